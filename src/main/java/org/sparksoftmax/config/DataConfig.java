@@ -1,0 +1,39 @@
+package org.sparksoftmax.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where the rows are and how they are read ({@code data}).
+ *
+ * <p>A column is referred to by its header name or by its position, counted from 0; a negative
+ * position counts from the end (-1 is the last column).
+ *
+ * @param path files, as Hadoop globs them; a comma separates several
+ * @param labelsPath labels of an idx data set
+ * @param labelColumn column of the label; by default the header's {@code label} or {@code target}
+ * @param weightColumn column of example weights; none by default
+ * @param featureColumns feature columns in order; all the others if empty
+ * @param categoricalColumns columns to be one-hot encoded
+ * @param numFeatures number of features of libsvm data; by default the largest index seen
+ * @param featureMultiplier factor on every feature, folded into the parameters
+ * @param partitions number of partitions; by default from the size of the data
+ * @param splitSeed seed of the held-out fractions
+ */
+public record DataConfig(
+    DataFormat format,
+    String path,
+    Optional<String> labelsPath,
+    SplitConfig validation,
+    SplitConfig test,
+    HeaderLine header,
+    Optional<String> labelColumn,
+    Optional<String> weightColumn,
+    List<String> featureColumns,
+    List<String> categoricalColumns,
+    OptionalInt numFeatures,
+    double featureMultiplier,
+    Storage storage,
+    OptionalInt partitions,
+    long splitSeed) {}

@@ -1,0 +1,15 @@
+package org.sparksoftmax.config;
+
+/**
+ * Everything that a training run is told, validated.
+ *
+ * @param intercept whether the model has intercepts ({@code model.intercept})
+ * @param regularizationStrength λ of the L2 penalty ({@code regularization.strength})
+ * @param resolvedJson the resolved configuration as JSON text, for summary.json
+ */
+public record TrainingConfig(
+    DataConfig data,
+    boolean intercept,
+    double regularizationStrength,
+    OptimizerConfig optimizer,
+    String resolvedJson) {}

@@ -1,0 +1,14 @@
+package org.sparksoftmax.data;
+
+/** Bad input data; the message is the one line that the user reads: value, bound, place, remedy. */
+public final class DataException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public DataException(String message) {
+    super(message);
+  }
+
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,2 @@
+/** Distributed training of softmax classifiers on Apache Spark. */
+package org.sparksoftmax;

@@ -1,0 +1,3 @@
+package org.sparksoftmax.optimize
+
+object BreezeLbfgs { def a: Int = 1 }
