@@ -1,0 +1,111 @@
+package org.sparksoftmax.linalg;
+
+/** Rows of which only the non-zeros are stored: compressed sparse rows. */
+public final class CsrBlock implements FeatureBlock {
+  private static final long serialVersionUID = 1L;
+
+  private final int features;
+  private final int[] rowPointers;
+  private final int[] columns;
+  private final Values values;
+
+  /**
+   * @param rowPointers N+1 positions; row i has the entries rowPointers[i] to before
+   *     rowPointers[i+1]
+   * @param columns 0-based, strictly increasing within a row, below {@code features}
+   * @param values the value at each column
+   * @throws IllegalArgumentException if the arrays do not fit together
+   */
+  public CsrBlock(int features, int[] rowPointers, int[] columns, Values values) {
+    int nonZeros = rowPointers[rowPointers.length - 1];
+    if (columns.length != nonZeros || values.length() != nonZeros) {
+      throw new IllegalArgumentException(
+          "Invalid sparse block: %d columns and %d values where the rows end at %d"
+              .formatted(columns.length, values.length(), nonZeros));
+    }
+    this.features = features;
+    this.rowPointers = rowPointers;
+    this.columns = columns;
+    this.values = values;
+  }
+
+  @Override
+  public int rows() {
+    return rowPointers.length - 1;
+  }
+
+  @Override
+  public int features() {
+    return features;
+  }
+
+  @Override
+  public long storedValues() {
+    return columns.length;
+  }
+
+  @Override
+  public Values values() {
+    return values;
+  }
+
+  /** First entry of row {@code i}; {@code start(rows())} is the number of entries. */
+  public int start(int i) {
+    return rowPointers[i];
+  }
+
+  /** The 0-based feature of entry {@code entry}. */
+  public int column(int entry) {
+    return columns[entry];
+  }
+
+  @Override
+  public WeightOrder weightOrder() {
+    return WeightOrder.FEATURE_MAJOR;
+  }
+
+  @Override
+  public void addLogits(int from, int to, double[] weights, int classes, double[] logits) {
+    for (int i = from; i < to; i++) {
+      int z = (i - from) * classes;
+      for (int entry = rowPointers[i]; entry < rowPointers[i + 1]; entry++) {
+        addScaled(values.get(entry), weights, columns[entry] * classes, logits, z, classes);
+      }
+    }
+  }
+
+  @Override
+  public void addGradient(int from, int to, double[] residual, int classes, double[] gradient) {
+    for (int i = from; i < to; i++) {
+      int r = (i - from) * classes;
+      for (int entry = rowPointers[i]; entry < rowPointers[i + 1]; entry++) {
+        addScaled(values.get(entry), residual, r, gradient, columns[entry] * classes, classes);
+      }
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return (long) columns.length * (Integer.BYTES + values.bytesPerValue())
+        + (long) rowPointers.length * Integer.BYTES;
+  }
+
+  @Override
+  public long contentHash() {
+    long hash = Hashing.mix(rows(), features);
+    for (int pointer : rowPointers) {
+      hash = Hashing.mix(hash, pointer);
+    }
+    for (int column : columns) {
+      hash = Hashing.mix(hash, column);
+    }
+    return Hashing.mix(hash, values.contentHash());
+  }
+
+  private static void addScaled(
+      double factor, double[] from, int fromOffset, double[] to, int toOffset, int count) {
+    for (int k = 0; k < count; k++) {
+      to[toOffset + k] += factor * from[fromOffset + k];
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.sparksoftmax.linalg;
+
+import java.io.Serializable;
+
+/** Some consecutive examples: features, class labels and example weights. Immutable. */
+public final class ExampleBlock implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Label of a row whose class the model does not know. */
+  public static final int UNKNOWN_LABEL = -1;
+
+  private final long order;
+  private final FeatureBlock features;
+  private final int[] labels;
+  private final double[] exampleWeights;
+
+  /**
+   * @param order position of the block in its data set: blocks sort by it
+   * @param labels class of each row, 0..K−1 or {@link #UNKNOWN_LABEL}
+   * @param exampleWeights weight of each row, or null if all are 1
+   */
+  public ExampleBlock(long order, FeatureBlock features, int[] labels, double[] exampleWeights) {
+    if (labels.length != features.rows()
+        || (exampleWeights != null && exampleWeights.length != features.rows())) {
+      throw new IllegalArgumentException(
+          "Invalid block: %d labels for %d rows".formatted(labels.length, features.rows()));
+    }
+    this.order = order;
+    this.features = features;
+    this.labels = labels;
+    this.exampleWeights = exampleWeights;
+  }
+
+  public long order() {
+    return order;
+  }
+
+  public FeatureBlock features() {
+    return features;
+  }
+
+  public int rows() {
+    return labels.length;
+  }
+
+  /** The class of row {@code i}. */
+  public int label(int i) {
+    return labels[i];
+  }
+
+  /** The weight of row {@code i}. */
+  public double exampleWeight(int i) {
+    return exampleWeights == null ? 1.0 : exampleWeights[i];
+  }
+
+  /** A 64-bit hash of everything in the block, for the data fingerprint. */
+  public long contentHash() {
+    long hash = Hashing.mix(order, features.contentHash());
+    for (int i = 0; i < labels.length; i++) {
+      hash = Hashing.mix(hash, labels[i]);
+      hash = Hashing.mix(hash, Double.doubleToRawLongBits(exampleWeight(i)));
+    }
+    return hash;
+  }
+}

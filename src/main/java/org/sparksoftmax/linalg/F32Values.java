@@ -1,0 +1,35 @@
+package org.sparksoftmax.linalg;
+
+/** IEEE float32 values. */
+public final class F32Values implements Values {
+  private static final long serialVersionUID = 1L;
+
+  private final float[] array;
+
+  /** Wraps {@code array}, which must not be modified any more. */
+  public F32Values(float[] array) {
+    this.array = array;
+  }
+
+  @Override
+  public int length() {
+    return array.length;
+  }
+
+  @Override
+  public double get(int index) {
+    return array[index];
+  }
+
+  @Override
+  public void widenInto(int from, int count, double[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = array[from + i];
+    }
+  }
+
+  @Override
+  public int bytesPerValue() {
+    return Float.BYTES;
+  }
+}

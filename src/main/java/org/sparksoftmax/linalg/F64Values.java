@@ -1,0 +1,33 @@
+package org.sparksoftmax.linalg;
+
+/** IEEE float64 values. */
+public final class F64Values implements Values {
+  private static final long serialVersionUID = 1L;
+
+  private final double[] array;
+
+  /** Wraps {@code array}, which must not be modified any more. */
+  public F64Values(double[] array) {
+    this.array = array;
+  }
+
+  @Override
+  public int length() {
+    return array.length;
+  }
+
+  @Override
+  public double get(int index) {
+    return array[index];
+  }
+
+  @Override
+  public void widenInto(int from, int count, double[] out) {
+    System.arraycopy(array, from, out, 0, count);
+  }
+
+  @Override
+  public int bytesPerValue() {
+    return Double.BYTES;
+  }
+}

@@ -1,0 +1,35 @@
+package org.sparksoftmax.linalg;
+
+/** Integers 0..255, a byte each. */
+public final class U8Values implements Values {
+  private static final long serialVersionUID = 1L;
+
+  private final byte[] array;
+
+  /** Wraps {@code array}, which must not be modified any more. */
+  public U8Values(byte[] array) {
+    this.array = array;
+  }
+
+  @Override
+  public int length() {
+    return array.length;
+  }
+
+  @Override
+  public double get(int index) {
+    return array[index] & 0xFF;
+  }
+
+  @Override
+  public void widenInto(int from, int count, double[] out) {
+    for (int i = 0; i < count; i++) {
+      out[i] = array[from + i] & 0xFF;
+    }
+  }
+
+  @Override
+  public int bytesPerValue() {
+    return Byte.BYTES;
+  }
+}

@@ -1,0 +1,49 @@
+package org.sparksoftmax.loss;
+
+/** The fused softmax and cross-entropy, on row-major logits (N×K). */
+public final class SoftmaxCrossEntropy {
+
+  private SoftmaxCrossEntropy() {}
+
+  /**
+   * Replaces the logits of one row by their probabilities: pⱼ = exp(zⱼ − max z) / Σₗ exp(zₗ − max
+   * z).
+   *
+   * @param logits row-major logits; the K entries from {@code offset} on are replaced
+   * @return log Σⱼ exp(zⱼ), by which the loss of class y is this value minus z_y
+   */
+  public static double softmaxInPlace(double[] logits, int offset, int classes) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int k = offset; k < offset + classes; k++) {
+      max = Math.max(max, logits[k]);
+    }
+    double sum = 0;
+    for (int k = offset; k < offset + classes; k++) {
+      logits[k] = Math.exp(logits[k] - max);
+      sum += logits[k];
+    }
+    for (int k = offset; k < offset + classes; k++) {
+      logits[k] /= sum;
+    }
+    return max + Math.log(sum);
+  }
+
+  /**
+   * Replaces the logits z of one row by w·(p − t), the derivative of its weighted loss, t being
+   * one-hot at {@code label}.
+   *
+   * @param label class y of the row, 0..K−1
+   * @param exampleWeight w
+   * @return the weighted loss w·(log Σⱼ exp(zⱼ) − z_y)
+   */
+  public static double residualInPlace(
+      double[] logits, int offset, int classes, int label, double exampleWeight) {
+    double labelLogit = logits[offset + label];
+    double loss = softmaxInPlace(logits, offset, classes) - labelLogit;
+    logits[offset + label] -= 1.0;
+    for (int k = offset; k < offset + classes; k++) {
+      logits[k] *= exampleWeight;
+    }
+    return exampleWeight * loss;
+  }
+}

@@ -1,0 +1,72 @@
+package org.sparksoftmax.objective;
+
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.regularize.Regularizer;
+
+/**
+ * The regularised mean loss of a linear softmax model over a data set; subclasses only sum over the
+ * data.
+ *
+ * <p>θ is optimised for features multiplied by a constant m, while the data stays as it is: x·(mw)
+ * = (mx)·w, so the data is passed the weights times m, and the gradient that comes back is
+ * multiplied by m (chain rule).
+ */
+public abstract class DataObjective implements Objective {
+
+  private final ParameterLayout layout;
+  private final Regularizer regularizer;
+  private final double featureMultiplier;
+
+  /**
+   * @param layout the layout of θ
+   * @param regularizer the penalty on θ
+   * @param featureMultiplier m, which must be finite and not 0
+   */
+  protected DataObjective(
+      ParameterLayout layout, Regularizer regularizer, double featureMultiplier) {
+    this.layout = layout;
+    this.regularizer = regularizer;
+    this.featureMultiplier = featureMultiplier;
+  }
+
+  /**
+   * Sums loss and gradient over all examples.
+   *
+   * @param rawParameters θ for the features as they are stored
+   */
+  protected abstract LossGradientSum sumOverData(double[] rawParameters);
+
+  protected final ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public final int dimension() {
+    return layout.dimension();
+  }
+
+  @Override
+  public final LossAndGradient evaluate(double[] parameters) {
+    LossGradientSum sum = sumOverData(withWeightsMultiplied(parameters));
+    if (!(sum.weightSum() > 0)) {
+      throw new IllegalArgumentException(
+          "Cannot take a mean over examples of total weight %s (must be > 0)"
+              .formatted(sum.weightSum()));
+    }
+    double[] gradient = withWeightsMultiplied(sum.gradientSum(dimension()));
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] /= sum.weightSum();
+    }
+    regularizer.addGradient(parameters, gradient);
+    return new LossAndGradient(
+        sum.lossSum() / sum.weightSum(), regularizer.value(parameters), gradient);
+  }
+
+  private double[] withWeightsMultiplied(double[] vector) {
+    double[] product = vector.clone();
+    for (int i = 0; i < layout.weightCount(); i++) {
+      product[i] *= featureMultiplier;
+    }
+    return product;
+  }
+}

@@ -1,0 +1,30 @@
+package org.sparksoftmax.objective;
+
+import java.util.List;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.regularize.Regularizer;
+
+/** The objective over blocks in this JVM's memory. */
+public final class LocalObjective extends DataObjective {
+
+  private final List<ExampleBlock> blocks;
+
+  /** See {@link DataObjective}. */
+  public LocalObjective(
+      List<ExampleBlock> blocks,
+      ParameterLayout layout,
+      Regularizer regularizer,
+      double featureMultiplier) {
+    super(layout, regularizer, featureMultiplier);
+    this.blocks = List.copyOf(blocks);
+  }
+
+  @Override
+  protected LossGradientSum sumOverData(double[] rawParameters) {
+    LossGradientSum sum = new LossGradientSum();
+    LossGradientKernel kernel = new LossGradientKernel(layout(), rawParameters);
+    blocks.forEach(block -> kernel.add(block, sum));
+    return sum;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * What an optimiser minimises: J(θ) = (Σᵢ wᵢ ℓᵢ(θ)) / Σᵢ wᵢ + penalty(θ), with its gradient.
+ *
+ * <p>Data only ever produces sums ({@link org.sparksoftmax.objective.LossGradientSum}: Σ wᵢℓᵢ, Σ
+ * wᵢ, (w∘R)ᵀX, (w∘R)ᵀ1), which merge; the division by Σw and the penalty happen once, in {@link
+ * org.sparksoftmax.objective.DataObjective}. Where the sums come from, an array in memory ({@link
+ * org.sparksoftmax.objective.LocalObjective}) or a cluster, an optimiser cannot tell.
+ *
+ * <p>{@link org.sparksoftmax.objective.LossGradientKernel} is the fused pass over a block: logits,
+ * residual in their place, gradient, for a few rows at a time, so that these rows are still in the
+ * cache when the gradient needs them. {@link org.sparksoftmax.objective.NaiveLossGradient} is the
+ * definition written down as loops, the reference that tests hold every kernel against.
+ */
+package org.sparksoftmax.objective;

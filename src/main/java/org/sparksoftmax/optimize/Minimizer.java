@@ -1,0 +1,60 @@
+package org.sparksoftmax.optimize;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sparksoftmax.objective.Objective;
+
+/** The main loop: updates until the stop rule says so. */
+public final class Minimizer {
+
+  private final Optimizer optimizer;
+  private final int maxIterations;
+  private final double tolerance;
+
+  /**
+   * @param maxIterations most updates, >= 0
+   * @param tolerance converged when the gradient norm is at most this share of its value at the
+   *     start
+   */
+  public Minimizer(Optimizer optimizer, int maxIterations, double tolerance) {
+    this.optimizer = optimizer;
+    this.maxIterations = maxIterations;
+    this.tolerance = tolerance;
+  }
+
+  /**
+   * Minimises {@code objective} from {@code start}.
+   *
+   * @param listener is shown every state in turn, the first one included
+   */
+  public OptimizationResult minimize(
+      Objective objective, double[] start, Consumer<OptimizerState> listener) {
+    OptimizerState state = optimizer.start(objective, start);
+    if (!state.value().isFinite()) {
+      return new OptimizationResult(state, StopReason.DIVERGED);
+    }
+    double targetNorm = tolerance * state.value().gradientNorm();
+    listener.accept(state);
+    while (true) {
+      Optional<StopReason> reached = reached(state, targetNorm);
+      if (reached.isPresent()) {
+        return new OptimizationResult(state, reached.get());
+      }
+      Step step = optimizer.next(objective, state);
+      state = step.state();
+      if (step.end().isPresent()) {
+        return new OptimizationResult(state, step.end().get());
+      }
+      listener.accept(state);
+    }
+  }
+
+  private Optional<StopReason> reached(OptimizerState state, double targetNorm) {
+    if (state.value().gradientNorm() <= targetNorm) {
+      return Optional.of(StopReason.CONVERGED);
+    }
+    return state.iteration() >= maxIterations
+        ? Optional.of(StopReason.MAX_ITERATIONS)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,19 @@
+package org.sparksoftmax.optimize;
+
+import org.sparksoftmax.objective.Objective;
+
+/** An update rule: a function from state to state. Implementations keep no state of their own. */
+public interface Optimizer {
+
+  /** The state at {@code parameters}, after one evaluation. */
+  default OptimizerState start(Objective objective, double[] parameters) {
+    return new OptimizerState(
+        0, 1, parameters.clone(), objective.evaluate(parameters), 0.0, initialMemory());
+  }
+
+  /** What the rule remembers before its first update. */
+  OptimizerState.Memory initialMemory();
+
+  /** Does one update. {@code state} is finite, and its gradient is not zero. */
+  Step next(Objective objective, OptimizerState state);
+}

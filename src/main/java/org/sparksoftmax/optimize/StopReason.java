@@ -1,0 +1,24 @@
+package org.sparksoftmax.optimize;
+
+/** Why an optimisation ended. */
+public enum StopReason {
+  /** The gradient norm reached the tolerance, or no smaller value can be told apart in float64. */
+  CONVERGED(false),
+  /** The iterations allowed are used up. */
+  MAX_ITERATIONS(false),
+  /** No step along the descent direction decreases the objective enough. */
+  LINE_SEARCH_FAILED(true),
+  /** The objective or its gradient is not finite any more. */
+  DIVERGED(true);
+
+  private final boolean failure;
+
+  StopReason(boolean failure) {
+    this.failure = failure;
+  }
+
+  /** Whether the run failed; its result is the last good state. */
+  public boolean isFailure() {
+    return failure;
+  }
+}

@@ -1,0 +1,53 @@
+package org.sparksoftmax.optimize;
+
+/** Operations on flat parameter vectors. */
+final class Vectors {
+
+  private Vectors() {}
+
+  /** Σ xᵢ yᵢ. */
+  static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+
+  /** x + t·d, as a new vector. */
+  static double[] plusScaled(double[] x, double t, double[] d) {
+    double[] sum = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      sum[i] = x[i] + t * d[i];
+    }
+    return sum;
+  }
+
+  /** x − y, as a new vector. */
+  static double[] minus(double[] x, double[] y) {
+    return plusScaled(x, -1.0, y);
+  }
+
+  /** −x, as a new vector. */
+  static double[] negated(double[] x) {
+    double[] negative = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      negative[i] = -x[i];
+    }
+    return negative;
+  }
+
+  /** x += t·d. */
+  static void addScaledInPlace(double[] x, double t, double[] d) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] += t * d[i];
+    }
+  }
+
+  /** x *= t. */
+  static void scaleInPlace(double[] x, double t) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= t;
+    }
+  }
+}
