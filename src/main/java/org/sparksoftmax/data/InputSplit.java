@@ -13,8 +13,13 @@ import java.io.Serializable;
  */
 record InputSplit(String file, String labelsFile, long start, long end) implements Serializable {
 
-  /** Place of a row, as error messages give it. */
+  /**
+   * Place of a row, as error messages give it.
+   *
+   * @param number 1-based line or record in the file (not in the split: see {@link
+   *     TextLines#linesBefore})
+   */
   String place(long number) {
-    return file + ":" + number;
+    return InputFiles.shown(file) + ":" + number;
   }
 }

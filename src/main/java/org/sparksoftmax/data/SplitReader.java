@@ -10,7 +10,7 @@ interface SplitReader extends Serializable {
   /**
    * Reads every row of {@code split} into {@code sink}.
    *
-   * @throws DataException if a row is bad; the message names file and line
+   * @throws DataException if a row is bad; the message names file and line (or record)
    * @throws IOException if the file cannot be read
    */
   void read(InputSplit split, Configuration hadoop, RowSink sink) throws IOException;

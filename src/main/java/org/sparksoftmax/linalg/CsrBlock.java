@@ -1,5 +1,7 @@
 package org.sparksoftmax.linalg;
 
+import java.util.Arrays;
+
 /** Rows of which only the non-zeros are stored: compressed sparse rows. */
 public final class CsrBlock implements FeatureBlock {
   private static final long serialVersionUID = 1L;
@@ -49,14 +51,17 @@ public final class CsrBlock implements FeatureBlock {
     return values;
   }
 
-  /** First entry of row {@code i}; {@code start(rows())} is the number of entries. */
-  public int start(int i) {
-    return rowPointers[i];
+  /** The same non-zeros among {@code features} features, with other storage of their values. */
+  public CsrBlock withFeatures(int features, Values values) {
+    return new CsrBlock(features, rowPointers, columns, values);
   }
 
-  /** The 0-based feature of entry {@code entry}. */
-  public int column(int entry) {
-    return columns[entry];
+  @Override
+  public void rowInto(int i, double[] out) {
+    Arrays.fill(out, 0, features, 0.0);
+    for (int entry = rowPointers[i]; entry < rowPointers[i + 1]; entry++) {
+      out[columns[entry]] = values.get(entry);
+    }
   }
 
   @Override
@@ -82,6 +87,16 @@ public final class CsrBlock implements FeatureBlock {
         addScaled(values.get(entry), residual, r, gradient, columns[entry] * classes, classes);
       }
     }
+  }
+
+  @Override
+  public FeatureBlock head(int rows) {
+    int nonZeros = rowPointers[rows];
+    return new CsrBlock(
+        features,
+        Arrays.copyOf(rowPointers, rows + 1),
+        Arrays.copyOf(columns, nonZeros),
+        values.head(nonZeros));
   }
 
   @Override

@@ -43,6 +43,11 @@ public final class DenseBlock implements FeatureBlock {
   }
 
   @Override
+  public void rowInto(int i, double[] out) {
+    values.widenInto(i * features, features, out);
+  }
+
+  @Override
   public WeightOrder weightOrder() {
     return WeightOrder.CLASS_MAJOR;
   }
@@ -69,6 +74,11 @@ public final class DenseBlock implements FeatureBlock {
         addScaled(residual[r + k], x, gradient, k * features);
       }
     }
+  }
+
+  @Override
+  public FeatureBlock head(int rows) {
+    return new DenseBlock(rows, features, values.head(rows * features));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sparksoftmax.linalg;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /** Some consecutive examples: features, class labels and example weights. Immutable. */
 public final class ExampleBlock implements Serializable {
@@ -51,6 +52,15 @@ public final class ExampleBlock implements Serializable {
   /** The weight of row {@code i}. */
   public double exampleWeight(int i) {
     return exampleWeights == null ? 1.0 : exampleWeights[i];
+  }
+
+  /** The first {@code rows} rows, copied. */
+  public ExampleBlock head(int rows) {
+    return new ExampleBlock(
+        order,
+        features.head(rows),
+        Arrays.copyOf(labels, rows),
+        exampleWeights == null ? null : Arrays.copyOf(exampleWeights, rows));
   }
 
   /** A 64-bit hash of everything in the block, for the data fingerprint. */

@@ -1,5 +1,7 @@
 package org.sparksoftmax.linalg;
 
+import java.util.Arrays;
+
 /** IEEE float32 values. */
 public final class F32Values implements Values {
   private static final long serialVersionUID = 1L;
@@ -26,6 +28,11 @@ public final class F32Values implements Values {
     for (int i = 0; i < count; i++) {
       out[i] = array[from + i];
     }
+  }
+
+  @Override
+  public Values head(int count) {
+    return new F32Values(Arrays.copyOf(array, count));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.sparksoftmax.linalg;
 
+import java.util.Arrays;
+
 /** IEEE float64 values. */
 public final class F64Values implements Values {
   private static final long serialVersionUID = 1L;
@@ -24,6 +26,11 @@ public final class F64Values implements Values {
   @Override
   public void widenInto(int from, int count, double[] out) {
     System.arraycopy(array, from, out, 0, count);
+  }
+
+  @Override
+  public Values head(int count) {
+    return new F64Values(Arrays.copyOf(array, count));
   }
 
   @Override

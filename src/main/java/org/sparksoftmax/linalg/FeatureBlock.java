@@ -17,6 +17,13 @@ public sealed interface FeatureBlock extends Serializable permits DenseBlock, Cs
   /** The stored values, row after row. */
   Values values();
 
+  /**
+   * Copies row {@code i} in full.
+   *
+   * @param out D entries; overwritten
+   */
+  void rowInto(int i, double[] out);
+
   /** The order in which the products of this block take W and G. */
   WeightOrder weightOrder();
 
@@ -39,6 +46,9 @@ public sealed interface FeatureBlock extends Serializable permits DenseBlock, Cs
    * @param gradient G (K×D) in {@link #weightOrder()}, at the front of the array; added to
    */
   void addGradient(int from, int to, double[] residual, int classes, double[] gradient);
+
+  /** The first {@code rows} rows, copied. */
+  FeatureBlock head(int rows);
 
   /** Bytes of the arrays that the block holds. */
   long bytes();

@@ -1,5 +1,7 @@
 package org.sparksoftmax.linalg;
 
+import java.util.Arrays;
+
 /** Integers 0..255, a byte each. */
 public final class U8Values implements Values {
   private static final long serialVersionUID = 1L;
@@ -26,6 +28,11 @@ public final class U8Values implements Values {
     for (int i = 0; i < count; i++) {
       out[i] = array[from + i] & 0xFF;
     }
+  }
+
+  @Override
+  public Values head(int count) {
+    return new U8Values(Arrays.copyOf(array, count));
   }
 
   @Override

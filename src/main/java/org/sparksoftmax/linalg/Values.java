@@ -14,6 +14,9 @@ public sealed interface Values extends Serializable permits U8Values, F32Values,
   /** Copies {@code count} values from {@code from} on into the front of {@code out}. */
   void widenInto(int from, int count, double[] out);
 
+  /** The first {@code count} values, copied. */
+  Values head(int count);
+
   /** Bytes that one value takes. */
   int bytesPerValue();
 

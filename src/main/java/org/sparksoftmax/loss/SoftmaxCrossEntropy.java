@@ -46,4 +46,15 @@ public final class SoftmaxCrossEntropy {
     }
     return exampleWeight * loss;
   }
+
+  /** The class with the largest logit of a row, the first of equals. */
+  public static int largest(double[] logits, int offset, int classes) {
+    int best = 0;
+    for (int k = 1; k < classes; k++) {
+      if (logits[offset + k] > logits[offset + best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
 }

@@ -62,7 +62,8 @@ public final class GradientDescent implements Optimizer {
       OptimizerState next = trial(objective, state, step, evaluations);
       boolean decreased =
           next.value().objective() <= here.objective() - SUFFICIENT_DECREASE * step * norm * norm;
-      if (decreased && next.value().isFinite()) {
+      boolean lower = next.value().objective() < here.objective();
+      if (decreased && lower && next.value().isFinite()) {
         return Step.to(next);
       }
       step /= 2;

@@ -1,0 +1,93 @@
+package org.sparksoftmax.cli;
+
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.loss.TwoStepComparison;
+import org.sparksoftmax.objective.GradientCheck;
+import org.sparksoftmax.train.GradientReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code check-gradient}: holds the gradient against finite differences on the user's data. */
+@Command(
+    name = "check-gradient",
+    description = {
+      "Compares the gradient with central differences at random parameters, on the first 500 rows of",
+      "data.path, and the fused softmax and cross-entropy with the same two functions as separate layers.",
+      "Exit code 4 if they disagree."
+    })
+final class CheckGradientCommand extends SparkCommand {
+
+  private static final int WORST = 10;
+
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of the random parameters (default: 1).")
+  private long seed;
+
+  private TrainingConfig config;
+
+  @Override
+  void prepare() {
+    config = options.readOrDigits();
+  }
+
+  @Override
+  int run(SparkSession spark, Stopwatch stopwatch) {
+    try (TrainingData data = TrainingData.load(config.data(), spark)) {
+      GradientReport report = GradientReport.of(config, data, seed);
+      print(report);
+      if (!report.passed()) {
+        out().flush();
+        System.err.printf(
+            Locale.ROOT,
+            "The gradient is wrong: relative error %.2e at %s (must be below %.0e)%n",
+            report.entries().get(0).relativeError(),
+            report.names().get(0),
+            GradientReport.TOLERANCE);
+      }
+      return report.passed() ? ExitCode.DONE : ExitCode.TRAINING_FAILED;
+    }
+  }
+
+  private void print(GradientReport report) {
+    line("rows %d, classes %d, parameters %d", report.rows(), report.classes(), report.dimension());
+    line(
+        "loss at small random weights: %.6f (ln %d = %.6f)",
+        report.lossAtSmallWeights(), report.classes(), Math.log(report.classes()));
+    line("");
+    line("worst of %d entries, analytic against central differences:", report.entries().size());
+    line("  %-12s %-16s %-16s %s", "rel. error", "analytic", "numeric", "parameter");
+    for (int e = 0; e < Math.min(WORST, report.entries().size()); e++) {
+      GradientCheck.Entry entry = report.entries().get(e);
+      line(
+          "  %-12.2e %-16.8e %-16.8e %s",
+          entry.relativeError(), entry.analytic(), entry.numeric(), report.names().get(e));
+    }
+    line("");
+    line("fused softmax-cross-entropy against softmax layer, then logistic loss layer:");
+    line(
+        "  %-12s %-20s %-22s %s",
+        "logit size", "largest difference", "two-step broken", "fused broken");
+    for (TwoStepComparison.Result result : report.twoStep()) {
+      line(
+          "  %-12.0f %-20.2e %-22s %s",
+          result.logitSize(),
+          result.largestDifference(),
+          "%d of %d rows".formatted(result.brokenRows(), result.rows()),
+          "%d rows".formatted(result.brokenFusedRows()));
+    }
+    line("");
+    line(report.passed() ? "passed: the gradient is right" : "FAILED");
+  }
+
+  private void line(String format, Object... arguments) {
+    out().println(String.format(Locale.ROOT, format, arguments).stripTrailing());
+  }
+}

@@ -1,0 +1,53 @@
+package org.sparksoftmax.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.ConfigReader;
+import org.sparksoftmax.config.TrainingConfig;
+import picocli.CommandLine.Option;
+
+/** The options that name the configuration. */
+final class ConfigOptions {
+
+  private static final String HOME = "SOFTMAX_HOME";
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file (HOCON); conf/train.conf lists all keys.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one configuration key, over the file. May be repeated.")
+  private List<String> overrides = new ArrayList<>();
+
+  /** Whether neither a file nor a path to data is named. */
+  boolean isDefault() {
+    return file == null && overrides.stream().noneMatch(set -> set.startsWith("data.path"));
+  }
+
+  /** Reads the configuration. */
+  TrainingConfig read() {
+    return ConfigReader.read(Optional.ofNullable(file), overrides, System.getenv());
+  }
+
+  /** Reads the configuration; without one, that of the bundled digits. */
+  TrainingConfig readOrDigits() {
+    if (!isDefault()) {
+      return read();
+    }
+    String home = System.getenv(HOME);
+    if (home == null) {
+      throw new ConfigException(
+          "Missing --config FILE (the bundled digits are found through %s, which submit/softmax sets)"
+              .formatted(HOME));
+    }
+    return ConfigReader.read(
+        Optional.of(Path.of(home, "conf", "digits.conf")), overrides, System.getenv());
+  }
+}

@@ -1,0 +1,139 @@
+package org.sparksoftmax.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.Trainer;
+
+/** What the user reads of data, result and measures. */
+final class Console {
+
+  private static final int MAX_CLASSES = 30;
+  private static final int MAX_CONFUSIONS = 5;
+  private static final int MAX_UNKNOWN = 5;
+
+  private final PrintWriter out;
+
+  Console(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** The data that was read. */
+  void data(TrainingData data) {
+    line(
+        "data: %,d rows, %,d features, %,d classes, %s, %d partition%s",
+        data.train().rows(),
+        data.schema().features(),
+        data.classes().size(),
+        data.order() == WeightOrder.FEATURE_MAJOR
+            ? "sparse " + data.storage().name().toLowerCase(Locale.ROOT)
+            : "dense " + data.storage().name().toLowerCase(Locale.ROOT),
+        data.train().partitions(),
+        data.train().partitions() == 1 ? "" : "s");
+  }
+
+  /** How the optimisation ended. */
+  void result(Trainer.Result result, OptimizerConfig config) {
+    OptimizerState state = result.optimization().state();
+    line("");
+    line(
+        "%s after %d iterations, %d evaluations",
+        result.optimization().stopReason(), state.iteration(), state.evaluations());
+    line(
+        "objective %.9f = loss %.9f + regularization %.9f; gradient norm %.3e",
+        state.value().objective(),
+        state.value().meanLoss(),
+        state.value().regularization(),
+        state.value().gradientNorm());
+    if (result.optimization().stopReason() == StopReason.MAX_ITERATIONS) {
+      line(
+          "not converged: raise optimizer.max-iterations (%d) to go on, or optimizer.tolerance to stop earlier",
+          config.maxIterations());
+    }
+  }
+
+  /** The measures on each data set, then the details of the last one. */
+  void reports(Map<String, ClassificationReport> reports, Map<String, DataSet> sets) {
+    line("");
+    line("%-12s %10s %10s %10s %10s", "data", "rows", "accuracy", "log loss", "macro F1");
+    reports.forEach(
+        (name, report) ->
+            line(
+                "%-12s %,10d %10.4f %10.4f %10.4f",
+                name, report.rows(), report.accuracy(), report.logLoss(), report.macroF1()));
+    String last = "";
+    for (String name : reports.keySet()) {
+      unknown(name, sets.get(name));
+      last = name;
+    }
+    details(last, reports.get(last));
+  }
+
+  /** Where the results are. */
+  void written(OutputDirectory directory, Map<String, Double> seconds) {
+    StringBuilder parts = new StringBuilder();
+    seconds.forEach(
+        (part, value) -> parts.append(String.format(Locale.ROOT, "%s %.1f s, ", part, value)));
+    line("");
+    line("time: %s", parts.substring(0, parts.length() - 2));
+    line("wrote %s", directory.display("model"));
+    line("wrote %s", directory.display("summary.json"));
+    line("wrote %s", directory.display("metrics.jsonl"));
+  }
+
+  private void unknown(String name, DataSet set) {
+    set.unknownLabels().entrySet().stream()
+        .limit(MAX_UNKNOWN)
+        .forEach(
+            label ->
+                line(
+                    "%s: %,d rows have the label '%s', which training never saw: counted as errors",
+                    name, label.getValue(), label.getKey()));
+    if (set.unknownLabels().size() > MAX_UNKNOWN) {
+      line("%s: ... and %d more such labels", name, set.unknownLabels().size() - MAX_UNKNOWN);
+    }
+    set.unknownCategories().entrySet().stream()
+        .limit(MAX_UNKNOWN)
+        .forEach(
+            category ->
+                line(
+                    "%s: %,d rows have %s, which training never saw: all its features are 0",
+                    name, category.getValue(), category.getKey()));
+    if (set.unknownFeatureValues() > 0) {
+      line(
+          "%s: %,d values at features that training never saw were left out",
+          name, set.unknownFeatureValues());
+    }
+  }
+
+  private void details(String name, ClassificationReport report) {
+    if (report.perClass().size() <= MAX_CLASSES) {
+      line("");
+      line("%-16s %10s %10s %10s %10s", name + " class", "rows", "precision", "recall", "F1");
+      for (ClassificationReport.ClassMeasures c : report.perClass()) {
+        line(
+            "%-16s %,10d %10.4f %10.4f %10.4f",
+            c.label(), c.rows(), c.precision(), c.recall(), c.f1());
+      }
+    }
+    if (!report.confusions().isEmpty()) {
+      line("");
+      line("most frequent confusions on %s:", name);
+      report.confusions().stream()
+          .limit(MAX_CONFUSIONS)
+          .forEach(c -> line("  %s taken for %s: %,d", c.label(), c.prediction(), c.rows()));
+    }
+  }
+
+  private void line(String format, Object... arguments) {
+    out.println(String.format(Locale.ROOT, format, arguments).stripTrailing());
+  }
+}

@@ -1,0 +1,83 @@
+package org.sparksoftmax.cli;
+
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.ModelStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code describe}: prints what a model is. Needs no Spark session. */
+@Command(
+    name = "describe",
+    description = "Prints a model: classes, features, and the strongest weights of each class.",
+    mixinStandardHelpOptions = true)
+final class DescribeCommand implements Callable<Integer> {
+
+  private static final int STRONGEST = 5;
+  private static final int MAX_CLASSES = 30;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model.")
+  private String model;
+
+  @Override
+  public Integer call() {
+    SoftmaxModel loaded = ModelStore.load(model, new Configuration());
+    PrintWriter out = spec.commandLine().getOut();
+    int classes = loaded.classes().size();
+    int features = loaded.schema().features();
+    out.printf(
+        Locale.ROOT,
+        "linear softmax model: %,d classes x %,d features%s, %,d parameters%n",
+        classes,
+        features,
+        loaded.hasIntercept() ? " + intercepts" : "",
+        loaded.layout(WeightOrder.CLASS_MAJOR).dimension());
+    out.println("modelSha256: " + loaded.sha256());
+    long categorical =
+        loaded.schema().columns().stream().filter(c -> !c.categories().isEmpty()).count();
+    if (categorical > 0) {
+      out.printf(
+          "input columns: %d, of which %d categorical%n",
+          loaded.schema().columns().size(), categorical);
+    }
+    out.println("classes, in order: " + String.join(" ", loaded.classes().labels()));
+    List<String> names = loaded.schema().featureNames();
+    out.println(
+        "strongest weights (weight x raw feature value is the feature's part of the logit):");
+    for (int k = 0; k < Math.min(classes, MAX_CLASSES); k++) {
+      out.println("  " + strongest(loaded, names, k));
+    }
+    if (classes > MAX_CLASSES) {
+      out.printf("  ... and %d more classes%n", classes - MAX_CLASSES);
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private static String strongest(SoftmaxModel model, List<String> names, int k) {
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT, "%s: intercept %.4g", model.classes().label(k), model.intercept(k)));
+    IntStream.range(0, names.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(j -> -Math.abs(model.weight(k, j))))
+        .limit(STRONGEST)
+        .forEach(
+            j ->
+                line.append(
+                    String.format(Locale.ROOT, ", %s %+.4g", names.get(j), model.weight(k, j))));
+    return line.toString();
+  }
+}

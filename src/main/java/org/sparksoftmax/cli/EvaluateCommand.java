@@ -1,0 +1,72 @@
+package org.sparksoftmax.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.EvaluationData;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.SparkEvaluator;
+import org.sparksoftmax.train.SummaryJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code evaluate}: measures a model on every data set that the configuration names. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures a model on labelled data: data.path (as 'train'), and data.validation and data.test",
+      "where the configuration has them. Features are taken raw: data.feature-multiplier is in the model."
+    })
+final class EvaluateCommand extends SparkCommand {
+
+  @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model.")
+  private String model;
+
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Directory for summary.json (default: none is written).")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Replace the summary of an earlier run in --output.")
+  private boolean overwrite;
+
+  private TrainingConfig config;
+
+  @Override
+  void prepare() {
+    config = options.read();
+  }
+
+  @Override
+  int run(SparkSession spark, Stopwatch stopwatch) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    SoftmaxModel loaded = ModelStore.load(model, hadoop);
+    Optional<OutputDirectory> directory =
+        Optional.ofNullable(output).map(path -> OutputDirectory.open(path, overwrite, hadoop));
+    Map<String, DataSet> sets = EvaluationData.load(config.data(), spark, loaded);
+    stopwatch.lap("read");
+    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
+    sets.forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(loaded, set)));
+    stopwatch.lap("evaluate");
+    new Console(out()).reports(reports, sets);
+    directory.ifPresent(
+        target -> {
+          SummaryJson summary = new SummaryJson().modelSha256(loaded.sha256()).config(config);
+          sets.forEach((name, set) -> summary.measures(name, set, reports.get(name)));
+          target.write("summary.json", summary.seconds(stopwatch.seconds()).text());
+          out().println("wrote " + target.display("summary.json"));
+        });
+    return ExitCode.DONE;
+  }
+}

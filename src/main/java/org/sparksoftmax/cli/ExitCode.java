@@ -1,0 +1,43 @@
+package org.sparksoftmax.cli;
+
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.train.OutputException;
+
+/** What the process ends with. */
+final class ExitCode {
+
+  static final int DONE = 0;
+  static final int UNEXPECTED = 1;
+  static final int USAGE = 2;
+  static final int BAD_DATA = 3;
+  static final int TRAINING_FAILED = 4;
+  static final int BAD_OUTPUT = 5;
+
+  private ExitCode() {}
+
+  /** An exit code and the line that goes with it. */
+  record Failure(int code, String message) {}
+
+  /** What to report for an exception: the first cause of a known kind decides. */
+  static Failure of(Throwable thrown) {
+    Throwable root = thrown;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigException) {
+        return new Failure(USAGE, cause.getMessage());
+      }
+      if (cause instanceof DataException) {
+        return new Failure(BAD_DATA, cause.getMessage());
+      }
+      if (cause instanceof OutputException) {
+        return new Failure(BAD_OUTPUT, cause.getMessage());
+      }
+      root = cause;
+    }
+    String text = root.getMessage() == null ? "" : root.getMessage().lines().findFirst().orElse("");
+    String kind = root.getClass().getSimpleName();
+    return new Failure(
+        UNEXPECTED,
+        "Unexpected failure: %s: %s (--verbose shows the stack trace)".formatted(kind, text));
+  }
+}

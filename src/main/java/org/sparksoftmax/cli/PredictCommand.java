@@ -1,0 +1,87 @@
+package org.sparksoftmax.cli;
+
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.PredictionInput;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.Predictor;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code predict}: writes the label and the probabilities of every row of data.path. */
+@Command(
+    name = "predict",
+    description = {
+      "Predicts the rows of data.path: its columns (or the number of the row, from 1), then 'prediction'",
+      "(the label) and 'probability' (one entry a class, in the order that 'describe' prints)."
+    })
+final class PredictCommand extends SparkCommand {
+
+  @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model.")
+  private String model;
+
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      description = "Directory for the predictions, a data set that Spark reads.")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--format",
+      defaultValue = "parquet",
+      description = "parquet, csv or json (default: parquet).")
+  private String format;
+
+  private TrainingConfig config;
+  private Predictor.Format form;
+
+  @Override
+  void prepare() {
+    config = options.read();
+    form = formOf(format);
+  }
+
+  private static Predictor.Format formOf(String name) {
+    for (Predictor.Format candidate : Predictor.Format.values()) {
+      if (candidate.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return candidate;
+      }
+    }
+    throw new ConfigException("Invalid --format %s (must be parquet, csv or json)".formatted(name));
+  }
+
+  @Override
+  int run(SparkSession spark, Stopwatch stopwatch) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    SoftmaxModel loaded = ModelStore.load(model, hadoop);
+    OutputDirectory directory = OutputDirectory.open(output, overwrite, hadoop);
+    PredictionInput input = PredictionInput.read(config.data(), spark, loaded);
+    Predictor.write(new Predictor(spark, loaded).predict(input), form, directory);
+    out().printf(Locale.ROOT, "predicted %,d rows%n", input.rows());
+    input
+        .unknownCategories()
+        .forEach(
+            (category, rows) ->
+                out().printf("the model has never seen %s (%d rows)%n", category, rows));
+    if (input.unknownFeatureValues() > 0) {
+      out()
+          .printf(
+              "%d values at features that the model does not have were left out%n",
+              input.unknownFeatureValues());
+    }
+    out().println("wrote " + directory.display(""));
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,86 @@
+package org.sparksoftmax.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The main class of the job. */
+@Command(
+    name = "softmax",
+    description = "Trains and uses softmax classifiers on Apache Spark.",
+    synopsisHeading = "Usage: ",
+    customSynopsis = "submit/softmax [spark-submit options] COMMAND [options]",
+    footer = {
+      "",
+      "What stands before the command goes to spark-submit, for example --master spark://host:7077.",
+      "'submit/softmax COMMAND --help' explains a command; conf/train.conf lists all configuration keys.",
+      "",
+      "Exit codes: 0 done; 1 unexpected failure; 2 wrong usage or configuration; 3 bad input data;",
+      "4 training failed or the gradient is wrong; 5 output unusable."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Softmax.Version.class,
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      DescribeCommand.class,
+      CheckGradientCommand.class
+    })
+public final class Softmax implements Runnable {
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    int code = run(arguments);
+    System.out.flush();
+    if (code != ExitCode.DONE) {
+      System.exit(code);
+    }
+  }
+
+  static int run(String... arguments) {
+    CommandLine commandLine = new CommandLine(new Softmax());
+    commandLine.setParameterExceptionHandler(Softmax::wrongUsage);
+    commandLine.setExecutionExceptionHandler(Softmax::failed);
+    return commandLine.execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  private static int wrongUsage(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    String message = wrong.getMessage().lines().findFirst().orElse("Wrong usage");
+    err.println(message + ": see 'submit/" + command.getCommandSpec().qualifiedName() + " --help'");
+    return ExitCode.USAGE;
+  }
+
+  private static int failed(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+    ExitCode.Failure failure = ExitCode.of(thrown);
+    command.getErr().println(failure.message());
+    Map<String, String> environment = System.getenv();
+    if (failure.code() == ExitCode.UNEXPECTED && environment.containsKey("SOFTMAX_LOG")) {
+      command.getErr().println("Spark's log: " + environment.get("SOFTMAX_LOG"));
+    }
+    if (command.getCommand() instanceof SparkCommand spark && spark.isVerbose()) {
+      thrown.printStackTrace(command.getErr());
+    }
+    return failure.code();
+  }
+
+  /** The version that the jar's manifest names. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Softmax.class.getPackage().getImplementationVersion();
+      return new String[] {"spark-softmax " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.sparksoftmax.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that runs within a Spark session. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
+abstract class SparkCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--verbose", description = "Show the stack trace of an error.")
+  private boolean verbose;
+
+  final boolean isVerbose() {
+    return verbose;
+  }
+
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  @Override
+  public final Integer call() {
+    long start = System.nanoTime();
+    prepare();
+    SparkSession spark =
+        SparkSession.builder().appName("spark-softmax " + spec.name()).getOrCreate();
+    try {
+      Stopwatch stopwatch = new Stopwatch(start);
+      stopwatch.lap("startup");
+      return run(spark, stopwatch);
+    } finally {
+      out().flush();
+      spark.stop();
+    }
+  }
+
+  /** Checks what can be checked before Spark starts. */
+  abstract void prepare();
+
+  /** Does the work and returns the exit code. */
+  abstract int run(SparkSession spark, Stopwatch stopwatch);
+}

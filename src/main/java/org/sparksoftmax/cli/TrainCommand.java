@@ -1,0 +1,110 @@
+package org.sparksoftmax.cli;
+
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.train.MetricsFile;
+import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.SparkEvaluator;
+import org.sparksoftmax.train.SummaryJson;
+import org.sparksoftmax.train.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code train}: reads, optimises, evaluates, saves. */
+@Command(
+    name = "train",
+    description = "Trains a classifier; without --config, on the bundled hand-written digits.")
+final class TrainCommand extends SparkCommand {
+
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Directory for model, summary and metrics (default: softmax-runs/<time> here).")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Replace the results of an earlier run in --output.")
+  private boolean overwrite;
+
+  private TrainingConfig config;
+
+  @Override
+  void prepare() {
+    config = options.readOrDigits();
+    if (output == null) {
+      DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+      output = "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
+    }
+  }
+
+  @Override
+  int run(SparkSession spark, Stopwatch stopwatch) {
+    OutputDirectory directory =
+        OutputDirectory.open(output, overwrite, spark.sparkContext().hadoopConfiguration());
+    try (TrainingData data = TrainingData.load(config.data(), spark)) {
+      stopwatch.lap("read");
+      Console console = new Console(out());
+      console.data(data);
+      Trainer.Result result = train(data, directory);
+      stopwatch.lap("train");
+      Map<String, ClassificationReport> reports = evaluate(data, result);
+      stopwatch.lap("evaluate");
+      ModelStore.save(result.model(), directory);
+      SummaryJson summary = new SummaryJson().training(config, data, result).shape(data);
+      sets(data).forEach((name, set) -> summary.measures(name, set, reports.get(name)));
+      directory.write("summary.json", summary.seconds(stopwatch.seconds()).text());
+      console.result(result, config.optimizer());
+      console.reports(reports, sets(data));
+      console.written(directory, stopwatch.seconds());
+      return result.optimization().stopReason().isFailure() ? failed(result) : ExitCode.DONE;
+    }
+  }
+
+  private int failed(Trainer.Result result) {
+    System.err.println(
+        "Training failed: %s after %d iterations; the model of the last good iteration was saved (a smaller optimizer.step-size.initial, or regularization.strength > 0, may help)"
+            .formatted(
+                result.optimization().stopReason(), result.optimization().state().iteration()));
+    return ExitCode.TRAINING_FAILED;
+  }
+
+  private Trainer.Result train(TrainingData data, OutputDirectory directory) {
+    try (MetricsFile metrics = new MetricsFile(directory);
+        Progress progress = Progress.create(out(), config.optimizer())) {
+      return new Trainer(config)
+          .train(
+              data,
+              (state, seconds, validation) -> {
+                metrics.iteration(state, seconds, validation);
+                progress.iteration(state, seconds, validation);
+              });
+    }
+  }
+
+  private static Map<String, ClassificationReport> evaluate(
+      TrainingData data, Trainer.Result result) {
+    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
+    sets(data)
+        .forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(result.model(), set)));
+    return reports;
+  }
+
+  private static Map<String, DataSet> sets(TrainingData data) {
+    Map<String, DataSet> sets = new LinkedHashMap<>();
+    sets.put("train", data.train());
+    data.validation().ifPresent(set -> sets.put("validation", set));
+    data.test().ifPresent(set -> sets.put("test", set));
+    return sets;
+  }
+}

@@ -1,0 +1,156 @@
+package org.sparksoftmax.data;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.linalg.CsrBlock;
+import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelIndex;
+
+/**
+ * How raw blocks take their final form, once classes, categories and features of the data set are
+ * known.
+ */
+final class BlockPlan implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String[] classes;
+  private final int features;
+  private final boolean sparse;
+  private final Storage storage;
+
+  /** Number of features of each input column; null where no column is categorical. */
+  private final int[] columnWidths;
+
+  /** The categories of each categorical column, in order of the columns. */
+  private final String[][] categories;
+
+  private final int[] categorical;
+
+  /**
+   * @param sparse whether the blocks are to be CSR
+   * @param storage the type of every block's values; not AUTO
+   */
+  BlockPlan(
+      LabelIndex classes,
+      FeatureSchema schema,
+      int[] categorical,
+      boolean sparse,
+      Storage storage) {
+    this.classes = classes.labels().toArray(String[]::new);
+    this.features = schema.features();
+    this.sparse = sparse;
+    this.storage = storage;
+    this.categorical = categorical;
+    List<FeatureSchema.InputColumn> columns = schema.columns();
+    this.columnWidths =
+        categorical.length == 0
+            ? null
+            : columns.stream().mapToInt(FeatureSchema.InputColumn::width).toArray();
+    this.categories = new String[categorical.length][];
+    for (int c = 0; c < categorical.length; c++) {
+      categories[c] = columns.get(categorical[c]).categories().toArray(String[]::new);
+    }
+  }
+
+  boolean sparse() {
+    return sparse;
+  }
+
+  /** The final blocks of {@code role}, in order. */
+  List<ExampleBlock> assemble(RawPartition partition, Role role) {
+    int[] labelMap = mapping(partition.summary().labels, classes);
+    int[][] categoryMaps = categoryMaps(partition.summary());
+    List<ExampleBlock> assembled = new ArrayList<>();
+    for (RawBlock raw : partition.blocks()) {
+      if (raw.role() == role) {
+        int[] labels = new int[raw.rows()];
+        for (int i = 0; i < labels.length; i++) {
+          int number = raw.labels()[i];
+          labels[i] = number < 0 ? ExampleBlock.UNKNOWN_LABEL : labelMap[number];
+        }
+        assembled.add(
+            new ExampleBlock(
+                raw.order(), features(raw, categoryMaps), labels, raw.exampleWeights()));
+      }
+    }
+    return assembled;
+  }
+
+  /** The final form of the features of one raw block. */
+  FeatureBlock features(RawBlock raw, int[][] categoryMaps) {
+    if (columnWidths == null && !sparse && raw.features() instanceof DenseBlock dense) {
+      return new DenseBlock(dense.rows(), features, ValuePacker.convert(dense.values(), storage));
+    }
+    if (raw.features() instanceof CsrBlock csr && sparse) {
+      return csr.withFeatures(features, ValuePacker.convert(csr.values(), storage));
+    }
+    return rebuilt(raw, categoryMaps);
+  }
+
+  /**
+   * For each categorical column, the feature within the column of each number; −1 for unknown
+   * categories.
+   */
+  int[][] categoryMaps(RawSummary summary) {
+    int[][] maps = new int[categorical.length][];
+    for (int c = 0; c < maps.length; c++) {
+      maps[c] = mapping(summary.categories.get(c), categories[c]);
+    }
+    return maps;
+  }
+
+  private FeatureBlock rebuilt(RawBlock raw, int[][] categoryMaps) {
+    FeatureBlock block = raw.features();
+    int width = block.features();
+    double[] row = new double[width];
+    double[] expanded = new double[features];
+    FeatureRows rows = new FeatureRows(features, sparse);
+    for (int i = 0; i < raw.rows(); i++) {
+      block.rowInto(i, row);
+      if (columnWidths == null) {
+        rows.add(row);
+      } else {
+        expand(row, raw.categories(), i * categorical.length, categoryMaps, expanded);
+        rows.add(expanded);
+      }
+    }
+    return rows.build(storage);
+  }
+
+  private void expand(
+      double[] row, int[] numbers, int firstNumber, int[][] categoryMaps, double[] expanded) {
+    Arrays.fill(expanded, 0);
+    int at = 0;
+    int c = 0;
+    for (int column = 0; column < columnWidths.length; column++) {
+      if (c < categorical.length && categorical[c] == column) {
+        int category = categoryMaps[c][numbers[firstNumber + c]];
+        if (category >= 0) {
+          expanded[at + category] = 1.0;
+        }
+        c++;
+      } else {
+        expanded[at] = row[column];
+      }
+      at += columnWidths[column];
+    }
+  }
+
+  private static int[] mapping(Map<String, Integer> numbers, String[] known) {
+    Map<String, Integer> positions = new HashMap<>();
+    for (int k = 0; k < known.length; k++) {
+      positions.put(known[k], k);
+    }
+    int[] map = new int[numbers.size()];
+    numbers.forEach((text, number) -> map[number] = positions.getOrDefault(text, -1));
+    return map;
+  }
+}

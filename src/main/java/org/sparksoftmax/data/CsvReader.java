@@ -1,0 +1,142 @@
+package org.sparksoftmax.data;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+
+/** Reads csv and tsv: numbers straight from bytes, text only where a label or a category is. */
+final class CsvReader implements SplitReader {
+  private static final long serialVersionUID = 1L;
+
+  private final CsvSchema schema;
+
+  CsvReader(CsvSchema schema) {
+    this.schema = schema;
+  }
+
+  @Override
+  public void read(InputSplit split, Configuration hadoop, RowSink sink) throws IOException {
+    try (TextLines lines = TextLines.open(split, hadoop)) {
+      Rows rows = new Rows(schema, sink);
+      boolean headerDue = schema.header() != null && split.start() == 0;
+      while (lines.next()) {
+        try {
+          rows.cells.parse(lines.buffer(), lines.from(), lines.to());
+          boolean blank = rows.cells.count() == 1 && rows.cells.from(0) == rows.cells.to(0);
+          if (blank) {
+            continue;
+          }
+          if (headerDue) {
+            rows.requireHeader(lines.buffer());
+            headerDue = false;
+          } else {
+            rows.put(lines.buffer());
+          }
+        } catch (BadRow bad) {
+          throw new DataException(lines.place() + ": " + bad.getMessage());
+        }
+      }
+    }
+  }
+
+  /** Turns the cells of one line after the other into rows. */
+  private static final class Rows {
+    private final CsvSchema schema;
+    private final RowSink sink;
+    private final CsvCells cells;
+    private final LabelText labels = new LabelText();
+    private final TextCache categories = new TextCache(text -> text);
+    private final double[] values;
+    private final String[] symbols;
+
+    Rows(CsvSchema schema, RowSink sink) {
+      this.schema = schema;
+      this.sink = sink;
+      this.cells = new CsvCells(schema.delimiter());
+      this.values = new double[schema.features().length];
+      this.symbols = schema.categorical().length == 0 ? null : new String[values.length];
+    }
+
+    void requireHeader(byte[] bytes) throws BadRow {
+      String[] found = cells.texts(bytes);
+      int differing = Arrays.mismatch(found, schema.header());
+      if (differing >= 0) {
+        throw new BadRow(
+            "the header differs from that of the first file at column %d: %s instead of %s"
+                .formatted(
+                    differing,
+                    differing < found.length ? "'" + found[differing] + "'" : "nothing",
+                    differing < schema.width()
+                        ? "'" + schema.header()[differing] + "'"
+                        : "nothing"));
+      }
+    }
+
+    void put(byte[] bytes) throws BadRow {
+      if (cells.count() != schema.width()) {
+        throw new BadRow(
+            "the line has %d cells, expected %d".formatted(cells.count(), schema.width()));
+      }
+      String label = schema.label() < 0 ? null : text(bytes, schema.label(), "label");
+      double weight = schema.weight() < 0 ? 1.0 : weight(bytes);
+      int c = 0;
+      for (int j = 0; j < values.length; j++) {
+        int column = schema.features()[j];
+        if (c < schema.categorical().length && schema.categorical()[c] == j) {
+          requirePresent(bytes, column);
+          symbols[j] = categories.of(bytes, cells.from(column), cells.to(column));
+          c++;
+        } else {
+          values[j] = number(bytes, column);
+        }
+      }
+      if (sink.wantsCells()) {
+        sink.cells(cells.texts(bytes));
+      }
+      sink.dense(label, weight, values, symbols);
+    }
+
+    private double number(byte[] bytes, int column) throws BadRow {
+      int from = cells.from(column);
+      int to = cells.to(column);
+      double value = DecimalParser.parse(bytes, from, to);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+      requirePresent(bytes, column);
+      String problem = DecimalParser.problem(bytes, from, to);
+      String remedy =
+          "not a number".equals(problem)
+              ? ": list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
+              : "";
+      throw new BadRow(
+          "column '%s' holds %s, which is %s%s"
+              .formatted(schema.name(column), BadRow.shown(bytes, from, to), problem, remedy));
+    }
+
+    private double weight(byte[] bytes) throws BadRow {
+      double weight = number(bytes, schema.weight());
+      if (weight < 0) {
+        throw new BadRow(
+            "weight %s in column '%s' is negative (must be >= 0)"
+                .formatted(weight, schema.name(schema.weight())));
+      }
+      return weight;
+    }
+
+    private String text(byte[] bytes, int column, String what) throws BadRow {
+      if (cells.from(column) == cells.to(column)) {
+        throw new BadRow("the %s in column '%s' is missing".formatted(what, schema.name(column)));
+      }
+      return labels.of(bytes, cells.from(column), cells.to(column));
+    }
+
+    private void requirePresent(byte[] bytes, int column) throws BadRow {
+      if (cells.isMissing(bytes, column)) {
+        throw new BadRow(
+            "the value in column '%s' is missing ('%s'): fill it, or leave the column out of data.feature-columns"
+                .formatted(schema.name(column), cells.text(bytes, column)));
+      }
+    }
+  }
+}

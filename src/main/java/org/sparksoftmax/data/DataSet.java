@@ -1,0 +1,35 @@
+package org.sparksoftmax.data;
+
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.sparksoftmax.linalg.ExampleBlock;
+
+/**
+ * Labelled rows in final form, cached on the executors until closed.
+ *
+ * @param blocks sorted by order within each partition
+ * @param unknownLabels rows of each label that the model does not know
+ * @param unknownCategories rows of each category that the model does not know, as {@code
+ *     column=category}
+ * @param unknownFeatureValues sparse values at features that the model does not have
+ * @param fingerprint SHA-256 over the contents, the same for the same files and configuration
+ */
+public record DataSet(
+    JavaRDD<ExampleBlock> blocks,
+    long rows,
+    Map<String, Long> unknownLabels,
+    Map<String, Long> unknownCategories,
+    long unknownFeatureValues,
+    String fingerprint)
+    implements AutoCloseable {
+
+  public int partitions() {
+    return blocks.getNumPartitions();
+  }
+
+  /** Frees the cached blocks. */
+  @Override
+  public void close() {
+    blocks.unpersist(false);
+  }
+}

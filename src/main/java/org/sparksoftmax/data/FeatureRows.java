@@ -1,0 +1,62 @@
+package org.sparksoftmax.data;
+
+import java.util.Arrays;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.linalg.CsrBlock;
+import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.FeatureBlock;
+
+/** Collects rows given in full and makes one block of them, dense or sparse. */
+final class FeatureRows {
+
+  private final int features;
+  private final boolean sparse;
+  private double[] values = new double[1024];
+  private int[] columns = new int[1024];
+  private int count;
+  private int[] rowPointers = new int[256];
+  private int rows;
+
+  FeatureRows(int features, boolean sparse) {
+    this.features = features;
+    this.sparse = sparse;
+  }
+
+  /** Adds a row of which the first {@code features} entries count; missing ones are 0. */
+  void add(double[] row) {
+    int width = Math.min(features, row.length);
+    reserve(features);
+    for (int j = 0; j < width; j++) {
+      if (!sparse || row[j] != 0) {
+        columns[count] = j;
+        values[count++] = row[j];
+      }
+    }
+    for (int j = width; !sparse && j < features; j++) {
+      values[count++] = 0;
+    }
+    rows++;
+    if (rows == rowPointers.length) {
+      rowPointers = Arrays.copyOf(rowPointers, 2 * rows);
+    }
+    rowPointers[rows] = count;
+  }
+
+  FeatureBlock build(Storage storage) {
+    return sparse
+        ? new CsrBlock(
+            features,
+            Arrays.copyOf(rowPointers, rows + 1),
+            Arrays.copyOf(columns, count),
+            ValuePacker.pack(values, count, storage))
+        : new DenseBlock(rows, features, ValuePacker.pack(values, count, storage));
+  }
+
+  private void reserve(int more) {
+    if (count + more > values.length) {
+      int length = Math.max(count + more, 2 * values.length);
+      values = Arrays.copyOf(values, length);
+      columns = Arrays.copyOf(columns, length);
+    }
+  }
+}

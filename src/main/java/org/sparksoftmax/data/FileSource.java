@@ -1,0 +1,94 @@
+package org.sparksoftmax.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/** Files that a {@link SplitReader} of ours reads: csv, tsv, libsvm, idx, cifar. */
+final class FileSource implements RowSource {
+
+  private final JavaSparkContext spark;
+  private final List<InputSplit> splits;
+  private final SplitReader reader;
+  private final List<String> columns;
+  private final boolean columnsNamed;
+  private final int[] categorical;
+  private final Optional<StructType> table;
+
+  /** Data without columns. */
+  FileSource(JavaSparkContext spark, List<InputSplit> splits, SplitReader reader) {
+    this(spark, splits, reader, List.of(), false, new int[0], Optional.empty());
+  }
+
+  /**
+   * Data with columns.
+   *
+   * @param table type of all cells of a row
+   */
+  FileSource(
+      JavaSparkContext spark,
+      List<InputSplit> splits,
+      SplitReader reader,
+      List<String> columns,
+      boolean columnsNamed,
+      int[] categorical,
+      Optional<StructType> table) {
+    this.spark = spark;
+    this.splits = splits;
+    this.reader = reader;
+    this.columns = List.copyOf(columns);
+    this.columnsNamed = columnsNamed;
+    this.categorical = categorical;
+    this.table = table;
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public boolean columnsNamed() {
+    return columnsNamed;
+  }
+
+  @Override
+  public int[] categorical() {
+    return categorical;
+  }
+
+  @Override
+  public Optional<StructType> table() {
+    return table;
+  }
+
+  @Override
+  public JavaRDD<RawPartition> read(RawOptions options) {
+    List<Tuple2<Integer, InputSplit>> numbered = new ArrayList<>();
+    splits.forEach(split -> numbered.add(new Tuple2<>(numbered.size(), split)));
+    SplitReader splitReader = reader;
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    return spark
+        .parallelize(numbered, numbered.size())
+        .map(split -> readSplit(split._1(), split._2(), splitReader, hadoop.value(), options));
+  }
+
+  private static RawPartition readSplit(
+      int number, InputSplit split, SplitReader reader, Configuration hadoop, RawOptions options)
+      throws IOException {
+    RawPartitionBuilder builder = new RawPartitionBuilder(number, options);
+    try {
+      reader.read(split, hadoop, builder);
+      return builder.build();
+    } catch (DataException bad) {
+      return builder.failed(bad.getMessage());
+    }
+  }
+}

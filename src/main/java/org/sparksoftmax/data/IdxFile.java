@@ -1,0 +1,148 @@
+package org.sparksoftmax.data;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One open IDX file: two zero bytes, element type, number of dimensions, the dimensions as int32,
+ * then the elements, big endian. The first dimension counts the records.
+ */
+final class IdxFile implements Closeable {
+
+  private static final int MAX_RECORD_BYTES = 1 << 30;
+
+  private final String file;
+  private final DataInputStream in;
+  private final int type;
+  private final int records;
+  private final int recordElements;
+  private final byte[] record;
+
+  private IdxFile(String file, DataInputStream in) throws IOException {
+    this.file = file;
+    this.in = in;
+    int magic = in.readInt();
+    this.type = (magic >>> 8) & 0xFF;
+    int dimensions = magic & 0xFF;
+    if (magic >>> 16 != 0 || elementBytes() == 0 || dimensions == 0) {
+      throw new DataException(
+          "%s is not an IDX file: it begins with 0x%08X".formatted(shown(), magic));
+    }
+    this.records = in.readInt();
+    long elements = 1;
+    for (int d = 1; d < dimensions; d++) {
+      int size = in.readInt();
+      elements = size < 0 ? -1 : Math.multiplyExact(elements, (long) size);
+      if (elements < 0 || elements * elementBytes() > MAX_RECORD_BYTES) {
+        throw new DataException(
+            "%s declares records of more than %d bytes".formatted(shown(), MAX_RECORD_BYTES));
+      }
+    }
+    if (records < 0) {
+      throw new DataException("%s declares %d records".formatted(shown(), records));
+    }
+    this.recordElements = (int) elements;
+    this.record = new byte[recordElements * elementBytes()];
+  }
+
+  static IdxFile open(String file, Configuration hadoop) throws IOException {
+    InputStream stream = InputFiles.open(file, hadoop);
+    DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 1 << 16));
+    try {
+      return new IdxFile(file, in);
+    } catch (EOFException shortFile) {
+      in.close();
+      throw new DataException(
+          InputFiles.shown(file) + " is not an IDX file: it ends within its header", shortFile);
+    } catch (IOException | RuntimeException failed) {
+      in.close();
+      throw failed;
+    }
+  }
+
+  int records() {
+    return records;
+  }
+
+  /** Elements of one record. */
+  int recordElements() {
+    return recordElements;
+  }
+
+  int recordBytes() {
+    return record.length;
+  }
+
+  boolean isInteger() {
+    return type <= 0x0C;
+  }
+
+  void skip(long count) throws IOException {
+    long left = count * record.length;
+    try {
+      in.skipNBytes(left);
+    } catch (EOFException shortFile) {
+      throw tooShort();
+    }
+  }
+
+  /** Reads the next record, widened to double. */
+  void next(double[] values) throws IOException {
+    try {
+      in.readFully(record);
+    } catch (EOFException shortFile) {
+      throw tooShort();
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(record);
+    for (int i = 0; i < recordElements; i++) {
+      values[i] =
+          switch (type) {
+            case 0x08 -> record[i] & 0xFF;
+            case 0x09 -> record[i];
+            case 0x0B -> bytes.getShort(2 * i);
+            case 0x0C -> bytes.getInt(4 * i);
+            case 0x0D -> bytes.getFloat(4 * i);
+            default -> bytes.getDouble(8 * i);
+          };
+    }
+  }
+
+  /** Checks that nothing follows the last record. */
+  void requireEnd() throws IOException {
+    if (in.read() >= 0) {
+      throw new DataException(
+          "%s goes on behind the %d records that it declares".formatted(shown(), records));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private DataException tooShort() {
+    return new DataException(
+        "%s ends before the %d records of %d bytes that it declares"
+            .formatted(shown(), records, record.length));
+  }
+
+  private String shown() {
+    return InputFiles.shown(file);
+  }
+
+  private int elementBytes() {
+    return switch (type) {
+      case 0x08, 0x09 -> 1;
+      case 0x0B -> 2;
+      case 0x0C, 0x0D -> 4;
+      case 0x0E -> 8;
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,79 @@
+package org.sparksoftmax.data;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Reads IDX files of every element type, records flattened, beside the IDX file of their labels.
+ */
+final class IdxReader implements SplitReader {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public void read(InputSplit split, Configuration hadoop, RowSink sink) throws IOException {
+    try (IdxFile images = IdxFile.open(split.file(), hadoop);
+        IdxFile labels =
+            split.labelsFile() == null ? null : IdxFile.open(split.labelsFile(), hadoop)) {
+      requireSameCount(split, images, labels);
+      long end = Math.min(split.end(), images.records());
+      images.skip(split.start());
+      if (labels != null) {
+        labels.skip(split.start());
+      }
+      double[] values = new double[images.recordElements()];
+      double[] label = new double[1];
+      for (long record = split.start(); record < end; record++) {
+        images.next(values);
+        if (labels != null) {
+          labels.next(label);
+        }
+        put(values, labels == null ? null : text(label[0]), split.place(record + 1), sink);
+      }
+      if (end == images.records()) {
+        images.requireEnd();
+        if (labels != null) {
+          labels.requireEnd();
+        }
+      }
+    }
+  }
+
+  private static void requireSameCount(InputSplit split, IdxFile images, IdxFile labels) {
+    if (labels == null) {
+      return;
+    }
+    if (labels.recordElements() != 1) {
+      throw new DataException(
+          "%s holds records of %d values where labels are single values"
+              .formatted(InputFiles.shown(split.labelsFile()), labels.recordElements()));
+    }
+    if (labels.records() != images.records()) {
+      throw new DataException(
+          "%s has %d records but %s has %d labels"
+              .formatted(
+                  InputFiles.shown(split.file()),
+                  images.records(),
+                  InputFiles.shown(split.labelsFile()),
+                  labels.records()));
+    }
+  }
+
+  private static void put(double[] values, String label, String place, RowSink sink) {
+    try {
+      for (double value : values) {
+        if (!Double.isFinite(value)) {
+          throw new BadRow("value %s is not finite".formatted(value));
+        }
+      }
+      sink.dense(label, 1.0, values, null);
+    } catch (BadRow bad) {
+      throw new DataException(place + ": " + bad.getMessage());
+    }
+  }
+
+  private static String text(double label) {
+    return label == Math.rint(label) && Math.abs(label) < 1L << 53
+        ? Long.toString((long) label)
+        : Double.toString(label);
+  }
+}

@@ -1,0 +1,33 @@
+package org.sparksoftmax.data;
+
+import java.io.Serializable;
+import org.sparksoftmax.linalg.FeatureBlock;
+
+/**
+ * Rows as a split holds them, before the whole data set is known.
+ *
+ * @param order split number and number of the block in its split and role; blocks sort by it
+ * @param features the numeric values; categorical columns are 0 here
+ * @param labels number of each row's label in the split's {@link RawSummary#labels}, −1 where it
+ *     has none
+ * @param exampleWeights null if all are 1
+ * @param categories number of each categorical cell in {@link RawSummary#categories}, row-major;
+ *     null if there are none
+ * @param cells all cells of each row; null unless asked for
+ * @param firstRow position of the first row among all rows of the split, from 0
+ */
+record RawBlock(
+    Role role,
+    long order,
+    FeatureBlock features,
+    int[] labels,
+    double[] exampleWeights,
+    int[] categories,
+    Object[][] cells,
+    long firstRow)
+    implements Serializable {
+
+  int rows() {
+    return labels.length;
+  }
+}

@@ -1,0 +1,205 @@
+package org.sparksoftmax.data;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelIndex;
+import scala.Tuple2;
+
+/** All splits of one input, read once, cached until closed. */
+final class RawData implements AutoCloseable {
+
+  /** Multiply-adds that make a task worth its scheduling: some ten milliseconds. */
+  private static final double WORK_PER_PARTITION = 1 << 26;
+
+  /** A sparse multiply-add touches memory at random. */
+  private static final double SPARSE_COST = 8;
+
+  private static final int MAX_AUTO_PARTITIONS = 512;
+
+  private final JavaRDD<RawPartition> partitions;
+  private final List<RawSummary> summaries;
+
+  private RawData(JavaRDD<RawPartition> partitions, List<RawSummary> summaries) {
+    this.partitions = partitions;
+    this.summaries = summaries;
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @throws DataException for the first bad row in file order
+   */
+  static RawData read(RowSource source, RawOptions options) {
+    JavaRDD<RawPartition> partitions = source.read(options);
+    partitions.persist(StorageLevel.MEMORY_AND_DISK());
+    List<RawSummary> summaries = new ArrayList<>(partitions.map(RawPartition::summary).collect());
+    summaries.sort(Comparator.comparingInt(summary -> summary.split));
+    for (RawSummary summary : summaries) {
+      if (summary.error != null) {
+        partitions.unpersist(false);
+        throw new DataException(summary.error);
+      }
+    }
+    return new RawData(partitions, summaries);
+  }
+
+  JavaRDD<RawPartition> partitions() {
+    return partitions;
+  }
+
+  List<RawSummary> summaries() {
+    return summaries;
+  }
+
+  long rows(Role role) {
+    return summaries.stream().mapToLong(summary -> summary.rows(role)).sum();
+  }
+
+  /** Rows of each label. */
+  Map<String, Long> labelRows(Role role) {
+    Map<String, Long> rows = new TreeMap<>();
+    summaries.forEach(
+        summary ->
+            summary
+                .labelRows
+                .getOrDefault(role, new HashMap<>())
+                .forEach((label, count) -> rows.merge(label, count, Long::sum)));
+    return rows;
+  }
+
+  /** Rows of each value of categorical column {@code c}. */
+  Map<String, Long> categoryRows(Role role, int c) {
+    Map<String, Long> rows = new TreeMap<>();
+    for (RawSummary summary : summaries) {
+      if (summary.categoryRows.containsKey(role)) {
+        summary
+            .categoryRows
+            .get(role)
+            .get(c)
+            .forEach((category, count) -> rows.merge(category, count, Long::sum));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Gives the rows of {@code role} their final form, spread over {@code wanted} partitions (0: by
+   * their size).
+   */
+  DataSet assemble(
+      Role role, BlockPlan plan, LabelIndex classes, FeatureSchema schema, int wanted) {
+    JavaRDD<ExampleBlock> blocks =
+        partitions.flatMap(partition -> plan.assemble(partition, role).iterator());
+    List<RawSummary.BlockSize> sizes = blockSizes(role);
+    int splits = partitions.getNumPartitions();
+    int target = wanted > 0 ? wanted : automaticPartitions(sizes, plan, schema, classes.size());
+    boolean goodAsRead = wanted == 0 && splits >= target && splits <= 4 * target;
+    if (splits != target && !goodAsRead && !sizes.isEmpty()) {
+      blocks =
+          blocks
+              .mapToPair(block -> new Tuple2<>(block.order(), block))
+              .partitionBy(BlockPartitioner.of(sizes, target))
+              .mapPartitions(RawData::sorted);
+    }
+    blocks.persist(StorageLevel.MEMORY_AND_DISK());
+    List<Tuple2<Long, Long>> hashes =
+        new ArrayList<>(
+            blocks.map(block -> new Tuple2<>(block.order(), block.contentHash())).collect());
+    return new DataSet(
+        blocks,
+        rows(role),
+        unknownLabels(role, classes),
+        unknownCategories(role, schema),
+        summaries.stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
+        fingerprint(hashes, classes, schema));
+  }
+
+  @Override
+  public void close() {
+    partitions.unpersist(false);
+  }
+
+  private List<RawSummary.BlockSize> blockSizes(Role role) {
+    return summaries.stream()
+        .flatMap(summary -> summary.blocks.stream())
+        .filter(block -> block.role() == role)
+        .sorted(Comparator.comparingLong(RawSummary.BlockSize::order))
+        .toList();
+  }
+
+  /**
+   * As many partitions as the arithmetic of one evaluation is worth; a power of two, so that cores
+   * share evenly.
+   */
+  private static int automaticPartitions(
+      List<RawSummary.BlockSize> sizes, BlockPlan plan, FeatureSchema schema, int classes) {
+    double values = 0;
+    for (RawSummary.BlockSize size : sizes) {
+      values += plan.sparse() ? size.storedValues() : (double) size.rows() * schema.features();
+    }
+    double work = values * classes * (plan.sparse() ? SPARSE_COST : 1);
+    int partitions = 1;
+    while (partitions < MAX_AUTO_PARTITIONS && partitions * WORK_PER_PARTITION < work) {
+      partitions *= 2;
+    }
+    return partitions;
+  }
+
+  private static Iterator<ExampleBlock> sorted(Iterator<Tuple2<Long, ExampleBlock>> pairs) {
+    List<ExampleBlock> blocks = new ArrayList<>();
+    pairs.forEachRemaining(pair -> blocks.add(pair._2()));
+    blocks.sort(Comparator.comparingLong(ExampleBlock::order));
+    return blocks.iterator();
+  }
+
+  private Map<String, Long> unknownLabels(Role role, LabelIndex classes) {
+    Map<String, Long> unknown = labelRows(role);
+    unknown.keySet().removeIf(label -> classes.indexOf(label).isPresent());
+    return unknown;
+  }
+
+  Map<String, Long> unknownCategories(Role role, FeatureSchema schema) {
+    Map<String, Long> unknown = new TreeMap<>();
+    int c = 0;
+    for (FeatureSchema.InputColumn column : schema.columns()) {
+      if (!column.categories().isEmpty()) {
+        categoryRows(role, c++)
+            .forEach(
+                (category, rows) -> {
+                  if (!column.categories().contains(category)) {
+                    unknown.put(column.name() + "=" + category, rows);
+                  }
+                });
+      }
+    }
+    return unknown;
+  }
+
+  private static String fingerprint(
+      List<Tuple2<Long, Long>> hashes, LabelIndex classes, FeatureSchema schema) {
+    hashes.sort(Comparator.comparingLong(Tuple2::_1));
+    StringBuilder text = new StringBuilder();
+    hashes.forEach(hash -> text.append(hash._1()).append(':').append(hash._2()).append('\n'));
+    text.append(classes.labels()).append('\n').append(schema);
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package org.sparksoftmax.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.linalg.CsrBlock;
+import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.U8Values;
+import org.sparksoftmax.linalg.Values;
+
+/** Packs the rows of one split into blocks. */
+final class RawPartitionBuilder implements RowSink {
+
+  /** A block is closed at this many stored values or rows, whichever comes first. */
+  private static final int BLOCK_VALUES = 1 << 17;
+
+  private static final int BLOCK_ROWS = 4096;
+
+  private final int split;
+  private final RawOptions options;
+  private final RawSummary summary;
+  private final ArrayList<RawBlock> blocks = new ArrayList<>();
+  private final EnumMap<Role, Buffer> buffers = new EnumMap<>(Role.class);
+  private long rowsRead;
+  private Object[] nextCells;
+
+  RawPartitionBuilder(int split, RawOptions options) {
+    this.split = split;
+    this.options = options;
+    this.summary = new RawSummary(split, options.categorical().length);
+  }
+
+  @Override
+  public boolean wantsCells() {
+    return options.keepCells();
+  }
+
+  @Override
+  public void cells(Object[] cells) {
+    nextCells = cells.clone();
+  }
+
+  @Override
+  public void dense(String label, double exampleWeight, double[] values, String[] symbols)
+      throws BadRow {
+    if (summary.features == 0) {
+      summary.features = values.length;
+    }
+    for (int j = 0; j < values.length; j++) {
+      requireStorable(values[j]);
+    }
+    Role role = options.holdOut().role(split, rowsRead);
+    Buffer buffer = bufferFor(role, false, values.length);
+    buffer.addValues(values, values.length);
+    for (int c = 0; c < options.categorical().length; c++) {
+      String category = symbols[options.categorical()[c]];
+      buffer.categories =
+          put(buffer.categories, buffer.categoryCount++, summary.countCategory(role, c, category));
+    }
+    buffer.endRow(role, label, exampleWeight);
+  }
+
+  @Override
+  public void sparse(String label, double exampleWeight, int[] columns, double[] values, int count)
+      throws BadRow {
+    int known = count;
+    while (options.knownFeatures() > 0
+        && known > 0
+        && columns[known - 1] >= options.knownFeatures()) {
+      known--;
+    }
+    summary.unknownFeatureValues += count - known;
+    summary.anySparseRow = true;
+    if (known > 0) {
+      summary.features = Math.max(summary.features, columns[known - 1] + 1);
+    }
+    for (int i = 0; i < known; i++) {
+      requireStorable(values[i]);
+    }
+    Role role = options.holdOut().role(split, rowsRead);
+    Buffer buffer = bufferFor(role, true, 0);
+    buffer.columns = grown(buffer.columns, buffer.valueCount + known);
+    System.arraycopy(columns, 0, buffer.columns, buffer.valueCount, known);
+    buffer.addValues(values, known);
+    buffer.endRow(role, label, exampleWeight);
+  }
+
+  /** Closes the last blocks and returns everything. */
+  RawPartition build() {
+    buffers.values().forEach(Buffer::close);
+    return new RawPartition(blocks, summary);
+  }
+
+  /** Returns only what is wrong. */
+  RawPartition failed(String error) {
+    RawSummary onlyError = new RawSummary(split, 0);
+    onlyError.error = error;
+    return new RawPartition(new ArrayList<>(), onlyError);
+  }
+
+  private void requireStorable(double value) throws BadRow {
+    Storage storage = options.storage();
+    if (storage == Storage.U8 && !ValuePacker.isU8(value)) {
+      throw new BadRow(
+          "value %s is not an integer 0..255 (data.storage = u8): use data.storage = auto"
+              .formatted(value));
+    }
+    if (storage != Storage.F64 && Math.abs(value) > Float.MAX_VALUE) {
+      throw new BadRow(
+          "value %s is beyond the range of float32 (%s): use data.storage = f64"
+              .formatted(value, Float.MAX_VALUE));
+    }
+  }
+
+  private Buffer bufferFor(Role role, boolean sparse, int features) {
+    Buffer buffer = buffers.computeIfAbsent(role, r -> new Buffer(r, sparse, features));
+    if (buffer.sparse != sparse || (!sparse && buffer.features != features)) {
+      buffer.close();
+      buffer.sparse = sparse;
+      buffer.features = features;
+    }
+    return buffer;
+  }
+
+  private static int[] grown(int[] array, int needed) {
+    return needed <= array.length
+        ? array
+        : Arrays.copyOf(array, Math.max(needed, array.length * 2));
+  }
+
+  private static int[] put(int[] array, int index, int value) {
+    int[] roomy = grown(array, index + 1);
+    roomy[index] = value;
+    return roomy;
+  }
+
+  /** The rows of one role that are not yet in a block. */
+  private final class Buffer {
+    private final Role role;
+    private boolean sparse;
+    private int features;
+    private double[] values = new double[1024];
+    private int valueCount;
+    private int[] columns = new int[1024];
+    private int[] rowPointers = new int[1024];
+    private int[] labels = new int[1024];
+    private double[] weights = new double[1024];
+    private boolean weighted;
+    private int[] categories = new int[64];
+    private int categoryCount;
+    private ArrayList<Object[]> cells = new ArrayList<>();
+    private int rows;
+    private int closedBlocks;
+    private long firstRow;
+
+    Buffer(Role role, boolean sparse, int features) {
+      this.role = role;
+      this.sparse = sparse;
+      this.features = features;
+    }
+
+    void addValues(double[] row, int count) {
+      if (valueCount + count > values.length) {
+        values = Arrays.copyOf(values, Math.max(valueCount + count, values.length * 2));
+      }
+      System.arraycopy(row, 0, values, valueCount, count);
+      valueCount += count;
+    }
+
+    void endRow(Role role, String label, double exampleWeight) {
+      if (rows == 0) {
+        firstRow = rowsRead;
+      }
+      labels = put(labels, rows, label == null ? -1 : summary.countLabel(role, label));
+      if (weights.length <= rows) {
+        weights = Arrays.copyOf(weights, 2 * rows);
+      }
+      weights[rows] = exampleWeight;
+      weighted |= exampleWeight != 1.0;
+      summary.anyPositiveWeight |= role == Role.TRAIN && exampleWeight > 0;
+      if (options.keepCells()) {
+        cells.add(nextCells);
+      }
+      rows++;
+      rowPointers = put(rowPointers, rows, valueCount);
+      rowsRead++;
+      summary.rows.merge(role, 1L, Long::sum);
+      if (valueCount >= BLOCK_VALUES || rows >= BLOCK_ROWS) {
+        close();
+      }
+    }
+
+    void close() {
+      if (rows == 0) {
+        return;
+      }
+      Values packed = ValuePacker.pack(values, valueCount, options.storage());
+      summary.allU8 &= packed instanceof U8Values;
+      long order = ((long) split << 32) | closedBlocks++;
+      blocks.add(
+          new RawBlock(
+              role,
+              order,
+              featureBlock(packed),
+              Arrays.copyOf(labels, rows),
+              weighted ? Arrays.copyOf(weights, rows) : null,
+              categoryCount == 0 ? null : Arrays.copyOf(categories, categoryCount),
+              options.keepCells() ? cells.toArray(Object[][]::new) : null,
+              firstRow));
+      summary.blocks.add(new RawSummary.BlockSize(role, order, rows, valueCount));
+      valueCount = 0;
+      categoryCount = 0;
+      rows = 0;
+      weighted = false;
+      cells = new ArrayList<>();
+    }
+
+    private FeatureBlock featureBlock(Values packed) {
+      return sparse
+          ? new CsrBlock(
+              summary.features,
+              Arrays.copyOf(rowPointers, rows + 1),
+              Arrays.copyOf(columns, valueCount),
+              packed)
+          : new DenseBlock(rows, features, packed);
+    }
+  }
+}

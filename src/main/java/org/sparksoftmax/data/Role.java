@@ -1,0 +1,8 @@
+package org.sparksoftmax.data;
+
+/** What a row of the training files is used for. */
+enum Role {
+  TRAIN,
+  VALIDATION,
+  TEST
+}

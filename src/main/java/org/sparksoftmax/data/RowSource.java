@@ -1,0 +1,33 @@
+package org.sparksoftmax.data;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Input whose columns have been resolved and whose rows can be read, in parallel, any number of
+ * times.
+ */
+interface RowSource {
+
+  /** Names (or positions as text) of the feature columns; empty for data without columns. */
+  List<String> columns();
+
+  /** Whether the columns carry names of the input. */
+  boolean columnsNamed();
+
+  /** Positions of the categorical columns among the feature columns, increasing. */
+  int[] categorical();
+
+  /** Type of the cells of a row, for predictions to keep; empty for data without columns. */
+  Optional<StructType> table();
+
+  /** Number of features of data that declares it (a vector column), else 0. */
+  default int features() {
+    return 0;
+  }
+
+  /** All rows; one element for each split, in the order of the splits. */
+  JavaRDD<RawPartition> read(RawOptions options);
+}

@@ -1,0 +1,74 @@
+package org.sparksoftmax.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Cuts files into splits of about {@link #BYTES}, the same for the same files on every cluster. */
+final class Splits {
+
+  private static final long BYTES = 32L << 20;
+
+  private Splits() {}
+
+  /** Splits of text files; a compressed file is one split. */
+  static List<InputSplit> ofText(List<InputFile> files) {
+    List<InputSplit> splits = new ArrayList<>();
+    for (InputFile file : files) {
+      if (InputFiles.splittable(file.path())) {
+        addPieces(splits, file.path(), null, file.length(), BYTES);
+      } else {
+        splits.add(new InputSplit(file.path(), null, 0, Long.MAX_VALUE));
+      }
+    }
+    return splits;
+  }
+
+  /** Splits of IDX files, each beside the file of its labels if {@code labels} is not empty. */
+  static List<InputSplit> ofIdx(
+      List<InputFile> files, List<InputFile> labels, String key, Configuration hadoop)
+      throws IOException {
+    if (!labels.isEmpty() && labels.size() != files.size()) {
+      throw new DataException(
+          "Cannot pair %d files of %s with %d files of labels"
+              .formatted(files.size(), key, labels.size()));
+    }
+    List<InputSplit> splits = new ArrayList<>();
+    for (int f = 0; f < files.size(); f++) {
+      String file = files.get(f).path();
+      String labelsFile = labels.isEmpty() ? null : labels.get(f).path();
+      if (!InputFiles.splittable(file)) {
+        splits.add(new InputSplit(file, labelsFile, 0, Long.MAX_VALUE));
+        continue;
+      }
+      try (IdxFile idx = IdxFile.open(file, hadoop)) {
+        long records = Math.max(1, BYTES / Math.max(1, idx.recordBytes()));
+        addPieces(splits, file, labelsFile, idx.records(), records);
+      }
+    }
+    return splits;
+  }
+
+  /** Splits of CIFAR files of one form. */
+  static List<InputSplit> ofCifar(List<InputFile> files, CifarReader.Form form) {
+    List<InputSplit> splits = new ArrayList<>();
+    for (InputFile file : files) {
+      if (InputFiles.splittable(file.path())) {
+        long records = file.length() / form.recordBytes();
+        addPieces(splits, file.path(), null, records, BYTES / form.recordBytes());
+      } else {
+        splits.add(new InputSplit(file.path(), null, 0, Long.MAX_VALUE));
+      }
+    }
+    return splits;
+  }
+
+  private static void addPieces(
+      List<InputSplit> splits, String file, String labelsFile, long length, long piece) {
+    long pieces = Math.max(1, Math.round((double) length / piece));
+    for (long p = 0; p < pieces; p++) {
+      splits.add(new InputSplit(file, labelsFile, length * p / pieces, length * (p + 1) / pieces));
+    }
+  }
+}

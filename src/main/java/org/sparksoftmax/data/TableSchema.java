@@ -1,0 +1,141 @@
+package org.sparksoftmax.data;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.model.FeatureSchema;
+
+/**
+ * Which columns of a table are what.
+ *
+ * @param names names of all columns
+ * @param label position of the label, −1 if there is none
+ * @param weight position of the example weight, −1 if there is none
+ * @param features positions of the feature columns
+ * @param categorical positions, among the features, of the categorical ones, increasing
+ * @param vector whether the one feature column holds MLlib vectors
+ */
+record TableSchema(
+    String[] names, int label, int weight, int[] features, int[] categorical, boolean vector)
+    implements Serializable {
+
+  /**
+   * Resolves the columns that {@code config} names.
+   *
+   * @param known the schema of the model that the rows are for; empty while training
+   */
+  static TableSchema resolve(
+      StructType type, DataConfig config, Optional<FeatureSchema> known, boolean labelRequired) {
+    String[] names = type.fieldNames();
+    int label = label(names, config, labelRequired);
+    int weight =
+        config.weightColumn().map(c -> position(names, c, "data.weight-column")).orElse(-1);
+    int[] features =
+        known.filter(FeatureSchema::columnsNamed).isPresent()
+            ? modelColumns(names, known.get())
+            : features(type, config, label, weight);
+    boolean vector = features.length == 1 && isVector(type.fields()[features[0]]);
+    Set<Integer> symbolic = categorical(names, config, known);
+    for (int feature : features) {
+      StructField field = type.fields()[feature];
+      boolean number =
+          field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType;
+      if (!number && !vector && !symbolic.contains(feature)) {
+        throw new DataException(
+            "Column '%s' of %s is %s, not a number: list it in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
+                .formatted(field.name(), config.path(), field.dataType().simpleString()));
+      }
+    }
+    int[] positions =
+        IntStream.range(0, features.length).filter(j -> symbolic.contains(features[j])).toArray();
+    return new TableSchema(names, label, weight, features, positions, vector);
+  }
+
+  /** Names of the feature columns; empty for a vector column. */
+  List<String> featureNames() {
+    return vector ? List.of() : Arrays.stream(features).mapToObj(j -> names[j]).toList();
+  }
+
+  private static int label(String[] names, DataConfig config, boolean required) {
+    List<String> all = Arrays.asList(names);
+    if (config.labelColumn().isPresent()) {
+      String wanted = config.labelColumn().get();
+      return !required && !all.contains(wanted) ? -1 : position(names, wanted, "data.label-column");
+    }
+    for (String usual : List.of("label", "target")) {
+      if (all.contains(usual)) {
+        return all.indexOf(usual);
+      }
+    }
+    if (required) {
+      throw new ConfigException(
+          "Missing data.label-column: %s has no column 'label' or 'target' among %s"
+              .formatted(config.path(), all));
+    }
+    return -1;
+  }
+
+  private static int[] modelColumns(String[] names, FeatureSchema known) {
+    Columns columns = new Columns(names, names.length, "the table");
+    return known.columns().stream()
+        .mapToInt(column -> columns.requiredByModel(column.name()))
+        .toArray();
+  }
+
+  private static int[] features(StructType type, DataConfig config, int label, int weight) {
+    String[] names = type.fieldNames();
+    if (!config.featureColumns().isEmpty()) {
+      return config.featureColumns().stream()
+          .mapToInt(column -> position(names, column, "data.feature-columns"))
+          .toArray();
+    }
+    List<Integer> others = new ArrayList<>();
+    List<Integer> vectors = new ArrayList<>();
+    for (int j = 0; j < names.length; j++) {
+      if (j != label && j != weight) {
+        (isVector(type.fields()[j]) ? vectors : others).add(j);
+      }
+    }
+    if (vectors.size() > 1) {
+      throw new ConfigException(
+          "Several vector columns in %s: name one in data.feature-columns"
+              .formatted(config.path()));
+    }
+    return (vectors.isEmpty() ? others : vectors).stream().mapToInt(j -> j).toArray();
+  }
+
+  private static Set<Integer> categorical(
+      String[] names, DataConfig config, Optional<FeatureSchema> known) {
+    Set<Integer> positions = new LinkedHashSet<>();
+    if (known.isPresent()) {
+      known.get().columns().stream()
+          .filter(column -> !column.categories().isEmpty())
+          .forEach(column -> positions.add(Arrays.asList(names).indexOf(column.name())));
+    } else {
+      config
+          .categoricalColumns()
+          .forEach(column -> positions.add(position(names, column, "data.categorical-columns")));
+    }
+    return positions;
+  }
+
+  private static int position(String[] names, String column, String key) {
+    return new Columns(names, names.length, "the table").position(column, key);
+  }
+
+  private static boolean isVector(StructField field) {
+    return field.dataType().equals(SQLDataTypes.VectorType());
+  }
+}

@@ -1,0 +1,177 @@
+package org.sparksoftmax.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.SplitConfig;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelIndex;
+
+/**
+ * The data sets of a training run, and what was learned from the training rows alone: classes and
+ * schema.
+ *
+ * @param order the weight order of every block
+ * @param storage how values are stored: u8, f32 or f64
+ */
+public record TrainingData(
+    DataSet train,
+    Optional<DataSet> validation,
+    Optional<DataSet> test,
+    LabelIndex classes,
+    FeatureSchema schema,
+    WeightOrder order,
+    Storage storage)
+    implements AutoCloseable {
+
+  /**
+   * Reads the files that {@code config} names and caches them.
+   *
+   * @throws DataException if the data is bad
+   * @throws org.sparksoftmax.config.ConfigException if the configuration does not fit the data
+   */
+  public static TrainingData load(DataConfig config, SparkSession spark) {
+    Sources sources = new Sources(config, spark);
+    RowSource source = sources.training();
+    try (RawData raw = RawData.read(source, sources.options(source, true, 0, false))) {
+      requireRows(raw, config);
+      LabelIndex classes = classes(raw, config);
+      FeatureSchema schema = schema(raw, source, config);
+      boolean sparse = isSparse(raw, schema);
+      BlockPlan plan = plan(raw, source, classes, schema, sparse, config);
+      Assembly assembly = new Assembly(sources, classes, schema, sparse);
+      int partitions = config.partitions().orElse(0);
+      DataSet train = raw.assemble(Role.TRAIN, plan, classes, schema, partitions);
+      Optional<DataSet> validation =
+          assembly.heldOut(raw, plan, Role.VALIDATION, config.validation(), "data.validation");
+      Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test(), "data.test");
+      return new TrainingData(
+          train,
+          validation,
+          test,
+          classes,
+          schema,
+          sparse ? WeightOrder.FEATURE_MAJOR : WeightOrder.CLASS_MAJOR,
+          storage(raw, config));
+    }
+  }
+
+  @Override
+  public void close() {
+    train.close();
+    validation.ifPresent(DataSet::close);
+    test.ifPresent(DataSet::close);
+  }
+
+  static Storage storage(RawData raw, DataConfig config) {
+    if (config.storage() != Storage.AUTO) {
+      return config.storage();
+    }
+    return raw.summaries().stream().allMatch(summary -> summary.allU8) ? Storage.U8 : Storage.F32;
+  }
+
+  static BlockPlan plan(
+      RawData raw,
+      RowSource source,
+      LabelIndex classes,
+      FeatureSchema schema,
+      boolean sparse,
+      DataConfig config) {
+    return new BlockPlan(classes, schema, source.categorical(), sparse, storage(raw, config));
+  }
+
+  /**
+   * Checks that dense rows have the model's number of columns.
+   *
+   * @throws DataException if they do not
+   */
+  static void requireWidth(RawData raw, FeatureSchema schema, String path) {
+    int width = schema.columns().isEmpty() ? schema.features() : schema.columns().size();
+    for (RawSummary summary : raw.summaries()) {
+      boolean dense = !summary.anySparseRow && summary.features > 0;
+      if (dense && summary.features != width) {
+        throw new DataException(
+            "Cannot apply the model to %s: its rows have %d features where the model has %d"
+                .formatted(path, summary.features, width));
+      }
+    }
+  }
+
+  /** Sparse rows stay sparse; one-hot columns become sparse where that is smaller than dense. */
+  static boolean isSparse(RawData raw, FeatureSchema schema) {
+    boolean anySparse = raw.summaries().stream().anyMatch(summary -> summary.anySparseRow);
+    return anySparse || (schema.hasCategories() && schema.features() > 2 * schema.columns().size());
+  }
+
+  private static void requireRows(RawData raw, DataConfig config) {
+    if (raw.rows(Role.TRAIN) == 0) {
+      throw new DataException(
+          "Cannot train on zero rows: data.path = %s has no row%s"
+              .formatted(
+                  config.path(),
+                  raw.rows(Role.TEST) + raw.rows(Role.VALIDATION) > 0
+                      ? " left beside data.validation.fraction and data.test.fraction"
+                      : ""));
+    }
+    if (raw.summaries().stream().noneMatch(summary -> summary.anyPositiveWeight)) {
+      throw new DataException(
+          "Cannot train on rows of weight 0: every row of data.path = %s has the weight 0 (data.weight-column)"
+              .formatted(config.path()));
+    }
+  }
+
+  private static LabelIndex classes(RawData raw, DataConfig config) {
+    LabelIndex classes = LabelIndex.inNaturalOrder(raw.labelRows(Role.TRAIN).keySet());
+    if (classes.size() < 2) {
+      throw new DataException(
+          "Cannot train on %d class: all %d rows of data.path = %s have the label '%s' (at least 2 classes needed)"
+              .formatted(classes.size(), raw.rows(Role.TRAIN), config.path(), classes.label(0)));
+    }
+    return classes;
+  }
+
+  private static FeatureSchema schema(RawData raw, RowSource source, DataConfig config) {
+    int seen = raw.summaries().stream().mapToInt(summary -> summary.features).max().orElse(0);
+    if (source.columns().isEmpty()) {
+      int features = config.numFeatures().orElse(Math.max(seen, source.features()));
+      if (features < 1) {
+        throw new DataException(
+            "Cannot train without features: no row of data.path = %s has one"
+                .formatted(config.path()));
+      }
+      return FeatureSchema.unnamed(features);
+    }
+    List<FeatureSchema.InputColumn> columns = new ArrayList<>();
+    int c = 0;
+    int[] categorical = source.categorical();
+    for (int j = 0; j < source.columns().size(); j++) {
+      List<String> categories = List.of();
+      if (c < categorical.length && categorical[c] == j) {
+        categories = LabelIndex.inNaturalOrder(raw.categoryRows(Role.TRAIN, c++).keySet()).labels();
+      }
+      columns.add(new FeatureSchema.InputColumn(source.columns().get(j), categories));
+    }
+    int features = columns.stream().mapToInt(FeatureSchema.InputColumn::width).sum();
+    return new FeatureSchema(features, columns, source.columnsNamed());
+  }
+
+  /** Gives held-out rows the form of the training rows. */
+  private record Assembly(
+      Sources sources, LabelIndex classes, FeatureSchema schema, boolean sparse) {
+
+    Optional<DataSet> heldOut(
+        RawData trainingFiles, BlockPlan plan, Role role, SplitConfig split, String key) {
+      if (split.path().isPresent()) {
+        return Optional.of(
+            sources.labelled(split.path().get(), split.labelsPath(), key, classes, schema, sparse));
+      }
+      return split.fraction() > 0
+          ? Optional.of(trainingFiles.assemble(role, plan, classes, schema, 0))
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.sparksoftmax.data;
+
+import java.util.Arrays;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.linalg.F32Values;
+import org.sparksoftmax.linalg.F64Values;
+import org.sparksoftmax.linalg.U8Values;
+import org.sparksoftmax.linalg.Values;
+
+/** Chooses how values are stored. */
+final class ValuePacker {
+
+  private ValuePacker() {}
+
+  static boolean isU8(double value) {
+    return value >= 0 && value <= 255 && value == Math.rint(value);
+  }
+
+  /** Packs values read from a file as small as {@code storage} allows. */
+  static Values pack(double[] values, int count, Storage storage) {
+    if (storage == Storage.F64) {
+      return new F64Values(Arrays.copyOf(values, count));
+    }
+    if (storage != Storage.F32 && Arrays.stream(values, 0, count).allMatch(ValuePacker::isU8)) {
+      byte[] bytes = new byte[count];
+      for (int i = 0; i < count; i++) {
+        bytes[i] = (byte) (int) values[i];
+      }
+      return new U8Values(bytes);
+    }
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = (float) values[i];
+    }
+    return new F32Values(floats);
+  }
+
+  /** The same values in the type that the whole data set is stored in. */
+  static Values convert(Values values, Storage storage) {
+    boolean asIs =
+        switch (storage) {
+          case U8 -> values instanceof U8Values;
+          case F32 -> values instanceof F32Values;
+          case F64 -> values instanceof F64Values;
+          case AUTO -> throw new IllegalArgumentException("The storage of a data set is decided");
+        };
+    if (asIs) {
+      return values;
+    }
+    double[] wide = new double[values.length()];
+    values.widenInto(0, wide.length, wide);
+    return pack(wide, wide.length, storage);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * From files to cached blocks of examples.
+ *
+ * <p>A {@link org.sparksoftmax.data.RowSource} turns files into rows: one task reads one split and
+ * pushes its rows, in file order, into a {@link org.sparksoftmax.data.RowSink}. A {@code
+ * RawPartitionBuilder} packs them into blocks whose labels and categories are numbered within the
+ * split, and keeps a {@code RawSummary} of them. The driver joins the summaries (classes,
+ * categories, number of features, storage) and a second pass over the memory, not the files, gives
+ * the blocks their final form.
+ *
+ * <p>Everything that shapes a block, which rows it holds and how it is stored, follows from the
+ * files and the configuration alone, never from the cluster. A bad row is returned as a value and
+ * not thrown in the task, so that it is reported once, the first one in file order, without
+ * retries.
+ */
+package org.sparksoftmax.data;

@@ -1,0 +1,77 @@
+package org.sparksoftmax.objective;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Compares a gradient with central differences of fourth order,
+ *
+ * <pre>∂J/∂θᵢ ≈ (8 (J(θ + h eᵢ) − J(θ − h eᵢ)) − (J(θ + 2h eᵢ) − J(θ − 2h eᵢ))) / 12h,</pre>
+ *
+ * whose error is O(h⁴), so that h may be large enough to keep rounding out of the result.
+ */
+public final class GradientCheck {
+
+  /** Step in units of the parameter's scale. */
+  private static final double STEP = 1e-3;
+
+  /** An entry this much smaller than the largest one is compared on the scale of the largest. */
+  private static final double FLOOR = 1e-3;
+
+  private GradientCheck() {}
+
+  /**
+   * One entry of the gradient.
+   *
+   * @param index its position in θ
+   * @param relativeError |analytic − numeric| by the larger of the two, or by a share of the
+   *     largest entry
+   */
+  public record Entry(int index, double analytic, double numeric, double relativeError) {}
+
+  /**
+   * Checks some entries of the gradient at {@code parameters}.
+   *
+   * @param entries positions in θ
+   * @param scales for each entry how much the logits change with it: the root mean square of its
+   *     feature, > 0
+   * @return the entries, the largest error first
+   */
+  public static List<Entry> check(
+      Objective objective, double[] parameters, int[] entries, double[] scales) {
+    double[] gradient = objective.evaluate(parameters).gradient();
+    double largest =
+        IntStream.range(0, entries.length)
+            .mapToDouble(e -> Math.abs(gradient[entries[e]]) / scales[e])
+            .max()
+            .orElse(0);
+    return IntStream.range(0, entries.length)
+        .mapToObj(
+            e -> {
+              double numeric = difference(objective, parameters, entries[e], STEP / scales[e]);
+              double analytic = gradient[entries[e]];
+              double scale =
+                  Math.max(
+                      Math.max(Math.abs(analytic), Math.abs(numeric)), FLOOR * largest * scales[e]);
+              double error = scale == 0 ? 0 : Math.abs(analytic - numeric) / scale;
+              return new Entry(entries[e], analytic, numeric, error);
+            })
+        .sorted(Comparator.comparingDouble(Entry::relativeError).reversed())
+        .toList();
+  }
+
+  private static double difference(Objective objective, double[] parameters, int i, double h) {
+    double near = valueAt(objective, parameters, i, h) - valueAt(objective, parameters, i, -h);
+    double far =
+        valueAt(objective, parameters, i, 2 * h) - valueAt(objective, parameters, i, -2 * h);
+    return (8 * near - far) / (12 * h);
+  }
+
+  private static double valueAt(Objective objective, double[] parameters, int i, double offset) {
+    double[] moved = Arrays.copyOf(parameters, parameters.length);
+    moved[i] += offset;
+    return objective.evaluate(moved).objective();
+  }
+}

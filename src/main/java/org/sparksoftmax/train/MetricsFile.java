@@ -1,0 +1,71 @@
+package org.sparksoftmax.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.optimize.OptimizerState;
+
+/**
+ * metrics.jsonl: one line an iteration. While the run goes on it is {@code
+ * metrics.jsonl.inprogress}, to which whole lines are added; it takes its name when closed.
+ */
+public final class MetricsFile implements TrainingListener, AutoCloseable {
+
+  private static final String NAME = "metrics.jsonl";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final OutputDirectory output;
+  private final Path path;
+  private final FSDataOutputStream out;
+
+  /** Begins the file, in place of any that an earlier run left in progress. */
+  public MetricsFile(OutputDirectory output) {
+    this.output = output;
+    this.path = output.path(NAME + ".inprogress");
+    try {
+      this.out = output.fileSystem().create(path, true);
+    } catch (IOException cannot) {
+      throw OutputDirectory.cannotWrite(path.toString(), cannot);
+    }
+  }
+
+  @Override
+  public void iteration(
+      OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("iteration", state.iteration());
+    line.put("objective", state.value().objective());
+    line.put("loss", state.value().meanLoss());
+    line.put("regularization", state.value().regularization());
+    line.put("gradientNorm", state.value().gradientNorm());
+    line.put("stepSize", state.stepSize());
+    line.put("evaluations", state.evaluations());
+    line.put("seconds", seconds);
+    validation.ifPresent(
+        report -> {
+          SummaryJson.putFinite(line, "validationLoss", report.logLoss());
+          line.put("validationAccuracy", report.accuracy());
+        });
+    try {
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      out.hflush();
+    } catch (IOException cannot) {
+      throw OutputDirectory.cannotWrite(path.toString(), cannot);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      out.close();
+      output.publish(path, NAME);
+    } catch (IOException cannot) {
+      throw OutputDirectory.cannotWrite(output.display(NAME), cannot);
+    }
+  }
+}

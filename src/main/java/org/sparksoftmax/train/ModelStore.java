@@ -1,0 +1,61 @@
+package org.sparksoftmax.train;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.model.ModelCodec;
+import org.sparksoftmax.model.SoftmaxModel;
+
+/** Reads and writes models on any Hadoop file system. */
+public final class ModelStore {
+
+  private static final String NAME = "model";
+
+  private ModelStore() {}
+
+  /** Writes {@code model/} into {@code output}, in place of an earlier one. */
+  public static void save(SoftmaxModel model, OutputDirectory output) {
+    output.writeDirectory(NAME, ModelCodec.encode(model));
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param path the model's directory, or the output directory of the run that holds it
+   * @throws DataException if there is none, or it is damaged
+   */
+  public static SoftmaxModel load(String path, Configuration hadoop) {
+    try {
+      Path directory = new Path(path);
+      FileSystem fileSystem = directory.getFileSystem(hadoop);
+      if (fileSystem.exists(new Path(directory, NAME + "/" + ModelCodec.METADATA))) {
+        directory = new Path(directory, NAME);
+      }
+      return ModelCodec.decode(
+          bytes(fileSystem, new Path(directory, ModelCodec.METADATA)),
+          bytes(fileSystem, new Path(directory, ModelCodec.WEIGHTS)));
+    } catch (FileNotFoundException missing) {
+      throw new DataException(
+          "Cannot find a model in --model %s: it has no %s and %s"
+              .formatted(path, ModelCodec.METADATA, ModelCodec.WEIGHTS),
+          missing);
+    } catch (IOException | IllegalArgumentException | ModelCodec.CorruptModelException bad) {
+      throw new DataException(
+          "Cannot read the model in --model %s: %s".formatted(path, bad.getMessage()), bad);
+    }
+  }
+
+  private static byte[] bytes(FileSystem fileSystem, Path file) throws IOException {
+    long length = fileSystem.getFileStatus(file).getLen();
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new IOException("%s has %d bytes (at most 2 GiB)".formatted(file.getName(), length));
+    }
+    try (InputStream in = fileSystem.open(file)) {
+      return in.readNBytes((int) length);
+    }
+  }
+}

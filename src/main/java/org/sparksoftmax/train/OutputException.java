@@ -1,0 +1,17 @@
+package org.sparksoftmax.train;
+
+/**
+ * An output that cannot be written or a model that cannot be replaced; the message is what the user
+ * reads.
+ */
+public final class OutputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public OutputException(String message) {
+    super(message);
+  }
+
+  public OutputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,76 @@
+package org.sparksoftmax.train;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.evaluate.ClassificationCounts;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.loss.SoftmaxCrossEntropy;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.objective.LossGradientKernel;
+
+/** Measures a model on a data set: one Spark job. */
+public final class SparkEvaluator {
+
+  private static final int STRIP_ROWS = 64;
+
+  private SparkEvaluator() {}
+
+  /** The measures of {@code model} on {@code data}. */
+  public static ClassificationReport evaluate(SoftmaxModel model, DataSet data) {
+    JavaRDD<ExampleBlock> blocks = data.blocks();
+    boolean sparse =
+        blocks
+            .map(block -> block.features().weightOrder())
+            .take(1)
+            .contains(WeightOrder.FEATURE_MAJOR);
+    WeightOrder order = sparse ? WeightOrder.FEATURE_MAJOR : WeightOrder.CLASS_MAJOR;
+    ParameterLayout layout = model.layout(order);
+    Broadcast<double[]> parameters =
+        JavaSparkContext.fromSparkContext(blocks.context()).broadcast(model.parameters(order));
+    try {
+      ClassificationCounts counts =
+          blocks
+              .mapPartitions(partition -> count(partition, layout, parameters.value()))
+              .treeReduce(
+                  ClassificationCounts::merge, SparkObjective.treeDepth(blocks.getNumPartitions()));
+      return ClassificationReport.of(counts, model.classes());
+    } finally {
+      parameters.destroy();
+    }
+  }
+
+  private static Iterator<ClassificationCounts> count(
+      Iterator<ExampleBlock> blocks, ParameterLayout layout, double[] parameters) {
+    ClassificationCounts counts = new ClassificationCounts(layout.classes());
+    double[] strip = new double[STRIP_ROWS * layout.classes()];
+    while (blocks.hasNext()) {
+      ExampleBlock block = blocks.next();
+      FeatureBlock x = block.features();
+      layout.requireFits(x);
+      for (int from = 0; from < x.rows(); from += STRIP_ROWS) {
+        int to = Math.min(x.rows(), from + STRIP_ROWS);
+        LossGradientKernel.logitsInto(x, from, to, layout, parameters, strip);
+        for (int i = from; i < to; i++) {
+          countRow(counts, strip, (i - from) * layout.classes(), layout.classes(), block.label(i));
+        }
+      }
+    }
+    return List.of(counts).iterator();
+  }
+
+  private static void countRow(
+      ClassificationCounts counts, double[] logits, int offset, int classes, int label) {
+    int prediction = SoftmaxCrossEntropy.largest(logits, offset, classes);
+    double labelLogit = label < 0 ? 0 : logits[offset + label];
+    double loss = SoftmaxCrossEntropy.softmaxInPlace(logits, offset, classes) - labelLogit;
+    counts.add(label, prediction, loss);
+  }
+}

@@ -1,0 +1,110 @@
+package org.sparksoftmax.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.optimize.OptimizerState;
+
+/** Builds summary.json. */
+public final class SummaryJson {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ObjectNode root = JSON.createObjectNode();
+
+  /** The outcome of the optimisation, the model's hash and the configuration. */
+  public SummaryJson training(TrainingConfig config, TrainingData data, Trainer.Result result) {
+    OptimizerState last = result.optimization().state();
+    root.put("stopReason", result.optimization().stopReason().name());
+    root.put("iterations", last.iteration());
+    root.put("evaluations", last.evaluations());
+    putFinite(root, "objective", last.value().objective());
+    putFinite(root, "loss", last.value().meanLoss());
+    putFinite(root, "regularization", last.value().regularization());
+    putFinite(root, "gradientNorm", last.value().gradientNorm());
+    root.put("modelSha256", result.model().sha256());
+    root.put("dataFingerprint", data.train().fingerprint());
+    root.put("storage", data.storage().name().toLowerCase(Locale.ROOT));
+    return config(config);
+  }
+
+  /** The configuration as resolved. */
+  public SummaryJson config(TrainingConfig config) {
+    try {
+      root.set("config", JSON.readTree(config.resolvedJson()));
+      return this;
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("The configuration is not JSON", impossible);
+    }
+  }
+
+  /** Hash of a model that was only used. */
+  public SummaryJson modelSha256(String sha256) {
+    root.put("modelSha256", sha256);
+    return this;
+  }
+
+  /** What only the training rows tell. */
+  public SummaryJson shape(TrainingData data) {
+    ObjectNode train = root.withObject("/train");
+    train.put("features", data.schema().features());
+    train.put("classes", data.classes().size());
+    train.put("partitions", data.train().partitions());
+    train.put("rejected", 0L);
+    return this;
+  }
+
+  /** The measures on one data set. */
+  public SummaryJson measures(String name, DataSet data, ClassificationReport report) {
+    ObjectNode node = root.withObject("/" + name);
+    node.put("rows", report.rows());
+    node.put("accuracy", report.accuracy());
+    putFinite(node, "logLoss", report.logLoss());
+    node.put("macroF1", report.macroF1());
+    node.put("unknownLabelRows", report.unknownLabels());
+    putCounts(node, "unknownLabels", data.unknownLabels());
+    putCounts(node, "unknownCategories", data.unknownCategories());
+    node.put("unknownFeatureValues", data.unknownFeatureValues());
+    ArrayNode perClass = node.putArray("perClass");
+    report.perClass().forEach(measures -> perClass.add(JSON.valueToTree(measures)));
+    ArrayNode confusions = node.putArray("confusions");
+    report.confusions().forEach(confusion -> confusions.add(JSON.valueToTree(confusion)));
+    return this;
+  }
+
+  /** Wall-clock seconds of the parts of the run. */
+  public SummaryJson seconds(Map<String, Double> seconds) {
+    ObjectNode node = root.withObject("/seconds");
+    seconds.forEach((part, value) -> node.put(part, Math.round(value * 1000) / 1000.0));
+    return this;
+  }
+
+  /** The text of the file. */
+  public String text() {
+    return root.toPrettyString() + "\n";
+  }
+
+  /** JSON has no NaN and no infinity: null stands for them. */
+  static void putFinite(ObjectNode node, String key, double value) {
+    if (Double.isFinite(value)) {
+      node.put(key, value);
+    } else {
+      node.putNull(key);
+    }
+  }
+
+  private static void putCounts(ObjectNode node, String key, Map<String, Long> counts) {
+    ObjectNode object = node.putObject(key);
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(20)
+        .forEach(entry -> object.put(entry.getKey(), entry.getValue()));
+  }
+}

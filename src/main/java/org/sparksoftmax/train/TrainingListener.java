@@ -1,0 +1,17 @@
+package org.sparksoftmax.train;
+
+import java.util.Optional;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.optimize.OptimizerState;
+
+/** Is shown each iteration of a training run, on the driver. */
+public interface TrainingListener {
+
+  /**
+   * An iteration was done; iteration 0 is the start.
+   *
+   * @param seconds since training began, reading not included
+   * @param validation the measures on validation data, if there is any
+   */
+  void iteration(OptimizerState state, double seconds, Optional<ClassificationReport> validation);
+}

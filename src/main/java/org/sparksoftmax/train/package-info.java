@@ -1,0 +1,12 @@
+/**
+ * Training on Spark.
+ *
+ * <p>The loop is {@code θ → broadcast → mapPartitions → treeAggregate → mean loss and gradient →
+ * update}: {@link org.sparksoftmax.train.SparkObjective} is one turn of it as seen by an optimiser,
+ * {@link org.sparksoftmax.train.PartitionEvaluator} is what runs on a partition, {@link
+ * org.sparksoftmax.train.Trainer} puts data, objective and optimiser together. Partitions produce
+ * sums only; nothing that is sent with a task holds data or a gradient.
+ *
+ * <p>{@link org.sparksoftmax.train.OutputDirectory} makes files visible whole or not at all.
+ */
+package org.sparksoftmax.train;

@@ -1,0 +1,145 @@
+package org.sparksoftmax.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sparksoftmax.TestBlocks;
+import org.sparksoftmax.TestBlocks.Form;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.objective.LocalObjective;
+import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.objective.Objective;
+import org.sparksoftmax.regularize.L2Regularizer;
+
+/** What every update rule must do. */
+abstract class OptimizerContract {
+
+  /** A rule that solves the problems below. */
+  abstract Optimizer optimizer();
+
+  @Test
+  void findsTheMinimumOfAQuadratic() {
+    Objective quadratic = quadratic(1, 2, 5);
+    OptimizationResult result = minimize(quadratic, 1000, 1e-8);
+    assertThat(result.stopReason()).isEqualTo(StopReason.CONVERGED);
+    for (double entry : result.state().parameters()) {
+      assertThat(entry).isBetween(1 - 1e-6, 1 + 1e-6);
+    }
+  }
+
+  @Test
+  void reachesASmallGradientOnARegularizedSoftmaxProblem() {
+    OptimizationResult result = minimize(softmax(0.1), 5000, 1e-6);
+    assertThat(result.stopReason()).isEqualTo(StopReason.CONVERGED);
+    assertThat(result.state().value().gradientNorm()).isLessThan(1e-6);
+  }
+
+  @Test
+  void countsEveryEvaluation() {
+    int[] evaluations = {0};
+    Objective counted = counting(softmax(0.1), evaluations);
+    OptimizationResult result = minimize(counted, 7, 0);
+    assertThat(result.stopReason()).isEqualTo(StopReason.MAX_ITERATIONS);
+    assertThat(result.state().iteration()).isEqualTo(7);
+    assertThat(result.state().evaluations()).isEqualTo(evaluations[0]);
+  }
+
+  @Test
+  void stopsAtOnceWhereTheGradientIsZero() {
+    OptimizationResult result =
+        new Minimizer(optimizer(), 10, 1e-6)
+            .minimize(quadratic(1, 1), new double[] {1, 1}, state -> {});
+    assertThat(result.stopReason()).isEqualTo(StopReason.CONVERGED);
+    assertThat(result.state().iteration()).isZero();
+    assertThat(result.state().evaluations()).isEqualTo(1);
+  }
+
+  @Test
+  void givesTheSameBitsEachTimeAndFromAnyStateOn() {
+    Objective objective = softmax(0.01);
+    List<OptimizerState> states = new ArrayList<>();
+    new Minimizer(optimizer(), 12, 0)
+        .minimize(objective, new double[objective.dimension()], states::add);
+    OptimizerState resumed = states.get(5);
+    for (int i = 5; i < 12; i++) {
+      resumed = optimizer().next(objective, resumed).state();
+    }
+    assertThat(resumed.parameters()).containsExactly(states.get(12).parameters());
+    assertThat(resumed.evaluations()).isEqualTo(states.get(12).evaluations());
+  }
+
+  @Test
+  void endsAsDivergedWhereTheStartIsNotFinite() {
+    Objective broken = constant(Double.NaN);
+    OptimizationResult result = minimize(broken, 10, 1e-6);
+    assertThat(result.stopReason()).isEqualTo(StopReason.DIVERGED);
+    assertThat(result.stopReason().isFailure()).isTrue();
+  }
+
+  final OptimizationResult minimize(Objective objective, int maxIterations, double tolerance) {
+    return new Minimizer(optimizer(), maxIterations, tolerance)
+        .minimize(objective, new double[objective.dimension()], state -> {});
+  }
+
+  /** ½ Σ cᵢ (θᵢ − 1)². */
+  static Objective quadratic(double... curvatures) {
+    return new Objective() {
+      @Override
+      public int dimension() {
+        return curvatures.length;
+      }
+
+      @Override
+      public LossAndGradient evaluate(double[] p) {
+        double value = 0;
+        double[] gradient = new double[p.length];
+        for (int i = 0; i < p.length; i++) {
+          gradient[i] = curvatures[i] * (p[i] - 1);
+          value += gradient[i] * (p[i] - 1) / 2;
+        }
+        return new LossAndGradient(value, 0, gradient);
+      }
+    };
+  }
+
+  static Objective constant(double value) {
+    return new Objective() {
+      @Override
+      public int dimension() {
+        return 2;
+      }
+
+      @Override
+      public LossAndGradient evaluate(double[] p) {
+        return new LossAndGradient(value, 0, new double[] {1, 1});
+      }
+    };
+  }
+
+  static Objective softmax(double strength) {
+    double[][] x = TestBlocks.rows(120, 6, 21);
+    ExampleBlock block =
+        TestBlocks.examples(x, TestBlocks.labels(120, 4, 22), null, Form.DENSE_F64);
+    ParameterLayout layout = new ParameterLayout(6, 4, true, block.features().weightOrder());
+    return new LocalObjective(
+        List.of(block), layout, new L2Regularizer(strength, layout.weightCount()), 1.0 / 255);
+  }
+
+  static Objective counting(Objective objective, int[] evaluations) {
+    return new Objective() {
+      @Override
+      public int dimension() {
+        return objective.dimension();
+      }
+
+      @Override
+      public LossAndGradient evaluate(double[] p) {
+        evaluations[0]++;
+        return objective.evaluate(p);
+      }
+    };
+  }
+}
