@@ -36,4 +36,40 @@ public record DataConfig(
     double featureMultiplier,
     Storage storage,
     OptionalInt partitions,
-    long splitSeed) {}
+    long splitSeed) {
+
+  // Not a compact constructor: there the fields are still unset when the rules look at them.
+  public DataConfig(
+      DataFormat format,
+      String path,
+      Optional<String> labelsPath,
+      SplitConfig validation,
+      SplitConfig test,
+      HeaderLine header,
+      Optional<String> labelColumn,
+      Optional<String> weightColumn,
+      List<String> featureColumns,
+      List<String> categoricalColumns,
+      OptionalInt numFeatures,
+      double featureMultiplier,
+      Storage storage,
+      OptionalInt partitions,
+      long splitSeed) {
+    this.format = format;
+    this.path = path;
+    this.labelsPath = labelsPath;
+    this.validation = validation;
+    this.test = test;
+    this.header = header;
+    this.labelColumn = labelColumn;
+    this.weightColumn = weightColumn;
+    this.featureColumns = List.copyOf(featureColumns);
+    this.categoricalColumns = List.copyOf(categoricalColumns);
+    this.numFeatures = numFeatures;
+    this.featureMultiplier = featureMultiplier;
+    this.storage = storage;
+    this.partitions = partitions;
+    this.splitSeed = splitSeed;
+    DataRules.check(this);
+  }
+}

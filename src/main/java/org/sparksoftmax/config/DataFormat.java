@@ -1,5 +1,7 @@
 package org.sparksoftmax.config;
 
+import java.util.Locale;
+
 /** The input formats that {@code data.format} names. */
 public enum DataFormat {
   CSV,
@@ -9,5 +11,19 @@ public enum DataFormat {
   ORC,
   JSON,
   IDX,
-  CIFAR
+  CIFAR;
+
+  /** Whether the rows have columns that can be chosen by name or position. */
+  public boolean hasColumns() {
+    return switch (this) {
+      case CSV, TSV, PARQUET, ORC, JSON -> true;
+      case LIBSVM, IDX, CIFAR -> false;
+    };
+  }
+
+  /** The name that {@code data.format} gives it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

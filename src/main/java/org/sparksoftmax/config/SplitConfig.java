@@ -11,4 +11,15 @@ import java.util.Optional;
  * @param fraction share of the rows of {@code data.path} held out, 0 to below 1; 0 when {@code
  *     path} is set
  */
-public record SplitConfig(Optional<String> path, Optional<String> labelsPath, double fraction) {}
+public record SplitConfig(Optional<String> path, Optional<String> labelsPath, double fraction) {
+
+  /** No such data set. */
+  public static SplitConfig none() {
+    return new SplitConfig(Optional.empty(), Optional.empty(), 0.0);
+  }
+
+  /** Whether there is such a data set. */
+  public boolean isPresent() {
+    return path.isPresent() || fraction > 0;
+  }
+}

@@ -1,5 +1,7 @@
 package org.sparksoftmax.config;
 
+import static org.sparksoftmax.config.ConfigException.invalid;
+
 /**
  * Everything that a training run is told, validated.
  *
@@ -12,4 +14,11 @@ public record TrainingConfig(
     boolean intercept,
     double regularizationStrength,
     OptimizerConfig optimizer,
-    String resolvedJson) {}
+    String resolvedJson) {
+
+  public TrainingConfig {
+    if (!(regularizationStrength >= 0 && Double.isFinite(regularizationStrength))) {
+      throw invalid("regularization.strength", regularizationStrength, "must be >= 0 and finite");
+    }
+  }
+}

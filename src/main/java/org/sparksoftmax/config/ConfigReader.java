@@ -1,0 +1,47 @@
+package org.sparksoftmax.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parser: the configuration file, {@code --set} and the defaults become typed records. */
+public final class ConfigReader {
+  private ConfigReader() {}
+
+  /**
+   * Reads the configuration of a run.
+   *
+   * @param file the user's file; without it, overrides and defaults are all there is
+   * @param overrides {@code key=value} pairs, which win over the file; the last one of a key wins
+   * @param environment what {@code ${NAME}} stands for
+   * @throws ConfigException if anything is wrong, with one line that says where and what to do
+   */
+  public static TrainingConfig read(
+      Optional<Path> file, List<String> overrides, Map<String, String> environment) {
+    Config defaults = ConfigFiles.defaults();
+    Config merged =
+        Overrides.parse(overrides)
+            .withFallback(file.map(ConfigFiles::load).orElse(ConfigFactory.empty()))
+            .withFallback(defaults);
+    Config resolved = Substitutions.resolve(merged, environment);
+    new KnownKeys(defaults).check(resolved);
+    return read(new Settings(resolved, defaults));
+  }
+
+  /** Converts every known key. */
+  static TrainingConfig read(Settings settings) {
+    try {
+      ReservedKeys.check(settings);
+      DataConfig data = DataSection.read(settings);
+      boolean intercept = settings.flag("model.intercept");
+      double strength = settings.number("regularization.strength");
+      OptimizerConfig optimizer = OptimizerSection.read(settings);
+      return new TrainingConfig(data, intercept, strength, optimizer, settings.json());
+    } catch (ConfigException e) {
+      throw e.key().map(key -> settings.setting(key).invalid(e.requirement())).orElse(e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.sparksoftmax.config;
+
+/** Reads {@code data}. */
+final class DataSection {
+  private DataSection() {}
+
+  static DataConfig read(Settings settings) {
+    return new DataConfig(
+        settings.choice("data.format", DataFormat.class),
+        path(settings),
+        settings.optionalText("data.labels-path"),
+        split(settings, "data.validation"),
+        split(settings, "data.test"),
+        settings.choice("data.header", HeaderLine.class),
+        settings.optionalText("data.label-column"),
+        settings.optionalText("data.weight-column"),
+        settings.texts("data.feature-columns"),
+        settings.texts("data.categorical-columns"),
+        settings.optionalSmallWholeNumber("data.num-features"),
+        settings.number("data.feature-multiplier"),
+        settings.choice("data.storage", Storage.class),
+        settings.smallWholeNumberOrAuto("data.partitions"),
+        settings.wholeNumber("data.split-seed"));
+  }
+
+  private static String path(Settings settings) {
+    return settings
+        .optionalText("data.path")
+        .orElseThrow(() -> ConfigException.missing("data.path", "nothing says what to train on"));
+  }
+
+  private static SplitConfig split(Settings settings, String group) {
+    return new SplitConfig(
+        settings.optionalText(group + ".path"),
+        settings.optionalText(group + ".labels-path"),
+        settings.number(group + ".fraction"));
+  }
+}

@@ -1,0 +1,150 @@
+package org.sparksoftmax.config;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * One value of the configuration: its conversions, and the message when one fails. A number or a
+ * flag may be given as text, as {@code --set} does.
+ *
+ * @param key the full path, such as {@code optimizer.tolerance}
+ */
+record Setting(String key, ConfigValue value) {
+
+  boolean isNull() {
+    return value.valueType() == ConfigValueType.NULL;
+  }
+
+  String text() {
+    return scalar(value, "must be text");
+  }
+
+  double number() {
+    return decimal("must be a number").doubleValue();
+  }
+
+  long wholeNumber() {
+    String requirement = "must be a whole number";
+    try {
+      return decimal(requirement).longValueExact();
+    } catch (ArithmeticException e) {
+      throw invalid(requirement);
+    }
+  }
+
+  int smallWholeNumber() {
+    long number = wholeNumber();
+    if (number != (int) number) {
+      throw invalid("must be a whole number of at most " + Integer.MAX_VALUE);
+    }
+    return (int) number;
+  }
+
+  boolean flag() {
+    String requirement = "must be true or false";
+    return switch (scalar(value, requirement)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw invalid(requirement);
+    };
+  }
+
+  List<String> texts() {
+    String requirement = "must be a list, such as [a, b]";
+    if (!(value instanceof ConfigList list)) {
+      throw invalid(requirement);
+    }
+    return list.stream().map(element -> scalar(element, requirement)).toList();
+  }
+
+  <E extends Enum<E>> E choice(Class<E> type) {
+    List<E> choices = Arrays.asList(type.getEnumConstants());
+    String requirement = "must be " + enumerate(choices, " or ");
+    String name = scalar(value, requirement);
+    return choices.stream()
+        .filter(choice -> keyword(choice).equals(name))
+        .findFirst()
+        .orElseThrow(() -> invalid(requirement));
+  }
+
+  /** Whether both are the same value, whichever way it is written. */
+  boolean hasValueOf(Setting other) {
+    return value.equals(other.value)
+        || shown().equals(other.shown())
+        || (isNumber() && other.isNumber() && number() == other.number());
+  }
+
+  private boolean isNumber() {
+    try {
+      return !Double.isNaN(number());
+    } catch (ConfigException e) {
+      return false;
+    }
+  }
+
+  /** The value as an error message gives it. */
+  String shown() {
+    String shown = isScalar(value) ? asWritten(value) : value.render(ConfigRenderOptions.concise());
+    return Secrets.mask(shown.lines().collect(Collectors.joining(" ")));
+  }
+
+  ConfigException invalid(String requirement) {
+    return complaint("Invalid", requirement);
+  }
+
+  ConfigException unsupported(String supported) {
+    return complaint("Unsupported", "this version supports " + supported + " only");
+  }
+
+  private ConfigException complaint(String verdict, String advice) {
+    return new ConfigException(
+        String.format(
+            "%s %s = %s (%s): %s", verdict, key, shown(), Place.of(value.origin()), advice));
+  }
+
+  /** The keywords of {@code choices}: {@code a, b or c}. */
+  static String enumerate(List<? extends Enum<?>> choices, String lastSeparator) {
+    List<String> words = choices.stream().map(Setting::keyword).toList();
+    int last = words.size() - 1;
+    return String.join(", ", words.subList(0, last)) + lastSeparator + words.get(last);
+  }
+
+  /** How a configuration writes an enum constant: {@code gradient-descent}. */
+  static String keyword(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private BigDecimal decimal(String requirement) {
+    try {
+      return new BigDecimal(scalar(value, requirement).strip());
+    } catch (NumberFormatException e) {
+      throw invalid(requirement);
+    }
+  }
+
+  private String scalar(ConfigValue scalar, String requirement) {
+    if (!isScalar(scalar)) {
+      throw invalid(requirement);
+    }
+    return asWritten(scalar);
+  }
+
+  private static boolean isScalar(ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> true;
+      case NULL, LIST, OBJECT -> false;
+    };
+  }
+
+  /** Only a look-up gives a number as it was written, such as 1e30 or 01. */
+  private static String asWritten(ConfigValue scalar) {
+    return scalar.atKey("scalar").getString("scalar");
+  }
+}

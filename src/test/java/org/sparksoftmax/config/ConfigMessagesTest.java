@@ -1,0 +1,248 @@
+package org.sparksoftmax.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.sparksoftmax.config.Messages.messageOf;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the user reads when a configuration is wrong, word for word. */
+class ConfigMessagesTest {
+  private static final String TABULAR_ONLY =
+      "is for csv, tsv, parquet, orc and json only; remove it, since data.format is ";
+
+  @TempDir Path folder;
+
+  @Test
+  void anUnknownKeyIsAnsweredWithTheNearest() throws IOException {
+    assertThat(messageInFile("data.path = a\noptimizer {\n  tolerence = 1\n}"))
+        .isEqualTo(
+            "Unknown key optimizer.tolerence (my.conf: 3): did you mean optimizer.tolerance?");
+    assertThat(messageOf("data.path=a", "optimiser={type=lbfgs}"))
+        .isEqualTo("Unknown key optimiser.type (--set): did you mean optimizer.type?");
+    assertThat(messageInFile("data.path = a\nlabel = null"))
+        .isEqualTo("Unknown key label (my.conf: 2): did you mean data.labels-path?");
+  }
+
+  @Test
+  void theEnvironmentIsNeverAnUnknownKey() {
+    assertThat(
+            ConfigReader.read(Optional.empty(), List.of("data.path=a"), Map.of("HOME", "/h"))
+                .resolvedJson())
+        .doesNotContain("HOME");
+  }
+
+  @Test
+  void aPlainValueInPlaceOfAGroupIsRefused() {
+    assertThat(messageOf("data.validation=/x"))
+        .isEqualTo(
+            "Invalid data.validation = /x (--set): must be a group of keys:"
+                + " data.validation.fraction, data.validation.labels-path, data.validation.path");
+  }
+
+  @Test
+  void anOverrideMustBeAPair() {
+    String advice = ": must be key=value, such as optimizer.max-iterations=50";
+    assertThat(messageOf("data.path")).isEqualTo("Invalid --set data.path" + advice);
+    assertThat(messageOf("=a")).isEqualTo("Invalid --set =a" + advice);
+    assertThat(messageOf("a..b=c")).isEqualTo("Invalid --set a..b=c" + advice);
+  }
+
+  @Test
+  void theTrainingFilesMustBeSet() {
+    assertThat(messageOf())
+        .isEqualTo(
+            "Missing data.path: nothing says what to train on; set it in the configuration file or"
+                + " with --set data.path=FILES");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          optimizer.max-iterations       | abc         | must be a whole number
+          optimizer.max-iterations       | 1.5         | must be a whole number
+          optimizer.max-iterations       | null        | must be a whole number
+          optimizer.max-iterations       | 3000000000  | must be a whole number of at most 2147483647
+          optimizer.max-iterations       | 0           | must be >= 1
+          optimizer.tolerance            | -1          | must be >= 0 and < 1
+          optimizer.tolerance            | 1           | must be >= 0 and < 1
+          optimizer.tolerance            | small       | must be a number
+          optimizer.history              | 0           | must be >= 1
+          optimizer.seed                 | x           | must be a whole number
+          optimizer.type                 | newton      | must be lbfgs or gradient-descent
+          optimizer.step-size.initial    | 0           | must be > 0 and finite
+          optimizer.step-size.initial    | 1e999       | must be > 0 and finite
+          optimizer.step-size.schedule   | falling     | must be constant or backtracking
+          regularization.strength        | -0.1        | must be >= 0 and finite
+          regularization.strength        | 1e999       | must be >= 0 and finite
+          regularization.strength        | NaN         | must be a number
+          model.intercept                | maybe       | must be true or false
+          data.format                    | xml         | must be csv, tsv, libsvm, parquet, orc, json, idx or cifar
+          data.storage                   | u16         | must be auto, u8, f32 or f64
+          data.header                    | maybe       | must be auto, true or false
+          data.path                      | ["a"]        | must be text
+          data.path                      | ""          | must not be empty
+          data.partitions                | 0           | must be >= 1
+          data.partitions                | many        | must be a whole number or auto
+          data.split-seed                | 1e30        | must be a whole number
+          data.feature-multiplier        | 0           | must be finite and not 0
+          data.feature-multiplier        | 1e999       | must be finite and not 0
+          data.feature-columns           | a           | must be a list, such as [a, b]
+          data.feature-columns           | [["a"]]      | must be a list, such as [a, b]
+          data.feature-columns           | ["a","b","a"] | must name each column once, but has a twice
+          data.validation.fraction       | 1           | must be >= 0 and < 1
+          data.test.fraction             | -0.1        | must be >= 0 and < 1
+          data.labels-path               | y           | is for idx only; remove it, since data.format is csv
+          data.num-features              | 0           | must be >= 1
+          data.num-features              | 4           | is for libsvm only; remove it, since data.format is csv
+          """)
+  void anInvalidValueIsGivenWithPlaceAndBound(String key, String value, String requirement)
+      throws IOException {
+    String shown = value.equals("\"\"") ? "" : value;
+    assertThat(messageInFile("data.path = a\n" + key + " = " + value))
+        .isEqualTo("Invalid " + key + " = " + shown + " (my.conf: 2): " + requirement);
+  }
+
+  @Test
+  void anInvalidOverrideIsGivenWithItsPlace() {
+    assertThat(messageOf("data.path=a", "optimizer.max-iterations=abc"))
+        .isEqualTo("Invalid optimizer.max-iterations = abc (--set): must be a whole number");
+    assertThat(messageOf("data.path=a", "data.feature-columns={x: 1}"))
+        .isEqualTo(
+            "Invalid data.feature-columns = {\"x\":1} (--set): must be a list, such as [a, b]");
+  }
+
+  @Test
+  void aValueFromTheEnvironmentIsGivenWithTheVariable() {
+    Map<String, String> environment = Map.of("H", "-3");
+    assertThat(messageOf(environment, "data.path=a", "optimizer.history=${H}"))
+        .isEqualTo("Invalid optimizer.history = -3 (environment variable H): must be >= 1");
+    assertThat(messageOf(environment, "data.path=a", "data.storage=f${H}"))
+        .isEqualTo("Invalid data.storage = f-3 (--set): must be auto, u8, f32 or f64");
+  }
+
+  @Test
+  void keysThatContradictEachOtherAreNamed() {
+    assertThat(messageOf("data.path=a", "data.test.path=b", "data.test.fraction=0.1"))
+        .isEqualTo(
+            "Invalid data.test.fraction = 0.1 (--set): must be 0 where data.test.path is set;"
+                + " remove one of the two");
+    assertThat(messageOf("data.path=a", "data.validation.fraction=0.5", "data.test.fraction=0.5"))
+        .isEqualTo(
+            "Invalid data.test.fraction = 0.5 (--set): must be below 1 together with"
+                + " data.validation.fraction = 0.5");
+    assertThat(messageOf("data.path=a", "data.label-column=x", "data.weight-column=x"))
+        .isEqualTo("Invalid data.weight-column = x (--set): must not be the label column");
+    assertThat(messageOf("data.path=a", "data.label-column=x", "data.feature-columns=[x]"))
+        .isEqualTo("Invalid data.label-column = x (--set): must not be among data.feature-columns");
+    assertThat(messageOf("data.path=a", "data.weight-column=x", "data.categorical-columns=[x]"))
+        .isEqualTo(
+            "Invalid data.weight-column = x (--set): must not be among data.categorical-columns");
+  }
+
+  @Test
+  void idxDataNeedsItsLabels() {
+    assertThat(messageOf("data.format=idx", "data.path=x"))
+        .isEqualTo(
+            "Missing data.labels-path: idx data keeps its labels in files of their own; set it in"
+                + " the configuration file or with --set data.labels-path=FILES");
+    assertThat(
+            messageOf("data.format=idx", "data.path=x", "data.labels-path=y", "data.test.path=t"))
+        .startsWith("Missing data.test.labels-path: ");
+    assertThat(
+            messageOf(
+                "data.format=idx",
+                "data.path=x",
+                "data.labels-path=y",
+                "data.validation.labels-path=t"))
+        .isEqualTo(
+            "Invalid data.validation.labels-path = t (--set): needs data.validation.path beside"
+                + " it");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          libsvm | data.label-column       | x
+          libsvm | data.weight-column      | x
+          libsvm | data.feature-columns     | [1]
+          cifar  | data.categorical-columns | [1]
+          """)
+  void columnsHaveNoMeaningForDataWithoutThem(String format, String key, String value) {
+    assertThat(messageOf("data.path=a", "data.format=" + format, key + "=" + value))
+        .isEqualTo("Invalid " + key + " = " + value + " (--set): " + TABULAR_ONLY + format);
+  }
+
+  @Test
+  void onlyTextHasAHeader() {
+    assertThat(messageOf("data.path=a", "data.format=parquet", "data.header=true"))
+        .isEqualTo(
+            "Invalid data.header = true (--set): is for csv and tsv only; remove it, since"
+                + " data.format is parquet");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.bad-rows                            | skip      | fail
+          data.max-bad-rows                        | 5         | 0
+          model.type                               | network   | linear
+          model.hidden-layers                      | [256]     | []
+          model.activation                         | tanh      | relu
+          loss.label-smoothing                     | 0.1       | 0.0
+          loss.class-weights                       | balanced  | none
+          loss.class-weights                       | {"a":2}   | none
+          regularization.elastic-net               | 0.5       | 0.0
+          standardization                          | true      | false
+          optimizer.type                           | adam      | lbfgs and gradient-descent
+          optimizer.type                           | owlqn     | lbfgs and gradient-descent
+          optimizer.mini-batch-fraction            | 0.5       | 1.0
+          optimizer.early-stopping.patience        | 3         | 0
+          optimizer.early-stopping.min-improvement | 0.1       | 0.0
+          optimizer.warm-start                     | m         | null
+          checkpoint.interval-iterations           | 5         | 0
+          checkpoint.interval-seconds              | 5         | 0
+          checkpoint.keep                          | 3         | 2
+          """)
+  void aFeatureOfALaterVersionIsRefused(String key, String value, String supported)
+      throws IOException {
+    assertThat(messageInFile("data.path = a\n" + key + " = " + value))
+        .isEqualTo(
+            "Unsupported %s = %s (my.conf: 2): this version supports %s only"
+                .formatted(key, value, supported));
+  }
+
+  @Test
+  void aPasswordIsNotRepeated() {
+    assertThat(messageOf("data.path=a", "data.labels-path=s3a://k:secret@b/y"))
+        .startsWith("Invalid data.labels-path = s3a://***@b/y (--set): ");
+  }
+
+  @Test
+  void aRecordMadeInCodeIsCheckedToo() {
+    ConfigException e =
+        catchThrowableOfType(
+            ConfigException.class,
+            () -> new OptimizerConfig(OptimizerConfig.Type.LBFGS, 5, -1, 10, null));
+
+    assertThat(e).hasMessage("Invalid optimizer.tolerance = -1 (must be >= 0 and < 1)");
+  }
+
+  private String messageInFile(String text) throws IOException {
+    return Messages.messageInFile(folder, text);
+  }
+}
