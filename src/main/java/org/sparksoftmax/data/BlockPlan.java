@@ -11,6 +11,7 @@ import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.LabelIndex;
 
@@ -62,6 +63,11 @@ final class BlockPlan implements Serializable {
 
   boolean sparse() {
     return sparse;
+  }
+
+  /** The weight order of the final blocks. */
+  WeightOrder order() {
+    return sparse ? WeightOrder.FEATURE_MAJOR : WeightOrder.CLASS_MAJOR;
   }
 
   /** The final blocks of {@code role}, in order. */

@@ -3,11 +3,13 @@ package org.sparksoftmax.data;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.WeightOrder;
 
 /**
  * Labelled rows in final form, cached on the executors until closed.
  *
  * @param blocks sorted by order within each partition
+ * @param order the weight order of every block
  * @param unknownLabels rows of each label that the model does not know
  * @param unknownCategories rows of each category that the model does not know, as {@code
  *     column=category}
@@ -16,6 +18,7 @@ import org.sparksoftmax.linalg.ExampleBlock;
  */
 public record DataSet(
     JavaRDD<ExampleBlock> blocks,
+    WeightOrder order,
     long rows,
     Map<String, Long> unknownLabels,
     Map<String, Long> unknownCategories,

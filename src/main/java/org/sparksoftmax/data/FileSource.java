@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
@@ -74,10 +75,15 @@ final class FileSource implements RowSource {
     List<Tuple2<Integer, InputSplit>> numbered = new ArrayList<>();
     splits.forEach(split -> numbered.add(new Tuple2<>(numbered.size(), split)));
     SplitReader splitReader = reader;
-    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    // A broadcast: the closure stays in the lineage and is sent with every task of every
+    // evaluation.
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     return spark
         .parallelize(numbered, numbered.size())
-        .map(split -> readSplit(split._1(), split._2(), splitReader, hadoop.value(), options));
+        .map(
+            split ->
+                readSplit(split._1(), split._2(), splitReader, hadoop.value().value(), options));
   }
 
   private static RawPartition readSplit(

@@ -120,6 +120,7 @@ final class RawData implements AutoCloseable {
             blocks.map(block -> new Tuple2<>(block.order(), block.contentHash())).collect());
     return new DataSet(
         blocks,
+        plan.order(),
         rows(role),
         unknownLabels(role, classes),
         unknownCategories(role, schema),

@@ -15,7 +15,6 @@ import org.sparksoftmax.model.LabelIndex;
  * The data sets of a training run, and what was learned from the training rows alone: classes and
  * schema.
  *
- * @param order the weight order of every block
  * @param storage how values are stored: u8, f32 or f64
  */
 public record TrainingData(
@@ -24,7 +23,6 @@ public record TrainingData(
     Optional<DataSet> test,
     LabelIndex classes,
     FeatureSchema schema,
-    WeightOrder order,
     Storage storage)
     implements AutoCloseable {
 
@@ -49,15 +47,13 @@ public record TrainingData(
       Optional<DataSet> validation =
           assembly.heldOut(raw, plan, Role.VALIDATION, config.validation(), "data.validation");
       Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test(), "data.test");
-      return new TrainingData(
-          train,
-          validation,
-          test,
-          classes,
-          schema,
-          sparse ? WeightOrder.FEATURE_MAJOR : WeightOrder.CLASS_MAJOR,
-          storage(raw, config));
+      return new TrainingData(train, validation, test, classes, schema, storage(raw, config));
     }
+  }
+
+  /** The weight order of every block. */
+  public WeightOrder order() {
+    return train.order();
   }
 
   @Override

@@ -26,12 +26,7 @@ public final class SparkEvaluator {
   /** The measures of {@code model} on {@code data}. */
   public static ClassificationReport evaluate(SoftmaxModel model, DataSet data) {
     JavaRDD<ExampleBlock> blocks = data.blocks();
-    boolean sparse =
-        blocks
-            .map(block -> block.features().weightOrder())
-            .take(1)
-            .contains(WeightOrder.FEATURE_MAJOR);
-    WeightOrder order = sparse ? WeightOrder.FEATURE_MAJOR : WeightOrder.CLASS_MAJOR;
+    WeightOrder order = data.order();
     ParameterLayout layout = model.layout(order);
     Broadcast<double[]> parameters =
         JavaSparkContext.fromSparkContext(blocks.context()).broadcast(model.parameters(order));
