@@ -24,6 +24,9 @@ final class RawData implements AutoCloseable {
   /** Multiply-adds that make a task worth its scheduling: some ten milliseconds. */
   private static final double WORK_PER_PARTITION = 1 << 26;
 
+  /** Multiply-adds that make it worth sending one entry of a partial gradient. */
+  private static final double WORK_PER_GRADIENT_ENTRY = 128;
+
   /** A sparse multiply-add touches memory at random. */
   private static final double SPARSE_COST = 8;
 
@@ -142,8 +145,8 @@ final class RawData implements AutoCloseable {
   }
 
   /**
-   * As many partitions as the arithmetic of one evaluation is worth; a power of two, so that cores
-   * share evenly.
+   * As many partitions as the arithmetic of one evaluation is worth, unless sending that many
+   * partial gradients would cost more than it saves; a power of two, so that cores share evenly.
    */
   private static int automaticPartitions(
       List<RawSummary.BlockSize> sizes, BlockPlan plan, FeatureSchema schema, int classes) {
@@ -152,8 +155,11 @@ final class RawData implements AutoCloseable {
       values += plan.sparse() ? size.storedValues() : (double) size.rows() * schema.features();
     }
     double work = values * classes * (plan.sparse() ? SPARSE_COST : 1);
+    double worthComputing = work / WORK_PER_PARTITION;
+    double worthSending = work / (WORK_PER_GRADIENT_ENTRY * schema.features() * classes);
+    double most = Math.min(worthComputing, Math.max(2, worthSending));
     int partitions = 1;
-    while (partitions < MAX_AUTO_PARTITIONS && partitions * WORK_PER_PARTITION < work) {
+    while (partitions < MAX_AUTO_PARTITIONS && partitions < most) {
       partitions *= 2;
     }
     return partitions;

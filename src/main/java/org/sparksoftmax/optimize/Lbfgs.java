@@ -29,24 +29,21 @@ public final class Lbfgs implements Optimizer {
   @Override
   public Step next(Objective objective, OptimizerState state) {
     LbfgsMemory memory = (LbfgsMemory) state.memory();
-    WolfeLineSearch.Result found = search(objective, state, memory);
+    WolfeLineSearch search = lineSearch(objective, state, memory);
+    if (!memory.pairs().isEmpty() && promisesNothing(search, state)) {
+      return Step.end(state, 0, StopReason.CONVERGED);
+    }
+    WolfeLineSearch.Result found = search.search(firstStep(state, memory));
     int evaluations = found.evaluations();
-    double promisedDecrease = found.promisedDecrease();
     if (!found.success() && !memory.pairs().isEmpty()) {
       // Old pairs may mislead after a change of scale: once more along the plain gradient.
       memory = LbfgsMemory.EMPTY;
-      found = search(objective, state, memory);
+      found = lineSearch(objective, state, memory).search(firstStep(state, memory));
       evaluations += found.evaluations();
     }
     if (!found.success()) {
-      return Step.end(state, evaluations, reasonOf(promisedDecrease, state));
+      return Step.end(state, evaluations, StopReason.LINE_SEARCH_FAILED);
     }
-    double[] gradient = found.value().gradient();
-    LbfgsMemory next =
-        memory.with(
-            Vectors.minus(found.parameters(), state.parameters()),
-            Vectors.minus(gradient, state.value().gradient()),
-            history);
     return Step.to(
         new OptimizerState(
             state.iteration() + 1,
@@ -54,26 +51,29 @@ public final class Lbfgs implements Optimizer {
             found.parameters(),
             found.value(),
             found.step(),
-            next));
+            memory.with(
+                Vectors.minus(found.parameters(), state.parameters()),
+                Vectors.minus(found.value().gradient(), state.value().gradient()),
+                history)));
   }
 
-  private static WolfeLineSearch.Result search(
+  private static WolfeLineSearch lineSearch(
       Objective objective, OptimizerState state, LbfgsMemory memory) {
-    double[] direction = memory.direction(state.value().gradient());
-    // Without pairs the direction has the length of the gradient, which says nothing of the scale
-    // of θ.
-    double firstStep =
-        memory.pairs().isEmpty() ? Math.min(1.0, 1.0 / state.value().gradientNorm()) : 1.0;
-    return new WolfeLineSearch(objective, state, direction).search(firstStep);
+    return new WolfeLineSearch(objective, state, memory.direction(state.value().gradient()));
   }
 
   /**
-   * A search fails for want of precision where even its first step promised less than the rounding
-   * noise.
+   * Without pairs the direction has the length of the gradient, which says nothing of the scale of
+   * θ.
    */
-  private static StopReason reasonOf(double promisedDecrease, OptimizerState state) {
-    return Precision.isBelowNoise(promisedDecrease, state.value().objective())
-        ? StopReason.CONVERGED
-        : StopReason.LINE_SEARCH_FAILED;
+  private static double firstStep(OptimizerState state, LbfgsMemory memory) {
+    return memory.pairs().isEmpty() ? Math.min(1.0, 1.0 / state.value().gradientNorm()) : 1.0;
+  }
+
+  /**
+   * Whether the whole step promises less than rounding can show: further steps would only wander.
+   */
+  private static boolean promisesNothing(WolfeLineSearch search, OptimizerState state) {
+    return search.slope() < 0 && Precision.isBelowNoise(-search.slope(), state.value().objective());
   }
 }

@@ -32,15 +32,9 @@ final class WolfeLineSearch {
    * @param parameters θ + t d; null if the search failed
    * @param value the objective there; null if the search failed
    * @param step t
-   * @param promisedDecrease |φ'(0)| times the first trial step
    */
   record Result(
-      boolean success,
-      double[] parameters,
-      LossAndGradient value,
-      double step,
-      int evaluations,
-      double promisedDecrease) {}
+      boolean success, double[] parameters, LossAndGradient value, double step, int evaluations) {}
 
   /** One trial: the step, θ + t d, the objective there and φ'(t). */
   private record Trial(double step, double[] parameters, LossAndGradient value, double slope) {
@@ -63,14 +57,17 @@ final class WolfeLineSearch {
     this.noise = Precision.noise(state.value().objective());
   }
 
+  /** φ'(0). */
+  double slope() {
+    return origin.slope();
+  }
+
   /** Searches from {@code firstStep} > 0 on. */
   Result search(double firstStep) {
-    double promised = Math.abs(origin.slope()) * firstStep;
     Trial accepted = origin.slope() < 0 ? bracket(firstStep) : null;
     return accepted == null
-        ? new Result(false, null, null, 0, evaluations, promised)
-        : new Result(
-            true, accepted.parameters(), accepted.value(), accepted.step(), evaluations, promised);
+        ? new Result(false, null, null, 0, evaluations)
+        : new Result(true, accepted.parameters(), accepted.value(), accepted.step(), evaluations);
   }
 
   /** Goes out until a step is acceptable or a bracket is found; null if neither. */

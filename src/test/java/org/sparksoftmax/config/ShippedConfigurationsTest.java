@@ -26,6 +26,7 @@ class ShippedConfigurationsTest {
       return files
           .filter(file -> file.toString().endsWith(".conf"))
           .filter(file -> !file.endsWith("train.conf"))
+          .filter(file -> !file.endsWith("spark-defaults.conf"))
           .sorted()
           .toList();
     }

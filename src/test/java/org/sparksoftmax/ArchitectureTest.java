@@ -1,0 +1,77 @@
+package org.sparksoftmax;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of the house. */
+@AnalyzeClasses(packages = "org.sparksoftmax", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule onlyTheSparkSideKnowsSpark =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "org.sparksoftmax.cli..", "org.sparksoftmax.train..", "org.sparksoftmax.data..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala.."));
+
+  @ArchTest
+  static final ArchRule kernelsNeedJavaOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("org.sparksoftmax.linalg..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", "org.sparksoftmax.linalg..");
+
+  @ArchTest
+  static final ArchRule arrowsPointDownwards =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("org.sparksoftmax.cli..")
+          .layer("train")
+          .definedBy("org.sparksoftmax.train..")
+          .layer("data")
+          .definedBy("org.sparksoftmax.data..")
+          .layer("evaluate")
+          .definedBy("org.sparksoftmax.evaluate..")
+          .layer("optimize")
+          .definedBy("org.sparksoftmax.optimize..")
+          .layer("objective")
+          .definedBy("org.sparksoftmax.objective..")
+          .layer("regularize")
+          .definedBy("org.sparksoftmax.regularize..")
+          .layer("model")
+          .definedBy("org.sparksoftmax.model..")
+          .layer("loss")
+          .definedBy("org.sparksoftmax.loss..")
+          .layer("config")
+          .definedBy("org.sparksoftmax.config..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("train")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("data")
+          .mayOnlyBeAccessedByLayers("cli", "train")
+          .whereLayer("optimize")
+          .mayOnlyBeAccessedByLayers("cli", "train")
+          .whereLayer("evaluate")
+          .mayOnlyBeAccessedByLayers("cli", "train")
+          .whereLayer("objective")
+          .mayOnlyBeAccessedByLayers("cli", "train", "optimize")
+          .whereLayer("config")
+          .mayOnlyBeAccessedByLayers("cli", "train", "data");
+
+  @ArchTest
+  static final ArchRule nothingReadsJavaSerialization =
+      noClasses().should().dependOnClassesThat().haveSimpleName("ObjectInputStream");
+}

@@ -1,0 +1,67 @@
+package org.sparksoftmax.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.sparksoftmax.config.ConfigReader;
+import org.sparksoftmax.config.DataConfig;
+
+/** Reads small files with a reader of ours. */
+final class ReaderTestSupport {
+
+  static final Configuration HADOOP = new Configuration();
+
+  private ReaderTestSupport() {}
+
+  static Path write(Path folder, String name, String text) {
+    return write(folder, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Path write(Path folder, String name, byte[] bytes) {
+    try {
+      return Files.write(folder.resolve(name), bytes);
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  static List<String> read(SplitReader reader, Path file) {
+    return read(reader, new InputSplit(file.toUri().toString(), null, 0, Long.MAX_VALUE));
+  }
+
+  static List<String> read(SplitReader reader, InputSplit split) {
+    try {
+      CollectingSink sink = new CollectingSink();
+      reader.read(split, HADOOP, sink);
+      return sink.rows;
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  static DataConfig config(String... sets) {
+    List<String> overrides = new ArrayList<>(List.of("data.path=unused"));
+    overrides.addAll(List.of(sets));
+    return ConfigReader.read(Optional.empty(), overrides, Map.of()).data();
+  }
+
+  static CsvSchema schema(DataConfig config, Path file) {
+    try {
+      return CsvSchema.resolve(
+          config,
+          (byte) ',',
+          TextLines.first(file.toUri().toString(), HADOOP),
+          Optional.empty(),
+          true);
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+}

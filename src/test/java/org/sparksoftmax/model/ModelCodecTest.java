@@ -1,0 +1,92 @@
+package org.sparksoftmax.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.FeatureSchema.InputColumn;
+
+class ModelCodecTest {
+
+  private static SoftmaxModel model() {
+    FeatureSchema schema =
+        new FeatureSchema(
+            4,
+            List.of(
+                new InputColumn("size", List.of()),
+                new InputColumn("colour", List.of("blue", "red", "ünïcode"))),
+            true);
+    double[] parameters = {1, 2, 3, 4, -1, -2, -3, Double.MIN_VALUE, 0.5, -0.5};
+    return new SoftmaxModel(LabelIndex.inNaturalOrder(List.of("b", "a")), schema, true, parameters);
+  }
+
+  @Test
+  void aModelComesBackAsItWas() {
+    Map<String, byte[]> files = ModelCodec.encode(model());
+    SoftmaxModel back =
+        ModelCodec.decode(files.get(ModelCodec.METADATA), files.get(ModelCodec.WEIGHTS));
+    assertThat(back.parameters(WeightOrder.CLASS_MAJOR))
+        .containsExactly(model().parameters(WeightOrder.CLASS_MAJOR));
+    assertThat(back.classes().labels()).containsExactly("a", "b");
+    assertThat(back.schema()).isEqualTo(model().schema());
+    assertThat(back.sha256()).isEqualTo(model().sha256());
+    assertThat(back.schema().featureNames())
+        .containsExactly("size", "colour=blue", "colour=red", "colour=ünïcode");
+  }
+
+  @Test
+  void everyFlippedByteAndEveryTruncationOfTheWeightsIsFound() {
+    Map<String, byte[]> files = ModelCodec.encode(model());
+    byte[] metadata = files.get(ModelCodec.METADATA);
+    byte[] weights = files.get(ModelCodec.WEIGHTS);
+    for (int i = 0; i < weights.length; i++) {
+      byte[] flipped = weights.clone();
+      flipped[i] ^= 1;
+      assertThatThrownBy(() -> ModelCodec.decode(metadata, flipped))
+          .isInstanceOf(ModelCodec.CorruptModelException.class);
+      byte[] cut = Arrays.copyOf(weights, i);
+      assertThatThrownBy(() -> ModelCodec.decode(metadata, cut))
+          .isInstanceOf(ModelCodec.CorruptModelException.class)
+          .hasMessage(
+              "weights.bin has %d bytes where 2 classes x 4 features need 104".formatted(i));
+    }
+  }
+
+  @Test
+  void filesOfDifferentModelsAreToldApart() {
+    SoftmaxModel other =
+        new SoftmaxModel(
+            model().classes(), model().schema(), true, new double[] {9, 2, 3, 4, 5, 6, 7, 8, 9, 1});
+    assertThatThrownBy(
+            () ->
+                ModelCodec.decode(
+                    ModelCodec.encode(model()).get(ModelCodec.METADATA),
+                    ModelCodec.encode(other).get(ModelCodec.WEIGHTS)))
+        .hasMessage("metadata.json and weights.bin do not belong together (modelSha256 differs)");
+  }
+
+  @Test
+  void labelsAreInNaturalOrder() {
+    assertThat(LabelIndex.inNaturalOrder(List.of("10", "9", "-1", "x", "1.5", "a")).labels())
+        .containsExactly("-1", "1.5", "9", "10", "a", "x");
+  }
+
+  @Test
+  void theMultiplierIsFoldedIntoTheWeightsAndNotTheIntercepts() {
+    ParameterLayout layout = new ParameterLayout(2, 2, true, WeightOrder.FEATURE_MAJOR);
+    SoftmaxModel model =
+        SoftmaxModel.of(
+            LabelIndex.inNaturalOrder(List.of("0", "1")),
+            FeatureSchema.unnamed(2),
+            layout,
+            new double[] {1, 2, 3, 4, 5, 6},
+            0.5);
+    assertThat(model.parameters(WeightOrder.CLASS_MAJOR)).containsExactly(0.5, 1.5, 1, 2, 5, 6);
+    assertThat(model.weight(1, 0)).isEqualTo(1);
+    assertThat(model.intercept(1)).isEqualTo(6);
+  }
+}
