@@ -1,68 +1,183 @@
-# Shared by submit/softmax and submit/cluster: where the project is, which Java, which Spark.
+# Shared by submit/softmax and submit/cluster, which set SCRIPT_FOLDER: where the project is, which Java, which Spark.
+# Everything here works in bash 3.2, the one that macOS has.
+
+SOFTMAX_HOME=$(cd -P "$SCRIPT_FOLDER/.." && pwd)
+export SOFTMAX_HOME
+JAR=$SOFTMAX_HOME/target/spark-softmax.jar
+EMBEDDED_SPARK=$SOFTMAX_HOME/target/spark
 
 fail() { # code message
   printf '%s\n' "$2" >&2
   exit "$1"
 }
 
+# ---------------------------------------------------------------------------------------------- Java
+
 # Sets JAVA to a Java that Spark supports, or ends with code 2.
 find_java() {
+  local version
   if [ -n "${JAVA_HOME:-}" ]; then
     JAVA=$JAVA_HOME/bin/java
     [ -x "$JAVA" ] || fail 2 "Cannot find Java: JAVA_HOME is $JAVA_HOME but has no bin/java; point it at a JDK 17 or 21"
   else
     JAVA=$(command -v java) || fail 2 "Cannot find Java: install a JDK 17 or 21, or set JAVA_HOME to one"
   fi
-  local version=""
-  if [ -n "${JAVA_HOME:-}" ] && [ -r "$JAVA_HOME/release" ]; then
-    version=$(sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "$JAVA_HOME/release")
-  fi
-  if [ -z "$version" ]; then
-    version=$("$JAVA" -version 2>&1 | sed -n 's/.*version "\([^"]*\)".*/\1/p' | head -n 1)
-  fi
-  case ${version%%[.+-]*} in
+  version=$(java_version "$JAVA")
+  case ${version%%[!0-9]*} in
     17 | 21) ;;
-    *) fail 2 "Unsupported Java ${version:-(unknown version)} at $JAVA: Spark 4.1 runs on Java 17 and 21; set JAVA_HOME to one of them" ;;
+    *) fail 2 "Unsupported Java ${version:-(unknown version)} at $JAVA: Spark 4.1 runs on Java 17 and 21; $(java_advice)" ;;
   esac
 }
 
-# Whether the job jar or the embedded Spark is missing, or older than what it is made of.
-needs_build() {
-  [ -f "$JAR" ] || return 0
-  [ -n "${SPARK_HOME:-}" ] || [ -d "$EMBEDDED_SPARK/jars" ] || return 0
-  [ -n "$(find "$SOFTMAX_HOME/pom.xml" "$SOFTMAX_HOME/conf/train.conf" "$SOFTMAX_HOME/src/main" \
-    -type f -newer "$JAR" -print 2>/dev/null | head -n 1)" ]
+# From the release file beside the java, which costs nothing, else by asking it, which costs a tenth of a second.
+java_version() { # java
+  local java=$1 link version
+  version=$(release_version "${java%/bin/*}/release")
+  while [ -z "$version" ] && [ -L "$java" ]; do
+    link=$(readlink "$java")
+    case $link in /*) java=$link ;; *) java=${java%/*}/$link ;; esac
+    version=$(release_version "${java%/bin/*}/release")
+  done
+  if [ -z "$version" ]; then
+    version=$("$1" -XshowSettings:properties -version 2>&1 </dev/null | sed -n 's/^ *java\.version = //p') || version=""
+  fi
+  printf '%s' "$version"
 }
 
-# Builds what is missing. Of several first calls at once, one builds and the others wait.
+release_version() { # release-file
+  local line
+  [ -r "$1" ] || return 0
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      JAVA_VERSION=*)
+        line=${line#*=}
+        printf '%s' "${line//[\"$'\r']/}"
+        return 0
+        ;;
+    esac
+  done <"$1"
+}
+
+# What to do about a wrong Java: names a right one of this machine, if there is one.
+java_advice() {
+  local release version
+  for release in /usr/lib/jvm/*/release /Library/Java/JavaVirtualMachines/*/Contents/Home/release \
+    "${HOME:-}"/.sdkman/candidates/java/*/release; do
+    version=$(release_version "$release")
+    case ${version%%[!0-9]*} in 17 | 21) printf 'set JAVA_HOME=%s' "${release%/release}" && return 0 ;; esac
+  done
+  printf 'set JAVA_HOME to one of them'
+}
+
+# --------------------------------------------------------------------------------------------- build
+
+# Builds the job jar and, unless SPARK_HOME names a Spark, the embedded one, if missing or older than the sources.
 build() {
   needs_build || return 0
-  command -v mvn >/dev/null || fail 1 "Cannot build spark-softmax: the first call needs Maven (mvn), which is not on the PATH"
-  mkdir -p "$SOFTMAX_HOME/target" || fail 1 "Cannot build spark-softmax: $SOFTMAX_HOME/target cannot be made"
-  local lock=$SOFTMAX_HOME/target/build.lock owner
-  until mkdir "$lock" 2>/dev/null; do
-    owner=$(cat "$lock/pid" 2>/dev/null || true)
-    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
-      rm -rf "$lock" # its owner was killed
-    else
-      sleep 1
-    fi
-  done
-  echo $$ >"$lock/pid"
-  trap 'rm -rf "$SOFTMAX_HOME/target/build.lock"' EXIT
-  if needs_build; then
-    echo "Building spark-softmax (only when something changed; the first time takes some minutes) ..." >&2
-    (cd "$SOFTMAX_HOME" && mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package >"target/build.log" 2>&1) || {
-      cat "$SOFTMAX_HOME/target/build.log" >&2
-      fail 1 "Cannot build spark-softmax: Maven failed, see above"
-    }
-    touch "$JAR"
+  if ! command -v mvn >/dev/null; then
+    is_built || fail 1 "Cannot build spark-softmax: the first call needs Maven (mvn), which is not on the PATH"
+    echo "Warning: $JAR is older than its sources, and Maven (mvn), which would rebuild it, is not on the PATH" >&2
+    return 0
   fi
-  rm -rf "$lock"
-  trap - EXIT
+  mkdir -p "$SOFTMAX_HOME/target" 2>/dev/null && [ -w "$SOFTMAX_HOME/target" ] ||
+    fail 1 "Cannot build spark-softmax: $SOFTMAX_HOME/target is not writable"
+  exec 9>"$SOFTMAX_HOME/target/.build.lock"
+  lock_build
+  if needs_build; then run_maven; fi # another call may have built it meanwhile
+  exec 9>&-
 }
 
-SOFTMAX_HOME=$(cd -P "$SCRIPT_FOLDER/.." && pwd)
-export SOFTMAX_HOME
-JAR=$SOFTMAX_HOME/target/spark-softmax.jar
-EMBEDDED_SPARK=$SOFTMAX_HOME/target/spark
+needs_build() {
+  ! is_built || is_newer "$SOFTMAX_HOME/pom.xml" "$SOFTMAX_HOME/src/main" "$SOFTMAX_HOME/conf/train.conf"
+}
+
+is_built() {
+  [ -f "$JAR" ] && { [ -n "${SPARK_HOME:-}" ] || [ -n "$(launcher_jar "$EMBEDDED_SPARK")" ]; }
+}
+
+# Whether one of the paths, or something inside, is newer than the jar; folders count: they tell of deleted files.
+is_newer() { # path...
+  local path existing=()
+  for path in "$@"; do
+    if [ -e "$path" ]; then existing+=("$path"); fi
+  done
+  [ ${#existing[@]} -gt 0 ] && [ -n "$(find "${existing[@]}" -newer "$JAR")" ]
+}
+
+# One build at a time. The kernel keeps the lock on descriptor 9 for this process and its Maven, and frees it when both
+# have ended, however they end. Where neither flock nor perl exists, nothing guards the build.
+lock_build() {
+  if command -v flock >/dev/null; then
+    flock -n 9 || { announce_wait && flock 9; }
+  elif command -v perl >/dev/null; then
+    perl_flock 'LOCK_EX | LOCK_NB' || { announce_wait && perl_flock LOCK_EX; }
+  fi
+}
+
+announce_wait() {
+  echo "Waiting for another build of spark-softmax ..." >&2
+}
+
+perl_flock() { # operation
+  perl -MFcntl=:flock -e "open(my \$lock, '>&=', 9) && flock(\$lock, $1) or exit 1"
+}
+
+run_maven() {
+  local log=$SOFTMAX_HOME/target/build.log maven code=0
+  echo "Building spark-softmax (only when something changed; the first time takes some minutes) ..." >&2
+  # Jars of one Spark must not stay beside those of another.
+  if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars"; fi
+  (cd "$SOFTMAX_HOME" && exec mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package) \
+    >"$log" 2>&1 </dev/null &
+  maven=$!
+  trap 'kill "$maven" 2>/dev/null; exit 130' INT
+  trap 'kill "$maven" 2>/dev/null; exit 143' TERM HUP
+  wait "$maven" || code=$?
+  trap - INT TERM HUP
+  if [ "$code" -ne 0 ]; then
+    cat "$log" >&2
+    fail 1 "Cannot build spark-softmax: Maven ended with code $code, see above or $log"
+  fi
+  is_built || fail 1 "Cannot build spark-softmax: Maven made no $JAR and $EMBEDDED_SPARK/jars, see $log"
+  touch "$JAR"
+}
+
+# --------------------------------------------------------------------------------------------- Spark
+
+launcher_jar() { # spark-home
+  local jar
+  for jar in "$1"/jars/spark-launcher_*.jar; do
+    if [ -f "$jar" ]; then printf '%s' "$jar"; fi
+  done
+}
+
+# The configuration of an installed Spark stands; without one, ours.
+choose_conf_dir() {
+  if [ -z "${SPARK_CONF_DIR:-}" ]; then
+    SPARK_CONF_DIR=$SOFTMAX_HOME/conf
+    if [ -n "${SPARK_HOME:-}" ] && [ -f "$SPARK_HOME/conf/spark-defaults.conf" ]; then
+      SPARK_CONF_DIR=$SPARK_HOME/conf
+    fi
+  fi
+  export SPARK_CONF_DIR
+}
+
+# Sets COMMAND to the java command that Spark's own bin/spark-class would run, which Spark's launcher works out (memory,
+# module options, class path). It prints a NUL and a line feed, then the words, each with a NUL behind it; its exit
+# code is added here as the last word.
+spark_command() { # main-class arguments...
+  local word last
+  COMMAND=()
+  while IFS= read -r -d '' word; do
+    COMMAND+=("$word")
+  done < <(
+    code=0
+    "$JAVA" -Xmx128m -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+      -cp "$(launcher_jar "$SPARK_HOME")" org.apache.spark.launcher.Main "$@" || code=$?
+    printf '%s\0' "$code"
+  )
+  last=$((${#COMMAND[@]} - 1))
+  [ "$last" -gt 1 ] && [ "${COMMAND[$last]}" = 0 ] || exit 2 # the launcher has said why
+  COMMAND=("${COMMAND[@]:1:$((last - 1))}")
+  COMMAND[0]=${COMMAND[0]#$'\n'}
+}
