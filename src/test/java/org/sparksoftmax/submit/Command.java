@@ -1,0 +1,205 @@
+package org.sparksoftmax.submit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A program run as a process of its own, with everything bounded: it has a time limit, its output
+ * goes to files (a full pipe never blocks it), and no descendant outlives it.
+ */
+public final class Command {
+  /** The project under test: Maven runs tests there. */
+  public static final Path PROJECT = Path.of(System.getProperty("user.dir"));
+
+  private static final Duration TIME_LIMIT = Duration.ofMinutes(3);
+
+  private final List<String> words;
+  private final Map<String, String> environment = new HashMap<>();
+  private Path folder = PROJECT;
+  private Duration timeLimit = TIME_LIMIT;
+
+  private Command(List<String> words) {
+    this.words = words;
+    // What the caller of the tests has set must not decide how they end.
+    for (String name :
+        List.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_LOCAL_IP", "MASTER", "SOFTMAX_LOG")) {
+      environment.put(name, null);
+    }
+  }
+
+  /** A program with its arguments. */
+  public static Command of(Object program, String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add(program.toString());
+    words.addAll(Arrays.asList(arguments));
+    return new Command(words);
+  }
+
+  /** The {@code submit/softmax} of the project. */
+  public static Command softmax(String... arguments) {
+    return of(PROJECT.resolve("submit/softmax"), arguments);
+  }
+
+  /** The {@code submit/cluster} of the project, with its state in a folder of the test's. */
+  public static Command cluster(Path state, String... arguments) {
+    return of(PROJECT.resolve("submit/cluster"), arguments)
+        .with("SOFTMAX_CLUSTER_DIR", state)
+        .with("SOFTMAX_CLUSTER_OWNER_PID", ProcessHandle.current().pid());
+  }
+
+  /** Sets an environment variable, or removes it where the value is null. */
+  public Command with(String name, Object value) {
+    environment.put(name, value == null ? null : value.toString());
+    return this;
+  }
+
+  public Command in(Path newFolder) {
+    folder = newFolder;
+    return this;
+  }
+
+  public Command within(Duration newTimeLimit) {
+    timeLimit = newTimeLimit;
+    return this;
+  }
+
+  /** Runs it to its end; an {@link AssertionError} with its output if it takes too long. */
+  public Result run() {
+    try (Running running = start()) {
+      return running.await();
+    }
+  }
+
+  /** Starts it; closing what is returned ends it with all its descendants. */
+  public Running start() {
+    try {
+      Path output = Files.createTempFile("command", ".out");
+      Path errors = Files.createTempFile("command", ".err");
+      ProcessBuilder builder =
+          new ProcessBuilder(words)
+              .directory(folder.toFile())
+              .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+              .redirectOutput(output.toFile())
+              .redirectError(errors.toFile());
+      environment.forEach(
+          (name, value) -> {
+            if (value == null) {
+              builder.environment().remove(name);
+            } else {
+              builder.environment().put(name, value);
+            }
+          });
+      return new Running(builder.start(), output, errors);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How a process ended and what it wrote. */
+  public record Result(int exitCode, String out, String err) {}
+
+  /** A process that may still run. */
+  public final class Running implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+    private final Path errors;
+
+    private Running(Process process, Path output, Path errors) {
+      this.process = process;
+      this.output = output;
+      this.errors = errors;
+    }
+
+    public ProcessHandle handle() {
+      return process.toHandle();
+    }
+
+    public String out() {
+      return read(output);
+    }
+
+    public String err() {
+      return read(errors);
+    }
+
+    /** Waits for its end, at most as long as the command's time limit. */
+    public Result await() {
+      try {
+        if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new AssertionError("Still running after " + timeLimit + ": " + this);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("Interrupted: " + this, e);
+      }
+      return new Result(process.exitValue(), out(), err());
+    }
+
+    /** Waits until something is true while the process runs, at most as long as the time limit. */
+    public void awaitThat(String what, BooleanSupplier condition) {
+      Command.await(
+          timeLimit, what + ": " + this, () -> condition.getAsBoolean() || !process.isAlive());
+      if (!condition.getAsBoolean()) {
+        throw new AssertionError("Ended before " + what + ": " + this);
+      }
+    }
+
+    @Override
+    public void close() {
+      List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+      tree.add(process.toHandle());
+      tree.forEach(ProcessHandle::destroyForcibly);
+      try {
+        process.waitFor();
+        Files.deleteIfExists(output);
+        Files.deleteIfExists(errors);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" ", words) + "\n--- output\n" + out() + "\n--- errors\n" + err();
+    }
+  }
+
+  /**
+   * Waits until something is true; an {@link AssertionError} that names it if it takes too long.
+   */
+  public static void await(Duration timeLimit, String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + timeLimit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Not after " + timeLimit + ": " + what);
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("Interrupted: " + what, e);
+      }
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
