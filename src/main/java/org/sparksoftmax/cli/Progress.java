@@ -35,32 +35,38 @@ abstract class Progress implements TrainingListener, AutoCloseable {
   @Override
   public void close() {}
 
+  /**
+   * The state in words.
+   *
+   * @param formats of objective, gradient norm, validation accuracy and seconds left
+   */
   final String text(
-      OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
+      Formats formats,
+      OptimizerState state,
+      double seconds,
+      Optional<ClassificationReport> validation) {
     if (state.iteration() == 0) {
       firstNorm = state.value().gradientNorm();
     }
-    String accuracy =
-        validation
-            .map(report -> String.format(Locale.ROOT, "  val. accuracy %.4f", report.accuracy()))
-            .orElse("");
-    return String.format(
-        Locale.ROOT,
-        "objective %.6f  gradient %.2e%s%s",
-        state.value().objective(),
-        state.value().gradientNorm(),
-        accuracy,
-        timeLeft(state, seconds));
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, formats.objective(), state.value().objective()));
+    text.append(String.format(Locale.ROOT, formats.gradient(), state.value().gradientNorm()));
+    validation.ifPresent(
+        report -> text.append(String.format(Locale.ROOT, formats.accuracy(), report.accuracy())));
+    if (state.iteration() > 0) {
+      text.append(String.format(Locale.ROOT, formats.left(), secondsLeft(state, seconds)));
+    }
+    return text.toString();
   }
+
+  /** How the parts of the text look. */
+  private record Formats(String objective, String gradient, String accuracy, String left) {}
 
   /**
    * The gradient norm falls about geometrically, so the share of the way to the tolerance is taken
    * on a logarithmic scale; the iterations allowed are the upper bound.
    */
-  private String timeLeft(OptimizerState state, double seconds) {
-    if (state.iteration() == 0) {
-      return "";
-    }
+  private double secondsLeft(OptimizerState state, double seconds) {
     double perIteration = seconds / state.iteration();
     double left = (config.maxIterations() - state.iteration()) * perIteration;
     double way = Math.log(config.tolerance());
@@ -68,11 +74,15 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     if (done < 0 && way < done) {
       left = Math.min(left, seconds * (way / done - 1));
     }
-    return String.format(Locale.ROOT, "  ~%.0f s left", Math.ceil(Math.max(0, left)));
+    return Math.ceil(Math.max(0, left));
   }
 
   /** One line that is written over again and again. */
   private static final class Live extends Progress {
+    /** Short enough for a terminal of 80 columns. */
+    private static final Formats SHORT =
+        new Formats(" obj %.5f", " grad %.1e", " acc %.3f", " ~%.0fs left");
+
     private final ProgressBar bar;
 
     Live(OptimizerConfig config, int columns) {
@@ -93,7 +103,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     @Override
     public void iteration(
         OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
-      bar.setExtraMessage(" " + text(state, seconds, validation));
+      bar.setExtraMessage(text(SHORT, state, seconds, validation));
       bar.stepTo(state.iteration());
     }
 
@@ -108,6 +118,8 @@ abstract class Progress implements TrainingListener, AutoCloseable {
    */
   private static final class Lines extends Progress {
     private static final double MAX_SILENCE_SECONDS = 5;
+    private static final Formats LONG =
+        new Formats("objective %.6f", "  gradient %.2e", "  val. accuracy %.4f", "  ~%.0f s left");
 
     private final PrintWriter out;
     private double lastShown;
@@ -120,7 +132,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     @Override
     public void iteration(
         OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
-      String text = text(state, seconds, validation);
+      String text = text(LONG, state, seconds, validation);
       boolean due =
           state.iteration() <= 3
               || state.iteration() % 10 == 0
