@@ -53,7 +53,7 @@ public abstract class DataObjective implements Objective {
           "Cannot take a mean over examples of total weight %s (must be > 0)"
               .formatted(sum.weightSum()));
     }
-    double[] gradient = withWeightsMultiplied(sum.gradientSum(dimension()));
+    double[] gradient = withWeightsMultiplied(sum.totalGradient(dimension()));
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] /= sum.weightSum();
     }

@@ -16,6 +16,11 @@ public final class LossGradientSum implements Serializable {
   private double weightSum;
   private double[] gradientSum;
 
+  /** What the additions of merged sums have left out; null before the first merge. */
+  private double[] gradientRest;
+
+  private double lossRest;
+
   /** Adds the loss and weight of some examples. */
   public void addLoss(double weightedLoss, double exampleWeight) {
     lossSum += weightedLoss;
@@ -35,23 +40,51 @@ public final class LossGradientSum implements Serializable {
     return gradientSum;
   }
 
-  /** Adds {@code other} to this sum and returns this. {@code other} must not be used any more. */
+  /**
+   * Adds {@code other} to this sum and returns this. {@code other} must not be used any more.
+   *
+   * <p>What each addition rounds away is kept and added at the end (Knuth's TwoSum), so that the
+   * order in which the partial sums of the partitions arrive does not show in the result.
+   */
   public LossGradientSum merge(LossGradientSum other) {
+    lossRest += other.lossRest + rest(lossSum, other.lossSum);
     lossSum += other.lossSum;
     weightSum += other.weightSum;
     if (gradientSum == null) {
       gradientSum = other.gradientSum;
+      gradientRest = other.gradientRest;
     } else if (other.gradientSum != null) {
       checkDimension(other.gradientSum.length);
+      if (gradientRest == null) {
+        gradientRest = new double[gradientSum.length];
+      }
       for (int i = 0; i < gradientSum.length; i++) {
+        double otherRest = other.gradientRest == null ? 0 : other.gradientRest[i];
+        gradientRest[i] += otherRest + rest(gradientSum[i], other.gradientSum[i]);
         gradientSum[i] += other.gradientSum[i];
       }
     }
     return this;
   }
 
+  /** What the rounded sum a + b leaves out, exactly. */
+  private static double rest(double a, double b) {
+    double sum = a + b;
+    double ofB = sum - a;
+    return (a - (sum - ofB)) + (b - ofB);
+  }
+
+  /** The gradient sum with what its additions left out; a new array. */
+  public double[] totalGradient(int dimension) {
+    double[] total = gradientSum(dimension).clone();
+    for (int i = 0; gradientRest != null && i < total.length; i++) {
+      total[i] += gradientRest[i];
+    }
+    return total;
+  }
+
   public double lossSum() {
-    return lossSum;
+    return lossSum + lossRest;
   }
 
   public double weightSum() {

@@ -55,7 +55,13 @@ class ClustersIT {
     List<String> arguments = new ArrayList<>(List.of(sparkOptions));
     arguments.addAll(
         List.of(
-            "train", "--output", folder.resolve(name).toString(), "--set", "data.partitions=3"));
+            "train",
+            "--output",
+            folder.resolve(name).toString(),
+            "--set",
+            "data.partitions=3",
+            "--set",
+            "optimizer.tolerance=1e-6"));
     Outcome outcome = run(script, arguments.toArray(String[]::new));
     assertThat(outcome.code()).as(outcome.err() + outcome.out()).isZero();
     return new ObjectMapper().readTree(folder.resolve(name).resolve("summary.json").toFile());

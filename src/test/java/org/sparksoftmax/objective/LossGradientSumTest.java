@@ -3,6 +3,7 @@ package org.sparksoftmax.objective;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class LossGradientSumTest {
@@ -26,6 +27,24 @@ class LossGradientSumTest {
     assertThat(sum.lossSum()).isEqualTo(11);
     assertThat(sum.weightSum()).isEqualTo(2);
     assertThat(sum.gradientSum(2)).containsExactly(22, 33);
+  }
+
+  @Test
+  void orderOfMergingDoesNotShowInTheResult() {
+    double[] values = {1e16, 1, -1e16, 3.7, 1e-9, 0.1, -2e5, 7e11, 0.3};
+    String first = null;
+    for (int start = 0; start < values.length; start++) {
+      LossGradientSum total = new LossGradientSum();
+      LossGradientSum branch = new LossGradientSum();
+      for (int i = 0; i < values.length; i++) {
+        double value = values[(start + i) % values.length];
+        (i % 3 == 0 ? branch : total).merge(sum(value, value, -value));
+      }
+      total.merge(branch);
+      String result = total.lossSum() + " " + Arrays.toString(total.totalGradient(2));
+      first = first == null ? result : first;
+      assertThat(result).isEqualTo(first);
+    }
   }
 
   @Test
