@@ -16,8 +16,8 @@ import org.sparksoftmax.submit.Command.Running;
  * of their own.
  */
 class EmbeddedSparkIT {
-  /** Trains until it is stopped. */
-  private static final String[] ENDLESS = {
+  /** Trains long enough to be stopped. */
+  private static final String[] LONG = {
     "--master",
     "local-cluster[1,1,1024]",
     "train",
@@ -33,7 +33,7 @@ class EmbeddedSparkIT {
   void terminationLeavesNoProcessAndAQuietConsole() throws IOException {
     Path project = ProjectCopy.built(temporary.toRealPath().resolve("the project"));
     Path log = temporary.resolve("spark log.txt");
-    Command command = Command.of(project.resolve("submit/softmax"), ENDLESS).in(temporary);
+    Command command = Command.of(project.resolve("submit/softmax"), LONG).in(temporary);
     try (Running training = command.with("SOFTMAX_LOG", log).start()) {
       training.awaitThat("an executor", () -> !executors(training.handle()).isEmpty());
       training.awaitThat("Spark's log", () -> Files.exists(log));
