@@ -81,7 +81,7 @@ final class PredictCommand extends SparkCommand {
               "%d values at features that the model does not have were left out%n",
               input.unknownFeatureValues());
     }
-    out().println("wrote " + directory.display(""));
+    out().println("wrote " + directory.display());
     return ExitCode.DONE;
   }
 }

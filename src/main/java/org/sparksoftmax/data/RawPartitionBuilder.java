@@ -14,9 +14,9 @@ import org.sparksoftmax.linalg.Values;
 final class RawPartitionBuilder implements RowSink {
 
   /** A block is closed at this many stored values or rows, whichever comes first. */
-  private static final int BLOCK_VALUES = 1 << 17;
+  private static final int BLOCK_VALUES = 1 << 16;
 
-  private static final int BLOCK_ROWS = 4096;
+  private static final int BLOCK_ROWS = 1024;
 
   private final int split;
   private final RawOptions options;

@@ -80,9 +80,17 @@ public final class OutputDirectory {
     return new Path(directory, name);
   }
 
-  /** Directory and its name, as the user sees it. */
+  /** The directory, as the user sees it. */
+  public String display() {
+    return display(directory);
+  }
+
+  /** Path of a result, as the user sees it. */
   public String display(String name) {
-    Path path = path(name);
+    return display(path(name));
+  }
+
+  private String display(Path path) {
     return "file".equals(fileSystem.getScheme()) ? path.toUri().getPath() : path.toString();
   }
 

@@ -94,7 +94,7 @@ public final class Predictor {
       output.write("_SUCCESS", "");
       output.fileSystem().delete(temporary, true);
     } catch (IOException cannot) {
-      throw OutputDirectory.cannotWrite(output.display(""), cannot);
+      throw OutputDirectory.cannotWrite(output.display(), cannot);
     }
   }
 

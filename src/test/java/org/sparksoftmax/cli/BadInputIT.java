@@ -1,0 +1,201 @@
+package org.sparksoftmax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each bad input gives one clear line and its exit code, and leaves no result behind. */
+class BadInputIT {
+
+  @TempDir private Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private InProcess.Outcome train(Path data, String... sets) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--output"));
+    arguments.add(folder.resolve("out").toString());
+    arguments.addAll(List.of("--set", "data.path=" + data));
+    for (String set : sets) {
+      arguments.addAll(List.of("--set", set));
+    }
+    return InProcess.run(arguments.toArray(String[]::new));
+  }
+
+  private void assertFails(InProcess.Outcome outcome, int code, String line) {
+    assertThat(outcome.err().lines().toList()).containsExactly(line);
+    assertThat(outcome.code()).isEqualTo(code);
+    assertThat(folder.resolve("out/summary.json")).doesNotExist();
+    assertThat(folder.resolve("out/model")).doesNotExist();
+  }
+
+  @Test
+  void missingFile() {
+    Path missing = folder.resolve("missing.csv");
+    assertFails(
+        train(missing),
+        3,
+        "Cannot find data.path = %s: no file matches (relative paths are taken from the working directory)"
+            .formatted(missing));
+    assertFails(
+        train(folder.resolve("missing.parquet"), "data.format=parquet"),
+        3,
+        "Cannot find data.path = %s: no file matches (relative paths are taken from the working directory)"
+            .formatted(folder.resolve("missing.parquet")));
+  }
+
+  @Test
+  void emptyFile() throws IOException {
+    Path empty = file("empty.csv", "");
+    assertFails(
+        train(empty), 3, "Empty file: %s (data.path): delete it or leave it out".formatted(empty));
+  }
+
+  @Test
+  void zeroRows() throws IOException {
+    Path header = file("header.csv", "x,label\n");
+    assertFails(
+        train(header), 3, "Cannot train on zero rows: data.path = %s has no row".formatted(header));
+  }
+
+  @Test
+  void oneClassOnly() throws IOException {
+    Path one = file("one.csv", "x,label\n1,a\n2,a\n");
+    assertFails(
+        train(one),
+        3,
+        "Cannot train on 1 class: all 2 rows of data.path = %s have the label 'a' (at least 2 classes needed)"
+            .formatted(one));
+  }
+
+  @Test
+  void badCell() throws IOException {
+    Path bad = file("bad.csv", "x,label\n1,a\noops,b\n");
+    assertFails(
+        train(bad),
+        3,
+        bad
+            + ":3: column 'x' holds 'oops', which is not a number: list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns");
+  }
+
+  @Test
+  void valueBeyondTheStorage() throws IOException {
+    Path wide = file("wide.csv", "x,label\n1e39,a\n2,b\n");
+    assertFails(
+        train(wide),
+        3,
+        wide
+            + ":2: value 1.0E39 is beyond the range of float32 (3.4028235E38): use data.storage = f64");
+    Path fraction = file("fraction.csv", "x,label\n3,a\n2.5,b\n");
+    assertFails(
+        train(fraction, "data.storage=u8"),
+        3,
+        fraction
+            + ":3: value 2.5 is not an integer 0..255 (data.storage = u8): use data.storage = auto");
+  }
+
+  @Test
+  void weightsThatAreAllZero() throws IOException {
+    Path zero = file("zero.csv", "x,w,label\n1,0,a\n2,0,b\n");
+    assertFails(
+        train(zero, "data.weight-column=w"),
+        3,
+        "Cannot train on rows of weight 0: every row of data.path = %s has the weight 0 (data.weight-column)"
+            .formatted(zero));
+  }
+
+  @Test
+  void unknownKeyAndWrongType() throws IOException {
+    Path good = file("good.csv", "x,label\n1,a\n2,b\n");
+    assertFails(
+        train(good, "optimizer.tolerence=1"),
+        2,
+        "Unknown key optimizer.tolerence (--set): did you mean optimizer.tolerance?");
+    assertFails(
+        train(good, "optimizer.max-iterations=many"),
+        2,
+        "Invalid optimizer.max-iterations = many (--set): must be a whole number");
+  }
+
+  @Test
+  void wrongUsage() {
+    InProcess.Outcome outcome = InProcess.run("train", "--ouput", "x");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines().toList())
+        .containsExactly("Unknown options: '--ouput', 'x': see 'submit/softmax train --help'");
+    assertThat(InProcess.run().code()).isEqualTo(2);
+    InProcess.Outcome format =
+        InProcess.run(
+            "predict", "--model", "m", "--output", "o", "--format", "xml", "--set", "data.path=x");
+    assertThat(format.code()).isEqualTo(2);
+    assertThat(format.err().strip())
+        .isEqualTo("Invalid --format xml (must be parquet, csv or json)");
+  }
+
+  @Test
+  void outputThatIsNotEmptyOrNotWritable() throws IOException {
+    Path good = file("good.csv", "x,label\n1,a\n2,b\n");
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Files.writeString(out.resolve("notes.txt"), "mine");
+    assertFails(
+        train(good),
+        5,
+        "Cannot write to --output %s: it is not empty (notes.txt ...); name another directory or add --overwrite"
+            .formatted(out));
+    Files.delete(out.resolve("notes.txt"));
+    Files.delete(out);
+    Files.writeString(out, "a file");
+    InProcess.Outcome file = train(good);
+    assertThat(file.code()).isEqualTo(5);
+    assertThat(file.err().strip())
+        .isEqualTo("Cannot write to --output %s: it is a file, not a directory".formatted(out));
+    Files.delete(out);
+    InProcess.Outcome below =
+        InProcess.run(
+            "train", "--set", "data.path=" + good, "--output", good.resolve("below").toString());
+    assertThat(below.code()).isEqualTo(5);
+    assertThat(below.err().lines()).hasSize(1);
+    assertThat(below.err()).startsWith("Cannot write to ");
+  }
+
+  @Test
+  void modelThatIsMissingOrDamaged() throws IOException {
+    InProcess.Outcome missing = InProcess.run("describe", "--model", folder.toString());
+    assertThat(missing.code()).isEqualTo(3);
+    assertThat(missing.err().strip())
+        .isEqualTo(
+            "Cannot find a model in --model %s: it has no metadata.json and weights.bin"
+                .formatted(folder));
+    Files.writeString(folder.resolve("metadata.json"), "{ \"formatVersion\" : 99 }");
+    Files.writeString(folder.resolve("weights.bin"), "");
+    InProcess.Outcome other = InProcess.run("describe", "--model", folder.toString());
+    assertThat(other.code()).isEqualTo(3);
+    assertThat(other.err().strip())
+        .isEqualTo(
+            "Cannot read the model in --model %s: metadata.json has formatVersion 99 (this version reads 1)"
+                .formatted(folder));
+  }
+
+  @Test
+  void aStepThatIsTooLargeEndsAsDivergedWithTheLastGoodModel() throws IOException {
+    Path good = file("good.csv", "x,label\n1,a\n2,b\n-300,a\n");
+    InProcess.Outcome outcome =
+        train(
+            good,
+            "optimizer.type=gradient-descent",
+            "optimizer.step-size.schedule=constant",
+            "optimizer.step-size.initial=1e300",
+            "regularization.strength=1");
+    assertThat(outcome.code()).isEqualTo(4);
+    assertThat(outcome.err()).startsWith("Training failed: DIVERGED after ").hasLineCount(1);
+    assertThat(folder.resolve("out/summary.json")).content().contains("\"DIVERGED\"");
+    assertThat(folder.resolve("out/model/weights.bin")).exists();
+  }
+}
