@@ -88,7 +88,7 @@ class ClustersIT {
     } finally {
       run(cluster, "stop");
     }
-    assertThat(run(cluster, "status").out()).contains("not running");
+    assertThat(run(cluster, "status").code()).isEqualTo(1);
   }
 
   private static void assertSameEnd(JsonNode actual, JsonNode expected) {

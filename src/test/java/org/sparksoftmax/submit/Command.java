@@ -149,10 +149,18 @@ public final class Command {
     /** Waits until something is true while the process runs, at most as long as the time limit. */
     public void awaitThat(String what, BooleanSupplier condition) {
       Command.await(
-          timeLimit, what + ": " + this, () -> condition.getAsBoolean() || !process.isAlive());
-      if (!condition.getAsBoolean()) {
-        throw new AssertionError("Ended before " + what + ": " + this);
-      }
+          timeLimit,
+          what + ": " + this,
+          () -> {
+            boolean ended = !process.isAlive();
+            if (condition.getAsBoolean()) {
+              return true;
+            }
+            if (ended) {
+              throw new AssertionError("Ended before " + what + ": " + this);
+            }
+            return false;
+          });
     }
 
     @Override
