@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -68,6 +69,11 @@ final class BlockPlan implements Serializable {
   /** The weight order of the final blocks. */
   WeightOrder order() {
     return sparse ? WeightOrder.FEATURE_MAJOR : WeightOrder.CLASS_MAJOR;
+  }
+
+  /** The type in which products over the final blocks are computed. */
+  Arithmetic arithmetic() {
+    return storage == Storage.F64 ? Arithmetic.F64 : Arithmetic.F32;
   }
 
   /** The final blocks of {@code role}, in order. */

@@ -2,6 +2,7 @@ package org.sparksoftmax.data;
 
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.WeightOrder;
 
@@ -10,6 +11,7 @@ import org.sparksoftmax.linalg.WeightOrder;
  *
  * @param blocks sorted by order within each partition
  * @param order the weight order of every block
+ * @param arithmetic the type in which products over the blocks are computed
  * @param unknownLabels rows of each label that the model does not know
  * @param unknownCategories rows of each category that the model does not know, as {@code
  *     column=category}
@@ -19,6 +21,7 @@ import org.sparksoftmax.linalg.WeightOrder;
 public record DataSet(
     JavaRDD<ExampleBlock> blocks,
     WeightOrder order,
+    Arithmetic arithmetic,
     long rows,
     Map<String, Long> unknownLabels,
     Map<String, Long> unknownCategories,

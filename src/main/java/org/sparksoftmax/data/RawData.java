@@ -124,6 +124,7 @@ final class RawData implements AutoCloseable {
     return new DataSet(
         blocks,
         plan.order(),
+        plan.arithmetic(),
         rows(role),
         unknownLabels(role, classes),
         unknownCategories(role, schema),

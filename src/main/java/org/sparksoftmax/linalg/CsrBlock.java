@@ -65,6 +65,31 @@ public final class CsrBlock implements FeatureBlock {
   }
 
   @Override
+  public FeatureBlock withValues(Values values) {
+    return withFeatures(features, values);
+  }
+
+  /** Position of the first entry of row {@code i}; for i = N, the number of entries. */
+  public int rowPointer(int i) {
+    return rowPointers[i];
+  }
+
+  /** The column of every entry, row after row; not to be modified. */
+  public int[] columns() {
+    return columns;
+  }
+
+  /** The value of every entry in float32, row after row; not to be modified. */
+  public float[] singles() {
+    if (values instanceof F32Values single) {
+      return single.array();
+    }
+    float[] copy = new float[columns.length];
+    values.widenInto(0, copy.length, copy, 0);
+    return copy;
+  }
+
+  @Override
   public WeightOrder weightOrder() {
     return WeightOrder.FEATURE_MAJOR;
   }

@@ -53,6 +53,34 @@ public final class DenseBlock implements FeatureBlock {
   }
 
   @Override
+  public FeatureBlock withValues(Values values) {
+    return new DenseBlock(rows, features, values);
+  }
+
+  /**
+   * The rows from {@code from} to before {@code to} in float32, each padded with zeros to a
+   * multiple of {@link F32Kernels#LANES}: a view of the stored array where that is possible, else a
+   * copy.
+   *
+   * @param scratch room for the copy; what stands between the rows' ends and the padding's must be
+   *     0
+   */
+  public F32Matrix rowsInto(int from, int to, float[] scratch) {
+    int padded = F32Kernels.padded(features);
+    if (padded == features && values instanceof F32Values single) {
+      return new F32Matrix(single.array(), from * features, features, to - from, features);
+    }
+    if (padded == features) {
+      values.widenInto(from * features, (to - from) * features, scratch, 0);
+    } else {
+      for (int i = from; i < to; i++) {
+        values.widenInto(i * features, features, scratch, (i - from) * padded);
+      }
+    }
+    return new F32Matrix(scratch, 0, padded, to - from, padded);
+  }
+
+  @Override
   public WeightOrder weightOrder() {
     return WeightOrder.CLASS_MAJOR;
   }

@@ -63,6 +63,14 @@ public final class ExampleBlock implements Serializable {
         exampleWeights == null ? null : Arrays.copyOf(exampleWeights, rows));
   }
 
+  /** The same rows with their values stored in float64. */
+  public ExampleBlock inF64() {
+    double[] values = new double[features.values().length()];
+    features.values().widenInto(0, values.length, values);
+    return new ExampleBlock(
+        order, features.withValues(new F64Values(values)), labels, exampleWeights);
+  }
+
   /** A 64-bit hash of everything in the block, for the data fingerprint. */
   public long contentHash() {
     long hash = Hashing.mix(order, features.contentHash());

@@ -31,6 +31,16 @@ public final class F32Values implements Values {
   }
 
   @Override
+  public void widenInto(int from, int count, float[] out, int toOffset) {
+    System.arraycopy(array, from, out, toOffset, count);
+  }
+
+  /** The array itself; not to be modified. */
+  float[] array() {
+    return array;
+  }
+
+  @Override
   public Values head(int count) {
     return new F32Values(Arrays.copyOf(array, count));
   }

@@ -29,6 +29,13 @@ public final class F64Values implements Values {
   }
 
   @Override
+  public void widenInto(int from, int count, float[] out, int toOffset) {
+    for (int i = 0; i < count; i++) {
+      out[toOffset + i] = (float) array[from + i];
+    }
+  }
+
+  @Override
   public Values head(int count) {
     return new F64Values(Arrays.copyOf(array, count));
   }

@@ -17,6 +17,14 @@ public sealed interface FeatureBlock extends Serializable permits DenseBlock, Cs
   /** The stored values, row after row. */
   Values values();
 
+  /** The type in which products over this block are computed. */
+  default Arithmetic arithmetic() {
+    return values() instanceof F64Values ? Arithmetic.F64 : Arithmetic.F32;
+  }
+
+  /** The same rows with other storage of their values. */
+  FeatureBlock withValues(Values values);
+
   /**
    * Copies row {@code i} in full.
    *

@@ -31,6 +31,11 @@ public final class U8Values implements Values {
   }
 
   @Override
+  public void widenInto(int from, int count, float[] out, int toOffset) {
+    Kernels.f32().widen(array, from, out, toOffset, count);
+  }
+
+  @Override
   public Values head(int count) {
     return new U8Values(Arrays.copyOf(array, count));
   }

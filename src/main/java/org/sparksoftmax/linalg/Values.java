@@ -14,6 +14,11 @@ public sealed interface Values extends Serializable permits U8Values, F32Values,
   /** Copies {@code count} values from {@code from} on into the front of {@code out}. */
   void widenInto(int from, int count, double[] out);
 
+  /**
+   * As {@link #widenInto(int, int, double[])}, to float32 at {@code toOffset}, rounded if need be.
+   */
+  void widenInto(int from, int count, float[] out, int toOffset);
+
   /** The first {@code count} values, copied. */
   Values head(int count);
 

@@ -1,6 +1,7 @@
 package org.sparksoftmax.objective;
 
 import java.util.List;
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.regularize.Regularizer;
@@ -23,7 +24,9 @@ public final class LocalObjective extends DataObjective {
   @Override
   protected LossGradientSum sumOverData(double[] rawParameters) {
     LossGradientSum sum = new LossGradientSum();
-    LossGradientKernel kernel = new LossGradientKernel(layout(), rawParameters);
+    Arithmetic arithmetic = blocks.get(0).features().arithmetic();
+    LossGradientKernel kernel =
+        new LossGradientKernel(KernelParameters.of(layout(), rawParameters, arithmetic));
     blocks.forEach(block -> kernel.add(block, sum));
     return sum;
   }

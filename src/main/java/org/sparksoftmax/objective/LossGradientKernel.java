@@ -1,8 +1,8 @@
 package org.sparksoftmax.objective;
 
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
@@ -11,91 +11,53 @@ import org.sparksoftmax.model.ParameterLayout;
  */
 public final class LossGradientKernel {
 
-  /** Logits of a strip of rows take at most this many bytes, a part of the first-level cache. */
-  private static final int STRIP_BYTES = 16 * 1024;
+  private final KernelParameters parameters;
 
-  private final ParameterLayout layout;
-  private final double[] parameters;
-  private final int stripRows;
-  private final double[] strip;
+  /** For the structure of the first block; all blocks of a data set have the same. */
+  private BlockPass pass;
 
-  /**
-   * @param layout the layout of θ; its weight order is that of the blocks
-   * @param parameters θ for the features as stored; not modified
-   * @throws IllegalArgumentException if θ does not have the layout's dimension
-   */
-  public LossGradientKernel(ParameterLayout layout, double[] parameters) {
-    if (parameters.length != layout.dimension()) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: %d where the layout has %d"
-              .formatted(parameters.length, layout.dimension()));
-    }
-    this.layout = layout;
+  public LossGradientKernel(KernelParameters parameters) {
     this.parameters = parameters;
-    this.stripRows = Math.max(1, STRIP_BYTES / (layout.classes() * Double.BYTES));
-    this.strip = new double[stripRows * layout.classes()];
   }
 
   /**
    * Adds the loss and gradient of every row of {@code block} to {@code sum}.
    *
-   * @throws IllegalArgumentException if the block's features or order are not the layout's
+   * @throws IllegalArgumentException if the block's features, order or arithmetic are not those of
+   *     θ
    */
   public void add(ExampleBlock block, LossGradientSum sum) {
-    FeatureBlock x = block.features();
-    layout.requireFits(x);
-    double[] gradient = sum.gradientSum(layout.dimension());
-    for (int from = 0; from < x.rows(); from += stripRows) {
-      int to = Math.min(x.rows(), from + stripRows);
-      logitsInto(x, from, to, layout, parameters, strip);
-      residualInPlace(block, from, to, sum);
-      x.addGradient(from, to, strip, layout.classes(), gradient);
-      addInterceptGradient(to - from, gradient);
-    }
+    passOver(block.features()).add(block, sum);
   }
 
   /**
    * Z = X Wᵀ + b for the rows from {@code from} to before {@code to}.
    *
    * @param logits at least (to−from)×K, row-major; overwritten
+   * @throws IllegalArgumentException if the block's features, order or arithmetic are not those of
+   *     θ
    */
-  public static void logitsInto(
-      FeatureBlock x,
-      int from,
-      int to,
-      ParameterLayout layout,
-      double[] parameters,
-      double[] logits) {
-    int classes = layout.classes();
-    for (int z = 0; z < (to - from) * classes; z += classes) {
-      for (int k = 0; k < classes; k++) {
-        logits[z + k] = layout.intercept() ? parameters[layout.interceptIndex(k)] : 0.0;
-      }
-    }
-    x.addLogits(from, to, parameters, classes, logits);
+  public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
+    passOver(x).logitsInto(x, from, to, logits);
   }
 
-  private void residualInPlace(ExampleBlock block, int from, int to, LossGradientSum sum) {
-    int classes = layout.classes();
-    for (int i = from; i < to; i++) {
-      double exampleWeight = block.exampleWeight(i);
-      double loss =
-          SoftmaxCrossEntropy.residualInPlace(
-              strip, (i - from) * classes, classes, block.label(i), exampleWeight);
-      sum.addLoss(loss, exampleWeight);
+  private BlockPass passOver(FeatureBlock x) {
+    ParameterLayout layout = parameters.layout();
+    layout.requireFits(x);
+    if (x.arithmetic() != parameters.arithmetic()) {
+      throw new IllegalArgumentException(
+          "Cannot multiply a block of %s with parameters of %s"
+              .formatted(x.arithmetic(), parameters.arithmetic()));
     }
-  }
-
-  private void addInterceptGradient(int rows, double[] gradient) {
-    if (!layout.intercept()) {
-      return;
+    if (pass == null) {
+      pass =
+          x.arithmetic() == Arithmetic.F64
+              ? new F64Pass(layout, parameters.doubles())
+              : switch (layout.order()) {
+                case CLASS_MAJOR -> new F32DensePass(layout, parameters.singles());
+                case FEATURE_MAJOR -> new F32SparsePass(layout, parameters.singles());
+              };
     }
-    int classes = layout.classes();
-    int b = layout.interceptIndex(0);
-    for (int r = 0; r < rows * classes; r += classes) {
-      for (int k = 0; k < classes; k++) {
-        gradient[b + k] += strip[r + k];
-      }
-    }
+    return pass;
   }
 }

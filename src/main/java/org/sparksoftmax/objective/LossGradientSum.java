@@ -1,6 +1,7 @@
 package org.sparksoftmax.objective;
 
 import java.io.Serializable;
+import org.sparksoftmax.model.ParameterLayout;
 
 /**
  * Sums over some examples: Σ wᵢ ℓᵢ, Σ wᵢ and the gradient Σ wᵢ ∂ℓᵢ/∂θ. Mutable; one owner at a
@@ -12,12 +13,18 @@ import java.io.Serializable;
 public final class LossGradientSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Larger gradients of sparse models are kept for the features that occur only. */
+  private static final int MAX_DENSE = 1 << 20;
+
   private double lossSum;
   private double weightSum;
   private double[] gradientSum;
 
   /** What the additions of merged sums have left out; null before the first merge. */
   private double[] gradientRest;
+
+  /** The gradient of a wide sparse model, in place of {@link #gradientSum}. */
+  private FeatureSums featureSums;
 
   private double lossRest;
 
@@ -41,41 +48,86 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
+   * Adds the K entries of {@code from} at {@code at} to the gradient of one feature of a layout in
+   * feature-major order, feature D standing for the intercepts.
+   */
+  void addFeature(ParameterLayout layout, int feature, float[] from, int at) {
+    int classes = layout.classes();
+    if (layout.dimension() > MAX_DENSE) {
+      if (featureSums == null) {
+        featureSums = new FeatureSums(layout.dimension() / classes, classes);
+      }
+      featureSums.add(feature, from, at);
+      return;
+    }
+    double[] gradient = gradientSum(layout.dimension());
+    for (int k = 0; k < classes; k++) {
+      gradient[feature * classes + k] += from[at + k];
+    }
+  }
+
+  /**
    * Adds {@code other} to this sum and returns this. {@code other} must not be used any more.
    *
    * <p>What each addition rounds away is kept and added at the end (Knuth's TwoSum), so that the
    * order in which the partial sums of the partitions arrive does not show in the result.
    */
   public LossGradientSum merge(LossGradientSum other) {
-    lossRest += other.lossRest + rest(lossSum, other.lossSum);
+    lossRest += other.lossRest + TwoSum.rest(lossSum, other.lossSum);
     lossSum += other.lossSum;
     weightSum += other.weightSum;
-    if (gradientSum == null) {
+    if (featureSums != null
+        && other.featureSums != null
+        && featureSums.staysSmallWith(other.featureSums)) {
+      featureSums.merge(other.featureSums);
+    } else if (isWithoutGradient()) {
       gradientSum = other.gradientSum;
       gradientRest = other.gradientRest;
-    } else if (other.gradientSum != null) {
-      checkDimension(other.gradientSum.length);
-      if (gradientRest == null) {
-        gradientRest = new double[gradientSum.length];
-      }
-      for (int i = 0; i < gradientSum.length; i++) {
-        double otherRest = other.gradientRest == null ? 0 : other.gradientRest[i];
-        gradientRest[i] += otherRest + rest(gradientSum[i], other.gradientSum[i]);
-        gradientSum[i] += other.gradientSum[i];
-      }
+      featureSums = other.featureSums;
+    } else if (!other.isWithoutGradient()) {
+      makeDense();
+      other.makeDense();
+      addGradient(other);
     }
     return this;
   }
 
-  /** What the rounded sum a + b leaves out, exactly. */
-  private static double rest(double a, double b) {
-    double sum = a + b;
-    double ofB = sum - a;
-    return (a - (sum - ofB)) + (b - ofB);
+  /** Gives up room that is not needed any more, before the sum is sent. */
+  public LossGradientSum trim() {
+    if (featureSums != null) {
+      featureSums.trim();
+    }
+    return this;
+  }
+
+  private void addGradient(LossGradientSum other) {
+    checkDimension(other.gradientSum.length);
+    if (gradientRest == null) {
+      gradientRest = new double[gradientSum.length];
+    }
+    for (int i = 0; i < gradientSum.length; i++) {
+      double otherRest = other.gradientRest == null ? 0 : other.gradientRest[i];
+      gradientRest[i] += otherRest + TwoSum.rest(gradientSum[i], other.gradientSum[i]);
+      gradientSum[i] += other.gradientSum[i];
+    }
+  }
+
+  private boolean isWithoutGradient() {
+    return gradientSum == null && featureSums == null;
+  }
+
+  private void makeDense() {
+    if (featureSums != null) {
+      gradientSum = new double[featureSums.dimension()];
+      gradientRest = new double[featureSums.dimension()];
+      featureSums.copyInto(gradientSum, gradientRest);
+      featureSums = null;
+    }
   }
 
   /** The gradient sum with what its additions left out; a new array. */
   public double[] totalGradient(int dimension) {
+    makeDense();
     double[] total = gradientSum(dimension).clone();
     for (int i = 0; gradientRest != null && i < total.length; i++) {
       total[i] += gradientRest[i];

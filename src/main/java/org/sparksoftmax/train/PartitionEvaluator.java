@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 import org.sparksoftmax.objective.LossGradientSum;
 
@@ -13,19 +13,17 @@ import org.sparksoftmax.objective.LossGradientSum;
 final class PartitionEvaluator implements FlatMapFunction<Iterator<ExampleBlock>, LossGradientSum> {
   private static final long serialVersionUID = 1L;
 
-  private final ParameterLayout layout;
-  private final Broadcast<double[]> parameters;
+  private final Broadcast<KernelParameters> parameters;
 
-  PartitionEvaluator(ParameterLayout layout, Broadcast<double[]> parameters) {
-    this.layout = layout;
+  PartitionEvaluator(Broadcast<KernelParameters> parameters) {
     this.parameters = parameters;
   }
 
   @Override
   public Iterator<LossGradientSum> call(Iterator<ExampleBlock> blocks) {
     LossGradientSum sum = new LossGradientSum();
-    LossGradientKernel kernel = new LossGradientKernel(layout, parameters.value());
+    LossGradientKernel kernel = new LossGradientKernel(parameters.value());
     blocks.forEachRemaining(block -> kernel.add(block, sum));
-    return List.of(sum).iterator();
+    return List.of(sum.trim()).iterator();
   }
 }

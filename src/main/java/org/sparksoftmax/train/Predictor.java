@@ -3,8 +3,10 @@ package org.sparksoftmax.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,11 +25,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.PredictionInput;
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 
 /**
@@ -155,7 +159,7 @@ public final class Predictor {
     private final String[] labels;
     private final ParameterLayout classMajor;
     private final double[] parameters;
-    private double[] featureMajorParameters;
+    private final Map<WeightOrder, LossGradientKernel> kernels = new EnumMap<>(WeightOrder.class);
 
     BatchPredictor(String[] labels, ParameterLayout classMajor, double[] parameters) {
       this.labels = labels;
@@ -174,20 +178,17 @@ public final class Predictor {
     }
 
     private void logitsInto(FeatureBlock x, double[] logits) {
-      if (x.weightOrder() == WeightOrder.CLASS_MAJOR) {
-        LossGradientKernel.logitsInto(x, 0, x.rows(), classMajor, parameters, logits);
-        return;
-      }
-      if (featureMajorParameters == null) {
-        featureMajorParameters = classMajor.reorder(parameters, WeightOrder.FEATURE_MAJOR);
-      }
-      ParameterLayout featureMajor =
+      kernels
+          .computeIfAbsent(x.weightOrder(), order -> kernel(order, x.arithmetic()))
+          .logitsInto(x, 0, x.rows(), logits);
+    }
+
+    private LossGradientKernel kernel(WeightOrder order, Arithmetic arithmetic) {
+      ParameterLayout layout =
           new ParameterLayout(
-              classMajor.features(),
-              classMajor.classes(),
-              classMajor.intercept(),
-              WeightOrder.FEATURE_MAJOR);
-      LossGradientKernel.logitsInto(x, 0, x.rows(), featureMajor, featureMajorParameters, logits);
+              classMajor.features(), classMajor.classes(), classMajor.intercept(), order);
+      return new LossGradientKernel(
+          KernelParameters.of(layout, classMajor.reorder(parameters, order), arithmetic));
     }
 
     private Row row(Object[] kept, double[] logits, int offset) {

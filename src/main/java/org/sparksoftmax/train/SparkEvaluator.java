@@ -14,6 +14,7 @@ import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 
 /** Measures a model on a data set: one Spark job. */
@@ -28,12 +29,13 @@ public final class SparkEvaluator {
     JavaRDD<ExampleBlock> blocks = data.blocks();
     WeightOrder order = data.order();
     ParameterLayout layout = model.layout(order);
-    Broadcast<double[]> parameters =
-        JavaSparkContext.fromSparkContext(blocks.context()).broadcast(model.parameters(order));
+    Broadcast<KernelParameters> parameters =
+        JavaSparkContext.fromSparkContext(blocks.context())
+            .broadcast(KernelParameters.of(layout, model.parameters(order), data.arithmetic()));
     try {
       ClassificationCounts counts =
           blocks
-              .mapPartitions(partition -> count(partition, layout, parameters.value()))
+              .mapPartitions(partition -> count(partition, parameters.value()))
               .treeReduce(
                   ClassificationCounts::merge, SparkObjective.treeDepth(blocks.getNumPartitions()));
       return ClassificationReport.of(counts, model.classes());
@@ -43,16 +45,17 @@ public final class SparkEvaluator {
   }
 
   private static Iterator<ClassificationCounts> count(
-      Iterator<ExampleBlock> blocks, ParameterLayout layout, double[] parameters) {
+      Iterator<ExampleBlock> blocks, KernelParameters parameters) {
+    ParameterLayout layout = parameters.layout();
+    LossGradientKernel kernel = new LossGradientKernel(parameters);
     ClassificationCounts counts = new ClassificationCounts(layout.classes());
     double[] strip = new double[STRIP_ROWS * layout.classes()];
     while (blocks.hasNext()) {
       ExampleBlock block = blocks.next();
       FeatureBlock x = block.features();
-      layout.requireFits(x);
       for (int from = 0; from < x.rows(); from += STRIP_ROWS) {
         int to = Math.min(x.rows(), from + STRIP_ROWS);
-        LossGradientKernel.logitsInto(x, from, to, layout, parameters, strip);
+        kernel.logitsInto(x, from, to, strip);
         for (int i = from; i < to; i++) {
           countRow(counts, strip, (i - from) * layout.classes(), layout.classes(), block.label(i));
         }

@@ -3,9 +3,12 @@ package org.sparksoftmax.train;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.DataObjective;
+import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.regularize.Regularizer;
 
@@ -13,24 +16,28 @@ import org.sparksoftmax.regularize.Regularizer;
 public final class SparkObjective extends DataObjective {
 
   private final JavaRDD<ExampleBlock> blocks;
+  private final Arithmetic arithmetic;
 
-  /** See {@link DataObjective}; the blocks should be cached. */
+  /**
+   * See {@link DataObjective}.
+   *
+   * @param data whose blocks should be cached
+   */
   public SparkObjective(
-      JavaRDD<ExampleBlock> blocks,
-      ParameterLayout layout,
-      Regularizer regularizer,
-      double featureMultiplier) {
+      DataSet data, ParameterLayout layout, Regularizer regularizer, double featureMultiplier) {
     super(layout, regularizer, featureMultiplier);
-    this.blocks = blocks;
+    this.blocks = data.blocks();
+    this.arithmetic = data.arithmetic();
   }
 
   @Override
   protected LossGradientSum sumOverData(double[] rawParameters) {
-    Broadcast<double[]> parameters =
-        JavaSparkContext.fromSparkContext(blocks.context()).broadcast(rawParameters);
+    Broadcast<KernelParameters> parameters =
+        JavaSparkContext.fromSparkContext(blocks.context())
+            .broadcast(KernelParameters.of(layout(), rawParameters, arithmetic));
     try {
       return blocks
-          .mapPartitions(new PartitionEvaluator(layout(), parameters))
+          .mapPartitions(new PartitionEvaluator(parameters))
           .treeAggregate(
               new LossGradientSum(),
               LossGradientSum::merge,

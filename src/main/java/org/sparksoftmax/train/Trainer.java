@@ -59,7 +59,7 @@ public final class Trainer {
 
   private Objective objective(TrainingData data, ParameterLayout layout) {
     return new SparkObjective(
-        data.train().blocks(),
+        data.train(),
         layout,
         new L2Regularizer(config.regularizationStrength(), layout.weightCount()),
         config.data().featureMultiplier());

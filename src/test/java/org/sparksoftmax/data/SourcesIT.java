@@ -256,7 +256,7 @@ class SourcesIT {
       double[] parameters = TestBlocks.uniform(layout.dimension(), 0.05, 3);
       var penalty = new L2Regularizer(0.01, layout.weightCount());
       var distributed =
-          new SparkObjective(data.train().blocks(), layout, penalty, 0.0625).evaluate(parameters);
+          new SparkObjective(data.train(), layout, penalty, 0.0625).evaluate(parameters);
       var local =
           new LocalObjective(data.train().blocks().collect(), layout, penalty, 0.0625)
               .evaluate(parameters);

@@ -1,0 +1,97 @@
+package org.sparksoftmax.linalg;
+
+/**
+ * The inner loops of a linear softmax model in float32. Every implementation gives the same bits:
+ *
+ * <ul>
+ *   <li>a product of two factors that is added to something is a fused multiply-add;
+ *   <li>a sum over the features of a row, or over the classes of a row, runs in {@link #LANES}
+ *       partial sums, entry j going to partial sum j mod 16, which are then added in the order of
+ *       {@link #sumOfLanes};
+ *   <li>every other sum (over the rows of a strip, over the non-zeros of a row) runs in order.
+ * </ul>
+ *
+ * <p>Implementations keep no state and serve any number of threads.
+ */
+public interface F32Kernels {
+
+  /** Partial sums of a dot product; rows of dense operands are padded to a multiple of it. */
+  int LANES = 16;
+
+  /** Classes that share each load of a feature; matrices of classes are padded to a multiple. */
+  int TILE_CLASSES = 5;
+
+  /** What is in use, for logs: {@code vector (512 bits)} or {@code scalar}. */
+  String description();
+
+  /**
+   * Z = X Wᵀ for some dense rows: z[i][k] = Σⱼ x[i][j] w[k][j].
+   *
+   * @param x rows×features; not modified
+   * @param w classes×features, classes a multiple of {@link #TILE_CLASSES}; not modified
+   * @param z rows×classes; overwritten
+   */
+  void logits(F32Matrix x, F32Matrix w, F32Matrix z);
+
+  /**
+   * G += Rᵀ X for some dense rows: g[k][j] += Σᵢ r[i][k] x[i][j], the sum over the rows being
+   * complete before it is added.
+   *
+   * @param r rows×classes, classes a multiple of {@link #TILE_CLASSES}; not modified
+   * @param x rows×features; not modified
+   * @param g classes×features; added to
+   */
+  void addGradient(F32Matrix r, F32Matrix x, F32Matrix g);
+
+  /**
+   * z[k] = Σₑ values[e] · w[rows[e]·K + k] over the entries e of one sparse row, in order.
+   *
+   * @param w rows of K weights; not modified, but read up to {@link #LANES} entries beyond the last
+   * @param z at {@code zOffset}; overwritten up to K rounded up to {@link #LANES}, what stands
+   *     beyond K being of no meaning
+   */
+  void sparseLogits(SparseRow row, float[] w, int classes, float[] z, int zOffset);
+
+  /**
+   * g[rows[e]·K + k] += values[e] · r[k] over the entries e of one sparse row.
+   *
+   * @param r at {@code rOffset}; 0 from K up to K rounded up to {@link #LANES}; not modified
+   * @param g rows of K sums with {@link #LANES} entries of room behind the last; added to
+   */
+  void addSparseGradient(SparseRow row, float[] r, int rOffset, int classes, float[] g);
+
+  /** to[k] += from[k] for {@code count} entries, a multiple of {@link #LANES}. */
+  void add(float[] from, int fromOffset, float[] to, int count);
+
+  /**
+   * Replaces the logits of one row by e = exp(z + b − m), m being their maximum.
+   *
+   * @param z the logits at {@code offset}; entries replaced up to {@code count}
+   * @param bias b, −∞ beyond the classes
+   * @param count classes, rounded up to a multiple of {@link #LANES}
+   * @param out out[0] = m, out[1] = Σ e
+   */
+  void exponentials(float[] z, int offset, float[] bias, int count, float[] out);
+
+  /** z[k] *= factor for the {@code count} entries, a multiple of {@link #LANES}. */
+  void scale(float[] z, int offset, float factor, int count);
+
+  /** to[i] = the unsigned byte from[i], for {@code count} values. */
+  void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count);
+
+  /** The one order in which 16 partial sums are added: halves, quarters, pairs. */
+  static float sumOfLanes(float[] lanes, int at) {
+    float even =
+        ((lanes[at] + lanes[at + 8]) + (lanes[at + 4] + lanes[at + 12]))
+            + ((lanes[at + 2] + lanes[at + 10]) + (lanes[at + 6] + lanes[at + 14]));
+    float odd =
+        ((lanes[at + 1] + lanes[at + 9]) + (lanes[at + 5] + lanes[at + 13]))
+            + ((lanes[at + 3] + lanes[at + 11]) + (lanes[at + 7] + lanes[at + 15]));
+    return even + odd;
+  }
+
+  /** {@code count} rounded up to whole {@link #LANES}. */
+  static int padded(int count) {
+    return (count + LANES - 1) / LANES * LANES;
+  }
+}

@@ -1,0 +1,115 @@
+package org.sparksoftmax.linalg;
+
+import java.util.Arrays;
+
+/**
+ * {@link F32Kernels} as plain loops: the reference in tests, and the fallback where the Vector API
+ * is missing.
+ */
+final class F32ScalarKernels implements F32Kernels {
+
+  @Override
+  public String description() {
+    return "scalar";
+  }
+
+  @Override
+  public void logits(F32Matrix x, F32Matrix w, F32Matrix z) {
+    float[] lanes = new float[LANES];
+    for (int i = 0; i < x.rows(); i++) {
+      for (int k = 0; k < w.rows(); k++) {
+        dot(x.array(), x.row(i), w.array(), w.row(k), x.columns(), lanes);
+        z.array()[z.row(i) + k] = F32Kernels.sumOfLanes(lanes, 0);
+      }
+    }
+  }
+
+  private static void dot(float[] x, int xi, float[] w, int wk, int features, float[] lanes) {
+    for (int l = 0; l < LANES; l++) {
+      lanes[l] = 0;
+    }
+    for (int j = 0; j < features; j += LANES) {
+      for (int l = 0; l < LANES; l++) {
+        lanes[l] = Math.fma(x[xi + j + l], w[wk + j + l], lanes[l]);
+      }
+    }
+  }
+
+  @Override
+  public void addGradient(F32Matrix r, F32Matrix x, F32Matrix g) {
+    float[] sum = new float[x.columns()];
+    for (int k = 0; k < r.columns(); k++) {
+      Arrays.fill(sum, 0f);
+      for (int i = 0; i < x.rows(); i++) {
+        float factor = r.array()[r.row(i) + k];
+        int xi = x.row(i);
+        for (int j = 0; j < sum.length; j++) {
+          sum[j] = Math.fma(factor, x.array()[xi + j], sum[j]);
+        }
+      }
+      int gk = g.row(k);
+      for (int j = 0; j < sum.length; j++) {
+        g.array()[gk + j] += sum[j];
+      }
+    }
+  }
+
+  @Override
+  public void sparseLogits(SparseRow row, float[] w, int classes, float[] z, int zOffset) {
+    Arrays.fill(z, zOffset, zOffset + classes, 0f);
+    for (int e = row.from; e < row.to; e++) {
+      int at = row.rows[e] * classes;
+      for (int k = 0; k < classes; k++) {
+        z[zOffset + k] = Math.fma(row.values[e], w[at + k], z[zOffset + k]);
+      }
+    }
+  }
+
+  @Override
+  public void addSparseGradient(SparseRow row, float[] r, int rOffset, int classes, float[] g) {
+    for (int e = row.from; e < row.to; e++) {
+      int at = row.rows[e] * classes;
+      for (int k = 0; k < classes; k++) {
+        g[at + k] = Math.fma(row.values[e], r[rOffset + k], g[at + k]);
+      }
+    }
+  }
+
+  @Override
+  public void add(float[] from, int fromOffset, float[] to, int count) {
+    for (int k = 0; k < count; k++) {
+      to[k] += from[fromOffset + k];
+    }
+  }
+
+  @Override
+  public void exponentials(float[] z, int offset, float[] bias, int count, float[] out) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < count; k++) {
+      z[offset + k] += bias[k];
+      max = Math.max(max, z[offset + k]);
+    }
+    float[] lanes = new float[LANES];
+    for (int k = 0; k < count; k++) {
+      float e = F32Exp.exp(z[offset + k] - max);
+      z[offset + k] = e;
+      lanes[k % LANES] += e;
+    }
+    out[0] = max;
+    out[1] = F32Kernels.sumOfLanes(lanes, 0);
+  }
+
+  @Override
+  public void scale(float[] z, int offset, float factor, int count) {
+    for (int k = 0; k < count; k++) {
+      z[offset + k] *= factor;
+    }
+  }
+
+  @Override
+  public void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count) {
+    for (int i = 0; i < count; i++) {
+      to[toOffset + i] = from[fromOffset + i] & 0xFF;
+    }
+  }
+}

@@ -1,0 +1,458 @@
+package org.sparksoftmax.linalg;
+
+import static jdk.incubator.vector.VectorOperators.LSHL;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link F32Kernels} in the Vector API, at whatever width the machine has.
+ *
+ * <p>The two products work on tiles that stay in registers: four rows (or four vectors of features)
+ * by five classes, so that 9 loads serve 20 multiply-adds. The tile methods are written out,
+ * without helpers: the compiler keeps a vector in a register only while it does not cross a call
+ * that is not inlined, and these methods are at the limit of what it inlines.
+ */
+final class F32VectorKernels implements F32Kernels {
+
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(
+          byte.class, jdk.incubator.vector.VectorShape.forBitSize(FLOATS.length() * 8));
+
+  /** Entries of one vector: 16 with AVX-512, 8 with AVX2. */
+  private static final int WIDTH = FLOATS.length();
+
+  private static final int TILE_ROWS = 4;
+  private static final int TILE_VECTORS = 4;
+
+  @Override
+  public String description() {
+    return "vector (%d bits)".formatted(FLOATS.vectorBitSize());
+  }
+
+  @Override
+  public void logits(F32Matrix x, F32Matrix w, F32Matrix z) {
+    float[] lanes = new float[TILE_ROWS * TILE_CLASSES * LANES];
+    int last = x.rows() - 1;
+    for (int k = 0; k < w.rows(); k += TILE_CLASSES) {
+      for (int i = 0; i < x.rows(); i += TILE_ROWS) {
+        // Past the last row, the tile computes that row again.
+        int x1 = x.row(Math.min(i + 1, last));
+        int x2 = x.row(Math.min(i + 2, last));
+        int x3 = x.row(Math.min(i + 3, last));
+        for (int lane = 0; lane < LANES; lane += WIDTH) {
+          dots(
+              x.array(),
+              x.row(i) + lane,
+              x1 + lane,
+              x2 + lane,
+              x3 + lane,
+              w.array(),
+              w.row(k) + lane,
+              w.stride(),
+              x.columns() - lane,
+              lanes,
+              lane);
+        }
+        int rows = Math.min(TILE_ROWS, x.rows() - i);
+        for (int r = 0; r < rows; r++) {
+          int to = z.row(i + r) + k;
+          for (int c = 0; c < TILE_CLASSES; c++) {
+            z.array()[to + c] = F32Kernels.sumOfLanes(lanes, (r * TILE_CLASSES + c) * LANES);
+          }
+        }
+      }
+    }
+  }
+
+  /** Partial sums of four rows times five classes over every 16th feature. */
+  private static void dots(
+      float[] x,
+      int x0,
+      int x1,
+      int x2,
+      int x3,
+      float[] w,
+      int w0,
+      int stride,
+      int features,
+      float[] lanes,
+      int at) {
+    int w1 = w0 + stride;
+    int w2 = w1 + stride;
+    int w3 = w2 + stride;
+    int w4 = w3 + stride;
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector s00 = zero;
+    FloatVector s01 = zero;
+    FloatVector s02 = zero;
+    FloatVector s03 = zero;
+    FloatVector s04 = zero;
+    FloatVector s10 = zero;
+    FloatVector s11 = zero;
+    FloatVector s12 = zero;
+    FloatVector s13 = zero;
+    FloatVector s14 = zero;
+    FloatVector s20 = zero;
+    FloatVector s21 = zero;
+    FloatVector s22 = zero;
+    FloatVector s23 = zero;
+    FloatVector s24 = zero;
+    FloatVector s30 = zero;
+    FloatVector s31 = zero;
+    FloatVector s32 = zero;
+    FloatVector s33 = zero;
+    FloatVector s34 = zero;
+    for (int j = 0; j < features; j += LANES) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, w, w0 + j);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, w, w1 + j);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, w, w2 + j);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, w, w3 + j);
+      FloatVector b4 = FloatVector.fromArray(FLOATS, w, w4 + j);
+      FloatVector a = FloatVector.fromArray(FLOATS, x, x0 + j);
+      s00 = a.fma(b0, s00);
+      s01 = a.fma(b1, s01);
+      s02 = a.fma(b2, s02);
+      s03 = a.fma(b3, s03);
+      s04 = a.fma(b4, s04);
+      a = FloatVector.fromArray(FLOATS, x, x1 + j);
+      s10 = a.fma(b0, s10);
+      s11 = a.fma(b1, s11);
+      s12 = a.fma(b2, s12);
+      s13 = a.fma(b3, s13);
+      s14 = a.fma(b4, s14);
+      a = FloatVector.fromArray(FLOATS, x, x2 + j);
+      s20 = a.fma(b0, s20);
+      s21 = a.fma(b1, s21);
+      s22 = a.fma(b2, s22);
+      s23 = a.fma(b3, s23);
+      s24 = a.fma(b4, s24);
+      a = FloatVector.fromArray(FLOATS, x, x3 + j);
+      s30 = a.fma(b0, s30);
+      s31 = a.fma(b1, s31);
+      s32 = a.fma(b2, s32);
+      s33 = a.fma(b3, s33);
+      s34 = a.fma(b4, s34);
+    }
+    s00.intoArray(lanes, at + 0 * LANES);
+    s01.intoArray(lanes, at + 1 * LANES);
+    s02.intoArray(lanes, at + 2 * LANES);
+    s03.intoArray(lanes, at + 3 * LANES);
+    s04.intoArray(lanes, at + 4 * LANES);
+    s10.intoArray(lanes, at + 5 * LANES);
+    s11.intoArray(lanes, at + 6 * LANES);
+    s12.intoArray(lanes, at + 7 * LANES);
+    s13.intoArray(lanes, at + 8 * LANES);
+    s14.intoArray(lanes, at + 9 * LANES);
+    s20.intoArray(lanes, at + 10 * LANES);
+    s21.intoArray(lanes, at + 11 * LANES);
+    s22.intoArray(lanes, at + 12 * LANES);
+    s23.intoArray(lanes, at + 13 * LANES);
+    s24.intoArray(lanes, at + 14 * LANES);
+    s30.intoArray(lanes, at + 15 * LANES);
+    s31.intoArray(lanes, at + 16 * LANES);
+    s32.intoArray(lanes, at + 17 * LANES);
+    s33.intoArray(lanes, at + 18 * LANES);
+    s34.intoArray(lanes, at + 19 * LANES);
+  }
+
+  @Override
+  public void addGradient(F32Matrix r, F32Matrix x, F32Matrix g) {
+    int tile = TILE_VECTORS * WIDTH;
+    int tiled = x.columns() / tile * tile;
+    for (int j = 0; j < tiled; j += tile) {
+      for (int k = 0; k < r.columns(); k += TILE_CLASSES) {
+        addTile(
+            r.array(),
+            r.row(0) + k,
+            r.stride(),
+            x.array(),
+            x.row(0) + j,
+            x.stride(),
+            x.rows(),
+            g.array(),
+            g.row(k) + j,
+            g.stride());
+      }
+    }
+    for (int j = tiled; j < x.columns(); j += WIDTH) {
+      for (int k = 0; k < r.columns(); k += TILE_CLASSES) {
+        addVector(
+            r.array(),
+            r.row(0) + k,
+            r.stride(),
+            x.array(),
+            x.row(0) + j,
+            x.stride(),
+            x.rows(),
+            g.array(),
+            g.row(k) + j,
+            g.stride());
+      }
+    }
+  }
+
+  /** Five classes times four vectors of features. */
+  private static void addTile(
+      float[] r,
+      int ri,
+      int rStride,
+      float[] x,
+      int xi,
+      int xStride,
+      int rows,
+      float[] g,
+      int g0,
+      int gStride) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector s00 = zero;
+    FloatVector s01 = zero;
+    FloatVector s02 = zero;
+    FloatVector s03 = zero;
+    FloatVector s10 = zero;
+    FloatVector s11 = zero;
+    FloatVector s12 = zero;
+    FloatVector s13 = zero;
+    FloatVector s20 = zero;
+    FloatVector s21 = zero;
+    FloatVector s22 = zero;
+    FloatVector s23 = zero;
+    FloatVector s30 = zero;
+    FloatVector s31 = zero;
+    FloatVector s32 = zero;
+    FloatVector s33 = zero;
+    FloatVector s40 = zero;
+    FloatVector s41 = zero;
+    FloatVector s42 = zero;
+    FloatVector s43 = zero;
+    for (int i = 0; i < rows; i++) {
+      FloatVector a0 = FloatVector.fromArray(FLOATS, x, xi);
+      FloatVector a1 = FloatVector.fromArray(FLOATS, x, xi + WIDTH);
+      FloatVector a2 = FloatVector.fromArray(FLOATS, x, xi + 2 * WIDTH);
+      FloatVector a3 = FloatVector.fromArray(FLOATS, x, xi + 3 * WIDTH);
+      FloatVector b = FloatVector.broadcast(FLOATS, r[ri]);
+      s00 = b.fma(a0, s00);
+      s01 = b.fma(a1, s01);
+      s02 = b.fma(a2, s02);
+      s03 = b.fma(a3, s03);
+      b = FloatVector.broadcast(FLOATS, r[ri + 1]);
+      s10 = b.fma(a0, s10);
+      s11 = b.fma(a1, s11);
+      s12 = b.fma(a2, s12);
+      s13 = b.fma(a3, s13);
+      b = FloatVector.broadcast(FLOATS, r[ri + 2]);
+      s20 = b.fma(a0, s20);
+      s21 = b.fma(a1, s21);
+      s22 = b.fma(a2, s22);
+      s23 = b.fma(a3, s23);
+      b = FloatVector.broadcast(FLOATS, r[ri + 3]);
+      s30 = b.fma(a0, s30);
+      s31 = b.fma(a1, s31);
+      s32 = b.fma(a2, s32);
+      s33 = b.fma(a3, s33);
+      b = FloatVector.broadcast(FLOATS, r[ri + 4]);
+      s40 = b.fma(a0, s40);
+      s41 = b.fma(a1, s41);
+      s42 = b.fma(a2, s42);
+      s43 = b.fma(a3, s43);
+      ri += rStride;
+      xi += xStride;
+    }
+    int g1 = g0 + gStride;
+    int g2 = g1 + gStride;
+    int g3 = g2 + gStride;
+    int g4 = g3 + gStride;
+    s00.add(FloatVector.fromArray(FLOATS, g, g0)).intoArray(g, g0);
+    s01.add(FloatVector.fromArray(FLOATS, g, g0 + WIDTH)).intoArray(g, g0 + WIDTH);
+    s02.add(FloatVector.fromArray(FLOATS, g, g0 + 2 * WIDTH)).intoArray(g, g0 + 2 * WIDTH);
+    s03.add(FloatVector.fromArray(FLOATS, g, g0 + 3 * WIDTH)).intoArray(g, g0 + 3 * WIDTH);
+    s10.add(FloatVector.fromArray(FLOATS, g, g1)).intoArray(g, g1);
+    s11.add(FloatVector.fromArray(FLOATS, g, g1 + WIDTH)).intoArray(g, g1 + WIDTH);
+    s12.add(FloatVector.fromArray(FLOATS, g, g1 + 2 * WIDTH)).intoArray(g, g1 + 2 * WIDTH);
+    s13.add(FloatVector.fromArray(FLOATS, g, g1 + 3 * WIDTH)).intoArray(g, g1 + 3 * WIDTH);
+    s20.add(FloatVector.fromArray(FLOATS, g, g2)).intoArray(g, g2);
+    s21.add(FloatVector.fromArray(FLOATS, g, g2 + WIDTH)).intoArray(g, g2 + WIDTH);
+    s22.add(FloatVector.fromArray(FLOATS, g, g2 + 2 * WIDTH)).intoArray(g, g2 + 2 * WIDTH);
+    s23.add(FloatVector.fromArray(FLOATS, g, g2 + 3 * WIDTH)).intoArray(g, g2 + 3 * WIDTH);
+    s30.add(FloatVector.fromArray(FLOATS, g, g3)).intoArray(g, g3);
+    s31.add(FloatVector.fromArray(FLOATS, g, g3 + WIDTH)).intoArray(g, g3 + WIDTH);
+    s32.add(FloatVector.fromArray(FLOATS, g, g3 + 2 * WIDTH)).intoArray(g, g3 + 2 * WIDTH);
+    s33.add(FloatVector.fromArray(FLOATS, g, g3 + 3 * WIDTH)).intoArray(g, g3 + 3 * WIDTH);
+    s40.add(FloatVector.fromArray(FLOATS, g, g4)).intoArray(g, g4);
+    s41.add(FloatVector.fromArray(FLOATS, g, g4 + WIDTH)).intoArray(g, g4 + WIDTH);
+    s42.add(FloatVector.fromArray(FLOATS, g, g4 + 2 * WIDTH)).intoArray(g, g4 + 2 * WIDTH);
+    s43.add(FloatVector.fromArray(FLOATS, g, g4 + 3 * WIDTH)).intoArray(g, g4 + 3 * WIDTH);
+  }
+
+  /** Five classes times one vector of features. */
+  private static void addVector(
+      float[] r,
+      int ri,
+      int rStride,
+      float[] x,
+      int xi,
+      int xStride,
+      int rows,
+      float[] g,
+      int g0,
+      int gStride) {
+    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s1 = FloatVector.zero(FLOATS);
+    FloatVector s2 = FloatVector.zero(FLOATS);
+    FloatVector s3 = FloatVector.zero(FLOATS);
+    FloatVector s4 = FloatVector.zero(FLOATS);
+    for (int i = 0; i < rows; i++) {
+      FloatVector a = FloatVector.fromArray(FLOATS, x, xi);
+      s0 = FloatVector.broadcast(FLOATS, r[ri]).fma(a, s0);
+      s1 = FloatVector.broadcast(FLOATS, r[ri + 1]).fma(a, s1);
+      s2 = FloatVector.broadcast(FLOATS, r[ri + 2]).fma(a, s2);
+      s3 = FloatVector.broadcast(FLOATS, r[ri + 3]).fma(a, s3);
+      s4 = FloatVector.broadcast(FLOATS, r[ri + 4]).fma(a, s4);
+      ri += rStride;
+      xi += xStride;
+    }
+    int g1 = g0 + gStride;
+    int g2 = g1 + gStride;
+    int g3 = g2 + gStride;
+    int g4 = g3 + gStride;
+    s0.add(FloatVector.fromArray(FLOATS, g, g0)).intoArray(g, g0);
+    s1.add(FloatVector.fromArray(FLOATS, g, g1)).intoArray(g, g1);
+    s2.add(FloatVector.fromArray(FLOATS, g, g2)).intoArray(g, g2);
+    s3.add(FloatVector.fromArray(FLOATS, g, g3)).intoArray(g, g3);
+    s4.add(FloatVector.fromArray(FLOATS, g, g4)).intoArray(g, g4);
+  }
+
+  @Override
+  public void sparseLogits(SparseRow row, float[] w, int classes, float[] z, int zOffset) {
+    int[] rows = row.rows;
+    float[] values = row.values;
+    int k = 0;
+    for (; k + WIDTH < classes; k += 2 * WIDTH) {
+      FloatVector s0 = FloatVector.zero(FLOATS);
+      FloatVector s1 = s0;
+      for (int e = row.from; e < row.to; e++) {
+        FloatVector value = FloatVector.broadcast(FLOATS, values[e]);
+        int at = rows[e] * classes + k;
+        s0 = value.fma(FloatVector.fromArray(FLOATS, w, at), s0);
+        s1 = value.fma(FloatVector.fromArray(FLOATS, w, at + WIDTH), s1);
+      }
+      s0.intoArray(z, zOffset + k);
+      s1.intoArray(z, zOffset + k + WIDTH);
+    }
+    for (; k < classes; k += WIDTH) {
+      FloatVector sum = FloatVector.zero(FLOATS);
+      for (int e = row.from; e < row.to; e++) {
+        FloatVector value = FloatVector.broadcast(FLOATS, values[e]);
+        sum = value.fma(FloatVector.fromArray(FLOATS, w, rows[e] * classes + k), sum);
+      }
+      sum.intoArray(z, zOffset + k);
+    }
+  }
+
+  @Override
+  public void addSparseGradient(SparseRow row, float[] r, int rOffset, int classes, float[] g) {
+    int[] rows = row.rows;
+    float[] values = row.values;
+    int k = 0;
+    for (; k + WIDTH < classes; k += 2 * WIDTH) {
+      FloatVector r0 = FloatVector.fromArray(FLOATS, r, rOffset + k);
+      FloatVector r1 = FloatVector.fromArray(FLOATS, r, rOffset + k + WIDTH);
+      for (int e = row.from; e < row.to; e++) {
+        FloatVector value = FloatVector.broadcast(FLOATS, values[e]);
+        int at = rows[e] * classes + k;
+        value.fma(r0, FloatVector.fromArray(FLOATS, g, at)).intoArray(g, at);
+        value.fma(r1, FloatVector.fromArray(FLOATS, g, at + WIDTH)).intoArray(g, at + WIDTH);
+      }
+    }
+    for (; k < classes; k += WIDTH) {
+      FloatVector residual = FloatVector.fromArray(FLOATS, r, rOffset + k);
+      for (int e = row.from; e < row.to; e++) {
+        FloatVector value = FloatVector.broadcast(FLOATS, values[e]);
+        int at = rows[e] * classes + k;
+        value.fma(residual, FloatVector.fromArray(FLOATS, g, at)).intoArray(g, at);
+      }
+    }
+  }
+
+  @Override
+  public void add(float[] from, int fromOffset, float[] to, int count) {
+    for (int k = 0; k < count; k += WIDTH) {
+      FloatVector.fromArray(FLOATS, to, k)
+          .add(FloatVector.fromArray(FLOATS, from, fromOffset + k))
+          .intoArray(to, k);
+    }
+  }
+
+  @Override
+  public void exponentials(float[] z, int offset, float[] bias, int count, float[] out) {
+    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    for (int k = 0; k < count; k += WIDTH) {
+      FloatVector v =
+          FloatVector.fromArray(FLOATS, z, offset + k).add(FloatVector.fromArray(FLOATS, bias, k));
+      v.intoArray(z, offset + k);
+      max = max.max(v);
+    }
+    float m = max.reduceLanes(VectorOperators.MAX);
+    float[] lanes = new float[LANES];
+    for (int lane = 0; lane < LANES; lane += WIDTH) {
+      FloatVector sum = FloatVector.zero(FLOATS);
+      for (int k = lane; k < count; k += LANES) {
+        FloatVector e = exp(FloatVector.fromArray(FLOATS, z, offset + k).sub(m));
+        e.intoArray(z, offset + k);
+        sum = sum.add(e);
+      }
+      sum.intoArray(lanes, lane);
+    }
+    out[0] = m;
+    out[1] = F32Kernels.sumOfLanes(lanes, 0);
+  }
+
+  /** As {@link F32Exp#exp}, operation by operation. */
+  private static FloatVector exp(FloatVector argument) {
+    FloatVector x = argument.max(F32Exp.LOWEST).min(F32Exp.HIGHEST);
+    FloatVector shifted =
+        x.fma(
+            FloatVector.broadcast(FLOATS, F32Exp.LOG2_E),
+            FloatVector.broadcast(FLOATS, F32Exp.ROUNDER));
+    FloatVector n = shifted.sub(F32Exp.ROUNDER);
+    FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -F32Exp.LN2_HIGH), x);
+    r = n.fma(FloatVector.broadcast(FLOATS, -F32Exp.LN2_LOW), r);
+    FloatVector p = FloatVector.broadcast(FLOATS, F32Exp.C6);
+    p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C5));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C4));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C3));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C2));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+    p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
+    IntVector exponent = shifted.reinterpretAsInts().sub(F32Exp.ROUNDER_BITS);
+    IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+    FloatVector scale1 = half.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+    FloatVector scale2 = exponent.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+    return p.mul(scale1).mul(scale2);
+  }
+
+  @Override
+  public void scale(float[] z, int offset, float factor, int count) {
+    for (int k = 0; k < count; k += WIDTH) {
+      FloatVector.fromArray(FLOATS, z, offset + k).mul(factor).intoArray(z, offset + k);
+    }
+  }
+
+  @Override
+  public void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count) {
+    int whole = count / WIDTH * WIDTH;
+    for (int i = 0; i < whole; i += WIDTH) {
+      IntVector ints =
+          (IntVector) ByteVector.fromArray(BYTES, from, fromOffset + i).castShape(INTS, 0);
+      ((FloatVector) ints.and(0xFF).castShape(FLOATS, 0)).intoArray(to, toOffset + i);
+    }
+    for (int i = whole; i < count; i++) {
+      to[toOffset + i] = from[fromOffset + i] & 0xFF;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.sparksoftmax.loss;
+
+/**
+ * The natural logarithm in operations that every machine rounds alike (unlike {@link Math#log},
+ * whose last bit may differ between machines).
+ */
+public final class Logarithm {
+
+  private static final double LN2_HIGH = 0x1.62e42feep-1;
+  private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
+
+  /**
+   * Terms of the series 1 + s²/3 + s⁴/5 + …; s² is below 0.0295, so what is left out is below
+   * 1e-18.
+   */
+  private static final int LAST_TERM = 21;
+
+  private Logarithm() {}
+
+  /**
+   * ln x = n ln 2 + 2 atanh(s) with x = 2ⁿ m, √½ ≤ m < √2, s = (m − 1) / (m + 1); to 3 ulp.
+   *
+   * @param x at least 1, or NaN or infinite, which are returned
+   */
+  public static double of(double x) {
+    if (!(x < Double.POSITIVE_INFINITY)) {
+      return x;
+    }
+    int exponent = Math.getExponent(x);
+    double mantissa = Math.scalb(x, -exponent);
+    if (mantissa > 1.4142135623730951) {
+      mantissa /= 2;
+      exponent++;
+    }
+    double s = (mantissa - 1) / (mantissa + 1);
+    double square = s * s;
+    double series = 0;
+    for (int term = LAST_TERM; term >= 3; term -= 2) {
+      series = (series + 1.0 / term) * square;
+    }
+    return exponent * LN2_HIGH + (exponent * LN2_LOW + 2 * (s + s * series));
+  }
+}

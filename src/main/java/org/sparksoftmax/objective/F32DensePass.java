@@ -1,0 +1,100 @@
+package org.sparksoftmax.objective;
+
+import java.util.Arrays;
+import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.F32Kernels;
+import org.sparksoftmax.linalg.F32Matrix;
+import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.model.ParameterLayout;
+
+/**
+ * The fused pass over dense rows in float32. A block is taken in strips of rows that stay in the
+ * second-level cache: logits, residuals, gradient of a strip, then the next. The gradient is summed
+ * in float32 over a strip and then over the block, and in float64 over blocks.
+ */
+final class F32DensePass implements BlockPass {
+
+  /** What the features of a strip may take: a quarter of the usual second-level cache. */
+  private static final int STRIP_BYTES = 256 << 10;
+
+  private static final int MAX_STRIP_ROWS = 64;
+  private static final int MIN_STRIP_ROWS = 8;
+
+  private final F32Kernels kernels = Kernels.f32();
+  private final ParameterLayout layout;
+  private final F32Softmax softmax;
+
+  /** W, Z and G with classes and features padded to whole tiles and vectors. */
+  private final F32Matrix weights;
+
+  private final F32Matrix strip;
+  private final F32Matrix gradient;
+  private final float[] interceptGradient;
+  private final float[] scratch;
+
+  F32DensePass(ParameterLayout layout, float[] parameters) {
+    this.layout = layout;
+    this.softmax = new F32Softmax(layout, parameters);
+    int features = F32Kernels.padded(layout.features());
+    int classes = roundUp(layout.classes(), F32Kernels.TILE_CLASSES);
+    int stripRows =
+        Math.max(MIN_STRIP_ROWS, Math.min(MAX_STRIP_ROWS, STRIP_BYTES / Float.BYTES / features));
+    int stride = F32Kernels.padded(classes);
+    this.strip = new F32Matrix(new float[stripRows * stride], 0, stride, stripRows, classes);
+    this.gradient = F32Matrix.zeros(classes, features);
+    this.interceptGradient = new float[stride];
+    this.scratch = new float[stripRows * features];
+    this.weights = F32Matrix.zeros(classes, features);
+    for (int k = 0; k < layout.classes(); k++) {
+      System.arraycopy(
+          parameters, layout.weightIndex(k, 0), weights.array(), weights.row(k), layout.features());
+    }
+  }
+
+  @Override
+  public void add(ExampleBlock block, LossGradientSum sum) {
+    DenseBlock features = (DenseBlock) block.features();
+    for (int from = 0; from < block.rows(); from += strip.rows()) {
+      int to = Math.min(block.rows(), from + strip.rows());
+      F32Matrix x = features.rowsInto(from, to, scratch);
+      F32Matrix z = strip.head(to - from);
+      kernels.logits(x, weights, z);
+      softmax.residuals(z, block, from, sum);
+      kernels.addGradient(z, x, gradient);
+      softmax.addInterceptGradient(z, interceptGradient);
+    }
+    addBlockGradient(sum.gradientSum(layout.dimension()));
+  }
+
+  @Override
+  public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
+    for (int first = from; first < to; first += strip.rows()) {
+      int end = Math.min(to, first + strip.rows());
+      F32Matrix z = strip.head(end - first);
+      kernels.logits(((DenseBlock) x).rowsInto(first, end, scratch), weights, z);
+      softmax.logitsInto(z, logits, (first - from) * layout.classes());
+    }
+  }
+
+  private void addBlockGradient(double[] sums) {
+    float[] block = gradient.array();
+    for (int k = 0; k < layout.classes(); k++) {
+      int to = layout.weightIndex(k, 0);
+      int from = gradient.row(k);
+      for (int j = 0; j < layout.features(); j++) {
+        sums[to + j] += block[from + j];
+      }
+    }
+    for (int k = 0; layout.intercept() && k < layout.classes(); k++) {
+      sums[layout.interceptIndex(k)] += interceptGradient[k];
+    }
+    Arrays.fill(block, 0f);
+    Arrays.fill(interceptGradient, 0f);
+  }
+
+  private static int roundUp(int value, int multiple) {
+    return (value + multiple - 1) / multiple * multiple;
+  }
+}

@@ -1,0 +1,125 @@
+package org.sparksoftmax.objective;
+
+import java.util.Arrays;
+import org.sparksoftmax.linalg.CsrBlock;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.F32Kernels;
+import org.sparksoftmax.linalg.F32Matrix;
+import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.linalg.SparseRow;
+import org.sparksoftmax.model.ParameterLayout;
+
+/**
+ * The fused pass over sparse rows in float32. A non-zero reads K contiguous weights and adds to K
+ * contiguous sums. The sums of a block are kept for the features that occur in it only, one after
+ * the other, so that they take little more than the cache, and are then added in float64.
+ */
+final class F32SparsePass implements BlockPass {
+
+  private static final int STRIP_ROWS = 64;
+
+  private final F32Kernels kernels = Kernels.f32();
+  private final ParameterLayout layout;
+  private final F32Softmax softmax;
+  private final float[] parameters;
+  private final F32Matrix strip;
+  private final float[] interceptGradient;
+  private final SparseRow row = new SparseRow();
+
+  /** For each feature its place among those of the block, plus 1; 0 if it does not occur. */
+  private final int[] places;
+
+  /** The features of the block in order of appearance. */
+  private int[] occurring = new int[1024];
+
+  private int occurringCount;
+
+  /** Place of the feature of each entry of the block. */
+  private int[] entryPlaces = new int[1024];
+
+  private float[] gradient = new float[1024];
+
+  F32SparsePass(ParameterLayout layout, float[] parameters) {
+    this.layout = layout;
+    this.parameters = parameters;
+    this.softmax = new F32Softmax(layout, parameters);
+    int stride = F32Kernels.padded(layout.classes());
+    this.strip =
+        new F32Matrix(new float[STRIP_ROWS * stride], 0, stride, STRIP_ROWS, layout.classes());
+    this.interceptGradient = new float[stride];
+    this.places = new int[layout.features()];
+  }
+
+  @Override
+  public void add(ExampleBlock block, LossGradientSum sum) {
+    CsrBlock x = (CsrBlock) block.features();
+    float[] values = x.singles();
+    findPlaces(x);
+    for (int from = 0; from < block.rows(); from += STRIP_ROWS) {
+      F32Matrix z = strip.head(Math.min(STRIP_ROWS, block.rows() - from));
+      logits(x, values, from, z);
+      softmax.residuals(z, block, from, sum);
+      for (int i = 0; i < z.rows(); i++) {
+        row.at(entryPlaces, values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
+        kernels.addSparseGradient(row, z.array(), z.row(i), layout.classes(), gradient);
+      }
+      softmax.addInterceptGradient(z, interceptGradient);
+    }
+    addBlockGradient(sum);
+  }
+
+  @Override
+  public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
+    CsrBlock block = (CsrBlock) x;
+    float[] values = block.singles();
+    for (int first = from; first < to; first += STRIP_ROWS) {
+      F32Matrix z = strip.head(Math.min(STRIP_ROWS, to - first));
+      logits(block, values, first, z);
+      softmax.logitsInto(z, logits, (first - from) * layout.classes());
+    }
+  }
+
+  private void logits(CsrBlock x, float[] values, int from, F32Matrix z) {
+    for (int i = 0; i < z.rows(); i++) {
+      row.at(x.columns(), values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
+      kernels.sparseLogits(row, parameters, layout.classes(), z.array(), z.row(i));
+    }
+  }
+
+  /** Numbers the features of the block and makes room for their sums. */
+  private void findPlaces(CsrBlock x) {
+    int[] columns = x.columns();
+    if (entryPlaces.length < columns.length) {
+      entryPlaces = new int[columns.length];
+      occurring = new int[Math.min(columns.length, layout.features())];
+    }
+    occurringCount = 0;
+    for (int e = 0; e < columns.length; e++) {
+      int place = places[columns[e]];
+      if (place == 0) {
+        occurring[occurringCount++] = columns[e];
+        place = occurringCount;
+        places[columns[e]] = place;
+      }
+      entryPlaces[e] = place - 1;
+    }
+    int room = occurringCount * layout.classes() + F32Kernels.LANES;
+    if (gradient.length < room) {
+      gradient = new float[room];
+    }
+  }
+
+  private void addBlockGradient(LossGradientSum sum) {
+    int classes = layout.classes();
+    for (int place = 0; place < occurringCount; place++) {
+      sum.addFeature(layout, occurring[place], gradient, place * classes);
+      places[occurring[place]] = 0;
+    }
+    Arrays.fill(gradient, 0, occurringCount * classes, 0f);
+    if (layout.intercept()) {
+      sum.addFeature(layout, layout.features(), interceptGradient, 0);
+      Arrays.fill(interceptGradient, 0f);
+    }
+  }
+}

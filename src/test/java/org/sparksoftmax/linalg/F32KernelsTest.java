@@ -1,0 +1,145 @@
+package org.sparksoftmax.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The kernels of this machine give the bits of the plain loops. */
+class F32KernelsTest {
+
+  private static final int[][] SHAPES = {
+    {1, 16, 5}, {1, 784, 10}, {2, 32, 5}, {3, 48, 15}, {5, 80, 10}, {64, 784, 10}, {17, 1040, 105}
+  };
+
+  private final F32Kernels machine = Kernels.f32();
+  private final F32Kernels plain = Kernels.scalarF32();
+  private final Random random = new Random(1);
+
+  @Test
+  void theVectorKernelsAreInUse() {
+    assertThat(machine.description()).startsWith("vector");
+  }
+
+  @Test
+  void logitsHaveTheSameBits() {
+    for (int[] shape : SHAPES) {
+      F32Matrix x = matrix(shape[0], shape[1]);
+      F32Matrix w = matrix(shape[2], shape[1]);
+      F32Matrix expected = matrix(shape[0], shape[2]);
+      F32Matrix actual = F32Matrix.zeros(shape[0], shape[2]);
+      plain.logits(x, w, expected);
+      machine.logits(x, w, actual);
+      assertThat(actual.array()).containsExactly(expected.array());
+    }
+  }
+
+  @Test
+  void gradientsHaveTheSameBits() {
+    for (int[] shape : SHAPES) {
+      F32Matrix x = matrix(shape[0], shape[1]);
+      F32Matrix r = matrix(shape[0], shape[2]);
+      F32Matrix expected = matrix(shape[2], shape[1]);
+      F32Matrix actual = copy(expected);
+      plain.addGradient(r, x, expected);
+      machine.addGradient(r, x, actual);
+      assertThat(actual.array()).containsExactly(expected.array());
+    }
+  }
+
+  @Test
+  void sparseProductsHaveTheSameBits() {
+    int[] rows = {0, 3, 4, 9};
+    float[] values = floats(4);
+    for (int classes : new int[] {2, 8, 10, 16, 17, 20, 33, 100}) {
+      int room = F32Kernels.padded(classes);
+      float[] w = floats(10 * classes + F32Kernels.LANES);
+      float[] expected = new float[room];
+      float[] actual = new float[room];
+      SparseRow row = new SparseRow().at(rows, values, 1, 4);
+      plain.sparseLogits(row, w, classes, expected, 0);
+      machine.sparseLogits(row, w, classes, actual, 0);
+      assertThat(head(actual, classes)).containsExactly(head(expected, classes));
+      float[] residual = new float[room];
+      System.arraycopy(floats(classes), 0, residual, 0, classes);
+      float[] expectedGradient = floats(10 * classes + F32Kernels.LANES);
+      float[] actualGradient = expectedGradient.clone();
+      plain.addSparseGradient(row, residual, 0, classes, expectedGradient);
+      machine.addSparseGradient(row, residual, 0, classes, actualGradient);
+      assertThat(actualGradient).containsExactly(expectedGradient);
+    }
+  }
+
+  @Test
+  void exponentialsHaveTheSameBits() {
+    for (int classes : new int[] {2, 10, 16, 17, 100, 1000}) {
+      int room = F32Kernels.padded(classes);
+      float[] bias = new float[room];
+      java.util.Arrays.fill(bias, classes, room, Float.NEGATIVE_INFINITY);
+      float[] expected = floats(room + 3);
+      float[] actual = expected.clone();
+      float[] expectedRow = new float[2];
+      float[] actualRow = new float[2];
+      plain.exponentials(expected, 3, bias, room, expectedRow);
+      machine.exponentials(actual, 3, bias, room, actualRow);
+      assertThat(actual).containsExactly(expected);
+      assertThat(actualRow).containsExactly(expectedRow);
+      plain.scale(expected, 3, 0.3f, room);
+      machine.scale(actual, 3, 0.3f, room);
+      assertThat(actual).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void bytesAreWidenedWithoutSign() {
+    byte[] bytes = new byte[300];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) i;
+    }
+    float[] actual = new float[300];
+    machine.widen(bytes, 1, actual, 2, 298);
+    for (int i = 0; i < 298; i++) {
+      assertThat(actual[i + 2]).isEqualTo((float) ((i + 1) % 256));
+    }
+  }
+
+  @Test
+  void theExponentialIsWithinTwoUlpOverTheWholeRange() {
+    double worst = 0;
+    // Every 499th float: the whole range, all exponents, subnormal results included.
+    for (long bits = 0; bits < 1L << 32; bits += 499) {
+      float x = Float.intBitsToFloat((int) bits);
+      float actual = F32Exp.exp(x);
+      double exact = Math.exp(x);
+      if (Double.isNaN(exact)) {
+        assertThat(actual).isNaN();
+      } else if (exact >= 0x1.ffffffp127) {
+        assertThat(actual).isEqualTo(Float.POSITIVE_INFINITY);
+      } else {
+        double error = Math.abs(actual - exact) / Math.ulp((float) exact);
+        worst = Math.max(worst, error);
+      }
+    }
+    assertThat(worst).isLessThan(2);
+  }
+
+  private F32Matrix matrix(int rows, int columns) {
+    return new F32Matrix(floats(rows * columns), 0, columns, rows, columns);
+  }
+
+  private float[] floats(int count) {
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = (float) random.nextGaussian();
+    }
+    return floats;
+  }
+
+  private static F32Matrix copy(F32Matrix m) {
+    return new F32Matrix(m.array().clone(), m.offset(), m.stride(), m.rows(), m.columns());
+  }
+
+  private static float[] head(float[] array, int count) {
+    return java.util.Arrays.copyOf(array, count);
+  }
+}
