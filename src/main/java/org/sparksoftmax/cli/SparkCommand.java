@@ -2,7 +2,9 @@ package org.sparksoftmax.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.data.KryoClasses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,8 +31,10 @@ abstract class SparkCommand implements Callable<Integer> {
   public final Integer call() {
     long start = System.nanoTime();
     prepare();
+    SparkConf conf = new SparkConf();
+    KryoClasses.choose(conf);
     SparkSession spark =
-        SparkSession.builder().appName("spark-softmax " + spec.name()).getOrCreate();
+        SparkSession.builder().config(conf).appName("spark-softmax " + spec.name()).getOrCreate();
     try {
       Stopwatch stopwatch = new Stopwatch(start);
       stopwatch.lap("startup");

@@ -22,7 +22,7 @@ import scala.Tuple2;
 final class RawData implements AutoCloseable {
 
   /** Multiply-adds that make a task worth its scheduling: some ten milliseconds. */
-  private static final double WORK_PER_PARTITION = 1 << 26;
+  private static final double WORK_PER_PARTITION = 1 << 27;
 
   /** Multiply-adds that make it worth sending one entry of a partial gradient. */
   private static final double WORK_PER_GRADIENT_ENTRY = 128;

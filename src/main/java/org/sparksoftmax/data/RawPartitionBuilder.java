@@ -7,14 +7,19 @@ import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.linalg.U8Values;
 import org.sparksoftmax.linalg.Values;
 
 /** Packs the rows of one split into blocks. */
 final class RawPartitionBuilder implements RowSink {
 
-  /** A block is closed at this many stored values or rows, whichever comes first. */
-  private static final int BLOCK_VALUES = 1 << 16;
+  /**
+   * A block is closed at this many stored values or rows, whichever comes first. Gradients are
+   * summed in float32 within a block: enough rows to make its last step cheap, few enough to stay
+   * exact.
+   */
+  private static final int BLOCK_VALUES = 1 << 22;
 
   private static final int BLOCK_ROWS = 1024;
 
@@ -30,6 +35,7 @@ final class RawPartitionBuilder implements RowSink {
     this.split = split;
     this.options = options;
     this.summary = new RawSummary(split, options.categorical().length);
+    Kernels.warmUp();
   }
 
   @Override

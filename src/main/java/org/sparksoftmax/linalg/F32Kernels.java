@@ -64,17 +64,18 @@ public interface F32Kernels {
   void add(float[] from, int fromOffset, float[] to, int count);
 
   /**
-   * Replaces the logits of one row by e = exp(z + b − m), m being their maximum.
+   * Replaces logits by e = exp(z + b − m), m being the maximum of z + b of their row.
    *
-   * @param z the logits at {@code offset}; entries replaced up to {@code count}
-   * @param bias b, −∞ beyond the classes
-   * @param count classes, rounded up to a multiple of {@link #LANES}
-   * @param out out[0] = m, out[1] = Σ e
+   * @param z rows of logits, of which the padding up to a multiple of {@link #LANES} is used as
+   *     well
+   * @param bias b, −∞ beyond the classes; not modified
+   * @param max m of each row; overwritten
+   * @param sum Σ e of each row; overwritten
    */
-  void exponentials(float[] z, int offset, float[] bias, int count, float[] out);
+  void exponentials(F32Matrix z, float[] bias, float[] max, float[] sum);
 
-  /** z[k] *= factor for the {@code count} entries, a multiple of {@link #LANES}. */
-  void scale(float[] z, int offset, float factor, int count);
+  /** z[i][k] *= factors[i], over the padding as well. */
+  void scaleRows(F32Matrix z, float[] factors);
 
   /** to[i] = the unsigned byte from[i], for {@code count} values. */
   void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count);

@@ -83,26 +83,33 @@ final class F32ScalarKernels implements F32Kernels {
   }
 
   @Override
-  public void exponentials(float[] z, int offset, float[] bias, int count, float[] out) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int k = 0; k < count; k++) {
-      z[offset + k] += bias[k];
-      max = Math.max(max, z[offset + k]);
-    }
+  public void exponentials(F32Matrix z, float[] bias, float[] max, float[] sum) {
+    int count = F32Kernels.padded(z.columns());
     float[] lanes = new float[LANES];
-    for (int k = 0; k < count; k++) {
-      float e = F32Exp.exp(z[offset + k] - max);
-      z[offset + k] = e;
-      lanes[k % LANES] += e;
+    for (int i = 0; i < z.rows(); i++) {
+      float[] row = z.array();
+      int at = z.row(i);
+      max[i] = Float.NEGATIVE_INFINITY;
+      for (int k = 0; k < count; k++) {
+        row[at + k] += bias[k];
+        max[i] = Math.max(max[i], row[at + k]);
+      }
+      Arrays.fill(lanes, 0f);
+      for (int k = 0; k < count; k++) {
+        row[at + k] = F32Exp.exp(row[at + k] - max[i]);
+        lanes[k % LANES] += row[at + k];
+      }
+      sum[i] = F32Kernels.sumOfLanes(lanes, 0);
     }
-    out[0] = max;
-    out[1] = F32Kernels.sumOfLanes(lanes, 0);
   }
 
   @Override
-  public void scale(float[] z, int offset, float factor, int count) {
-    for (int k = 0; k < count; k++) {
-      z[offset + k] *= factor;
+  public void scaleRows(F32Matrix z, float[] factors) {
+    int count = F32Kernels.padded(z.columns());
+    for (int i = 0; i < z.rows(); i++) {
+      for (int k = 0; k < count; k++) {
+        z.array()[z.row(i) + k] *= factors[i];
+      }
     }
   }
 

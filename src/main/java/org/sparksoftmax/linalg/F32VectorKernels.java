@@ -19,6 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class F32VectorKernels implements F32Kernels {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(
@@ -28,7 +29,9 @@ final class F32VectorKernels implements F32Kernels {
   private static final int WIDTH = FLOATS.length();
 
   private static final int TILE_ROWS = 4;
-  private static final int TILE_VECTORS = 4;
+
+  /** Features of a tile: four vectors. */
+  private static final int TILE_FEATURES = 4 * WIDTH;
 
   @Override
   public String description() {
@@ -163,52 +166,57 @@ final class F32VectorKernels implements F32Kernels {
 
   @Override
   public void addGradient(F32Matrix r, F32Matrix x, F32Matrix g) {
-    int tile = TILE_VECTORS * WIDTH;
-    int tiled = x.columns() / tile * tile;
-    for (int j = 0; j < tiled; j += tile) {
+    float[] packed = packed(r);
+    float[] sums = new float[TILE_CLASSES * TILE_FEATURES];
+    int tiled = x.columns() / TILE_FEATURES * TILE_FEATURES;
+    for (int j = 0; j < tiled; j += TILE_FEATURES) {
       for (int k = 0; k < r.columns(); k += TILE_CLASSES) {
-        addTile(
-            r.array(),
-            r.row(0) + k,
-            r.stride(),
-            x.array(),
-            x.row(0) + j,
-            x.stride(),
-            x.rows(),
-            g.array(),
-            g.row(k) + j,
-            g.stride());
+        tileOfVectors(packed, k * r.rows(), x.array(), x.row(0) + j, x.stride(), x.rows(), sums);
+        addTile(sums, TILE_FEATURES, g, k, j);
       }
     }
     for (int j = tiled; j < x.columns(); j += WIDTH) {
       for (int k = 0; k < r.columns(); k += TILE_CLASSES) {
-        addVector(
-            r.array(),
-            r.row(0) + k,
-            r.stride(),
-            x.array(),
-            x.row(0) + j,
-            x.stride(),
-            x.rows(),
-            g.array(),
-            g.row(k) + j,
-            g.stride());
+        tileOfOneVector(packed, k * r.rows(), x.array(), x.row(0) + j, x.stride(), x.rows(), sums);
+        addTile(sums, WIDTH, g, k, j);
       }
     }
   }
 
-  /** Five classes times four vectors of features. */
-  private static void addTile(
-      float[] r,
-      int ri,
-      int rStride,
-      float[] x,
-      int xi,
-      int xStride,
-      int rows,
-      float[] g,
-      int g0,
-      int gStride) {
+  /** Adds the sums of five classes to G, from class {@code k} and feature {@code j} on. */
+  private static void addTile(float[] sums, int features, F32Matrix g, int k, int j) {
+    int from = 0;
+    for (int c = 0; c < TILE_CLASSES; c++) {
+      int to = g.row(k + c) + j;
+      for (int f = 0; f < features; f += WIDTH) {
+        FloatVector.fromArray(FLOATS, g.array(), to + f)
+            .add(FloatVector.fromArray(FLOATS, sums, from + f))
+            .intoArray(g.array(), to + f);
+      }
+      from += features;
+    }
+  }
+
+  /**
+   * Five classes after five classes, so that the tiles step through them by a constant. Copies
+   * whole vectors: what is too much is overwritten by the next.
+   */
+  private static float[] packed(F32Matrix r) {
+    float[] packed = new float[r.rows() * r.columns() + LANES];
+    int to = 0;
+    for (int k = 0; k < r.columns(); k += TILE_CLASSES) {
+      for (int i = 0; i < r.rows(); i++) {
+        FloatVector.fromArray(NARROW, r.array(), r.row(i) + k).intoArray(packed, to);
+        packed[to + 4] = r.array()[r.row(i) + k + 4];
+        to += TILE_CLASSES;
+      }
+    }
+    return packed;
+  }
+
+  /** Five classes times four vectors of features, summed over the rows. */
+  private static void tileOfVectors(
+      float[] r, int r0, float[] x, int xi, int xStride, int rows, float[] sums) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector s00 = zero;
     FloatVector s01 = zero;
@@ -235,96 +243,78 @@ final class F32VectorKernels implements F32Kernels {
       FloatVector a1 = FloatVector.fromArray(FLOATS, x, xi + WIDTH);
       FloatVector a2 = FloatVector.fromArray(FLOATS, x, xi + 2 * WIDTH);
       FloatVector a3 = FloatVector.fromArray(FLOATS, x, xi + 3 * WIDTH);
-      FloatVector b = FloatVector.broadcast(FLOATS, r[ri]);
+      FloatVector b = FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES]);
       s00 = b.fma(a0, s00);
       s01 = b.fma(a1, s01);
       s02 = b.fma(a2, s02);
       s03 = b.fma(a3, s03);
-      b = FloatVector.broadcast(FLOATS, r[ri + 1]);
+      b = FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES + 1]);
       s10 = b.fma(a0, s10);
       s11 = b.fma(a1, s11);
       s12 = b.fma(a2, s12);
       s13 = b.fma(a3, s13);
-      b = FloatVector.broadcast(FLOATS, r[ri + 2]);
+      b = FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES + 2]);
       s20 = b.fma(a0, s20);
       s21 = b.fma(a1, s21);
       s22 = b.fma(a2, s22);
       s23 = b.fma(a3, s23);
-      b = FloatVector.broadcast(FLOATS, r[ri + 3]);
+      b = FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES + 3]);
       s30 = b.fma(a0, s30);
       s31 = b.fma(a1, s31);
       s32 = b.fma(a2, s32);
       s33 = b.fma(a3, s33);
-      b = FloatVector.broadcast(FLOATS, r[ri + 4]);
+      b = FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES + 4]);
       s40 = b.fma(a0, s40);
       s41 = b.fma(a1, s41);
       s42 = b.fma(a2, s42);
       s43 = b.fma(a3, s43);
-      ri += rStride;
       xi += xStride;
     }
-    int g1 = g0 + gStride;
-    int g2 = g1 + gStride;
-    int g3 = g2 + gStride;
-    int g4 = g3 + gStride;
-    s00.add(FloatVector.fromArray(FLOATS, g, g0)).intoArray(g, g0);
-    s01.add(FloatVector.fromArray(FLOATS, g, g0 + WIDTH)).intoArray(g, g0 + WIDTH);
-    s02.add(FloatVector.fromArray(FLOATS, g, g0 + 2 * WIDTH)).intoArray(g, g0 + 2 * WIDTH);
-    s03.add(FloatVector.fromArray(FLOATS, g, g0 + 3 * WIDTH)).intoArray(g, g0 + 3 * WIDTH);
-    s10.add(FloatVector.fromArray(FLOATS, g, g1)).intoArray(g, g1);
-    s11.add(FloatVector.fromArray(FLOATS, g, g1 + WIDTH)).intoArray(g, g1 + WIDTH);
-    s12.add(FloatVector.fromArray(FLOATS, g, g1 + 2 * WIDTH)).intoArray(g, g1 + 2 * WIDTH);
-    s13.add(FloatVector.fromArray(FLOATS, g, g1 + 3 * WIDTH)).intoArray(g, g1 + 3 * WIDTH);
-    s20.add(FloatVector.fromArray(FLOATS, g, g2)).intoArray(g, g2);
-    s21.add(FloatVector.fromArray(FLOATS, g, g2 + WIDTH)).intoArray(g, g2 + WIDTH);
-    s22.add(FloatVector.fromArray(FLOATS, g, g2 + 2 * WIDTH)).intoArray(g, g2 + 2 * WIDTH);
-    s23.add(FloatVector.fromArray(FLOATS, g, g2 + 3 * WIDTH)).intoArray(g, g2 + 3 * WIDTH);
-    s30.add(FloatVector.fromArray(FLOATS, g, g3)).intoArray(g, g3);
-    s31.add(FloatVector.fromArray(FLOATS, g, g3 + WIDTH)).intoArray(g, g3 + WIDTH);
-    s32.add(FloatVector.fromArray(FLOATS, g, g3 + 2 * WIDTH)).intoArray(g, g3 + 2 * WIDTH);
-    s33.add(FloatVector.fromArray(FLOATS, g, g3 + 3 * WIDTH)).intoArray(g, g3 + 3 * WIDTH);
-    s40.add(FloatVector.fromArray(FLOATS, g, g4)).intoArray(g, g4);
-    s41.add(FloatVector.fromArray(FLOATS, g, g4 + WIDTH)).intoArray(g, g4 + WIDTH);
-    s42.add(FloatVector.fromArray(FLOATS, g, g4 + 2 * WIDTH)).intoArray(g, g4 + 2 * WIDTH);
-    s43.add(FloatVector.fromArray(FLOATS, g, g4 + 3 * WIDTH)).intoArray(g, g4 + 3 * WIDTH);
+    s00.intoArray(sums, 0);
+    s01.intoArray(sums, WIDTH);
+    s02.intoArray(sums, 2 * WIDTH);
+    s03.intoArray(sums, 3 * WIDTH);
+    s10.intoArray(sums, 4 * WIDTH);
+    s11.intoArray(sums, 5 * WIDTH);
+    s12.intoArray(sums, 6 * WIDTH);
+    s13.intoArray(sums, 7 * WIDTH);
+    s20.intoArray(sums, 8 * WIDTH);
+    s21.intoArray(sums, 9 * WIDTH);
+    s22.intoArray(sums, 10 * WIDTH);
+    s23.intoArray(sums, 11 * WIDTH);
+    s30.intoArray(sums, 12 * WIDTH);
+    s31.intoArray(sums, 13 * WIDTH);
+    s32.intoArray(sums, 14 * WIDTH);
+    s33.intoArray(sums, 15 * WIDTH);
+    s40.intoArray(sums, 16 * WIDTH);
+    s41.intoArray(sums, 17 * WIDTH);
+    s42.intoArray(sums, 18 * WIDTH);
+    s43.intoArray(sums, 19 * WIDTH);
   }
 
-  /** Five classes times one vector of features. */
-  private static void addVector(
-      float[] r,
-      int ri,
-      int rStride,
-      float[] x,
-      int xi,
-      int xStride,
-      int rows,
-      float[] g,
-      int g0,
-      int gStride) {
-    FloatVector s0 = FloatVector.zero(FLOATS);
-    FloatVector s1 = FloatVector.zero(FLOATS);
-    FloatVector s2 = FloatVector.zero(FLOATS);
-    FloatVector s3 = FloatVector.zero(FLOATS);
-    FloatVector s4 = FloatVector.zero(FLOATS);
+  /** Five classes times one vector of features, summed over the rows. */
+  private static void tileOfOneVector(
+      float[] r, int r0, float[] x, int xi, int xStride, int rows, float[] sums) {
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector s0 = zero;
+    FloatVector s1 = zero;
+    FloatVector s2 = zero;
+    FloatVector s3 = zero;
+    FloatVector s4 = zero;
     for (int i = 0; i < rows; i++) {
       FloatVector a = FloatVector.fromArray(FLOATS, x, xi);
-      s0 = FloatVector.broadcast(FLOATS, r[ri]).fma(a, s0);
-      s1 = FloatVector.broadcast(FLOATS, r[ri + 1]).fma(a, s1);
-      s2 = FloatVector.broadcast(FLOATS, r[ri + 2]).fma(a, s2);
-      s3 = FloatVector.broadcast(FLOATS, r[ri + 3]).fma(a, s3);
-      s4 = FloatVector.broadcast(FLOATS, r[ri + 4]).fma(a, s4);
-      ri += rStride;
+      s0 = a.fma(FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES]), s0);
+      s1 = a.fma(FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES + 1]), s1);
+      s2 = a.fma(FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES + 2]), s2);
+      s3 = a.fma(FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES + 3]), s3);
+      s4 = a.fma(FloatVector.broadcast(FLOATS, r[r0 + i * TILE_CLASSES + 4]), s4);
       xi += xStride;
     }
-    int g1 = g0 + gStride;
-    int g2 = g1 + gStride;
-    int g3 = g2 + gStride;
-    int g4 = g3 + gStride;
-    s0.add(FloatVector.fromArray(FLOATS, g, g0)).intoArray(g, g0);
-    s1.add(FloatVector.fromArray(FLOATS, g, g1)).intoArray(g, g1);
-    s2.add(FloatVector.fromArray(FLOATS, g, g2)).intoArray(g, g2);
-    s3.add(FloatVector.fromArray(FLOATS, g, g3)).intoArray(g, g3);
-    s4.add(FloatVector.fromArray(FLOATS, g, g4)).intoArray(g, g4);
+    s0.intoArray(sums, 0);
+    s1.intoArray(sums, WIDTH);
+    s2.intoArray(sums, 2 * WIDTH);
+    s3.intoArray(sums, 3 * WIDTH);
+    s4.intoArray(sums, 4 * WIDTH);
   }
 
   @Override
@@ -389,57 +379,74 @@ final class F32VectorKernels implements F32Kernels {
   }
 
   @Override
-  public void exponentials(float[] z, int offset, float[] bias, int count, float[] out) {
+  public void exponentials(F32Matrix z, float[] bias, float[] max, float[] sum) {
+    int count = F32Kernels.padded(z.columns());
+    float[] lanes = new float[LANES];
+    for (int i = 0; i < z.rows(); i++) {
+      max[i] = rowExponentials(z.array(), z.row(i), bias, count, lanes);
+      sum[i] = F32Kernels.sumOfLanes(lanes, 0);
+    }
+  }
+
+  /**
+   * One row; exp as in {@link F32Exp#exp}, operation by operation.
+   *
+   * @param lanes sums of every 16th entry; overwritten
+   * @return the maximum
+   */
+  private static float rowExponentials(
+      float[] z, int offset, float[] bias, int count, float[] lanes) {
     FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     for (int k = 0; k < count; k += WIDTH) {
       FloatVector v =
           FloatVector.fromArray(FLOATS, z, offset + k).add(FloatVector.fromArray(FLOATS, bias, k));
       v.intoArray(z, offset + k);
-      max = max.max(v);
+      max = v.max(max);
     }
     float m = max.reduceLanes(VectorOperators.MAX);
-    float[] lanes = new float[LANES];
+    FloatVector log2e = FloatVector.broadcast(FLOATS, F32Exp.LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOATS, F32Exp.ROUNDER);
+    FloatVector high = FloatVector.broadcast(FLOATS, -F32Exp.LN2_HIGH);
+    FloatVector low = FloatVector.broadcast(FLOATS, -F32Exp.LN2_LOW);
+    FloatVector shift = FloatVector.broadcast(FLOATS, m);
+    FloatVector lowest = FloatVector.broadcast(FLOATS, F32Exp.LOWEST);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int lane = 0; lane < LANES; lane += WIDTH) {
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int k = lane; k < count; k += LANES) {
-        FloatVector e = exp(FloatVector.fromArray(FLOATS, z, offset + k).sub(m));
+        FloatVector x = FloatVector.fromArray(FLOATS, z, offset + k).sub(shift).max(lowest);
+        FloatVector shifted = x.fma(log2e, rounder);
+        FloatVector n = shifted.sub(rounder);
+        FloatVector r = n.fma(low, n.fma(high, x));
+        FloatVector p = FloatVector.broadcast(FLOATS, F32Exp.C6);
+        p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C5));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C4));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C3));
+        p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C2));
+        p = p.fma(r, one).fma(r, one);
+        IntVector exponent = shifted.reinterpretAsInts().sub(F32Exp.ROUNDER_BITS);
+        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+        FloatVector scale1 = half.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+        FloatVector scale2 = exponent.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats();
+        FloatVector e = p.mul(scale1).mul(scale2);
         e.intoArray(z, offset + k);
-        sum = sum.add(e);
+        sum = e.add(sum);
       }
       sum.intoArray(lanes, lane);
     }
-    out[0] = m;
-    out[1] = F32Kernels.sumOfLanes(lanes, 0);
-  }
-
-  /** As {@link F32Exp#exp}, operation by operation. */
-  private static FloatVector exp(FloatVector argument) {
-    FloatVector x = argument.max(F32Exp.LOWEST).min(F32Exp.HIGHEST);
-    FloatVector shifted =
-        x.fma(
-            FloatVector.broadcast(FLOATS, F32Exp.LOG2_E),
-            FloatVector.broadcast(FLOATS, F32Exp.ROUNDER));
-    FloatVector n = shifted.sub(F32Exp.ROUNDER);
-    FloatVector r = n.fma(FloatVector.broadcast(FLOATS, -F32Exp.LN2_HIGH), x);
-    r = n.fma(FloatVector.broadcast(FLOATS, -F32Exp.LN2_LOW), r);
-    FloatVector p = FloatVector.broadcast(FLOATS, F32Exp.C6);
-    p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C5));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C4));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C3));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C2));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
-    p = p.fma(r, FloatVector.broadcast(FLOATS, 1f));
-    IntVector exponent = shifted.reinterpretAsInts().sub(F32Exp.ROUNDER_BITS);
-    IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-    FloatVector scale1 = half.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
-    FloatVector scale2 = exponent.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats();
-    return p.mul(scale1).mul(scale2);
+    return m;
   }
 
   @Override
-  public void scale(float[] z, int offset, float factor, int count) {
-    for (int k = 0; k < count; k += WIDTH) {
-      FloatVector.fromArray(FLOATS, z, offset + k).mul(factor).intoArray(z, offset + k);
+  public void scaleRows(F32Matrix z, float[] factors) {
+    int count = F32Kernels.padded(z.columns());
+    for (int i = 0; i < z.rows(); i++) {
+      int at = z.row(i);
+      for (int k = 0; k < count; k += WIDTH) {
+        FloatVector.fromArray(FLOATS, z.array(), at + k)
+            .mul(factors[i])
+            .intoArray(z.array(), at + k);
+      }
     }
   }
 

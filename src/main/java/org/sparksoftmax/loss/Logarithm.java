@@ -9,12 +9,6 @@ public final class Logarithm {
   private static final double LN2_HIGH = 0x1.62e42feep-1;
   private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
 
-  /**
-   * Terms of the series 1 + s²/3 + s⁴/5 + …; s² is below 0.0295, so what is left out is below
-   * 1e-18.
-   */
-  private static final int LAST_TERM = 21;
-
   private Logarithm() {}
 
   /**
@@ -27,17 +21,21 @@ public final class Logarithm {
       return x;
     }
     int exponent = Math.getExponent(x);
-    double mantissa = Math.scalb(x, -exponent);
+    double mantissa =
+        Double.longBitsToDouble(Double.doubleToRawLongBits(x) - ((long) exponent << 52));
     if (mantissa > 1.4142135623730951) {
       mantissa /= 2;
       exponent++;
     }
     double s = (mantissa - 1) / (mantissa + 1);
     double square = s * s;
-    double series = 0;
-    for (int term = LAST_TERM; term >= 3; term -= 2) {
-      series = (series + 1.0 / term) * square;
-    }
+    // s² is below 0.0295, so what the series leaves out is below 1e-17 of it.
+    double even = square * square;
+    double odd =
+        1.0 / 3 + even * (1.0 / 7 + even * (1.0 / 11 + even * (1.0 / 15 + even * (1.0 / 19))));
+    double rest =
+        1.0 / 5 + even * (1.0 / 9 + even * (1.0 / 13 + even * (1.0 / 17 + even * (1.0 / 21))));
+    double series = square * (odd + square * rest);
     return exponent * LN2_HIGH + (exponent * LN2_LOW + 2 * (s + s * series));
   }
 }

@@ -18,13 +18,22 @@ final class F32Softmax {
   private final int padded;
   private final float[] bias;
 
-  /** Maximum and sum of a row. */
-  private final float[] row = new float[2];
+  /** One entry for each row of a strip. */
+  private final double[] labelLogits;
+
+  private final float[] max;
+  private final float[] normalizer;
+  private final float[] factors;
 
   /**
    * @param parameters θ in {@code layout}
+   * @param stripRows most rows at a time
    */
-  F32Softmax(ParameterLayout layout, float[] parameters) {
+  F32Softmax(ParameterLayout layout, float[] parameters, int stripRows) {
+    this.labelLogits = new double[stripRows];
+    this.max = new float[stripRows];
+    this.normalizer = new float[stripRows];
+    this.factors = new float[stripRows];
     this.classes = layout.classes();
     this.padded = F32Kernels.padded(classes);
     this.bias = new float[padded];
@@ -39,15 +48,19 @@ final class F32Softmax {
   void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum sum) {
     float[] logits = z.array();
     for (int i = 0; i < z.rows(); i++) {
-      int at = z.row(i);
       int label = block.label(first + i);
+      labelLogits[i] = logits[z.row(i) + label] + bias[label];
+    }
+    kernels.exponentials(z, bias, max, normalizer);
+    for (int i = 0; i < z.rows(); i++) {
       double exampleWeight = block.exampleWeight(first + i);
-      double labelLogit = logits[at + label] + bias[label];
-      kernels.exponentials(logits, at, bias, padded, row);
-      kernels.scale(logits, at, (float) (exampleWeight / row[1]), padded);
-      logits[at + label] -= (float) exampleWeight;
-      double loss = row[0] - labelLogit + Logarithm.of(row[1]);
+      double loss = (max[i] - labelLogits[i]) + Logarithm.of(normalizer[i]);
       sum.addLoss(exampleWeight * loss, exampleWeight);
+      factors[i] = (float) (exampleWeight / normalizer[i]);
+    }
+    kernels.scaleRows(z, factors);
+    for (int i = 0; i < z.rows(); i++) {
+      logits[z.row(i) + block.label(first + i)] -= (float) block.exampleWeight(first + i);
     }
   }
 

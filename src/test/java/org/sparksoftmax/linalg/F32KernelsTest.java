@@ -2,6 +2,7 @@ package org.sparksoftmax.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -75,18 +76,19 @@ class F32KernelsTest {
     for (int classes : new int[] {2, 10, 16, 17, 100, 1000}) {
       int room = F32Kernels.padded(classes);
       float[] bias = new float[room];
-      java.util.Arrays.fill(bias, classes, room, Float.NEGATIVE_INFINITY);
-      float[] expected = floats(room + 3);
-      float[] actual = expected.clone();
-      float[] expectedRow = new float[2];
-      float[] actualRow = new float[2];
-      plain.exponentials(expected, 3, bias, room, expectedRow);
-      machine.exponentials(actual, 3, bias, room, actualRow);
-      assertThat(actual).containsExactly(expected);
-      assertThat(actualRow).containsExactly(expectedRow);
-      plain.scale(expected, 3, 0.3f, room);
-      machine.scale(actual, 3, 0.3f, room);
-      assertThat(actual).containsExactly(expected);
+      Arrays.fill(bias, classes, room, Float.NEGATIVE_INFINITY);
+      F32Matrix expected = new F32Matrix(floats(7 * room + 3), 3, room, 7, classes);
+      F32Matrix actual = copy(expected);
+      float[][] expectedRows = new float[2][7];
+      float[][] actualRows = new float[2][7];
+      plain.exponentials(expected, bias, expectedRows[0], expectedRows[1]);
+      machine.exponentials(actual, bias, actualRows[0], actualRows[1]);
+      assertThat(actual.array()).containsExactly(expected.array());
+      assertThat(actualRows[0]).containsExactly(expectedRows[0]);
+      assertThat(actualRows[1]).containsExactly(expectedRows[1]);
+      plain.scaleRows(expected, expectedRows[1]);
+      machine.scaleRows(actual, expectedRows[1]);
+      assertThat(actual.array()).containsExactly(expected.array());
     }
   }
 
@@ -140,6 +142,6 @@ class F32KernelsTest {
   }
 
   private static float[] head(float[] array, int count) {
-    return java.util.Arrays.copyOf(array, count);
+    return Arrays.copyOf(array, count);
   }
 }

@@ -1,0 +1,65 @@
+package org.sparksoftmax.data;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoRegistrator;
+import org.apache.spark.serializer.KryoSerializer;
+import org.sparksoftmax.linalg.CsrBlock;
+import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.F32Values;
+import org.sparksoftmax.linalg.F64Values;
+import org.sparksoftmax.linalg.U8Values;
+import org.sparksoftmax.model.ParameterLayout;
+
+/**
+ * Registers what travels between the processes of a job: blocks as arrays behind a number for their
+ * class, and records, whose final fields Kryo 4 cannot set, in Java's form. Nothing of this is ever
+ * written to a file of ours.
+ */
+public final class KryoClasses implements KryoRegistrator {
+
+  /** What travels once an evaluation and belongs to packages above this one. */
+  private static final String SUMS =
+      "org.sparksoftmax.objective.LossGradientSum,org.sparksoftmax.objective.FeatureSums,"
+          + "org.sparksoftmax.objective.KernelParameters,"
+          + "org.sparksoftmax.evaluate.ClassificationCounts";
+
+  /** Chooses Kryo, unless {@code conf} names a serializer. */
+  public static void choose(SparkConf conf) {
+    if (conf.contains("spark.serializer")) {
+      return;
+    }
+    conf.set("spark.serializer", KryoSerializer.class.getName())
+        .set("spark.kryo.registrator", KryoClasses.class.getName())
+        .set("spark.kryo.classesToRegister", SUMS)
+        // The largest that Spark allows: a gradient of a hundred million entries is one object.
+        .setIfMissing("spark.kryoserializer.buffer.max", "2047m");
+  }
+
+  @Override
+  public void registerClasses(Kryo kryo) {
+    List.of(
+            ExampleBlock.class,
+            DenseBlock.class,
+            CsrBlock.class,
+            U8Values.class,
+            F32Values.class,
+            F64Values.class,
+            ExampleBlock[].class)
+        .forEach(kryo::register);
+    for (Class<?> inJavaForm :
+        List.of(
+            ParameterLayout.class,
+            InputSplit.class,
+            RawPartition.class,
+            RawBlock.class,
+            RawSummary.class,
+            RawSummary.BlockSize.class,
+            PredictionInput.Batch.class)) {
+      kryo.register(inJavaForm, new JavaSerializer());
+    }
+  }
+}
