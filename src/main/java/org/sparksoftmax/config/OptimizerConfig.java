@@ -10,10 +10,16 @@ import static org.sparksoftmax.config.ConfigException.invalid;
  * @param tolerance the run is converged when the gradient norm is at most this share of its value
  *     at the start; 0 to below 1
  * @param history correction pairs that L-BFGS keeps, at least 1
+ * @param preconditioner whether L-BFGS uses a model of the curvature
  * @param stepSize the step size of gradient descent
  */
 public record OptimizerConfig(
-    Type type, int maxIterations, double tolerance, int history, StepSize stepSize) {
+    Type type,
+    int maxIterations,
+    double tolerance,
+    int history,
+    PreconditionerChoice preconditioner,
+    StepSize stepSize) {
 
   public OptimizerConfig {
     if (maxIterations < 1) {
@@ -31,6 +37,15 @@ public record OptimizerConfig(
   public enum Type {
     LBFGS,
     GRADIENT_DESCENT
+  }
+
+  /** Which preconditioner L-BFGS uses ({@code optimizer.preconditioner}). */
+  public enum PreconditionerChoice {
+    /** {@link #GRAM} for dense data of up to some thousand features, else none. */
+    AUTO,
+    NONE,
+    /** The Gram matrix of a sample of the rows. */
+    GRAM
   }
 
   /** How gradient descent chooses its step. */

@@ -2,6 +2,7 @@ package org.sparksoftmax.config;
 
 import java.util.Arrays;
 import java.util.Set;
+import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.OptimizerConfig.Schedule;
 import org.sparksoftmax.config.OptimizerConfig.StepSize;
 
@@ -22,6 +23,7 @@ final class OptimizerSection {
         settings.smallWholeNumber("optimizer.max-iterations"),
         settings.number("optimizer.tolerance"),
         settings.smallWholeNumber("optimizer.history"),
+        settings.choice("optimizer.preconditioner", PreconditionerChoice.class),
         new StepSize(
             settings.choice("optimizer.step-size.schedule", Schedule.class),
             settings.number("optimizer.step-size.initial")));

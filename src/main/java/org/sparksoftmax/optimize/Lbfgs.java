@@ -9,16 +9,25 @@ import org.sparksoftmax.objective.Objective;
 public final class Lbfgs implements Optimizer {
 
   private final int history;
+  private final Preconditioner preconditioner;
 
   /**
    * @param history number of correction pairs kept, >= 1
    */
   public Lbfgs(int history) {
+    this(history, Preconditioner.IDENTITY);
+  }
+
+  /**
+   * @param history number of correction pairs kept, >= 1
+   */
+  public Lbfgs(int history, Preconditioner preconditioner) {
     if (history < 1) {
       throw new IllegalArgumentException(
           "Invalid L-BFGS history: %d (must be >= 1)".formatted(history));
     }
     this.history = history;
+    this.preconditioner = preconditioner;
   }
 
   @Override
@@ -57,17 +66,20 @@ public final class Lbfgs implements Optimizer {
                 history)));
   }
 
-  private static WolfeLineSearch lineSearch(
+  private WolfeLineSearch lineSearch(
       Objective objective, OptimizerState state, LbfgsMemory memory) {
-    return new WolfeLineSearch(objective, state, memory.direction(state.value().gradient()));
+    return new WolfeLineSearch(
+        objective, state, memory.direction(state.value().gradient(), preconditioner));
   }
 
   /**
-   * Without pairs the direction has the length of the gradient, which says nothing of the scale of
-   * θ.
+   * Without pairs the plain direction has the length of the gradient, which says nothing of the
+   * scale of θ.
    */
-  private static double firstStep(OptimizerState state, LbfgsMemory memory) {
-    return memory.pairs().isEmpty() ? Math.min(1.0, 1.0 / state.value().gradientNorm()) : 1.0;
+  private double firstStep(OptimizerState state, LbfgsMemory memory) {
+    return memory.pairs().isEmpty() && !preconditioner.knowsScale()
+        ? Math.min(1.0, 1.0 / state.value().gradientNorm())
+        : 1.0;
   }
 
   /**

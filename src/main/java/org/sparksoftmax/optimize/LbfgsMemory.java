@@ -38,11 +38,11 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
   }
 
   /**
-   * −H g, H being the inverse Hessian that the pairs imply, from γI with γ = sᵀy / yᵀy of the
+   * −H g, H being the inverse Hessian that the pairs imply, from γP⁻¹ with γ = sᵀy / yᵀP⁻¹y of the
    * newest pair: the two-loop recursion (Nocedal and Wright, Numerical Optimization, 2nd ed.,
    * algorithm 7.4).
    */
-  double[] direction(double[] gradient) {
+  double[] direction(double[] gradient, Preconditioner preconditioner) {
     double[] q = Vectors.negated(gradient);
     double[] alpha = new double[pairs.size()];
     for (int i = pairs.size() - 1; i >= 0; i--) {
@@ -50,9 +50,12 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
       alpha[i] = Vectors.dot(pair.s(), q) / pair.curvature();
       Vectors.addScaledInPlace(q, -alpha[i], pair.y());
     }
+    preconditioner.solveInPlace(q);
     if (!pairs.isEmpty()) {
       Pair newest = pairs.get(pairs.size() - 1);
-      Vectors.scaleInPlace(q, newest.curvature() / Vectors.dot(newest.y(), newest.y()));
+      double[] solved = newest.y().clone();
+      preconditioner.solveInPlace(solved);
+      Vectors.scaleInPlace(q, newest.curvature() / Vectors.dot(newest.y(), solved));
     }
     for (int i = 0; i < pairs.size(); i++) {
       Pair pair = pairs.get(i);

@@ -10,6 +10,7 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.optimize.OptimizerState;
 
 /** Builds summary.json. */
@@ -30,6 +31,10 @@ public final class SummaryJson {
     putFinite(root, "regularization", last.value().regularization());
     putFinite(root, "gradientNorm", last.value().gradientNorm());
     root.put("modelSha256", result.model().sha256());
+    root.put("kernels", Kernels.f32().description());
+    result
+        .preconditioner()
+        .ifPresent(report -> root.set("preconditioner", JSON.valueToTree(report)));
     root.put("dataFingerprint", data.train().fingerprint());
     root.put("storage", data.storage().name().toLowerCase(Locale.ROOT));
     return config(config);

@@ -237,7 +237,7 @@ class ConfigMessagesTest {
     ConfigException e =
         catchThrowableOfType(
             ConfigException.class,
-            () -> new OptimizerConfig(OptimizerConfig.Type.LBFGS, 5, -1, 10, null));
+            () -> new OptimizerConfig(OptimizerConfig.Type.LBFGS, 5, -1, 10, null, null));
 
     assertThat(e).hasMessage("Invalid optimizer.tolerance = -1 (must be >= 0 and < 1)");
   }
