@@ -1,5 +1,6 @@
 package org.sparksoftmax.objective;
 
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.regularize.Regularizer;
 
@@ -35,6 +36,15 @@ public abstract class DataObjective implements Objective {
    * @param rawParameters θ for the features as they are stored
    */
   protected abstract LossGradientSum sumOverData(double[] rawParameters);
+
+  /** The type in which the sums over the data are computed. */
+  protected abstract Arithmetic arithmetic();
+
+  /** In float32, what a float can tell apart at half its last bit. */
+  @Override
+  public final double relativeNoise() {
+    return arithmetic() == Arithmetic.F32 ? 0x1p-25 : Objective.super.relativeNoise();
+  }
 
   protected final ParameterLayout layout() {
     return layout;

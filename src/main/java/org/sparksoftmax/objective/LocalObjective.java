@@ -22,11 +22,15 @@ public final class LocalObjective extends DataObjective {
   }
 
   @Override
+  protected Arithmetic arithmetic() {
+    return blocks.get(0).features().arithmetic();
+  }
+
+  @Override
   protected LossGradientSum sumOverData(double[] rawParameters) {
     LossGradientSum sum = new LossGradientSum();
-    Arithmetic arithmetic = blocks.get(0).features().arithmetic();
     LossGradientKernel kernel =
-        new LossGradientKernel(KernelParameters.of(layout(), rawParameters, arithmetic));
+        new LossGradientKernel(KernelParameters.of(layout(), rawParameters, arithmetic()));
     blocks.forEach(block -> kernel.add(block, sum));
     return sum;
   }

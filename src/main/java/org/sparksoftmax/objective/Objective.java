@@ -12,4 +12,12 @@ public interface Objective {
    * @param parameters θ; neither modified nor kept
    */
   LossAndGradient evaluate(double[] parameters);
+
+  /**
+   * How far rounding may move a value of this objective, by its size: smaller differences between
+   * two values say nothing. The default is for a mean over many terms in float64.
+   */
+  default double relativeNoise() {
+    return 64 * Math.ulp(1.0);
+  }
 }

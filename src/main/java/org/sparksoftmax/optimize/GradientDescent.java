@@ -55,7 +55,7 @@ public final class GradientDescent implements Optimizer {
     LossAndGradient here = state.value();
     double norm = here.gradientNorm();
     double step = state.iteration() == 0 ? initialStep : 2 * state.stepSize();
-    if (Precision.isBelowNoise(step * norm * norm, here.objective())) {
+    if (Precision.isBelowNoise(step * norm * norm, objective, here.objective())) {
       return Step.end(state, 0, StopReason.CONVERGED);
     }
     for (int evaluations = 1; evaluations <= MAX_HALVINGS; evaluations++) {

@@ -39,7 +39,7 @@ public final class Lbfgs implements Optimizer {
   public Step next(Objective objective, OptimizerState state) {
     LbfgsMemory memory = (LbfgsMemory) state.memory();
     WolfeLineSearch search = lineSearch(objective, state, memory);
-    if (!memory.pairs().isEmpty() && promisesNothing(search, state)) {
+    if (!memory.pairs().isEmpty() && promisesNothing(search, objective, state)) {
       return Step.end(state, 0, StopReason.CONVERGED);
     }
     WolfeLineSearch.Result found = search.search(firstStep(state, memory));
@@ -85,7 +85,9 @@ public final class Lbfgs implements Optimizer {
   /**
    * Whether the whole step promises less than rounding can show: further steps would only wander.
    */
-  private static boolean promisesNothing(WolfeLineSearch search, OptimizerState state) {
-    return search.slope() < 0 && Precision.isBelowNoise(-search.slope(), state.value().objective());
+  private static boolean promisesNothing(
+      WolfeLineSearch search, Objective objective, OptimizerState state) {
+    return search.slope() < 0
+        && Precision.isBelowNoise(-search.slope(), objective, state.value().objective());
   }
 }

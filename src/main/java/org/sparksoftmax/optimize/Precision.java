@@ -1,20 +1,19 @@
 package org.sparksoftmax.optimize;
 
-/** What float64 can still tell apart. */
-final class Precision {
+import org.sparksoftmax.objective.Objective;
 
-  /** Relative rounding noise of an objective that is a mean over many terms. */
-  private static final double NOISE = 64 * Math.ulp(1.0);
+/** What values of an objective can still tell apart. */
+final class Precision {
 
   private Precision() {}
 
-  /** Noise to be expected in an objective of this value. */
-  static double noise(double objective) {
-    return NOISE * Math.abs(objective);
+  /** Noise to be expected in a value of {@code objective}. */
+  static double noise(Objective objective, double value) {
+    return objective.relativeNoise() * Math.abs(value);
   }
 
   /** Whether a promised decrease is too small to show in the value of the objective. */
-  static boolean isBelowNoise(double decrease, double objective) {
-    return decrease <= noise(objective);
+  static boolean isBelowNoise(double decrease, Objective objective, double value) {
+    return decrease <= noise(objective, value);
   }
 }

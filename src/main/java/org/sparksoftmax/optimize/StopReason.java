@@ -2,7 +2,7 @@ package org.sparksoftmax.optimize;
 
 /** Why an optimisation ended. */
 public enum StopReason {
-  /** The gradient norm reached the tolerance, or no smaller value can be told apart in float64. */
+  /** The gradient norm reached the tolerance, or no smaller value can be told apart. */
   CONVERGED(false),
   /** The iterations allowed are used up. */
   MAX_ITERATIONS(false),

@@ -54,7 +54,7 @@ final class WolfeLineSearch {
     this.direction = direction;
     double slope = Vectors.dot(state.value().gradient(), direction);
     this.origin = new Trial(0, state.parameters(), state.value(), slope);
-    this.noise = Precision.noise(state.value().objective());
+    this.noise = Precision.noise(objective, state.value().objective());
   }
 
   /** φ'(0). */

@@ -31,6 +31,11 @@ public final class SparkObjective extends DataObjective {
   }
 
   @Override
+  protected Arithmetic arithmetic() {
+    return arithmetic;
+  }
+
+  @Override
   protected LossGradientSum sumOverData(double[] rawParameters) {
     Broadcast<KernelParameters> parameters =
         JavaSparkContext.fromSparkContext(blocks.context())

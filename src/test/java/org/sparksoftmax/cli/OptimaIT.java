@@ -98,6 +98,23 @@ class OptimaIT {
   }
 
   @Test
+  void fashionMnistIsCloseToItsOptimumAfterSeventyFiveEvaluations() throws IOException {
+    Path folder = SharedData.file("fashion-mnist/t10k-images-idx3-ubyte.gz").getParent();
+    JsonNode summary =
+        train(
+            List.of(
+                "data.format=idx",
+                "data.path=" + folder + "/train-images-idx3-ubyte.gz",
+                "data.labels-path=" + folder + "/train-labels-idx1-ubyte.gz",
+                "data.feature-multiplier=0.00392156862745098",
+                "regularization.strength=0.001",
+                "optimizer.max-iterations=73"));
+    assertThat(summary.path("evaluations").asInt()).isLessThanOrEqualTo(76);
+    assertThat(summary.path("preconditioner").path("kind").asText()).isEqualTo("gram");
+    assertThat(summary.path("objective").asDouble()).isLessThan(0.452472215 * (1 + 1e-4));
+  }
+
+  @Test
   void gradientIsRightOnCifar() {
     InProcess.Outcome outcome =
         InProcess.run(
