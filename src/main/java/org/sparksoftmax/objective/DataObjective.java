@@ -73,6 +73,12 @@ public abstract class DataObjective implements Objective {
   }
 
   private double[] withWeightsMultiplied(double[] vector) {
+    return withWeightsMultiplied(layout, vector, featureMultiplier);
+  }
+
+  /** The weights among {@code vector} times m; a new array. */
+  public static double[] withWeightsMultiplied(
+      ParameterLayout layout, double[] vector, double featureMultiplier) {
     double[] product = vector.clone();
     for (int i = 0; i < layout.weightCount(); i++) {
       product[i] *= featureMultiplier;

@@ -1,13 +1,41 @@
 package org.sparksoftmax.objective;
 
-/**
- * The objective at one θ.
- *
- * @param meanLoss (Σ wᵢ ℓᵢ) / Σ wᵢ
- * @param regularization the penalty
- * @param gradient ∂J/∂θ, penalty included; not to be modified
- */
-public record LossAndGradient(double meanLoss, double regularization, double[] gradient) {
+import org.sparksoftmax.linalg.DotProduct;
+
+/** The objective at one θ. Immutable by convention: no one writes to the gradient. */
+public final class LossAndGradient {
+
+  private final double meanLoss;
+  private final double regularization;
+  private final double[] gradient;
+  private final double gradientNorm;
+
+  /**
+   * @param meanLoss (Σ wᵢ ℓᵢ) / Σ wᵢ
+   * @param regularization the penalty
+   * @param gradient ∂J/∂θ, penalty included; kept, and not to be modified any more
+   */
+  public LossAndGradient(double meanLoss, double regularization, double[] gradient) {
+    this.meanLoss = meanLoss;
+    this.regularization = regularization;
+    this.gradient = gradient;
+    this.gradientNorm = Math.sqrt(DotProduct.of(gradient, gradient));
+  }
+
+  /** (Σ wᵢ ℓᵢ) / Σ wᵢ. */
+  public double meanLoss() {
+    return meanLoss;
+  }
+
+  /** The penalty. */
+  public double regularization() {
+    return regularization;
+  }
+
+  /** ∂J/∂θ, penalty included; not to be modified. */
+  public double[] gradient() {
+    return gradient;
+  }
 
   /** J = mean loss + penalty. */
   public double objective() {
@@ -16,15 +44,11 @@ public record LossAndGradient(double meanLoss, double regularization, double[] g
 
   /** ‖∂J/∂θ‖₂. */
   public double gradientNorm() {
-    double sum = 0;
-    for (double g : gradient) {
-      sum += g * g;
-    }
-    return Math.sqrt(sum);
+    return gradientNorm;
   }
 
   /** Whether the value and every entry of the gradient are finite. */
   public boolean isFinite() {
-    return Double.isFinite(objective()) && Double.isFinite(gradientNorm());
+    return Double.isFinite(objective()) && Double.isFinite(gradientNorm);
   }
 }

@@ -1,5 +1,7 @@
 package org.sparksoftmax.optimize;
 
+import org.sparksoftmax.linalg.DotProduct;
+
 /** Operations on flat parameter vectors. */
 final class Vectors {
 
@@ -7,11 +9,7 @@ final class Vectors {
 
   /** Σ xᵢ yᵢ. */
   static double dot(double[] x, double[] y) {
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      sum += x[i] * y[i];
-    }
-    return sum;
+    return DotProduct.of(x, y);
   }
 
   /** x + t·d, as a new vector. */

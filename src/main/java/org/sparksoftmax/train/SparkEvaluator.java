@@ -10,8 +10,8 @@ import org.sparksoftmax.evaluate.ClassificationCounts;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.loss.SoftmaxCrossEntropy;
+import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.objective.KernelParameters;
@@ -26,21 +26,30 @@ public final class SparkEvaluator {
 
   /** The measures of {@code model} on {@code data}. */
   public static ClassificationReport evaluate(SoftmaxModel model, DataSet data) {
+    ParameterLayout layout = model.layout(data.order());
+    return evaluate(layout, model.parameters(data.order()), model.classes(), data);
+  }
+
+  /**
+   * The measures of {@code parameters} on {@code data}.
+   *
+   * @param parameters θ for the features as stored
+   */
+  static ClassificationReport evaluate(
+      ParameterLayout layout, double[] parameters, LabelIndex classes, DataSet data) {
     JavaRDD<ExampleBlock> blocks = data.blocks();
-    WeightOrder order = data.order();
-    ParameterLayout layout = model.layout(order);
-    Broadcast<KernelParameters> parameters =
+    Broadcast<KernelParameters> broadcast =
         JavaSparkContext.fromSparkContext(blocks.context())
-            .broadcast(KernelParameters.of(layout, model.parameters(order), data.arithmetic()));
+            .broadcast(KernelParameters.of(layout, parameters, data.arithmetic()));
     try {
       ClassificationCounts counts =
           blocks
-              .mapPartitions(partition -> count(partition, parameters.value()))
+              .mapPartitions(partition -> count(partition, broadcast.value()))
               .treeReduce(
                   ClassificationCounts::merge, SparkObjective.treeDepth(blocks.getNumPartitions()));
-      return ClassificationReport.of(counts, model.classes());
+      return ClassificationReport.of(counts, classes);
     } finally {
-      parameters.destroy();
+      broadcast.destroy();
     }
   }
 

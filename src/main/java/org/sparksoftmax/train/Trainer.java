@@ -9,6 +9,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.Objective;
 import org.sparksoftmax.optimize.GradientDescent;
 import org.sparksoftmax.optimize.Lbfgs;
@@ -77,7 +78,13 @@ public final class Trainer {
                         .map(
                             set ->
                                 SparkEvaluator.evaluate(
-                                    model(data, layout, state.parameters()), set))));
+                                    layout,
+                                    DataObjective.withWeightsMultiplied(
+                                        layout,
+                                        state.parameters(),
+                                        config.data().featureMultiplier()),
+                                    data.classes(),
+                                    set))));
     return new Result(result, model(data, layout, result.state().parameters()), prepared.report());
   }
 
