@@ -265,7 +265,8 @@ class SourcesIT {
       SoftmaxModel model =
           SoftmaxModel.of(data.classes(), data.schema(), layout, parameters, 0.0625);
       ClassificationReport report = SparkEvaluator.evaluate(model, data.train());
-      assertThat(report.logLoss()).isCloseTo(local.meanLoss(), within(1e-12));
+      // The evaluation takes exponentials in float64, the training in float32.
+      assertThat(report.logLoss()).isCloseTo(local.meanLoss(), within(1e-8));
       assertThat(report.rows()).isEqualTo(5620);
     }
   }

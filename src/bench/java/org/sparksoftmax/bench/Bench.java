@@ -1,0 +1,37 @@
+package org.sparksoftmax.bench;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code submit/bench NAME [data set ...]}. */
+public final class Bench {
+
+  private static final List<String> NAMES = List.of("kernels", "growth", "breakdown", "mllib");
+
+  private Bench() {}
+
+  /** Runs one benchmark, or all. */
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments.length == 0 ? "" : arguments[0];
+    List<String> data =
+        Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    for (String each : "all".equals(name) ? NAMES : List.of(name)) {
+      table(each, data).write();
+    }
+  }
+
+  private static Table table(String name, List<String> data) throws Exception {
+    return switch (name) {
+      case "kernels" ->
+          KernelBenchmark.run(
+              ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(String[]::new));
+      case "growth" -> GrowthBenchmark.run();
+      case "breakdown" -> BreakdownBenchmark.run(data);
+      case "mllib" -> MllibBenchmark.run(data);
+      default ->
+          throw new IllegalArgumentException(
+              "Unknown benchmark '%s': choose all or one of %s".formatted(name, NAMES));
+    };
+  }
+}

@@ -1,0 +1,84 @@
+package org.sparksoftmax.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the time of one gradient grows with each dimension of the data, the others fixed; the
+ * exponent is the slope of a line through the logarithms, less the time of almost no data.
+ */
+final class GrowthBenchmark {
+
+  private static final int THREADS = 2;
+
+  private GrowthBenchmark() {}
+
+  /** One size of one dimension. */
+  private interface Made {
+    MadeData of(int size);
+  }
+
+  static Table run() throws Exception {
+    Table table = new Table("growth", "dimension", "sizes", "median ms", "exponent");
+    add(
+        table,
+        "rows (784 features, 10 classes, u8)",
+        new int[] {3750, 7500, 15000, 30000, 60000},
+        n -> MadeData.dense(n, 784, 10, "u8"));
+    add(
+        table,
+        "classes (10000 rows, 784 features, f32)",
+        new int[] {2, 5, 10, 30, 100, 300, 1000},
+        k -> MadeData.dense(10000, 784, k, "f32"));
+    add(
+        table,
+        "features, dense (10000 rows, 10 classes, f32)",
+        new int[] {10, 30, 100, 300, 1000, 3000},
+        d -> MadeData.dense(10000, d, 10, "f32"));
+    add(
+        table,
+        "features, sparse (10000 rows of 50, 20 classes)",
+        new int[] {1000, 10_000, 100_000, 1_000_000},
+        d -> MadeData.sparse(10000, d, 20, 50));
+    return table;
+  }
+
+  private static void add(Table table, String dimension, int[] sizes, Made made) throws Exception {
+    List<String> shown = new ArrayList<>();
+    List<String> times = new ArrayList<>();
+    double[] milliseconds = new double[sizes.length];
+    for (int s = 0; s < sizes.length; s++) {
+      MadeData data = made.of(sizes[s]);
+      milliseconds[s] = Timing.of(10, 9, () -> data.gradient(THREADS)).median();
+      shown.add(Integer.toString(sizes[s]));
+      times.add("%.2f".formatted(milliseconds[s]));
+    }
+    table.add(
+        dimension,
+        String.join(" / ", shown),
+        String.join(" / ", times),
+        exponent(sizes, milliseconds));
+  }
+
+  /**
+   * Least squares of log t = c + e log size over the upper half of the sizes, where fixed cost is
+   * small.
+   */
+  private static double exponent(int[] sizes, double[] milliseconds) {
+    double sx = 0;
+    double sy = 0;
+    double sxx = 0;
+    double sxy = 0;
+    int n = 0;
+    for (int s = sizes.length / 2; s < sizes.length; s++) {
+      double x = Math.log(sizes[s]);
+      double y = Math.log(milliseconds[s]);
+      sx += x;
+      sy += y;
+      sxx += x * x;
+      sxy += x * y;
+      n++;
+    }
+    return (n * sxy - sx * sy) / (n * sxx - sx * sx);
+  }
+}

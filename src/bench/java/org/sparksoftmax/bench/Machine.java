@@ -1,0 +1,71 @@
+package org.sparksoftmax.bench;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** What the machine could do at best, measured in the same run as what it does. */
+final class Machine {
+
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int STEPS = 1 << 22;
+
+  private Machine() {}
+
+  /** Fused multiply-adds on registers only, as many as hide their latency; returns flops done. */
+  static double multiplyAdds(float[] sink) {
+    FloatVector a = FloatVector.broadcast(FLOATS, 0.999f);
+    FloatVector b = FloatVector.broadcast(FLOATS, 1e-3f);
+    FloatVector s0 = b;
+    FloatVector s1 = b;
+    FloatVector s2 = b;
+    FloatVector s3 = b;
+    FloatVector s4 = b;
+    FloatVector s5 = b;
+    FloatVector s6 = b;
+    FloatVector s7 = b;
+    FloatVector s8 = b;
+    FloatVector s9 = b;
+    for (int i = 0; i < STEPS; i++) {
+      s0 = a.fma(s0, b);
+      s1 = a.fma(s1, b);
+      s2 = a.fma(s2, b);
+      s3 = a.fma(s3, b);
+      s4 = a.fma(s4, b);
+      s5 = a.fma(s5, b);
+      s6 = a.fma(s6, b);
+      s7 = a.fma(s7, b);
+      s8 = a.fma(s8, b);
+      s9 = a.fma(s9, b);
+    }
+    sink[0] =
+        s0.add(s1)
+            .add(s2)
+            .add(s3)
+            .add(s4)
+            .add(s5)
+            .add(s6)
+            .add(s7)
+            .add(s8)
+            .add(s9)
+            .reduceLanes(VectorOperators.ADD);
+    return 2.0 * 10 * FLOATS.length() * STEPS;
+  }
+
+  /** Reads an array once; returns its bytes. */
+  static double read(float[] array, float[] sink) {
+    FloatVector s0 = FloatVector.zero(FLOATS);
+    FloatVector s1 = s0;
+    FloatVector s2 = s0;
+    FloatVector s3 = s0;
+    int step = 4 * FLOATS.length();
+    for (int i = 0; i + step <= array.length; i += step) {
+      s0 = s0.add(FloatVector.fromArray(FLOATS, array, i));
+      s1 = s1.add(FloatVector.fromArray(FLOATS, array, i + FLOATS.length()));
+      s2 = s2.add(FloatVector.fromArray(FLOATS, array, i + 2 * FLOATS.length()));
+      s3 = s3.add(FloatVector.fromArray(FLOATS, array, i + 3 * FLOATS.length()));
+    }
+    sink[0] = s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
+    return (double) Float.BYTES * array.length;
+  }
+}

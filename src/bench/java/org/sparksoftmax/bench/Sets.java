@@ -1,0 +1,42 @@
+package org.sparksoftmax.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.ConfigReader;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.KryoClasses;
+
+/** The shipped configurations that benchmarks run, and the Spark session that runs them. */
+final class Sets {
+
+  static final int CORES = 2;
+
+  private Sets() {}
+
+  /** The local session of a benchmark; nobody outside of this machine can reach it. */
+  static SparkSession session() {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[%d]".formatted(CORES))
+            .setAppName("spark-softmax benchmark")
+            .set("spark.ui.enabled", "false")
+            .set("spark.broadcast.compress", "false");
+    KryoClasses.choose(conf);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** conf/NAME.conf, its validation and test sets left out. */
+  static TrainingConfig config(String name, String... settings) {
+    List<String> sets = new ArrayList<>(List.of(settings));
+    for (String split : List.of("validation", "test")) {
+      sets.add("data." + split + ".path=null");
+      sets.add("data." + split + ".labels-path=null");
+      sets.add("data." + split + ".fraction=0");
+    }
+    return ConfigReader.read(Optional.of(Path.of("conf", name + ".conf")), sets, System.getenv());
+  }
+}
