@@ -71,7 +71,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     double left = (config.maxIterations() - state.iteration()) * perIteration;
     double way = Math.log(config.tolerance());
     double done = Math.log(state.value().gradientNorm() / firstNorm);
-    if (done < 0 && way < done) {
+    if (done < 0) {
       left = Math.min(left, seconds * (way / done - 1));
     }
     return Math.ceil(Math.max(0, left));
