@@ -15,9 +15,22 @@
  * loop.
  *
  * <p>A block is a structure (dense or CSR) over {@link org.sparksoftmax.linalg.Values} (u8, f32 or
- * f64); all arithmetic is float64. Rejected: one class per pair of structure and type (six copies
- * of the same loops); densifying sparse rows.
+ * f64). Values stored as f64 are multiplied in float64, by the plain loops of the blocks. Values
+ * stored as u8 or f32 are multiplied in float32, by {@link org.sparksoftmax.linalg.F32Kernels}: in
+ * the Vector API where the JVM has it, else in plain loops that give the same bits, since both fix
+ * the order of every sum. Bytes are widened a strip of rows at a time, into a buffer that stays in
+ * the cache: widening them in the registers of the product would repeat it for every five classes.
  *
- * <p>This package imports {@code java.*} only.
+ * <p>The number of classes is small and that of features large, so a general matrix product wastes
+ * most of its time here. A tile of four rows by five classes stays in registers for the logits, one
+ * of four vectors of features by five classes for the gradient; classes are padded to fives with
+ * zero weights, features to whole vectors with zeros.
+ *
+ * <p>Rejected: one class per pair of structure and type (six copies of the same loops); densifying
+ * sparse rows; off-heap buffers aligned to cache lines (their bounds checks cost more than the
+ * alignment gains); reading the next strip ahead during the gradient of this one (the processor
+ * waits for memory all the same).
+ *
+ * <p>This package imports {@code java.*} and {@code jdk.incubator.vector} only.
  */
 package org.sparksoftmax.linalg;

@@ -8,7 +8,8 @@
  *
  * <p>{@link org.sparksoftmax.objective.LossGradientKernel} is the fused pass over a block: logits,
  * residual in their place, gradient, for a few rows at a time, so that these rows are still in the
- * cache when the gradient needs them. {@link org.sparksoftmax.objective.NaiveLossGradient} is the
- * definition written down as loops, the reference that tests hold every kernel against.
+ * cache when the gradient needs them; in float32 for dense and for sparse rows, or in float64.
+ * {@link org.sparksoftmax.objective.NaiveLossGradient} is the definition written down as loops, the
+ * reference that tests hold every kernel against.
  */
 package org.sparksoftmax.objective;
