@@ -7,7 +7,8 @@ import java.util.List;
 /** {@code submit/bench NAME [data set ...]}. */
 public final class Bench {
 
-  private static final List<String> NAMES = List.of("kernels", "growth", "breakdown", "mllib");
+  private static final List<String> NAMES =
+      List.of("kernels", "growth", "breakdown", "passes", "mllib");
 
   private Bench() {}
 
@@ -28,6 +29,7 @@ public final class Bench {
               ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(String[]::new));
       case "growth" -> GrowthBenchmark.run();
       case "breakdown" -> BreakdownBenchmark.run(data);
+      case "passes" -> PassesBenchmark.run(data);
       case "mllib" -> MllibBenchmark.run(data);
       default ->
           throw new IllegalArgumentException(

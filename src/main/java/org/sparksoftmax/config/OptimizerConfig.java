@@ -41,11 +41,9 @@ public record OptimizerConfig(
 
   /** Which preconditioner L-BFGS uses ({@code optimizer.preconditioner}). */
   public enum PreconditionerChoice {
-    /** {@link #GRAM} for dense data of up to some thousand features, else none. */
-    AUTO,
-    NONE,
-    /** The Gram matrix of a sample of the rows. */
-    GRAM
+    /** The Hessian on a sample of the rows. */
+    HESSIAN,
+    NONE
   }
 
   /** How gradient descent chooses its step. */

@@ -12,6 +12,7 @@ import org.sparksoftmax.linalg.WeightOrder;
  * @param blocks sorted by order within each partition
  * @param order the weight order of every block
  * @param arithmetic the type in which products over the blocks are computed
+ * @param storedValues of all blocks: cells, or non-zeros
  * @param unknownLabels rows of each label that the model does not know
  * @param unknownCategories rows of each category that the model does not know, as {@code
  *     column=category}
@@ -23,6 +24,7 @@ public record DataSet(
     WeightOrder order,
     Arithmetic arithmetic,
     long rows,
+    long storedValues,
     Map<String, Long> unknownLabels,
     Map<String, Long> unknownCategories,
     long unknownFeatureValues,

@@ -1,5 +1,6 @@
 package org.sparksoftmax.data;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,6 +59,9 @@ final class RawData implements AutoCloseable {
     }
     return new RawData(partitions, summaries);
   }
+
+  /** What the driver learns of a cached block. */
+  record BlockDigest(long order, long hash, long storedValues) implements Serializable {}
 
   JavaRDD<RawPartition> partitions() {
     return partitions;
@@ -118,18 +122,24 @@ final class RawData implements AutoCloseable {
               .mapPartitions(RawData::sorted);
     }
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
-    List<Tuple2<Long, Long>> hashes =
+    List<BlockDigest> digests =
         new ArrayList<>(
-            blocks.map(block -> new Tuple2<>(block.order(), block.contentHash())).collect());
+            blocks
+                .map(
+                    block ->
+                        new BlockDigest(
+                            block.order(), block.contentHash(), block.features().storedValues()))
+                .collect());
     return new DataSet(
         blocks,
         plan.order(),
         plan.arithmetic(),
         rows(role),
+        digests.stream().mapToLong(BlockDigest::storedValues).sum(),
         unknownLabels(role, classes),
         unknownCategories(role, schema),
         summaries.stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
-        fingerprint(hashes, classes, schema));
+        fingerprint(digests, classes, schema));
   }
 
   @Override
@@ -197,10 +207,11 @@ final class RawData implements AutoCloseable {
   }
 
   private static String fingerprint(
-      List<Tuple2<Long, Long>> hashes, LabelIndex classes, FeatureSchema schema) {
-    hashes.sort(Comparator.comparingLong(Tuple2::_1));
+      List<BlockDigest> digests, LabelIndex classes, FeatureSchema schema) {
+    digests.sort(Comparator.comparingLong(BlockDigest::order));
     StringBuilder text = new StringBuilder();
-    hashes.forEach(hash -> text.append(hash._1()).append(':').append(hash._2()).append('\n'));
+    digests.forEach(
+        block -> text.append(block.order()).append(':').append(block.hash()).append('\n'));
     text.append(classes.labels()).append('\n').append(schema);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

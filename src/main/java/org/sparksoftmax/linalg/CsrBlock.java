@@ -65,6 +65,13 @@ public final class CsrBlock implements FeatureBlock {
   }
 
   @Override
+  public void forEachValue(int i, ValueConsumer consumer) {
+    for (int entry = rowPointers[i]; entry < rowPointers[i + 1]; entry++) {
+      consumer.accept(columns[entry], values.get(entry));
+    }
+  }
+
+  @Override
   public FeatureBlock withValues(Values values) {
     return withFeatures(features, values);
   }
@@ -115,13 +122,18 @@ public final class CsrBlock implements FeatureBlock {
   }
 
   @Override
-  public FeatureBlock head(int rows) {
-    int nonZeros = rowPointers[rows];
-    return new CsrBlock(
-        features,
-        Arrays.copyOf(rowPointers, rows + 1),
-        Arrays.copyOf(columns, nonZeros),
-        values.head(nonZeros));
+  public FeatureBlock select(int[] rows) {
+    int[] froms = Arrays.stream(rows).map(i -> rowPointers[i]).toArray();
+    int[] counts = Arrays.stream(rows).map(i -> rowPointers[i + 1] - rowPointers[i]).toArray();
+    int[] pointers = new int[rows.length + 1];
+    for (int r = 0; r < rows.length; r++) {
+      pointers[r + 1] = pointers[r] + counts[r];
+    }
+    int[] selected = new int[pointers[rows.length]];
+    for (int r = 0; r < rows.length; r++) {
+      System.arraycopy(columns, froms[r], selected, pointers[r], counts[r]);
+    }
+    return new CsrBlock(features, pointers, selected, values.select(froms, counts));
   }
 
   @Override

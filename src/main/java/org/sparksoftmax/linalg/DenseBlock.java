@@ -53,6 +53,13 @@ public final class DenseBlock implements FeatureBlock {
   }
 
   @Override
+  public void forEachValue(int i, ValueConsumer consumer) {
+    for (int j = 0; j < features; j++) {
+      consumer.accept(j, values.get(i * features + j));
+    }
+  }
+
+  @Override
   public FeatureBlock withValues(Values values) {
     return new DenseBlock(rows, features, values);
   }
@@ -117,8 +124,11 @@ public final class DenseBlock implements FeatureBlock {
   }
 
   @Override
-  public FeatureBlock head(int rows) {
-    return new DenseBlock(rows, features, values.head(rows * features));
+  public FeatureBlock select(int[] rows) {
+    int[] froms = Arrays.stream(rows).map(i -> i * features).toArray();
+    int[] counts = new int[rows.length];
+    Arrays.fill(counts, features);
+    return new DenseBlock(rows.length, features, values.select(froms, counts));
   }
 
   @Override

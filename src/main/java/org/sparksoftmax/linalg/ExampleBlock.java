@@ -2,6 +2,7 @@ package org.sparksoftmax.linalg;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Some consecutive examples: features, class labels and example weights. Immutable. */
 public final class ExampleBlock implements Serializable {
@@ -56,11 +57,18 @@ public final class ExampleBlock implements Serializable {
 
   /** The first {@code rows} rows, copied. */
   public ExampleBlock head(int rows) {
+    return select(IntStream.range(0, rows).toArray());
+  }
+
+  /** Some rows, in the order given, copied. */
+  public ExampleBlock select(int[] rows) {
     return new ExampleBlock(
         order,
-        features.head(rows),
-        Arrays.copyOf(labels, rows),
-        exampleWeights == null ? null : Arrays.copyOf(exampleWeights, rows));
+        features.select(rows),
+        Arrays.stream(rows).map(i -> labels[i]).toArray(),
+        exampleWeights == null
+            ? null
+            : Arrays.stream(rows).mapToDouble(i -> exampleWeights[i]).toArray());
   }
 
   /** The same rows with their values stored in float64. */

@@ -77,6 +77,15 @@ public interface F32Kernels {
   /** z[i][k] *= factors[i], over the padding as well. */
   void scaleRows(F32Matrix z, float[] factors);
 
+  /**
+   * The derivative of softmax applied to rows: uᵢ ← fᵢ pᵢ∘(uᵢ − pᵢᵀuᵢ), over the padding as well.
+   *
+   * @param u rows×classes; overwritten
+   * @param p probabilities, as many rows as {@code u}, 0 in the padding; not modified
+   * @param factors f, for row i at {@code first} + i
+   */
+  void softmaxDerivative(F32Matrix u, F32Matrix p, float[] factors, int first);
+
   /** to[i] = the unsigned byte from[i], for {@code count} values. */
   void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count);
 

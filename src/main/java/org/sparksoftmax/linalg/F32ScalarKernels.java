@@ -114,6 +114,20 @@ final class F32ScalarKernels implements F32Kernels {
   }
 
   @Override
+  public void softmaxDerivative(F32Matrix u, F32Matrix p, float[] factors, int first) {
+    int count = F32Kernels.padded(u.columns());
+    float[] lanes = new float[LANES];
+    for (int i = 0; i < u.rows(); i++) {
+      dot(u.array(), u.row(i), p.array(), p.row(i), count, lanes);
+      float mean = F32Kernels.sumOfLanes(lanes, 0);
+      for (int k = 0; k < count; k++) {
+        int at = u.row(i) + k;
+        u.array()[at] = (u.array()[at] - mean) * (p.array()[p.row(i) + k] * factors[first + i]);
+      }
+    }
+  }
+
+  @Override
   public void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count) {
     for (int i = 0; i < count; i++) {
       to[toOffset + i] = from[fromOffset + i] & 0xFF;

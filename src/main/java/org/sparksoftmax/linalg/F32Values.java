@@ -41,8 +41,14 @@ public final class F32Values implements Values {
   }
 
   @Override
-  public Values head(int count) {
-    return new F32Values(Arrays.copyOf(array, count));
+  public Values select(int[] froms, int[] counts) {
+    float[] selected = new float[Arrays.stream(counts).sum()];
+    int to = 0;
+    for (int r = 0; r < froms.length; r++) {
+      System.arraycopy(array, froms[r], selected, to, counts[r]);
+      to += counts[r];
+    }
+    return new F32Values(selected);
   }
 
   @Override

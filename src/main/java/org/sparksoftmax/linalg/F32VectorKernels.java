@@ -6,6 +6,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -22,8 +23,7 @@ final class F32VectorKernels implements F32Kernels {
   private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(
-          byte.class, jdk.incubator.vector.VectorShape.forBitSize(FLOATS.length() * 8));
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.length() * 8));
 
   /** Entries of one vector: 16 with AVX-512, 8 with AVX2. */
   private static final int WIDTH = FLOATS.length();
@@ -446,6 +446,33 @@ final class F32VectorKernels implements F32Kernels {
         FloatVector.fromArray(FLOATS, z.array(), at + k)
             .mul(factors[i])
             .intoArray(z.array(), at + k);
+      }
+    }
+  }
+
+  @Override
+  public void softmaxDerivative(F32Matrix u, F32Matrix p, float[] factors, int first) {
+    int count = F32Kernels.padded(u.columns());
+    float[] lanes = new float[LANES];
+    for (int i = 0; i < u.rows(); i++) {
+      int ui = u.row(i);
+      int pi = p.row(i);
+      for (int lane = 0; lane < LANES; lane += WIDTH) {
+        FloatVector sum = FloatVector.zero(FLOATS);
+        for (int k = lane; k < count; k += LANES) {
+          FloatVector ofRow = FloatVector.fromArray(FLOATS, u.array(), ui + k);
+          sum = ofRow.fma(FloatVector.fromArray(FLOATS, p.array(), pi + k), sum);
+        }
+        sum.intoArray(lanes, lane);
+      }
+      float mean = F32Kernels.sumOfLanes(lanes, 0);
+      float factor = factors[first + i];
+      for (int k = 0; k < count; k += WIDTH) {
+        FloatVector scale = FloatVector.fromArray(FLOATS, p.array(), pi + k).mul(factor);
+        FloatVector.fromArray(FLOATS, u.array(), ui + k)
+            .sub(mean)
+            .mul(scale)
+            .intoArray(u.array(), ui + k);
       }
     }
   }

@@ -36,8 +36,14 @@ public final class F64Values implements Values {
   }
 
   @Override
-  public Values head(int count) {
-    return new F64Values(Arrays.copyOf(array, count));
+  public Values select(int[] froms, int[] counts) {
+    double[] selected = new double[Arrays.stream(counts).sum()];
+    int to = 0;
+    for (int r = 0; r < froms.length; r++) {
+      System.arraycopy(array, froms[r], selected, to, counts[r]);
+      to += counts[r];
+    }
+    return new F64Values(selected);
   }
 
   @Override

@@ -32,6 +32,15 @@ public sealed interface FeatureBlock extends Serializable permits DenseBlock, Cs
    */
   void rowInto(int i, double[] out);
 
+  /** Something done with the value of feature {@code j}. */
+  interface ValueConsumer {
+
+    void accept(int j, double value);
+  }
+
+  /** Visits the stored values of row {@code i} in the order of the features. */
+  void forEachValue(int i, ValueConsumer consumer);
+
   /** The order in which the products of this block take W and G. */
   WeightOrder weightOrder();
 
@@ -55,8 +64,8 @@ public sealed interface FeatureBlock extends Serializable permits DenseBlock, Cs
    */
   void addGradient(int from, int to, double[] residual, int classes, double[] gradient);
 
-  /** The first {@code rows} rows, copied. */
-  FeatureBlock head(int rows);
+  /** Some rows, in the order given, copied. */
+  FeatureBlock select(int[] rows);
 
   /** Bytes of the arrays that the block holds. */
   long bytes();

@@ -19,8 +19,8 @@ public sealed interface Values extends Serializable permits U8Values, F32Values,
    */
   void widenInto(int from, int count, float[] out, int toOffset);
 
-  /** The first {@code count} values, copied. */
-  Values head(int count);
+  /** The values of some runs, one after the other: run r has counts[r] values, from froms[r] on. */
+  Values select(int[] froms, int[] counts);
 
   /** Bytes that one value takes. */
   int bytesPerValue();

@@ -40,7 +40,7 @@ final class F32DensePass implements BlockPass {
     int classes = roundUp(layout.classes(), F32Kernels.TILE_CLASSES);
     int stripRows =
         Math.max(MIN_STRIP_ROWS, Math.min(MAX_STRIP_ROWS, STRIP_BYTES / Float.BYTES / features));
-    this.softmax = new F32Softmax(layout, parameters, stripRows);
+    this.softmax = new F32Softmax(layout, parameters, classes, stripRows);
     int stride = F32Kernels.padded(classes);
     this.strip = new F32Matrix(new float[stripRows * stride], 0, stride, stripRows, classes);
     this.gradient = F32Matrix.zeros(classes, features);

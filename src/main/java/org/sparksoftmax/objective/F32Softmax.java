@@ -27,15 +27,16 @@ final class F32Softmax {
 
   /**
    * @param parameters θ in {@code layout}
+   * @param columns of Z: K, or more where a product fills whole tiles
    * @param stripRows most rows at a time
    */
-  F32Softmax(ParameterLayout layout, float[] parameters, int stripRows) {
+  F32Softmax(ParameterLayout layout, float[] parameters, int columns, int stripRows) {
     this.labelLogits = new double[stripRows];
     this.max = new float[stripRows];
     this.normalizer = new float[stripRows];
     this.factors = new float[stripRows];
     this.classes = layout.classes();
-    this.padded = F32Kernels.padded(classes);
+    this.padded = F32Kernels.padded(columns);
     this.bias = new float[padded];
     for (int k = 0; k < padded; k++) {
       float intercept =

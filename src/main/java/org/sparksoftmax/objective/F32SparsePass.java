@@ -43,7 +43,7 @@ final class F32SparsePass implements BlockPass {
   F32SparsePass(ParameterLayout layout, float[] parameters) {
     this.layout = layout;
     this.parameters = parameters;
-    this.softmax = new F32Softmax(layout, parameters, STRIP_ROWS);
+    this.softmax = new F32Softmax(layout, parameters, layout.classes(), STRIP_ROWS);
     int stride = F32Kernels.padded(layout.classes());
     this.strip =
         new F32Matrix(new float[STRIP_ROWS * stride], 0, stride, STRIP_ROWS, layout.classes());

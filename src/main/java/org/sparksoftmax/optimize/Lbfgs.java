@@ -1,5 +1,6 @@
 package org.sparksoftmax.optimize;
 
+import java.util.Optional;
 import org.sparksoftmax.objective.Objective;
 
 /**
@@ -9,19 +10,23 @@ import org.sparksoftmax.objective.Objective;
 public final class Lbfgs implements Optimizer {
 
   private final int history;
-  private final Preconditioner preconditioner;
+  private final Optional<Preconditioner> preconditioner;
 
   /**
    * @param history number of correction pairs kept, >= 1
    */
   public Lbfgs(int history) {
-    this(history, Preconditioner.IDENTITY);
+    this(history, Optional.empty());
   }
 
   /**
    * @param history number of correction pairs kept, >= 1
    */
   public Lbfgs(int history, Preconditioner preconditioner) {
+    this(history, Optional.of(preconditioner));
+  }
+
+  private Lbfgs(int history, Optional<Preconditioner> preconditioner) {
     if (history < 1) {
       throw new IllegalArgumentException(
           "Invalid L-BFGS history: %d (must be >= 1)".formatted(history));
@@ -38,16 +43,19 @@ public final class Lbfgs implements Optimizer {
   @Override
   public Step next(Objective objective, OptimizerState state) {
     LbfgsMemory memory = (LbfgsMemory) state.memory();
-    WolfeLineSearch search = lineSearch(objective, state, memory);
-    if (!memory.pairs().isEmpty() && promisesNothing(search, objective, state)) {
+    WolfeLineSearch search = new WolfeLineSearch(objective, state, direction(state, memory));
+    boolean scaleKnown = preconditioner.isPresent() || !memory.pairs().isEmpty();
+    if (scaleKnown && promisesNothing(search, objective, state)) {
       return Step.end(state, 0, StopReason.CONVERGED);
     }
-    WolfeLineSearch.Result found = search.search(firstStep(state, memory));
+    WolfeLineSearch.Result found =
+        search.search(scaleKnown ? fullStep(state, memory) : plainStep(state));
     int evaluations = found.evaluations();
-    if (!found.success() && !memory.pairs().isEmpty()) {
-      // Old pairs may mislead after a change of scale: once more along the plain gradient.
+    if (!found.success() && scaleKnown) {
+      // What is known may mislead after a change of scale: once more along the plain gradient.
       memory = LbfgsMemory.EMPTY;
-      found = lineSearch(objective, state, memory).search(firstStep(state, memory));
+      double[] steepest = Vectors.negated(state.value().gradient());
+      found = new WolfeLineSearch(objective, state, steepest).search(plainStep(state));
       evaluations += found.evaluations();
     }
     if (!found.success()) {
@@ -66,20 +74,37 @@ public final class Lbfgs implements Optimizer {
                 history)));
   }
 
-  private WolfeLineSearch lineSearch(
-      Objective objective, OptimizerState state, LbfgsMemory memory) {
-    return new WolfeLineSearch(
-        objective, state, memory.direction(state.value().gradient(), preconditioner));
+  /** ½ ∇Jᵀ P⁻¹ ∇J: what the model of the Hessian promises of its minimum. */
+  @Override
+  public double expectedDecrease(OptimizerState state) {
+    double[] gradient = state.value().gradient();
+    return preconditioner
+        .map(model -> 0.5 * Vectors.dot(gradient, model.solve(state.parameters(), gradient)))
+        .orElse(0.0);
+  }
+
+  private double[] direction(OptimizerState state, LbfgsMemory memory) {
+    return memory.direction(
+        state.value().gradient(),
+        v ->
+            preconditioner.isPresent()
+                ? preconditioner.get().solve(state.parameters(), v)
+                : memory.scaled(v));
   }
 
   /**
-   * Without pairs the plain direction has the length of the gradient, which says nothing of the
-   * scale of θ.
+   * The whole step; of a model of the Hessian, the part of it that the last step shows to be right:
+   * a sample that takes the objective for flatter than it is does so for many iterations.
    */
-  private double firstStep(OptimizerState state, LbfgsMemory memory) {
-    return memory.pairs().isEmpty() && !preconditioner.knowsScale()
-        ? Math.min(1.0, 1.0 / state.value().gradientNorm())
-        : 1.0;
+  private double fullStep(OptimizerState state, LbfgsMemory memory) {
+    return preconditioner.isEmpty() || memory.pairs().isEmpty()
+        ? 1.0
+        : Math.min(1.0, state.stepSize() * memory.lineMinimum(state.value().gradient()));
+  }
+
+  /** The plain direction has the length of the gradient, which says nothing of the scale of θ. */
+  private static double plainStep(OptimizerState state) {
+    return Math.min(1.0, 1.0 / state.value().gradientNorm());
   }
 
   /**

@@ -2,6 +2,7 @@ package org.sparksoftmax.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The last correction pairs of L-BFGS, oldest first: sᵢ = θᵢ₊₁ − θᵢ and yᵢ = ∇J(θᵢ₊₁) − ∇J(θᵢ),
@@ -13,6 +14,8 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
 
   /** A pair whose curvature sᵀy is at most this share of ‖s‖‖y‖ says nothing reliable. */
   private static final double MIN_CURVATURE = 1e-12;
+
+  private static final double MIN_STEP_CHANGE = 0.1;
 
   /**
    * One correction pair.
@@ -38,11 +41,12 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
   }
 
   /**
-   * −H g, H being the inverse Hessian that the pairs imply, from γP⁻¹ with γ = sᵀy / yᵀP⁻¹y of the
-   * newest pair: the two-loop recursion (Nocedal and Wright, Numerical Optimization, 2nd ed.,
-   * algorithm 7.4).
+   * −H g, H being the inverse Hessian that the pairs imply (the two-loop recursion: Nocedal and
+   * Wright, Numerical Optimization, 2nd ed., algorithm 7.4).
+   *
+   * @param initial v ↦ H₀v
    */
-  double[] direction(double[] gradient, Preconditioner preconditioner) {
+  double[] direction(double[] gradient, UnaryOperator<double[]> initial) {
     double[] q = Vectors.negated(gradient);
     double[] alpha = new double[pairs.size()];
     for (int i = pairs.size() - 1; i >= 0; i--) {
@@ -50,18 +54,32 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
       alpha[i] = Vectors.dot(pair.s(), q) / pair.curvature();
       Vectors.addScaledInPlace(q, -alpha[i], pair.y());
     }
-    preconditioner.solveInPlace(q);
-    if (!pairs.isEmpty()) {
-      Pair newest = pairs.get(pairs.size() - 1);
-      double[] solved = newest.y().clone();
-      preconditioner.solveInPlace(solved);
-      Vectors.scaleInPlace(q, newest.curvature() / Vectors.dot(newest.y(), solved));
-    }
+    double[] direction = initial.apply(q);
     for (int i = 0; i < pairs.size(); i++) {
       Pair pair = pairs.get(i);
-      double beta = Vectors.dot(pair.y(), q) / pair.curvature();
-      Vectors.addScaledInPlace(q, alpha[i] - beta, pair.s());
+      double beta = Vectors.dot(pair.y(), direction) / pair.curvature();
+      Vectors.addScaledInPlace(direction, alpha[i] - beta, pair.s());
     }
-    return q;
+    return direction;
+  }
+
+  /**
+   * Where along the newest s the slope is 0 by the secant through both of its ends: 1 at its end.
+   *
+   * @param gradient at the end of s
+   */
+  double lineMinimum(double[] gradient) {
+    Pair newest = pairs.get(pairs.size() - 1);
+    double slopeLeft = Vectors.dot(gradient, newest.s()) / newest.curvature();
+    return Math.max(MIN_STEP_CHANGE, Math.min(1 / MIN_STEP_CHANGE, 1 - slopeLeft));
+  }
+
+  /** v ↦ γv with γ = sᵀy / yᵀy of the newest pair, 1 without pairs. */
+  double[] scaled(double[] vector) {
+    if (!pairs.isEmpty()) {
+      Pair newest = pairs.get(pairs.size() - 1);
+      Vectors.scaleInPlace(vector, newest.curvature() / Vectors.dot(newest.y(), newest.y()));
+    }
+    return vector;
   }
 }

@@ -14,7 +14,8 @@ public final class Minimizer {
   /**
    * @param maxIterations most updates, >= 0
    * @param tolerance converged when the gradient norm is at most this share of its value at the
-   *     start
+   *     start, and the decrease that the optimizer yet expects at most this share of the objective
+   *     at the start
    */
   public Minimizer(Optimizer optimizer, int maxIterations, double tolerance) {
     this.optimizer = optimizer;
@@ -34,9 +35,10 @@ public final class Minimizer {
       return new OptimizationResult(state, StopReason.DIVERGED);
     }
     double targetNorm = tolerance * state.value().gradientNorm();
+    double targetDecrease = tolerance * Math.abs(state.value().objective());
     listener.accept(state);
     while (true) {
-      Optional<StopReason> reached = reached(state, targetNorm);
+      Optional<StopReason> reached = reached(state, targetNorm, targetDecrease);
       if (reached.isPresent()) {
         return new OptimizationResult(state, reached.get());
       }
@@ -49,8 +51,10 @@ public final class Minimizer {
     }
   }
 
-  private Optional<StopReason> reached(OptimizerState state, double targetNorm) {
-    if (state.value().gradientNorm() <= targetNorm) {
+  private Optional<StopReason> reached(
+      OptimizerState state, double targetNorm, double targetDecrease) {
+    if (state.value().gradientNorm() <= targetNorm
+        && optimizer.expectedDecrease(state) <= targetDecrease) {
       return Optional.of(StopReason.CONVERGED);
     }
     return state.iteration() >= maxIterations

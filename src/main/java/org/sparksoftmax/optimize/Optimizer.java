@@ -14,6 +14,14 @@ public interface Optimizer {
   /** What the rule remembers before its first update. */
   OptimizerState.Memory initialMemory();
 
+  /**
+   * By how much the objective may yet fall, as far as the rule can tell: a small gradient says
+   * little where features of other sizes have a small share in it.
+   */
+  default double expectedDecrease(OptimizerState state) {
+    return 0;
+  }
+
   /** Does one update. {@code state} is finite, and its gradient is not zero. */
   Step next(Objective objective, OptimizerState state);
 }

@@ -1,22 +1,21 @@
 package org.sparksoftmax.train;
 
 import java.util.Optional;
-import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.Objective;
+import org.sparksoftmax.objective.SampledHessian;
 import org.sparksoftmax.optimize.GradientDescent;
 import org.sparksoftmax.optimize.Lbfgs;
 import org.sparksoftmax.optimize.Minimizer;
+import org.sparksoftmax.optimize.NewtonPreconditioner;
 import org.sparksoftmax.optimize.OptimizationResult;
 import org.sparksoftmax.optimize.Optimizer;
-import org.sparksoftmax.optimize.Preconditioner;
 import org.sparksoftmax.regularize.L2Regularizer;
 
 /** Trains a linear softmax classifier on data that has been read. */
@@ -40,18 +39,14 @@ public final class Trainer {
       Optional<PreconditionerReport> preconditioner) {}
 
   /**
-   * How a preconditioner was made.
+   * What a preconditioner did.
    *
-   * @param kind {@code gram}
+   * @param kind {@code hessian}
    * @param sampleRows rows that it was computed from
-   * @param seconds that it took, which are part of the training's
+   * @param products of the Hessian of the sample with a vector
+   * @param seconds that all this took, which are part of the training's
    */
-  public record PreconditionerReport(String kind, int sampleRows, double seconds) {}
-
-  /** A preconditioner and how it was made. */
-  private record Prepared(Preconditioner preconditioner, Optional<PreconditionerReport> report) {
-    static final Prepared NONE = new Prepared(Preconditioner.IDENTITY, Optional.empty());
-  }
+  public record PreconditionerReport(String kind, int sampleRows, long products, double seconds) {}
 
   /** Minimises the objective from θ = 0. */
   public Result train(TrainingData data, TrainingListener listener) {
@@ -60,10 +55,12 @@ public final class Trainer {
             data.schema().features(), data.classes().size(), config.intercept(), data.order());
     long start = System.nanoTime();
     Objective objective = objective(data, layout);
-    Prepared prepared = prepare(data, layout);
+    Optional<SampledHessian> hessian = sampledHessian(data, layout);
+    double sampling = (System.nanoTime() - start) * 1e-9;
+    Optional<NewtonPreconditioner> preconditioner = hessian.map(NewtonPreconditioner::new);
     Minimizer minimizer =
         new Minimizer(
-            optimizer(config.optimizer(), prepared.preconditioner()),
+            optimizer(config.optimizer(), preconditioner),
             config.optimizer().maxIterations(),
             config.optimizer().tolerance());
     OptimizationResult result =
@@ -85,36 +82,25 @@ public final class Trainer {
                                         config.data().featureMultiplier()),
                                     data.classes(),
                                     set))));
-    return new Result(result, model(data, layout, result.state().parameters()), prepared.report());
+    return new Result(
+        result,
+        model(data, layout, result.state().parameters()),
+        preconditioner.map(
+            used ->
+                new PreconditionerReport(
+                    "hessian",
+                    hessian.orElseThrow().rows(),
+                    used.products(),
+                    sampling + used.seconds())));
   }
 
-  private Prepared prepare(TrainingData data, ParameterLayout layout) {
-    PreconditionerChoice choice = config.optimizer().preconditioner();
-    boolean possible =
-        layout.order() == WeightOrder.CLASS_MAJOR && layout.features() <= SampledGram.MAX_FEATURES;
-    if (choice == PreconditionerChoice.GRAM && !possible) {
-      throw new ConfigException(
-          "Invalid optimizer.preconditioner = gram: the data is %s (must be dense, of at most %d features): use auto or none"
-              .formatted(
-                  layout.order() == WeightOrder.CLASS_MAJOR
-                      ? "of %d features".formatted(layout.features())
-                      : "sparse",
-                  SampledGram.MAX_FEATURES));
+  private Optional<SampledHessian> sampledHessian(TrainingData data, ParameterLayout layout) {
+    if (config.optimizer().type() != OptimizerConfig.Type.LBFGS
+        || config.optimizer().preconditioner() == PreconditionerChoice.NONE) {
+      return Optional.empty();
     }
-    boolean wanted = choice != PreconditionerChoice.NONE;
-    if (!possible || !wanted || config.optimizer().type() != OptimizerConfig.Type.LBFGS) {
-      return Prepared.NONE;
-    }
-    long start = System.nanoTime();
-    SampledGram gram =
-        SampledGram.of(data.train(), layout.features(), config.data().featureMultiplier());
-    if (gram.rows() == 0) {
-      return Prepared.NONE;
-    }
-    Preconditioner preconditioner = gram.preconditioner(layout, config.regularizationStrength());
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    return new Prepared(
-        preconditioner, Optional.of(new PreconditionerReport("gram", gram.rows(), seconds)));
+    return RowSample.hessian(
+        data.train(), layout, config.data().featureMultiplier(), config.regularizationStrength());
   }
 
   private Objective objective(TrainingData data, ParameterLayout layout) {
@@ -130,10 +116,14 @@ public final class Trainer {
         data.classes(), data.schema(), layout, parameters, config.data().featureMultiplier());
   }
 
-  private static Optimizer optimizer(OptimizerConfig config, Preconditioner preconditioner) {
+  private static Optimizer optimizer(
+      OptimizerConfig config, Optional<NewtonPreconditioner> preconditioner) {
     OptimizerConfig.StepSize stepSize = config.stepSize();
     return switch (config.type()) {
-      case LBFGS -> new Lbfgs(config.history(), preconditioner);
+      case LBFGS ->
+          preconditioner
+              .map(used -> new Lbfgs(config.history(), used))
+              .orElseGet(() -> new Lbfgs(config.history()));
       case GRADIENT_DESCENT ->
           switch (stepSize.schedule()) {
             case CONSTANT -> GradientDescent.constant(stepSize.initial());

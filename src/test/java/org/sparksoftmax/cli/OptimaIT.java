@@ -110,7 +110,7 @@ class OptimaIT {
                 "regularization.strength=0.001",
                 "optimizer.max-iterations=73"));
     assertThat(summary.path("evaluations").asInt()).isLessThanOrEqualTo(76);
-    assertThat(summary.path("preconditioner").path("kind").asText()).isEqualTo("gram");
+    assertThat(summary.path("preconditioner").path("kind").asText()).isEqualTo("hessian");
     assertThat(summary.path("objective").asDouble()).isLessThan(0.452472215 * (1 + 1e-4));
   }
 

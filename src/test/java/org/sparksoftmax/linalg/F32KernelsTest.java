@@ -1,6 +1,7 @@
 package org.sparksoftmax.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -89,6 +90,36 @@ class F32KernelsTest {
       plain.scaleRows(expected, expectedRows[1]);
       machine.scaleRows(actual, expectedRows[1]);
       assertThat(actual.array()).containsExactly(expected.array());
+    }
+  }
+
+  @Test
+  void softmaxDerivativesHaveTheSameBitsAndTheirDefinition() {
+    for (int classes : new int[] {2, 10, 16, 17, 100}) {
+      int room = F32Kernels.padded(classes);
+      F32Matrix p = new F32Matrix(new float[3 * room], 0, room, 3, classes);
+      for (int i = 0; i < 3; i++) {
+        System.arraycopy(floats(classes), 0, p.array(), p.row(i), classes);
+      }
+      F32Matrix u = new F32Matrix(floats(3 * room), 0, room, 3, classes);
+      F32Matrix expected = copy(u);
+      F32Matrix actual = copy(u);
+      float[] factors = {9, 2, 3, 4};
+      plain.softmaxDerivative(expected, p, factors, 1);
+      machine.softmaxDerivative(actual, p, factors, 1);
+      assertThat(actual.array()).containsExactly(expected.array());
+      for (int i = 0; i < 3; i++) {
+        double mean = 0;
+        for (int k = 0; k < classes; k++) {
+          mean += (double) p.array()[p.row(i) + k] * u.array()[u.row(i) + k];
+        }
+        for (int k = 0; k < room; k++) {
+          double definition =
+              factors[1 + i] * p.array()[p.row(i) + k] * (u.array()[u.row(i) + k] - mean);
+          assertThat((double) actual.array()[actual.row(i) + k])
+              .isCloseTo(definition, within(2e-5 * (1 + Math.abs(definition))));
+        }
+      }
     }
   }
 

@@ -1,0 +1,183 @@
+package org.sparksoftmax.linalg;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Dense rows: logits and gradient of a strip of rows while it is in the cache. */
+final class DenseSample implements SampleMatrix {
+
+  private static final int STRIP_ROWS = 64;
+
+  /** Parts with sums of their own; their number must not depend on the machine. */
+  private static final int MAX_PARTS = 16;
+
+  /** Room for the sums of all parts. */
+  private static final int MAX_SUMS = 1 << 24;
+
+  private final F32Kernels kernels = Kernels.f32();
+  private final F32Matrix x;
+  private final int features;
+  private final int paddedClasses;
+  private final int partRows;
+
+  DenseSample(List<FeatureBlock> blocks, float[] scale, int classes) {
+    this.features = scale.length;
+    this.paddedClasses =
+        (classes + F32Kernels.TILE_CLASSES - 1) / F32Kernels.TILE_CLASSES * F32Kernels.TILE_CLASSES;
+    this.x =
+        F32Matrix.zeros(
+            blocks.stream().mapToInt(FeatureBlock::rows).sum(), F32Kernels.padded(features));
+    int to = 0;
+    for (FeatureBlock block : blocks) {
+      for (int i = 0; i < block.rows(); i++) {
+        copyRow(block, i, scale, x.row(to++));
+      }
+    }
+    int parts = Math.max(1, Math.min(MAX_PARTS, MAX_SUMS / length()));
+    int strips = (rows() + STRIP_ROWS - 1) / STRIP_ROWS;
+    this.partRows = (strips + parts - 1) / parts * STRIP_ROWS;
+  }
+
+  private void copyRow(FeatureBlock block, int i, float[] scale, int at) {
+    block.values().widenInto(i * (features - 1), features - 1, x.array(), at);
+    x.array()[at + features - 1] = 1;
+    for (int j = 0; j < features; j++) {
+      x.array()[at + j] *= scale[j];
+    }
+  }
+
+  @Override
+  public int rows() {
+    return x.rows();
+  }
+
+  @Override
+  public int columns() {
+    return paddedClasses;
+  }
+
+  @Override
+  public int length() {
+    return paddedClasses * x.stride();
+  }
+
+  @Override
+  public int index(int k, int j) {
+    return k * x.stride() + j;
+  }
+
+  @Override
+  public int[] counts() {
+    int[] counts = new int[features];
+    for (int i = 0; i < rows(); i++) {
+      for (int j = 0; j < features; j++) {
+        counts[j] += x.array()[x.row(i) + j] == 0 ? 0 : 1;
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public void forEachStrip(float[] v, StripFunction f) {
+    forEachPart(
+        (from, to) ->
+            forEachStrip(
+                from,
+                to,
+                (strip, z) -> {
+                  kernels.logits(strip, matrix(v), z);
+                  f.apply(rowOf(strip), z);
+                }));
+  }
+
+  @Override
+  public void multiply(float[] v, StripFunction f, float[] g) {
+    F32Matrix[] sums = new F32Matrix[parts()];
+    forEachPart(
+        (from, to) -> {
+          F32Matrix sum = matrix(new float[length()]);
+          forEachStrip(
+              from,
+              to,
+              (strip, z) -> {
+                kernels.logits(strip, matrix(v), z);
+                f.apply(rowOf(strip), z);
+                kernels.addGradient(z, strip, sum);
+              });
+          sums[from / partRows] = sum;
+        });
+    addUp(sums, g);
+  }
+
+  @Override
+  public void multiplySquares(StripFunction f, float[] g) {
+    F32Matrix[] sums = new F32Matrix[parts()];
+    forEachPart(
+        (from, to) -> {
+          F32Matrix sum = matrix(new float[length()]);
+          float[] squares = new float[STRIP_ROWS * x.stride()];
+          forEachStrip(
+              from,
+              to,
+              (strip, z) -> {
+                f.apply(rowOf(strip), z);
+                for (int e = 0; e < strip.rows() * x.stride(); e++) {
+                  float value = strip.array()[strip.offset() + e];
+                  squares[e] = value * value;
+                }
+                kernels.addGradient(
+                    z, new F32Matrix(squares, 0, x.stride(), strip.rows(), strip.columns()), sum);
+              });
+          sums[from / partRows] = sum;
+        });
+    addUp(sums, g);
+  }
+
+  private interface Part {
+    void run(int from, int to);
+  }
+
+  private interface Strip {
+    void run(F32Matrix rows, F32Matrix z);
+  }
+
+  private int parts() {
+    return (rows() + partRows - 1) / partRows;
+  }
+
+  private void forEachPart(Part part) {
+    IntStream.range(0, parts())
+        .parallel()
+        .forEach(p -> part.run(p * partRows, Math.min(rows(), (p + 1) * partRows)));
+  }
+
+  private void forEachStrip(int from, int to, Strip strip) {
+    int stride = F32Kernels.padded(paddedClasses);
+    F32Matrix z =
+        new F32Matrix(new float[STRIP_ROWS * stride], 0, stride, STRIP_ROWS, paddedClasses);
+    for (int first = from; first < to; first += STRIP_ROWS) {
+      int count = Math.min(STRIP_ROWS, to - first);
+      strip.run(
+          new F32Matrix(x.array(), x.row(first), x.stride(), count, x.columns()), z.head(count));
+    }
+  }
+
+  private int rowOf(F32Matrix strip) {
+    return strip.offset() / x.stride();
+  }
+
+  private F32Matrix matrix(float[] parameters) {
+    return new F32Matrix(parameters, 0, x.stride(), paddedClasses, x.columns());
+  }
+
+  /** In the order of the parts. */
+  private static void addUp(F32Matrix[] sums, float[] g) {
+    Arrays.fill(g, 0f);
+    for (F32Matrix sum : sums) {
+      for (int e = 0; e < g.length; e++) {
+        g[e] += sum.array()[e];
+      }
+    }
+  }
+}

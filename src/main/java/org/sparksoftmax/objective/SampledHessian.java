@@ -1,0 +1,259 @@
+package org.sparksoftmax.objective;
+
+import java.util.Arrays;
+import java.util.List;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.F32Kernels;
+import org.sparksoftmax.linalg.F32Matrix;
+import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.linalg.SampleMatrix;
+import org.sparksoftmax.model.ParameterLayout;
+
+/**
+ * The Hessian of the objective on a sample of the rows, in float32, for products with vectors:
+ *
+ * <pre>H V = Qᵀ X̃ + D∘V,   qᵢ = wᵢ (diag(pᵢ) − pᵢpᵢᵀ) V x̃ᵢ / Σ w</pre>
+ *
+ * (Böhning 1992), D being the L2 penalty and a damping, which keeps H positive definite where the
+ * sample says nothing: a feature in c of its rows is taken for uncertain by 1/(1 + c) of its
+ * diagonal entry, one in none of them for as curved as it can be at equal probabilities.
+ *
+ * <p>All vectors here are scaled: every feature is divided by its root mean square (λ included), so
+ * that float32 has room for features of any size. Not for several threads.
+ */
+public final class SampledHessian {
+
+  /** What float32 can tell apart, with room to spare. */
+  private static final double MIN_CURVATURE = 1e-6;
+
+  private final F32Kernels kernels = Kernels.f32();
+  private final ParameterLayout layout;
+  private final SampleMatrix x;
+
+  /** Factor of each feature, the intercept last: θ = scale·θ̂. */
+  private final double[] scale;
+
+  /** The part of D that does not depend on θ; 1 in the padding. */
+  private final float[] floor;
+
+  /** The part of D that is proportional to the diagonal of the rest. */
+  private final float[] uncertainty;
+
+  private final float[] damping;
+
+  /** w / Σ w. */
+  private final float[] weights;
+
+  /** −∞ in the padding of a row of logits. */
+  private final float[] bias;
+
+  private final F32Matrix probabilities;
+  private final float[] diagonal;
+
+  /**
+   * Copies a sample.
+   *
+   * @param sample at least one row, all of positive weight
+   * @param share of all rows that the sample has
+   * @param unseen bounds of the mean squares of the features, used for those that no row of the
+   *     sample has
+   * @param multiplier m, constant factor of the features
+   * @param penalty λ
+   */
+  public SampledHessian(
+      ParameterLayout layout,
+      List<ExampleBlock> sample,
+      double share,
+      double[] unseen,
+      double multiplier,
+      double penalty) {
+    this.layout = layout;
+    this.weights = weights(sample);
+    int features = layout.features();
+    double[] squares = meanSquares(sample, features, multiplier);
+    this.scale = new double[features + 1];
+    float[] stored = new float[features + 1];
+    for (int j = 0; j < features; j++) {
+      double square = squares[j] > 0 ? squares[j] : multiplier * multiplier * unseen[j];
+      double total = square + layout.classes() * penalty;
+      scale[j] = total > 0 ? 1 / Math.sqrt(total) : 0;
+      stored[j] = (float) (multiplier * scale[j]);
+      squares[j] = square;
+    }
+    scale[features] = layout.intercept() ? 1 : 0;
+    stored[features] = (float) scale[features];
+    squares[features] = 1;
+    this.x =
+        SampleMatrix.of(
+            sample.stream().map(ExampleBlock::features).toList(), stored, layout.classes());
+    int[] counts = x.counts();
+    this.floor = new float[x.length()];
+    this.uncertainty = new float[x.length()];
+    Arrays.fill(floor, 1);
+    for (int j = 0; j <= features; j++) {
+      double flat = counts[j] > 0 ? MIN_CURVATURE * squares[j] : squares[j];
+      double least = flat / layout.classes() + (j < features ? penalty : 0);
+      for (int k = 0; k < layout.classes(); k++) {
+        // A feature of scale 0 has no part in anything.
+        floor[x.index(k, j)] = scale[j] == 0 ? 1 : (float) (scale[j] * scale[j] * least);
+        uncertainty[x.index(k, j)] = (float) ((1 - share) / (1 + counts[j]) + MIN_CURVATURE);
+      }
+    }
+    this.damping = new float[x.length()];
+    int padded = F32Kernels.padded(x.columns());
+    this.bias = new float[padded];
+    Arrays.fill(bias, layout.classes(), padded, Float.NEGATIVE_INFINITY);
+    this.probabilities =
+        new F32Matrix(
+            new float[Math.multiplyExact(x.rows(), padded)], 0, padded, x.rows(), x.columns());
+    this.diagonal = new float[x.length()];
+  }
+
+  private static float[] weights(List<ExampleBlock> sample) {
+    double sum = 0;
+    int rows = 0;
+    for (ExampleBlock block : sample) {
+      for (int i = 0; i < block.rows(); i++) {
+        sum += block.exampleWeight(i);
+      }
+      rows += block.rows();
+    }
+    float[] weights = new float[rows];
+    int to = 0;
+    for (ExampleBlock block : sample) {
+      for (int i = 0; i < block.rows(); i++) {
+        weights[to++] = (float) (block.exampleWeight(i) / sum);
+      }
+    }
+    return weights;
+  }
+
+  private double[] meanSquares(List<ExampleBlock> sample, int features, double multiplier) {
+    double[] squares = new double[features + 1];
+    int row = 0;
+    for (ExampleBlock block : sample) {
+      for (int i = 0; i < block.rows(); i++) {
+        double factor = multiplier * multiplier * weights[row++];
+        block.features().forEachValue(i, (j, value) -> squares[j] += factor * value * value);
+      }
+    }
+    return squares;
+  }
+
+  /** Rows of the sample. */
+  public int rows() {
+    return x.rows();
+  }
+
+  /** Length of the scaled vectors, padding included. */
+  public int length() {
+    return x.length();
+  }
+
+  /** Takes the Hessian at θ. */
+  public void moveTo(double[] parameters) {
+    float[] scaled = new float[length()];
+    forEach(
+        (k, j, at) ->
+            scaled[x.index(k, j)] = scale[j] == 0 ? 0 : (float) (parameters[at] / scale[j]));
+    x.forEachStrip(
+        scaled,
+        (first, z) -> {
+          float[] max = new float[z.rows()];
+          float[] sum = new float[z.rows()];
+          kernels.exponentials(z, bias, max, sum);
+          for (int i = 0; i < z.rows(); i++) {
+            sum[i] = 1 / sum[i];
+          }
+          kernels.scaleRows(z, sum);
+          for (int i = 0; i < z.rows(); i++) {
+            System.arraycopy(
+                z.array(),
+                z.row(i),
+                probabilities.array(),
+                probabilities.row(first + i),
+                probabilities.stride());
+          }
+        });
+    x.multiplySquares(
+        (first, z) -> {
+          for (int i = 0; i < z.rows(); i++) {
+            int from = probabilities.row(first + i);
+            for (int k = 0; k < layout.classes(); k++) {
+              float p = probabilities.array()[from + k];
+              z.array()[z.row(i) + k] = weights[first + i] * p * (1 - p);
+            }
+          }
+        },
+        diagonal);
+    for (int e = 0; e < diagonal.length; e++) {
+      damping[e] = floor[e] + uncertainty[e] * diagonal[e];
+      diagonal[e] += damping[e];
+    }
+  }
+
+  /** The diagonal of the Hessian, not 0 in the padding; not to be modified. */
+  public float[] diagonal() {
+    return diagonal;
+  }
+
+  /** The product of the Hessian with {@code v}, into {@code product}. */
+  public void multiply(float[] v, float[] product) {
+    x.multiply(
+        v,
+        (first, z) ->
+            kernels.softmaxDerivative(
+                z,
+                new F32Matrix(
+                    probabilities.array(),
+                    probabilities.row(first),
+                    probabilities.stride(),
+                    z.rows(),
+                    probabilities.columns()),
+                weights,
+                first),
+        product);
+    for (int e = 0; e < product.length; e++) {
+      product[e] += damping[e] * v[e];
+    }
+  }
+
+  /** A gradient, over {@code divisor}, in scaled form. */
+  public float[] scaledGradient(double[] gradient, double divisor) {
+    float[] scaled = new float[length()];
+    forEach((k, j, at) -> scaled[x.index(k, j)] = (float) (gradient[at] / divisor * scale[j]));
+    return scaled;
+  }
+
+  /** The largest entry that a scaled gradient would have. */
+  public double scaledMaximum(double[] gradient) {
+    double[] max = new double[1];
+    forEach((k, j, at) -> max[0] = Math.max(max[0], Math.abs(gradient[at] * scale[j])));
+    return max[0];
+  }
+
+  /** The step {@code scaled}, times {@code factor}, in the scale of θ. */
+  public void unscaleStep(float[] scaled, double factor, double[] step) {
+    forEach((k, j, at) -> step[at] = factor * scale[j] * scaled[x.index(k, j)]);
+  }
+
+  private interface ParameterConsumer {
+
+    /** Parameter {@code at} of θ, of class {@code k} and feature {@code j}, D for the intercept. */
+    void accept(int k, int j, int at);
+  }
+
+  private void forEach(ParameterConsumer consumer) {
+    int classes = layout.classes();
+    int features = layout.features();
+    for (int e = 0; e < layout.weightCount(); e++) {
+      switch (layout.order()) {
+        case CLASS_MAJOR -> consumer.accept(e / features, e % features, e);
+        case FEATURE_MAJOR -> consumer.accept(e % classes, e / classes, e);
+      }
+    }
+    for (int k = 0; layout.intercept() && k < classes; k++) {
+      consumer.accept(k, features, layout.interceptIndex(k));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.sparksoftmax.optimize;
+
+import org.sparksoftmax.objective.SampledHessian;
+
+/**
+ * P is the Hessian at θ of a sample of the rows; P⁻¹v is found roughly by conjugate gradients,
+ * preconditioned by the diagonal (sub-sampled Newton-CG: Byrd, Chin, Neveitt and Nocedal 2011).
+ * What the sample has wrong, the correction pairs of L-BFGS make good.
+ *
+ * <p>Runs on the driver, on all its cores; its bits do not depend on their number.
+ */
+public final class NewtonPreconditioner implements Preconditioner {
+
+  /** Share of the residual at which the solution is good enough: better ones save no evaluation. */
+  private static final double TOLERANCE = 0.3;
+
+  private static final int MAX_PRODUCTS = 50;
+
+  private final SampledHessian hessian;
+  private long products;
+  private long nanoseconds;
+
+  public NewtonPreconditioner(SampledHessian hessian) {
+    this.hessian = hessian;
+  }
+
+  /** Products of the Hessian with a vector so far. */
+  public long products() {
+    return products;
+  }
+
+  /** Time spent so far. */
+  public double seconds() {
+    return nanoseconds * 1e-9;
+  }
+
+  @Override
+  public double[] solve(double[] parameters, double[] vector) {
+    long start = System.nanoTime();
+    double[] solution = new double[vector.length];
+    double unit = hessian.scaledMaximum(vector);
+    if (unit > 0) {
+      hessian.moveTo(parameters);
+      hessian.unscaleStep(solveScaled(hessian.scaledGradient(vector, unit)), unit, solution);
+    }
+    nanoseconds += System.nanoTime() - start;
+    return solution;
+  }
+
+  /**
+   * x with H x ≈ r (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 5.3). The first
+   * step at least is taken, and every one has rᵀx > 0.
+   */
+  private float[] solveScaled(float[] r) {
+    float[] diagonal = hessian.diagonal();
+    float[] x = new float[r.length];
+    float[] p = new float[r.length];
+    float[] product = new float[r.length];
+    // With β = 0 the first direction is D⁻¹ r.
+    double squared = FloatVectors.nextDirection(p, r, diagonal, 0);
+    double enough = TOLERANCE * TOLERANCE * squared;
+    for (int i = 0; i < MAX_PRODUCTS && squared > enough; i++) {
+      hessian.multiply(p, product);
+      products++;
+      double curvature = FloatVectors.dot(p, product);
+      if (!(curvature > 0) || !Double.isFinite(curvature)) {
+        break;
+      }
+      double next = FloatVectors.step(squared / curvature, p, product, diagonal, x, r);
+      FloatVectors.nextDirection(p, r, diagonal, next / squared);
+      squared = next;
+    }
+    return x;
+  }
+}

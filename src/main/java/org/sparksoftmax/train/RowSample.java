@@ -1,0 +1,92 @@
+package org.sparksoftmax.train;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.linalg.ColumnBounds;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.Hashing;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.objective.SampledHessian;
+
+/**
+ * A sample of the rows, brought to the driver. Which rows are taken depends on their place in the
+ * data alone, so the result is the same on any cluster.
+ */
+final class RowSample {
+
+  private static final double SHARE = 0.1;
+
+  /** So many rows at least, of data that has them: a smaller share would save little. */
+  private static final int MIN_ROWS = 5000;
+
+  /** What the sample may take on the driver, by the values of an average row and its K floats. */
+  private static final long MAX_BYTES = 256L << 20;
+
+  private RowSample() {}
+
+  /**
+   * The Hessian on a sample of {@code data}, if it has rows of positive weight: one or two Spark
+   * jobs.
+   */
+  static Optional<SampledHessian> hessian(
+      DataSet data, ParameterLayout layout, double multiplier, double penalty) {
+    double rowBytes =
+        Float.BYTES * (2.0 * layout.classes() + 2.0 * data.storedValues() / data.rows());
+    double wanted = Math.min(Math.max(SHARE * data.rows(), MIN_ROWS), MAX_BYTES / rowBytes);
+    double share = wanted / data.rows();
+    List<ExampleBlock> sample =
+        new ArrayList<>(data.blocks().mapPartitions(blocks -> sample(blocks, share)).collect());
+    sample.sort(Comparator.comparingLong(ExampleBlock::order));
+    return sample.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SampledHessian(
+                layout,
+                sample,
+                Math.min(1, share),
+                unseen(data, layout, sample),
+                multiplier,
+                penalty));
+  }
+
+  /** Bounds of the mean squares of the features, if there are any that the sample does not show. */
+  private static double[] unseen(DataSet data, ParameterLayout layout, List<ExampleBlock> sample) {
+    ColumnBounds seen = new ColumnBounds(layout.features());
+    sample.forEach(block -> seen.add(block.features()));
+    double[] bounds = seen.meanSquareBounds();
+    if (IntStream.range(0, bounds.length).allMatch(j -> bounds[j] > 0)) {
+      return bounds;
+    }
+    int features = layout.features();
+    return data.blocks()
+        .mapPartitions(
+            blocks -> {
+              ColumnBounds ofPartition = new ColumnBounds(features);
+              blocks.forEachRemaining(block -> ofPartition.add(block.features()));
+              return List.of(ofPartition).iterator();
+            })
+        .treeReduce(ColumnBounds::merge, SparkObjective.treeDepth(data.partitions()))
+        .meanSquareBounds();
+  }
+
+  private static Iterator<ExampleBlock> sample(Iterator<ExampleBlock> blocks, double share) {
+    List<ExampleBlock> sampled = new ArrayList<>();
+    while (blocks.hasNext()) {
+      ExampleBlock block = blocks.next();
+      int[] chosen =
+          IntStream.range(0, block.rows())
+              .filter(i -> Hashing.toUnit(Hashing.mix(block.order(), i)) < share)
+              .filter(i -> block.exampleWeight(i) > 0)
+              .toArray();
+      if (chosen.length > 0) {
+        sampled.add(block.select(chosen));
+      }
+    }
+    return sampled.iterator();
+  }
+}
