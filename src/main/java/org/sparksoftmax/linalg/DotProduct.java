@@ -8,8 +8,12 @@ public final class DotProduct {
 
   private DotProduct() {}
 
-  /** Σ xᵢ yᵢ, in eight sums of every eighth product. */
+  /** Σ xᵢ yᵢ, in eight sums of every eighth product of each part. */
   public static double of(double[] x, double[] y) {
+    return Parts.sum(x.length, (from, to) -> of(x, y, from, to));
+  }
+
+  private static double of(double[] x, double[] y, int from, int to) {
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
@@ -18,8 +22,8 @@ public final class DotProduct {
     double s5 = 0;
     double s6 = 0;
     double s7 = 0;
-    int whole = x.length / SUMS * SUMS;
-    for (int i = 0; i < whole; i += SUMS) {
+    int whole = from + (to - from) / SUMS * SUMS;
+    for (int i = from; i < whole; i += SUMS) {
       s0 += x[i] * y[i];
       s1 += x[i + 1] * y[i + 1];
       s2 += x[i + 2] * y[i + 2];
@@ -29,7 +33,7 @@ public final class DotProduct {
       s6 += x[i + 6] * y[i + 6];
       s7 += x[i + 7] * y[i + 7];
     }
-    for (int i = whole; i < x.length; i++) {
+    for (int i = whole; i < to; i++) {
       s0 += x[i] * y[i];
     }
     return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));

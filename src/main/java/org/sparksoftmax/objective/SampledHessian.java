@@ -6,6 +6,7 @@ import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.linalg.F32Matrix;
 import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.linalg.Parts;
 import org.sparksoftmax.linalg.SampleMatrix;
 import org.sparksoftmax.model.ParameterLayout;
 
@@ -48,7 +49,7 @@ public final class SampledHessian {
   private final float[] bias;
 
   private final F32Matrix probabilities;
-  private final float[] diagonal;
+  private final float[] inverseDiagonal;
 
   /**
    * Copies a sample.
@@ -106,7 +107,7 @@ public final class SampledHessian {
     this.probabilities =
         new F32Matrix(
             new float[Math.multiplyExact(x.rows(), padded)], 0, padded, x.rows(), x.columns());
-    this.diagonal = new float[x.length()];
+    this.inverseDiagonal = new float[x.length()];
   }
 
   private static float[] weights(List<ExampleBlock> sample) {
@@ -175,6 +176,7 @@ public final class SampledHessian {
                 probabilities.stride());
           }
         });
+    float[] diagonal = new float[length()];
     x.multiplySquares(
         (first, z) -> {
           for (int i = 0; i < z.rows(); i++) {
@@ -188,13 +190,13 @@ public final class SampledHessian {
         diagonal);
     for (int e = 0; e < diagonal.length; e++) {
       damping[e] = floor[e] + uncertainty[e] * diagonal[e];
-      diagonal[e] += damping[e];
+      inverseDiagonal[e] = 1 / (diagonal[e] + damping[e]);
     }
   }
 
-  /** The diagonal of the Hessian, not 0 in the padding; not to be modified. */
-  public float[] diagonal() {
-    return diagonal;
+  /** One over each entry of the diagonal of the Hessian; not to be modified. */
+  public float[] inverseDiagonal() {
+    return inverseDiagonal;
   }
 
   /** The product of the Hessian with {@code v}, into {@code product}. */
@@ -213,9 +215,13 @@ public final class SampledHessian {
                 weights,
                 first),
         product);
-    for (int e = 0; e < product.length; e++) {
-      product[e] += damping[e] * v[e];
-    }
+    Parts.forEach(
+        product.length,
+        (from, to) -> {
+          for (int e = from; e < to; e++) {
+            product[e] += damping[e] * v[e];
+          }
+        });
   }
 
   /** A gradient, over {@code divisor}, in scaled form. */

@@ -1,26 +1,15 @@
 package org.sparksoftmax.optimize;
 
-import java.util.stream.IntStream;
+import org.sparksoftmax.linalg.Parts;
 
-/**
- * The vector operations of conjugate gradients in float32, with sums in float64. They run on all
- * cores; the sums are of fixed parts, added in order.
- */
+/** The vector operations of conjugate gradients in float32, with sums in float64; E is diagonal. */
 final class FloatVectors {
-
-  /** A few such vectors fit a first-level cache; smaller parts are not worth a task. */
-  private static final int PART = 1 << 13;
 
   private FloatVectors() {}
 
-  /** Σ over e of what {@code part} makes of its range. */
-  private interface Part {
-    double of(int from, int to);
-  }
-
   /** Σ xₑ yₑ. */
   static double dot(float[] x, float[] y) {
-    return sum(
+    return Parts.sum(
         x.length,
         (from, to) -> {
           double even = 0;
@@ -34,48 +23,45 @@ final class FloatVectors {
         });
   }
 
-  /** x += α p and r −= α q; returns rᵀ D⁻¹ r. */
-  static double step(double alpha, float[] p, float[] q, float[] diagonal, float[] x, float[] r) {
+  /** x += α p and r −= α q; returns rᵀ E r. */
+  static double step(double alpha, float[] p, float[] q, float[] e, float[] x, float[] r) {
     float a = (float) alpha;
-    return sum(
+    return Parts.sum(
         x.length,
         (from, to) -> {
-          double sum = 0;
-          for (int e = from; e < to; e++) {
-            x[e] += a * p[e];
-            r[e] -= a * q[e];
-            sum += (double) r[e] * r[e] / diagonal[e];
+          for (int i = from; i < to; i++) {
+            x[i] += a * p[i];
+            r[i] -= a * q[i];
           }
-          return sum;
+          return squared(r, e, from, to);
         });
   }
 
-  /** p = D⁻¹ r + β p; returns rᵀ D⁻¹ r. */
-  static double nextDirection(float[] p, float[] r, float[] diagonal, double beta) {
+  /** p = E r + β p. */
+  static void nextDirection(float[] p, float[] r, float[] e, double beta) {
     float b = (float) beta;
-    return sum(
+    Parts.forEach(
         p.length,
         (from, to) -> {
-          double sum = 0;
-          for (int e = from; e < to; e++) {
-            float z = r[e] / diagonal[e];
-            p[e] = z + b * p[e];
-            sum += (double) r[e] * z;
+          for (int i = from; i < to; i++) {
+            p[i] = e[i] * r[i] + b * p[i];
           }
-          return sum;
         });
   }
 
-  private static double sum(int length, Part part) {
-    int parts = (length + PART - 1) / PART;
-    double[] sums = new double[parts];
-    IntStream.range(0, parts)
-        .parallel()
-        .forEach(i -> sums[i] = part.of(i * PART, Math.min(length, (i + 1) * PART)));
-    double sum = 0;
-    for (double ofPart : sums) {
-      sum += ofPart;
+  /** rᵀ E r. */
+  static double squared(float[] r, float[] e) {
+    return Parts.sum(r.length, (from, to) -> squared(r, e, from, to));
+  }
+
+  private static double squared(float[] r, float[] e, int from, int to) {
+    double even = 0;
+    double odd = 0;
+    int i = from;
+    for (; i + 1 < to; i += 2) {
+      even += (double) r[i] * (r[i] * e[i]);
+      odd += (double) r[i + 1] * (r[i + 1] * e[i + 1]);
     }
-    return sum;
+    return even + odd + (i < to ? (double) r[i] * (r[i] * e[i]) : 0);
   }
 }

@@ -52,12 +52,12 @@ public final class NewtonPreconditioner implements Preconditioner {
    * step at least is taken, and every one has rᵀx > 0.
    */
   private float[] solveScaled(float[] r) {
-    float[] diagonal = hessian.diagonal();
+    float[] inverse = hessian.inverseDiagonal();
     float[] x = new float[r.length];
     float[] p = new float[r.length];
     float[] product = new float[r.length];
-    // With β = 0 the first direction is D⁻¹ r.
-    double squared = FloatVectors.nextDirection(p, r, diagonal, 0);
+    FloatVectors.nextDirection(p, r, inverse, 0);
+    double squared = FloatVectors.squared(r, inverse);
     double enough = TOLERANCE * TOLERANCE * squared;
     for (int i = 0; i < MAX_PRODUCTS && squared > enough; i++) {
       hessian.multiply(p, product);
@@ -66,8 +66,8 @@ public final class NewtonPreconditioner implements Preconditioner {
       if (!(curvature > 0) || !Double.isFinite(curvature)) {
         break;
       }
-      double next = FloatVectors.step(squared / curvature, p, product, diagonal, x, r);
-      FloatVectors.nextDirection(p, r, diagonal, next / squared);
+      double next = FloatVectors.step(squared / curvature, p, product, inverse, x, r);
+      FloatVectors.nextDirection(p, r, inverse, next / squared);
       squared = next;
     }
     return x;

@@ -1,6 +1,7 @@
 package org.sparksoftmax.optimize;
 
 import org.sparksoftmax.linalg.DotProduct;
+import org.sparksoftmax.linalg.Parts;
 
 /** Operations on flat parameter vectors. */
 final class Vectors {
@@ -15,9 +16,13 @@ final class Vectors {
   /** x + t·d, as a new vector. */
   static double[] plusScaled(double[] x, double t, double[] d) {
     double[] sum = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      sum[i] = x[i] + t * d[i];
-    }
+    Parts.forEach(
+        x.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            sum[i] = x[i] + t * d[i];
+          }
+        });
     return sum;
   }
 
@@ -37,9 +42,13 @@ final class Vectors {
 
   /** x += t·d. */
   static void addScaledInPlace(double[] x, double t, double[] d) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] += t * d[i];
-    }
+    Parts.forEach(
+        x.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            x[i] += t * d[i];
+          }
+        });
   }
 
   /** x *= t. */

@@ -21,7 +21,15 @@ import org.sparksoftmax.regularize.L2Regularizer;
 class LossGradientKernelTest {
 
   private static final int[][] SHAPES = {
-    {1, 1, 2}, {1, 7, 3}, {3, 5, 2}, {64, 17, 10}, {65, 33, 4}, {300, 3, 1000}, {2500, 4, 2}
+    {1, 1, 2},
+    {1, 7, 3},
+    {3, 5, 2},
+    {64, 17, 10},
+    {65, 33, 4},
+    {300, 3, 1000},
+    {2500, 4, 2},
+    {20, 9, 16},
+    {5, 33, 31}
   };
 
   @ParameterizedTest

@@ -44,17 +44,6 @@ class NewtonPreconditionerTest {
   })
   void reachesTheSameOptimumInFewerEvaluations(String name, double strength) throws IOException {
     Outcome outcome = minimize(bundled(name), strength, 1e-7);
-    System.out.println(
-        name
-            + strength
-            + ' '
-            + outcome.plain().state().evaluations()
-            + ' '
-            + outcome.preconditioned().state().evaluations()
-            + ' '
-            + objective(outcome.plain())
-            + ' '
-            + objective(outcome.preconditioned()));
     assertSameOptimum(outcome);
     assertThat(outcome.preconditioned().state().evaluations())
         .isLessThan(outcome.plain().state().evaluations());
@@ -77,19 +66,6 @@ class NewtonPreconditionerTest {
     for (double strength : new double[] {0, 1e-4, 1e-2}) {
       Outcome outcome =
           minimize(new Problem(x, labels, 3, everyOther(labels.length)), strength, 1e-6);
-      System.out.println(
-          strength
-              + " "
-              + outcome.plain().state().evaluations()
-              + ' '
-              + outcome.preconditioned().state().evaluations()
-              + ' '
-              + objective(outcome.plain())
-              + ' '
-              + objective(outcome.preconditioned())
-              + outcome.plain().state().value().gradientNorm()
-              + ' '
-              + outcome.preconditioned().state().value().gradientNorm());
       assertThat(outcome.preconditioned().stopReason()).isEqualTo(StopReason.CONVERGED);
       assertThat(objective(outcome.preconditioned())).isLessThan(objective(outcome.plain()) + 1e-6);
       assertThat(outcome.preconditioned().state().evaluations())
