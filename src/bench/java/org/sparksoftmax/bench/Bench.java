@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> NAMES =
-      List.of("kernels", "growth", "breakdown", "passes", "mllib");
+      List.of("kernels", "growth", "breakdown", "passes", "reading", "mllib");
 
   private Bench() {}
 
@@ -30,6 +30,7 @@ public final class Bench {
       case "growth" -> GrowthBenchmark.run();
       case "breakdown" -> BreakdownBenchmark.run(data);
       case "passes" -> PassesBenchmark.run(data);
+      case "reading" -> ReadingBenchmark.run();
       case "mllib" -> MllibBenchmark.run(data);
       default ->
           throw new IllegalArgumentException(

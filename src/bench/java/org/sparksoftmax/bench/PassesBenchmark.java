@@ -29,7 +29,7 @@ final class PassesBenchmark {
   private static final List<String> PRECONDITIONERS = List.of("hessian", "none");
 
   /** What is granted to each run; more says nothing new. */
-  private static final int MAX_ITERATIONS = 300;
+  private static final int MAX_ITERATIONS = 200;
 
   private PassesBenchmark() {}
 

@@ -24,8 +24,10 @@ final class Table {
     this.columns = List.of(columns);
   }
 
+  /** Adds a row, and shows it on standard error at once. */
   void add(Object... cells) {
     rows.add(List.of(cells));
+    System.err.print(line(rows.get(rows.size() - 1)));
   }
 
   /** Writes both files and prints the table. */

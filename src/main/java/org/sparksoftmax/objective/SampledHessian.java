@@ -16,8 +16,8 @@ import org.sparksoftmax.model.ParameterLayout;
  * <pre>H V = Qᵀ X̃ + D∘V,   qᵢ = wᵢ (diag(pᵢ) − pᵢpᵢᵀ) V x̃ᵢ / Σ w</pre>
  *
  * (Böhning 1992), D being the L2 penalty and a damping, which keeps H positive definite where the
- * sample says nothing: a feature in c of its rows is taken for uncertain by 1/(1 + c) of its
- * diagonal entry, one in none of them for as curved as it can be at equal probabilities.
+ * sample says little: 1/(1 + c) of what a feature would add to the diagonal if it were independent
+ * of the probabilities, for a feature in c of its rows.
  *
  * <p>All vectors here are scaled: every feature is divided by its root mean square (λ included), so
  * that float32 has room for features of any size. Not for several threads.
@@ -37,9 +37,10 @@ public final class SampledHessian {
   /** The part of D that does not depend on θ; 1 in the padding. */
   private final float[] floor;
 
-  /** The part of D that is proportional to the diagonal of the rest. */
+  /** The part of D that is proportional to the mean of p(1 − p) of the class. */
   private final float[] uncertainty;
 
+  /** D, and 1 in the padding. */
   private final float[] damping;
 
   /** w / Σ w. */
@@ -92,15 +93,17 @@ public final class SampledHessian {
     this.uncertainty = new float[x.length()];
     Arrays.fill(floor, 1);
     for (int j = 0; j <= features; j++) {
-      double flat = counts[j] > 0 ? MIN_CURVATURE * squares[j] : squares[j];
-      double least = flat / layout.classes() + (j < features ? penalty : 0);
+      double square = scale[j] * scale[j] * squares[j];
+      double least = MIN_CURVATURE * square / layout.classes();
+      double penalized = j < features ? scale[j] * scale[j] * penalty : 0;
+      double unsure = counts[j] == 0 ? 1 : (1 - share) / (1 + counts[j]);
       for (int k = 0; k < layout.classes(); k++) {
         // A feature of scale 0 has no part in anything.
-        floor[x.index(k, j)] = scale[j] == 0 ? 1 : (float) (scale[j] * scale[j] * least);
-        uncertainty[x.index(k, j)] = (float) ((1 - share) / (1 + counts[j]) + MIN_CURVATURE);
+        floor[x.index(k, j)] = scale[j] == 0 ? 1 : (float) (least + penalized);
+        uncertainty[x.index(k, j)] = (float) (unsure * square);
       }
     }
-    this.damping = new float[x.length()];
+    this.damping = floor.clone();
     int padded = F32Kernels.padded(x.columns());
     this.bias = new float[padded];
     Arrays.fill(bias, layout.classes(), padded, Float.NEGATIVE_INFINITY);
@@ -146,6 +149,11 @@ public final class SampledHessian {
     return x.rows();
   }
 
+  /** Number of features D. */
+  public int features() {
+    return layout.features();
+  }
+
   /** Length of the scaled vectors, padding included. */
   public int length() {
     return x.length();
@@ -153,12 +161,8 @@ public final class SampledHessian {
 
   /** Takes the Hessian at θ. */
   public void moveTo(double[] parameters) {
-    float[] scaled = new float[length()];
-    forEach(
-        (k, j, at) ->
-            scaled[x.index(k, j)] = scale[j] == 0 ? 0 : (float) (parameters[at] / scale[j]));
     x.forEachStrip(
-        scaled,
+        scaledStep(parameters, 1),
         (first, z) -> {
           float[] max = new float[z.rows()];
           float[] sum = new float[z.rows()];
@@ -176,6 +180,30 @@ public final class SampledHessian {
                 probabilities.stride());
           }
         });
+    updateDamping();
+    float[] diagonal = diagonalOfSample();
+    for (int e = 0; e < diagonal.length; e++) {
+      inverseDiagonal[e] = 1 / (diagonal[e] + damping[e]);
+    }
+  }
+
+  private void updateDamping() {
+    float[] spread = new float[layout.classes()];
+    for (int i = 0; i < x.rows(); i++) {
+      for (int k = 0; k < spread.length; k++) {
+        float p = probabilities.array()[probabilities.row(i) + k];
+        spread[k] += weights[i] * p * (1 - p);
+      }
+    }
+    for (int j = 0; j <= layout.features(); j++) {
+      for (int k = 0; k < spread.length; k++) {
+        int at = x.index(k, j);
+        damping[at] = floor[at] + uncertainty[at] * spread[k];
+      }
+    }
+  }
+
+  private float[] diagonalOfSample() {
     float[] diagonal = new float[length()];
     x.multiplySquares(
         (first, z) -> {
@@ -188,10 +216,7 @@ public final class SampledHessian {
           }
         },
         diagonal);
-    for (int e = 0; e < diagonal.length; e++) {
-      damping[e] = floor[e] + uncertainty[e] * diagonal[e];
-      inverseDiagonal[e] = 1 / (diagonal[e] + damping[e]);
-    }
+    return diagonal;
   }
 
   /** One over each entry of the diagonal of the Hessian; not to be modified. */
@@ -236,6 +261,24 @@ public final class SampledHessian {
     double[] max = new double[1];
     forEach((k, j, at) -> max[0] = Math.max(max[0], Math.abs(gradient[at] * scale[j])));
     return max[0];
+  }
+
+  /** The largest entry that a scaled step would have. */
+  public double scaledStepMaximum(double[] step) {
+    double[] max = new double[1];
+    forEach(
+        (k, j, at) ->
+            max[0] = scale[j] == 0 ? max[0] : Math.max(max[0], Math.abs(step[at] / scale[j])));
+    return max[0];
+  }
+
+  /** A step, over {@code divisor}, in scaled form. */
+  public float[] scaledStep(double[] step, double divisor) {
+    float[] scaled = new float[length()];
+    forEach(
+        (k, j, at) ->
+            scaled[x.index(k, j)] = scale[j] == 0 ? 0 : (float) (step[at] / divisor / scale[j]));
+    return scaled;
   }
 
   /** The step {@code scaled}, times {@code factor}, in the scale of θ. */

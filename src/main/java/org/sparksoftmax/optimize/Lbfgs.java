@@ -9,6 +9,11 @@ import org.sparksoftmax.objective.Objective;
  */
 public final class Lbfgs implements Optimizer {
 
+  /** Bounds of the first step that is tried along a direction. */
+  private static final double MIN_STEP = 1e-3;
+
+  private static final double MAX_STEP = 2;
+
   private final int history;
   private final Optional<Preconditioner> preconditioner;
 
@@ -43,13 +48,15 @@ public final class Lbfgs implements Optimizer {
   @Override
   public Step next(Objective objective, OptimizerState state) {
     LbfgsMemory memory = (LbfgsMemory) state.memory();
-    WolfeLineSearch search = new WolfeLineSearch(objective, state, direction(state, memory));
+    double[] direction = direction(state, memory);
+    WolfeLineSearch search = new WolfeLineSearch(objective, state, direction);
     boolean scaleKnown = preconditioner.isPresent() || !memory.pairs().isEmpty();
     if (scaleKnown && promisesNothing(search, objective, state)) {
       return Step.end(state, 0, StopReason.CONVERGED);
     }
     WolfeLineSearch.Result found =
-        search.search(scaleKnown ? fullStep(state, memory) : plainStep(state));
+        search.search(
+            scaleKnown ? modelStep(direction, -search.slope(), memory) : plainStep(state));
     int evaluations = found.evaluations();
     if (!found.success() && scaleKnown) {
       // What is known may mislead after a change of scale: once more along the plain gradient.
@@ -93,13 +100,21 @@ public final class Lbfgs implements Optimizer {
   }
 
   /**
-   * The whole step; of a model of the Hessian, the part of it that the last step shows to be right:
-   * a sample that takes the objective for flatter than it is does so for many iterations.
+   * The step to the minimum along the direction by the model of the Hessian, corrected by what the
+   * last step has shown of the model; 1 without a model.
    */
-  private double fullStep(OptimizerState state, LbfgsMemory memory) {
-    return preconditioner.isEmpty() || memory.pairs().isEmpty()
-        ? 1.0
-        : Math.min(1.0, state.stepSize() * memory.lineMinimum(state.value().gradient()));
+  private double modelStep(double[] direction, double descent, LbfgsMemory memory) {
+    if (preconditioner.isEmpty()) {
+      return 1.0;
+    }
+    double expected = preconditioner.get().curvature(direction);
+    double correction = 1.0;
+    if (!memory.pairs().isEmpty()) {
+      LbfgsMemory.Pair newest = memory.newest();
+      correction = newest.curvature() / preconditioner.get().curvature(newest.s());
+    }
+    double step = descent / (expected * correction);
+    return Double.isFinite(step) ? Math.max(MIN_STEP, Math.min(MAX_STEP, step)) : 1.0;
   }
 
   /** The plain direction has the length of the gradient, which says nothing of the scale of θ. */

@@ -15,8 +15,6 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
   /** A pair whose curvature sᵀy is at most this share of ‖s‖‖y‖ says nothing reliable. */
   private static final double MIN_CURVATURE = 1e-12;
 
-  private static final double MIN_STEP_CHANGE = 0.1;
-
   /**
    * One correction pair.
    *
@@ -63,21 +61,15 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
     return direction;
   }
 
-  /**
-   * Where along the newest s the slope is 0 by the secant through both of its ends: 1 at its end.
-   *
-   * @param gradient at the end of s
-   */
-  double lineMinimum(double[] gradient) {
-    Pair newest = pairs.get(pairs.size() - 1);
-    double slopeLeft = Vectors.dot(gradient, newest.s()) / newest.curvature();
-    return Math.max(MIN_STEP_CHANGE, Math.min(1 / MIN_STEP_CHANGE, 1 - slopeLeft));
+  /** The newest pair, of at least one. */
+  Pair newest() {
+    return pairs.get(pairs.size() - 1);
   }
 
   /** v ↦ γv with γ = sᵀy / yᵀy of the newest pair, 1 without pairs. */
   double[] scaled(double[] vector) {
     if (!pairs.isEmpty()) {
-      Pair newest = pairs.get(pairs.size() - 1);
+      Pair newest = newest();
       Vectors.scaleInPlace(vector, newest.curvature() / Vectors.dot(newest.y(), newest.y()));
     }
     return vector;

@@ -16,12 +16,22 @@ public final class NewtonPreconditioner implements Preconditioner {
 
   private static final int MAX_PRODUCTS = 50;
 
+  private static final int MIN_PRODUCTS = 4;
+
   private final SampledHessian hessian;
+  private final int maxProducts;
   private long products;
   private long nanoseconds;
 
+  /**
+   * Fewer rows than features say little of the curvature along most directions: to solve for those
+   * would be to fit the sample. Few conjugate gradients leave them alone.
+   */
   public NewtonPreconditioner(SampledHessian hessian) {
     this.hessian = hessian;
+    double share = (double) hessian.rows() / hessian.features();
+    this.maxProducts =
+        (int) Math.max(MIN_PRODUCTS, Math.min(MAX_PRODUCTS, Math.round(MAX_PRODUCTS * share)));
   }
 
   /** Products of the Hessian with a vector so far. */
@@ -47,6 +57,22 @@ public final class NewtonPreconditioner implements Preconditioner {
     return solution;
   }
 
+  @Override
+  public double curvature(double[] vector) {
+    long start = System.nanoTime();
+    double unit = hessian.scaledStepMaximum(vector);
+    double curvature = 0;
+    if (unit > 0) {
+      float[] v = hessian.scaledStep(vector, unit);
+      float[] product = new float[v.length];
+      hessian.multiply(v, product);
+      products++;
+      curvature = FloatVectors.dot(v, product) * unit * unit;
+    }
+    nanoseconds += System.nanoTime() - start;
+    return curvature;
+  }
+
   /**
    * x with H x ≈ r (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 5.3). The first
    * step at least is taken, and every one has rᵀx > 0.
@@ -59,7 +85,7 @@ public final class NewtonPreconditioner implements Preconditioner {
     FloatVectors.nextDirection(p, r, inverse, 0);
     double squared = FloatVectors.squared(r, inverse);
     double enough = TOLERANCE * TOLERANCE * squared;
-    for (int i = 0; i < MAX_PRODUCTS && squared > enough; i++) {
+    for (int i = 0; i < maxProducts && squared > enough; i++) {
       hessian.multiply(p, product);
       products++;
       double curvature = FloatVectors.dot(p, product);

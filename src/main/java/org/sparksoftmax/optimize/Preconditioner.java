@@ -8,4 +8,7 @@ public interface Preconditioner {
 
   /** P⁻¹ v, for the model at θ; a new vector. */
   double[] solve(double[] parameters, double[] vector);
+
+  /** vᵀ P v, for the model at the θ of the last {@link #solve}. */
+  double curvature(double[] vector);
 }

@@ -8,6 +8,13 @@
  * Every end has a {@link org.sparksoftmax.optimize.StopReason}; the parameters of the result are
  * always those of the last state whose value and gradient are finite.
  *
+ * <p>L-BFGS starts from the curvature of a sample ({@link
+ * org.sparksoftmax.optimize.NewtonPreconditioner}): conjugate gradients on the driver are cheap, a
+ * pass over the data of a cluster is not. Rejected: one Gram matrix of the sample for all classes,
+ * factored once (three times the evaluations, dense data only, a factor of D³ operations);
+ * factoring a block for each class (K times that, and again every few iterations); more damping of
+ * the sample (slower wherever probabilities are near 0 and 1).
+ *
  * <p>L-BFGS is our own and not Breeze's: its state is a plain record, a failed line search is
  * reported and not hidden, rounding noise near the optimum is told apart from failure, and it needs
  * no Scala source in the job jar. {@code LbfgsAgainstBreezeTest} holds it against Breeze's on the
