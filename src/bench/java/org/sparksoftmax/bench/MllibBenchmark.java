@@ -32,7 +32,7 @@ import org.sparksoftmax.train.Trainer;
 final class MllibBenchmark {
 
   private static final double CLOSE = 1e-4;
-  private static final int REPETITIONS = 3;
+  private static final int REPETITIONS = 2;
 
   /**
    * What is run.
@@ -43,7 +43,7 @@ final class MllibBenchmark {
   private record Case(String config, int maxIterations) {}
 
   private static final List<Case> CASES =
-      List.of(new Case("fashion-mnist", 40), new Case("news20", 60), new Case("onet", 15));
+      List.of(new Case("fashion-mnist", 120), new Case("news20", 120), new Case("onet", 30));
 
   private MllibBenchmark() {}
 
