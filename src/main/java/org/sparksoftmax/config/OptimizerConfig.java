@@ -41,6 +41,8 @@ public record OptimizerConfig(
 
   /** Which preconditioner L-BFGS uses ({@code optimizer.preconditioner}). */
   public enum PreconditionerChoice {
+    /** {@link #HESSIAN} where the sample has at least as many rows as there are features. */
+    AUTO,
     /** The Hessian on a sample of the rows. */
     HESSIAN,
     NONE

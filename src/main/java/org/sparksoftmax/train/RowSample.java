@@ -29,16 +29,20 @@ final class RowSample {
 
   private RowSample() {}
 
+  /** About how many rows a sample of {@code data} has, of data that has them. */
+  static double wantedRows(DataSet data, ParameterLayout layout) {
+    double rowBytes =
+        Float.BYTES * (2.0 * layout.classes() + 2.0 * data.storedValues() / data.rows());
+    return Math.min(Math.max(SHARE * data.rows(), MIN_ROWS), MAX_BYTES / rowBytes);
+  }
+
   /**
    * The Hessian on a sample of {@code data}, if it has rows of positive weight: one or two Spark
    * jobs.
    */
   static Optional<SampledHessian> hessian(
       DataSet data, ParameterLayout layout, double multiplier, double penalty) {
-    double rowBytes =
-        Float.BYTES * (2.0 * layout.classes() + 2.0 * data.storedValues() / data.rows());
-    double wanted = Math.min(Math.max(SHARE * data.rows(), MIN_ROWS), MAX_BYTES / rowBytes);
-    double share = wanted / data.rows();
+    double share = wantedRows(data, layout) / data.rows();
     List<ExampleBlock> sample =
         new ArrayList<>(data.blocks().mapPartitions(blocks -> sample(blocks, share)).collect());
     sample.sort(Comparator.comparingLong(ExampleBlock::order));

@@ -99,6 +99,10 @@ public final class Trainer {
         || config.optimizer().preconditioner() == PreconditionerChoice.NONE) {
       return Optional.empty();
     }
+    if (config.optimizer().preconditioner() == PreconditionerChoice.AUTO
+        && RowSample.wantedRows(data.train(), layout) < layout.features()) {
+      return Optional.empty();
+    }
     return RowSample.hessian(
         data.train(), layout, config.data().featureMultiplier(), config.regularizationStrength());
   }

@@ -49,7 +49,7 @@ class ConfigReaderTest {
                 1000,
                 1e-6,
                 10,
-                OptimizerConfig.PreconditionerChoice.HESSIAN,
+                OptimizerConfig.PreconditionerChoice.AUTO,
                 new OptimizerConfig.StepSize(Schedule.BACKTRACKING, 1.0)));
   }
 
@@ -199,7 +199,7 @@ class ConfigReaderTest {
                 1000,
                 1e-6,
                 3,
-                OptimizerConfig.PreconditionerChoice.HESSIAN,
+                OptimizerConfig.PreconditionerChoice.AUTO,
                 new OptimizerConfig.StepSize(Schedule.CONSTANT, 0.25)));
   }
 
