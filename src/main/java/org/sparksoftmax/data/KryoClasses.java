@@ -60,7 +60,6 @@ public final class KryoClasses implements KryoRegistrator {
             RawBlock.class,
             RawSummary.class,
             RawSummary.BlockSize.class,
-            RawData.BlockDigest.class,
             PredictionInput.Batch.class)) {
       kryo.register(inJavaForm, new JavaSerializer());
     }

@@ -1,6 +1,5 @@
 package org.sparksoftmax.data;
 
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -59,9 +58,6 @@ final class RawData implements AutoCloseable {
     }
     return new RawData(partitions, summaries);
   }
-
-  /** What the driver learns of a cached block. */
-  record BlockDigest(long order, long hash, long storedValues) implements Serializable {}
 
   JavaRDD<RawPartition> partitions() {
     return partitions;
@@ -122,24 +118,19 @@ final class RawData implements AutoCloseable {
               .mapPartitions(RawData::sorted);
     }
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
-    List<BlockDigest> digests =
+    List<Tuple2<Long, Long>> hashes =
         new ArrayList<>(
-            blocks
-                .map(
-                    block ->
-                        new BlockDigest(
-                            block.order(), block.contentHash(), block.features().storedValues()))
-                .collect());
+            blocks.map(block -> new Tuple2<>(block.order(), block.contentHash())).collect());
     return new DataSet(
         blocks,
         plan.order(),
         plan.arithmetic(),
         rows(role),
-        digests.stream().mapToLong(BlockDigest::storedValues).sum(),
+        storedValues(sizes, plan, schema),
         unknownLabels(role, classes),
         unknownCategories(role, schema),
         summaries.stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
-        fingerprint(digests, classes, schema));
+        fingerprint(hashes, classes, schema));
   }
 
   @Override
@@ -161,11 +152,8 @@ final class RawData implements AutoCloseable {
    */
   private static int automaticPartitions(
       List<RawSummary.BlockSize> sizes, BlockPlan plan, FeatureSchema schema, int classes) {
-    double values = 0;
-    for (RawSummary.BlockSize size : sizes) {
-      values += plan.sparse() ? size.storedValues() : (double) size.rows() * schema.features();
-    }
-    double work = values * classes * (plan.sparse() ? SPARSE_COST : 1);
+    double work =
+        (double) storedValues(sizes, plan, schema) * classes * (plan.sparse() ? SPARSE_COST : 1);
     double worthComputing = work / WORK_PER_PARTITION;
     double worthSending = work / (WORK_PER_GRADIENT_ENTRY * schema.features() * classes);
     double most = Math.min(worthComputing, Math.max(2, worthSending));
@@ -174,6 +162,14 @@ final class RawData implements AutoCloseable {
       partitions *= 2;
     }
     return partitions;
+  }
+
+  private static long storedValues(
+      List<RawSummary.BlockSize> sizes, BlockPlan plan, FeatureSchema schema) {
+    return sizes.stream()
+        .mapToLong(
+            size -> plan.sparse() ? size.storedValues() : (long) size.rows() * schema.features())
+        .sum();
   }
 
   private static Iterator<ExampleBlock> sorted(Iterator<Tuple2<Long, ExampleBlock>> pairs) {
@@ -207,11 +203,10 @@ final class RawData implements AutoCloseable {
   }
 
   private static String fingerprint(
-      List<BlockDigest> digests, LabelIndex classes, FeatureSchema schema) {
-    digests.sort(Comparator.comparingLong(BlockDigest::order));
+      List<Tuple2<Long, Long>> hashes, LabelIndex classes, FeatureSchema schema) {
+    hashes.sort(Comparator.comparingLong(Tuple2::_1));
     StringBuilder text = new StringBuilder();
-    digests.forEach(
-        block -> text.append(block.order()).append(':').append(block.hash()).append('\n'));
+    hashes.forEach(hash -> text.append(hash._1()).append(':').append(hash._2()).append('\n'));
     text.append(classes.labels()).append('\n').append(schema);
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -23,8 +23,7 @@ final class DenseSample implements SampleMatrix {
 
   DenseSample(List<FeatureBlock> blocks, float[] scale, int classes) {
     this.features = scale.length;
-    this.paddedClasses =
-        (classes + F32Kernels.TILE_CLASSES - 1) / F32Kernels.TILE_CLASSES * F32Kernels.TILE_CLASSES;
+    this.paddedClasses = F32Kernels.tiled(classes);
     this.x =
         F32Matrix.zeros(
             blocks.stream().mapToInt(FeatureBlock::rows).sum(), F32Kernels.padded(features));
@@ -80,42 +79,28 @@ final class DenseSample implements SampleMatrix {
 
   @Override
   public void forEachStrip(float[] v, StripFunction f) {
-    forEachPart(
-        (from, to) ->
-            forEachStrip(
-                from,
-                to,
-                (strip, z) -> {
-                  kernels.logits(strip, matrix(v), z);
-                  f.apply(rowOf(strip), z);
-                }));
+    forEachPart((from, to) -> forEachStrip(from, to, (strip, z) -> logits(strip, v, f, z)));
   }
 
   @Override
   public void multiply(float[] v, StripFunction f, float[] g) {
-    F32Matrix[] sums = new F32Matrix[parts()];
-    forEachPart(
-        (from, to) -> {
-          F32Matrix sum = matrix(new float[length()]);
-          forEachStrip(
-              from,
-              to,
-              (strip, z) -> {
-                kernels.logits(strip, matrix(v), z);
-                f.apply(rowOf(strip), z);
-                kernels.addGradient(z, strip, sum);
-              });
-          sums[from / partRows] = sum;
-        });
-    addUp(sums, g);
+    addUp(
+        g,
+        (from, to, sum) ->
+            forEachStrip(
+                from,
+                to,
+                (strip, z) -> {
+                  logits(strip, v, f, z);
+                  kernels.addGradient(z, strip, sum);
+                }));
   }
 
   @Override
   public void multiplySquares(StripFunction f, float[] g) {
-    F32Matrix[] sums = new F32Matrix[parts()];
-    forEachPart(
-        (from, to) -> {
-          F32Matrix sum = matrix(new float[length()]);
+    addUp(
+        g,
+        (from, to, sum) -> {
           float[] squares = new float[STRIP_ROWS * x.stride()];
           forEachStrip(
               from,
@@ -129,17 +114,25 @@ final class DenseSample implements SampleMatrix {
                 kernels.addGradient(
                     z, new F32Matrix(squares, 0, x.stride(), strip.rows(), strip.columns()), sum);
               });
-          sums[from / partRows] = sum;
         });
-    addUp(sums, g);
   }
 
   private interface Part {
     void run(int from, int to);
   }
 
+  private interface SummingPart {
+    void run(int from, int to, F32Matrix sum);
+  }
+
   private interface Strip {
     void run(F32Matrix rows, F32Matrix z);
+  }
+
+  /** f(X Vᵀ) of a strip. */
+  private void logits(F32Matrix strip, float[] v, StripFunction f, F32Matrix z) {
+    kernels.logits(strip, matrix(v), z);
+    f.apply(rowOf(strip), z);
   }
 
   private int parts() {
@@ -171,8 +164,15 @@ final class DenseSample implements SampleMatrix {
     return new F32Matrix(parameters, 0, x.stride(), paddedClasses, x.columns());
   }
 
-  /** In the order of the parts. */
-  private static void addUp(F32Matrix[] sums, float[] g) {
+  /** G: the sums of the parts, each begun at 0, in the order of the parts. */
+  private void addUp(float[] g, SummingPart part) {
+    F32Matrix[] sums = new F32Matrix[parts()];
+    forEachPart(
+        (from, to) -> {
+          F32Matrix sum = matrix(new float[length()]);
+          part.run(from, to, sum);
+          sums[from / partRows] = sum;
+        });
     Arrays.fill(g, 0f);
     for (F32Matrix sum : sums) {
       for (int e = 0; e < g.length; e++) {

@@ -104,4 +104,9 @@ public interface F32Kernels {
   static int padded(int count) {
     return (count + LANES - 1) / LANES * LANES;
   }
+
+  /** {@code classes} rounded up to whole {@link #TILE_CLASSES}. */
+  static int tiled(int classes) {
+    return (classes + TILE_CLASSES - 1) / TILE_CLASSES * TILE_CLASSES;
+  }
 }

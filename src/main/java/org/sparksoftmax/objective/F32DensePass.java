@@ -37,7 +37,7 @@ final class F32DensePass implements BlockPass {
   F32DensePass(ParameterLayout layout, float[] parameters) {
     this.layout = layout;
     int features = F32Kernels.padded(layout.features());
-    int classes = roundUp(layout.classes(), F32Kernels.TILE_CLASSES);
+    int classes = F32Kernels.tiled(layout.classes());
     int stripRows =
         Math.max(MIN_STRIP_ROWS, Math.min(MAX_STRIP_ROWS, STRIP_BYTES / Float.BYTES / features));
     this.softmax = new F32Softmax(layout, parameters, classes, stripRows);
@@ -92,9 +92,5 @@ final class F32DensePass implements BlockPass {
     }
     Arrays.fill(block, 0f);
     Arrays.fill(interceptGradient, 0f);
-  }
-
-  private static int roundUp(int value, int multiple) {
-    return (value + multiple - 1) / multiple * multiple;
   }
 }

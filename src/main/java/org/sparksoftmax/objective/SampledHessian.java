@@ -251,34 +251,46 @@ public final class SampledHessian {
 
   /** A gradient, over {@code divisor}, in scaled form. */
   public float[] scaledGradient(double[] gradient, double divisor) {
-    float[] scaled = new float[length()];
-    forEach((k, j, at) -> scaled[x.index(k, j)] = (float) (gradient[at] / divisor * scale[j]));
-    return scaled;
+    return scaled(gradient, divisor, this::gradientEntry);
   }
 
   /** The largest entry that a scaled gradient would have. */
-  public double scaledMaximum(double[] gradient) {
-    double[] max = new double[1];
-    forEach((k, j, at) -> max[0] = Math.max(max[0], Math.abs(gradient[at] * scale[j])));
-    return max[0];
-  }
-
-  /** The largest entry that a scaled step would have. */
-  public double scaledStepMaximum(double[] step) {
-    double[] max = new double[1];
-    forEach(
-        (k, j, at) ->
-            max[0] = scale[j] == 0 ? max[0] : Math.max(max[0], Math.abs(step[at] / scale[j])));
-    return max[0];
+  public double scaledGradientMaximum(double[] gradient) {
+    return scaledMaximum(gradient, this::gradientEntry);
   }
 
   /** A step, over {@code divisor}, in scaled form. */
   public float[] scaledStep(double[] step, double divisor) {
+    return scaled(step, divisor, this::stepEntry);
+  }
+
+  /** The largest entry that a scaled step would have. */
+  public double scaledStepMaximum(double[] step) {
+    return scaledMaximum(step, this::stepEntry);
+  }
+
+  private interface Scaling {
+    double of(double value, int j);
+  }
+
+  private double gradientEntry(double value, int j) {
+    return value * scale[j];
+  }
+
+  private double stepEntry(double value, int j) {
+    return scale[j] == 0 ? 0 : value / scale[j];
+  }
+
+  private float[] scaled(double[] vector, double divisor, Scaling scaling) {
     float[] scaled = new float[length()];
-    forEach(
-        (k, j, at) ->
-            scaled[x.index(k, j)] = scale[j] == 0 ? 0 : (float) (step[at] / divisor / scale[j]));
+    forEach((k, j, at) -> scaled[x.index(k, j)] = (float) scaling.of(vector[at] / divisor, j));
     return scaled;
+  }
+
+  private double scaledMaximum(double[] vector, Scaling scaling) {
+    double[] max = new double[1];
+    forEach((k, j, at) -> max[0] = Math.max(max[0], Math.abs(scaling.of(vector[at], j))));
+    return max[0];
   }
 
   /** The step {@code scaled}, times {@code factor}, in the scale of θ. */

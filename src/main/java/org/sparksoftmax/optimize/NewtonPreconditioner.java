@@ -48,7 +48,7 @@ public final class NewtonPreconditioner implements Preconditioner {
   public double[] solve(double[] parameters, double[] vector) {
     long start = System.nanoTime();
     double[] solution = new double[vector.length];
-    double unit = hessian.scaledMaximum(vector);
+    double unit = hessian.scaledGradientMaximum(vector);
     if (unit > 0) {
       hessian.moveTo(parameters);
       hessian.unscaleStep(solveScaled(hessian.scaledGradient(vector, unit)), unit, solution);
