@@ -48,7 +48,7 @@ final class ValuePacker {
       return values;
     }
     double[] wide = new double[values.length()];
-    values.widenInto(0, wide.length, wide);
+    values.widenInto(0, wide.length, wide, 0);
     return pack(wide, wide.length, storage);
   }
 }

@@ -101,7 +101,14 @@ public final class CsrBlock implements FeatureBlock {
     return WeightOrder.FEATURE_MAJOR;
   }
 
-  @Override
+  /**
+   * Z += X Wᵀ over the rows from {@code from} to before {@code to}, in float64: z[i−from][k] += Σⱼ
+   * x[i][j] w[j][k].
+   *
+   * @param weights W (D×K, feature-major), at the front of the array; not modified
+   * @param classes K
+   * @param logits Z ((to−from)×K, row-major); added to
+   */
   public void addLogits(int from, int to, double[] weights, int classes, double[] logits) {
     for (int i = from; i < to; i++) {
       int z = (i - from) * classes;
@@ -111,7 +118,14 @@ public final class CsrBlock implements FeatureBlock {
     }
   }
 
-  @Override
+  /**
+   * G += Rᵀ X over the rows from {@code from} to before {@code to}, in float64: g[j][k] += Σᵢ
+   * r[i−from][k] x[i][j].
+   *
+   * @param residual R ((to−from)×K, row-major); not modified
+   * @param classes K
+   * @param gradient G (D×K, feature-major), at the front of the array; added to
+   */
   public void addGradient(int from, int to, double[] residual, int classes, double[] gradient) {
     for (int i = from; i < to; i++) {
       int r = (i - from) * classes;

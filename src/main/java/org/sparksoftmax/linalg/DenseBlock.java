@@ -6,9 +6,6 @@ import java.util.Arrays;
 public final class DenseBlock implements FeatureBlock {
   private static final long serialVersionUID = 1L;
 
-  /** Rows that share each load of a weight and each store of a gradient entry. */
-  private static final int TILE_ROWS = 4;
-
   private final int rows;
   private final int features;
   private final Values values;
@@ -49,7 +46,7 @@ public final class DenseBlock implements FeatureBlock {
 
   @Override
   public void rowInto(int i, double[] out) {
-    values.widenInto(i * features, features, out);
+    values.widenInto(i * features, features, out, 0);
   }
 
   @Override
@@ -87,40 +84,21 @@ public final class DenseBlock implements FeatureBlock {
     return new F32Matrix(scratch, 0, padded, to - from, padded);
   }
 
+  /** As {@link #rowsInto(int, int, float[])}, in float64. */
+  public F64Matrix rowsInto(int from, int to, double[] scratch) {
+    int padded = F64Kernels.padded(features);
+    if (padded == features && values instanceof F64Values stored) {
+      return new F64Matrix(stored.array(), from * features, features, to - from, features);
+    }
+    for (int i = from; i < to; i++) {
+      values.widenInto(i * features, features, scratch, (i - from) * padded);
+    }
+    return new F64Matrix(scratch, 0, padded, to - from, padded);
+  }
+
   @Override
   public WeightOrder weightOrder() {
     return WeightOrder.CLASS_MAJOR;
-  }
-
-  @Override
-  public void addLogits(int from, int to, double[] weights, int classes, double[] logits) {
-    double[][] x = new double[TILE_ROWS][features];
-    double[] dots = new double[TILE_ROWS];
-    for (int tile = from; tile < to; tile += TILE_ROWS) {
-      int rowsInTile = widenTile(tile, to, x);
-      for (int k = 0; k < classes; k++) {
-        dotsInto(x[0], x[1], x[2], x[3], weights, k * features, dots);
-        for (int r = 0; r < rowsInTile; r++) {
-          logits[(tile - from + r) * classes + k] += dots[r];
-        }
-      }
-    }
-  }
-
-  @Override
-  public void addGradient(int from, int to, double[] residual, int classes, double[] gradient) {
-    double[][] x = new double[TILE_ROWS][features];
-    double[] factors = new double[TILE_ROWS];
-    for (int tile = from; tile < to; tile += TILE_ROWS) {
-      int rowsInTile = widenTile(tile, to, x);
-      for (int k = 0; k < classes; k++) {
-        for (int r = 0; r < rowsInTile; r++) {
-          factors[r] = residual[(tile - from + r) * classes + k];
-        }
-        addScaled(x[0], x[1], x[2], x[3], factors, gradient, k * features);
-      }
-      Arrays.fill(factors, 0.0);
-    }
   }
 
   @Override
@@ -139,64 +117,5 @@ public final class DenseBlock implements FeatureBlock {
   @Override
   public long contentHash() {
     return Hashing.mix(Hashing.mix(rows, features), values.contentHash());
-  }
-
-  /** Widens up to four rows and clears what is left of the tile; returns how many rows it holds. */
-  private int widenTile(int row, int to, double[][] x) {
-    int rowsInTile = Math.min(TILE_ROWS, to - row);
-    for (int r = 0; r < TILE_ROWS; r++) {
-      if (r < rowsInTile) {
-        values.widenInto((row + r) * features, features, x[r]);
-      } else {
-        Arrays.fill(x[r], 0.0);
-      }
-    }
-    return rowsInTile;
-  }
-
-  /**
-   * Four dot products with the same weights: four independent sums, so that none waits for another.
-   */
-  private static void dotsInto(
-      double[] x0,
-      double[] x1,
-      double[] x2,
-      double[] x3,
-      double[] weights,
-      int offset,
-      double[] dots) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    for (int j = 0; j < x0.length; j++) {
-      double w = weights[offset + j];
-      s0 += x0[j] * w;
-      s1 += x1[j] * w;
-      s2 += x2[j] * w;
-      s3 += x3[j] * w;
-    }
-    dots[0] = s0;
-    dots[1] = s1;
-    dots[2] = s2;
-    dots[3] = s3;
-  }
-
-  /** Four scaled rows in one pass over the gradient. */
-  private static void addScaled(
-      double[] x0,
-      double[] x1,
-      double[] x2,
-      double[] x3,
-      double[] factors,
-      double[] gradient,
-      int offset) {
-    double f0 = factors[0];
-    double f1 = factors[1];
-    double f2 = factors[2];
-    double f3 = factors[3];
-    for (int j = 0; j < x0.length; j++) {
-      gradient[offset + j] += (f0 * x0[j] + f1 * x1[j]) + (f2 * x2[j] + f3 * x3[j]);
-    }
   }
 }

@@ -74,7 +74,7 @@ public final class ExampleBlock implements Serializable {
   /** The same rows with their values stored in float64. */
   public ExampleBlock inF64() {
     double[] values = new double[features.values().length()];
-    features.values().widenInto(0, values.length, values);
+    features.values().widenInto(0, values.length, values, 0);
     return new ExampleBlock(
         order, features.withValues(new F64Values(values)), labels, exampleWeights);
   }

@@ -24,8 +24,8 @@ public final class F64Values implements Values {
   }
 
   @Override
-  public void widenInto(int from, int count, double[] out) {
-    System.arraycopy(array, from, out, 0, count);
+  public void widenInto(int from, int count, double[] out, int toOffset) {
+    System.arraycopy(array, from, out, toOffset, count);
   }
 
   @Override
@@ -33,6 +33,11 @@ public final class F64Values implements Values {
     for (int i = 0; i < count; i++) {
       out[toOffset + i] = (float) array[from + i];
     }
+  }
+
+  /** The array itself; not to be modified. */
+  double[] array() {
+    return array;
   }
 
   @Override

@@ -44,26 +44,6 @@ public sealed interface FeatureBlock extends Serializable permits DenseBlock, Cs
   /** The order in which the products of this block take W and G. */
   WeightOrder weightOrder();
 
-  /**
-   * Z += X Wᵀ over the rows from {@code from} to before {@code to}: z[i−from][k] += Σⱼ x[i][j]
-   * w[k][j].
-   *
-   * @param weights W (K×D) in {@link #weightOrder()}, at the front of the array; not modified
-   * @param classes K
-   * @param logits Z ((to−from)×K, row-major); added to
-   */
-  void addLogits(int from, int to, double[] weights, int classes, double[] logits);
-
-  /**
-   * G += Rᵀ X over the rows from {@code from} to before {@code to}: g[k][j] += Σᵢ r[i−from][k]
-   * x[i][j].
-   *
-   * @param residual R ((to−from)×K, row-major); not modified
-   * @param classes K
-   * @param gradient G (K×D) in {@link #weightOrder()}, at the front of the array; added to
-   */
-  void addGradient(int from, int to, double[] residual, int classes, double[] gradient);
-
   /** Some rows, in the order given, copied. */
   FeatureBlock select(int[] rows);
 

@@ -10,7 +10,13 @@ public final class Kernels {
   public static final String PROPERTY = "softmax.kernels";
 
   private static final String MODULE = "jdk.incubator.vector";
-  private static final F32Kernels F32 = chooseF32();
+  private static final boolean VECTOR =
+      !"scalar".equals(System.getProperty(PROPERTY))
+          && ModuleLayer.boot().findModule(MODULE).isPresent();
+  private static final F32Kernels F32 =
+      VECTOR ? vector("F32VectorKernels", F32Kernels.class) : new F32ScalarKernels();
+  private static final F64Kernels F64 =
+      VECTOR ? vector("F64VectorKernels", F64Kernels.class) : new F64ScalarKernels();
 
   private static final AtomicBoolean WARM_UP_BEGUN = new AtomicBoolean();
   private static final int WARM_UP_ROWS = 16;
@@ -25,9 +31,19 @@ public final class Kernels {
     return F32;
   }
 
+  /** The float64 kernels. */
+  public static F64Kernels f64() {
+    return F64;
+  }
+
   /** The plain loops, whatever the machine offers. */
   public static F32Kernels scalarF32() {
     return new F32ScalarKernels();
+  }
+
+  /** As {@link #scalarF32()}, in float64. */
+  public static F64Kernels scalarF64() {
+    return new F64ScalarKernels();
   }
 
   /**
@@ -61,16 +77,11 @@ public final class Kernels {
     }
   }
 
-  private static F32Kernels chooseF32() {
-    boolean wanted = !"scalar".equals(System.getProperty(PROPERTY));
-    if (!wanted || ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-      return new F32ScalarKernels();
-    }
+  /** By name, so that this class loads where the module is missing. */
+  private static <T> T vector(String name, Class<T> kernels) {
     try {
-      // By name, so that this class loads where the module is missing.
-      Class<?> vector = Class.forName(Kernels.class.getPackageName() + ".F32VectorKernels");
-      F32Kernels kernels = (F32Kernels) vector.getDeclaredConstructor().newInstance();
-      return kernels;
+      Class<?> found = Class.forName(Kernels.class.getPackageName() + "." + name);
+      return kernels.cast(found.getDeclaredConstructor().newInstance());
     } catch (ClassNotFoundException
         | NoSuchMethodException
         | InstantiationException

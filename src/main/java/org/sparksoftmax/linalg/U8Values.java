@@ -24,9 +24,9 @@ public final class U8Values implements Values {
   }
 
   @Override
-  public void widenInto(int from, int count, double[] out) {
+  public void widenInto(int from, int count, double[] out, int toOffset) {
     for (int i = 0; i < count; i++) {
-      out[i] = array[from + i] & 0xFF;
+      out[toOffset + i] = array[from + i] & 0xFF;
     }
   }
 

@@ -11,12 +11,10 @@ public sealed interface Values extends Serializable permits U8Values, F32Values,
   /** The value at {@code index}. */
   double get(int index);
 
-  /** Copies {@code count} values from {@code from} on into the front of {@code out}. */
-  void widenInto(int from, int count, double[] out);
+  /** Copies {@code count} values from {@code from} on to {@code toOffset} in {@code out}. */
+  void widenInto(int from, int count, double[] out, int toOffset);
 
-  /**
-   * As {@link #widenInto(int, int, double[])}, to float32 at {@code toOffset}, rounded if need be.
-   */
+  /** As {@link #widenInto(int, int, double[], int)}, in float32, rounded if need be. */
   void widenInto(int from, int count, float[] out, int toOffset);
 
   /** The values of some runs, one after the other: run r has counts[r] values, from froms[r] on. */

@@ -50,14 +50,22 @@ public final class LossGradientKernel {
               .formatted(x.arithmetic(), parameters.arithmetic()));
     }
     if (pass == null) {
-      pass =
-          x.arithmetic() == Arithmetic.F64
-              ? new F64Pass(layout, parameters.doubles())
-              : switch (layout.order()) {
-                case CLASS_MAJOR -> new F32DensePass(layout, parameters.singles());
-                case FEATURE_MAJOR -> new F32SparsePass(layout, parameters.singles());
-              };
+      pass = parameters.arithmetic() == Arithmetic.F64 ? f64(layout) : f32(layout);
     }
     return pass;
+  }
+
+  private BlockPass f32(ParameterLayout layout) {
+    return switch (layout.order()) {
+      case CLASS_MAJOR -> new F32DensePass(layout, parameters.singles());
+      case FEATURE_MAJOR -> new F32SparsePass(layout, parameters.singles());
+    };
+  }
+
+  private BlockPass f64(ParameterLayout layout) {
+    return switch (layout.order()) {
+      case CLASS_MAJOR -> new F64DensePass(layout, parameters.doubles());
+      case FEATURE_MAJOR -> new F64SparsePass(layout, parameters.doubles());
+    };
   }
 }

@@ -1,12 +1,13 @@
 package org.sparksoftmax.objective;
 
+import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.ParameterLayout;
 
-/** The fused pass in float64. */
-final class F64Pass implements BlockPass {
+/** The fused pass over sparse rows in float64. */
+final class F64SparsePass implements BlockPass {
 
   /** Logits of a strip of rows take at most this many bytes, a part of the first-level cache. */
   private static final int STRIP_BYTES = 16 * 1024;
@@ -16,7 +17,7 @@ final class F64Pass implements BlockPass {
   private final int stripRows;
   private final double[] strip;
 
-  F64Pass(ParameterLayout layout, double[] parameters) {
+  F64SparsePass(ParameterLayout layout, double[] parameters) {
     this.layout = layout;
     this.parameters = parameters;
     this.stripRows = Math.max(1, STRIP_BYTES / (layout.classes() * Double.BYTES));
@@ -25,7 +26,7 @@ final class F64Pass implements BlockPass {
 
   @Override
   public void add(ExampleBlock block, LossGradientSum sum) {
-    FeatureBlock x = block.features();
+    CsrBlock x = (CsrBlock) block.features();
     double[] gradient = sum.gradientSum(layout.dimension());
     for (int from = 0; from < x.rows(); from += stripRows) {
       int to = Math.min(x.rows(), from + stripRows);
@@ -44,7 +45,7 @@ final class F64Pass implements BlockPass {
         logits[z + k] = layout.intercept() ? parameters[layout.interceptIndex(k)] : 0.0;
       }
     }
-    x.addLogits(from, to, parameters, classes, logits);
+    ((CsrBlock) x).addLogits(from, to, parameters, classes, logits);
   }
 
   private void residualInPlace(ExampleBlock block, int from, int to, LossGradientSum sum) {

@@ -1,0 +1,118 @@
+package org.sparksoftmax.objective;
+
+import java.util.Arrays;
+import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.F32Kernels;
+import org.sparksoftmax.linalg.F64Kernels;
+import org.sparksoftmax.linalg.F64Matrix;
+import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.loss.SoftmaxCrossEntropy;
+import org.sparksoftmax.model.ParameterLayout;
+
+/** The fused pass over dense rows in float64, in strips as {@link F32DensePass}. */
+final class F64DensePass implements BlockPass {
+
+  private static final int STRIP_BYTES = 256 << 10;
+  private static final int MAX_STRIP_ROWS = 64;
+  private static final int MIN_STRIP_ROWS = 4;
+
+  private final F64Kernels kernels = Kernels.f64();
+  private final ParameterLayout layout;
+
+  /** W, Z and G with classes and features padded to whole tiles and vectors. */
+  private final F64Matrix weights;
+
+  private final F64Matrix strip;
+  private final F64Matrix gradient;
+  private final double[] intercepts;
+  private final double[] interceptGradient;
+  private final double[] scratch;
+
+  F64DensePass(ParameterLayout layout, double[] parameters) {
+    this.layout = layout;
+    int features = F64Kernels.padded(layout.features());
+    int classes = F32Kernels.tiled(layout.classes());
+    int stripRows =
+        Math.max(MIN_STRIP_ROWS, Math.min(MAX_STRIP_ROWS, STRIP_BYTES / Double.BYTES / features));
+    this.strip = F64Matrix.zeros(stripRows, classes);
+    this.gradient = F64Matrix.zeros(classes, features);
+    this.intercepts = new double[layout.classes()];
+    this.interceptGradient = new double[layout.classes()];
+    this.scratch = new double[stripRows * features];
+    this.weights = F64Matrix.zeros(classes, features);
+    for (int k = 0; k < layout.classes(); k++) {
+      System.arraycopy(
+          parameters, layout.weightIndex(k, 0), weights.array(), weights.row(k), layout.features());
+      intercepts[k] = layout.intercept() ? parameters[layout.interceptIndex(k)] : 0;
+    }
+  }
+
+  @Override
+  public void add(ExampleBlock block, LossGradientSum sum) {
+    for (int from = 0; from < block.rows(); from += strip.rows()) {
+      F64Matrix x = rows(block.features(), from, block.rows());
+      F64Matrix z = logits(x);
+      for (int i = 0; i < z.rows(); i++) {
+        addLoss(z.row(i), block.label(from + i), block.exampleWeight(from + i), sum);
+      }
+      kernels.addGradient(z, x, gradient);
+    }
+    addBlockGradient(sum.gradientSum(layout.dimension()));
+  }
+
+  @Override
+  public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
+    int classes = layout.classes();
+    for (int first = from; first < to; first += strip.rows()) {
+      F64Matrix z = logits(rows(x, first, to));
+      for (int i = 0; i < z.rows(); i++) {
+        System.arraycopy(z.array(), z.row(i), logits, (first - from + i) * classes, classes);
+      }
+    }
+  }
+
+  /** A strip of the rows from {@code from} on, ending before {@code end}. */
+  private F64Matrix rows(FeatureBlock x, int from, int end) {
+    return ((DenseBlock) x).rowsInto(from, Math.min(end, from + strip.rows()), scratch);
+  }
+
+  private F64Matrix logits(F64Matrix x) {
+    F64Matrix z = strip.head(x.rows());
+    kernels.logits(x, weights, z);
+    for (int i = 0; i < z.rows(); i++) {
+      for (int k = 0; k < intercepts.length; k++) {
+        z.array()[z.row(i) + k] += intercepts[k];
+      }
+    }
+    return z;
+  }
+
+  /** The row of logits at {@code at} becomes its residual. */
+  private void addLoss(int at, int label, double exampleWeight, LossGradientSum sum) {
+    double[] row = strip.array();
+    int classes = layout.classes();
+    sum.addLoss(
+        SoftmaxCrossEntropy.residualInPlace(row, at, classes, label, exampleWeight), exampleWeight);
+    for (int k = 0; k < classes; k++) {
+      interceptGradient[k] += row[at + k];
+    }
+  }
+
+  private void addBlockGradient(double[] sums) {
+    double[] block = gradient.array();
+    for (int k = 0; k < layout.classes(); k++) {
+      int to = layout.weightIndex(k, 0);
+      int from = gradient.row(k);
+      for (int j = 0; j < layout.features(); j++) {
+        sums[to + j] += block[from + j];
+      }
+    }
+    for (int k = 0; layout.intercept() && k < layout.classes(); k++) {
+      sums[layout.interceptIndex(k)] += interceptGradient[k];
+    }
+    Arrays.fill(block, 0.0);
+    Arrays.fill(interceptGradient, 0.0);
+  }
+}
