@@ -1,22 +1,39 @@
 package org.sparksoftmax.bench;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.ParameterLayout;
-import org.sparksoftmax.objective.LocalObjective;
+import org.sparksoftmax.objective.DataObjective;
+import org.sparksoftmax.objective.KernelParameters;
+import org.sparksoftmax.objective.LossGradientKernel;
+import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.regularize.L2Regularizer;
 import org.sparksoftmax.train.SparkObjective;
+import scala.reflect.ClassTag$;
 
 /**
- * Where the time of one evaluation goes inside Spark: the evaluation as the driver sees it, beside
- * the kernel alone on the same blocks on as many plain threads, and what Spark says of its tasks.
+ * Where the time of one evaluation goes inside Spark. Beside the evaluation as the driver sees it,
+ * each of its parts is timed by itself on the same data:
+ *
+ * <ul>
+ *   <li>kernel: the same blocks on as many plain threads, without Spark;
+ *   <li>broadcast: θ made known, read once, and taken back;
+ *   <li>scheduling: the same job with nothing to compute and nothing to send;
+ *   <li>merging: one partial sum for each partition written, read and added up;
+ *   <li>driver: rounding of θ, penalty, mean, on given sums.
+ * </ul>
  */
 final class BreakdownBenchmark {
 
@@ -33,15 +50,15 @@ final class BreakdownBenchmark {
             "partitions",
             "evaluation ms (median)",
             "(min)",
-            "kernel alone ms (median)",
+            "kernel ms (median)",
             "(min)",
-            "difference of medians",
-            "task: compute ms",
-            "task: deserialize ms",
-            "task: result serialize ms",
-            "task: rest ms");
+            "evaluation less kernel",
+            "broadcast ms",
+            "scheduling ms",
+            "merging ms",
+            "driver ms");
     try (SparkSession spark = Sets.session()) {
-      for (String name : names.isEmpty() ? List.of("fashion-mnist", "news20") : names) {
+      for (String name : names.isEmpty() ? List.of("fashion-mnist", "news20", "digits") : names) {
         add(table, name, spark);
       }
     }
@@ -59,67 +76,108 @@ final class BreakdownBenchmark {
       double multiplier = config.data().featureMultiplier();
       SparkObjective objective = new SparkObjective(data.train(), layout, penalty, multiplier);
       double[] theta = new double[layout.dimension()];
+      KernelParameters parameters = KernelParameters.of(layout, theta, data.train().arithmetic());
+      JavaRDD<ExampleBlock> cached = data.train().blocks();
+      List<ExampleBlock> blocks = new ArrayList<>(cached.collect());
+      int partitions = data.train().partitions();
+      SerializerInstance serializer = new KryoSerializer(spark.sparkContext().conf()).newInstance();
+      LossGradientSum sum = parts(blocks, parameters, partitions).get(0);
+      DataObjective onDriver = new GivenSum(layout, penalty, multiplier, sum);
+      JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Timing evaluation = Timing.of(WARM_UP, COUNTED, () -> objective.evaluate(theta));
-      TaskTimes tasks = new TaskTimes();
-      spark.sparkContext().addSparkListener(tasks);
-      Timing.of(0, COUNTED, () -> objective.evaluate(theta));
-      spark.sparkContext().removeSparkListener(tasks);
-      List<ExampleBlock> blocks = new ArrayList<>(data.train().blocks().collect());
-      Timing kernel =
-          Timing.of(WARM_UP, COUNTED, () -> halves(blocks, layout, penalty, multiplier, theta));
+      Timing kernel = Timing.of(WARM_UP, COUNTED, () -> parts(blocks, parameters, Sets.CORES));
       table.add(
           name,
-          data.train().partitions(),
+          partitions,
           evaluation.median(),
           evaluation.min(),
           kernel.median(),
           kernel.min(),
           evaluation.median() - kernel.median(),
-          tasks.median(0),
-          tasks.median(1),
-          tasks.median(2),
-          tasks.median(3));
+          Timing.of(WARM_UP, COUNTED, () -> broadcast(context, parameters)).median(),
+          Timing.of(WARM_UP, COUNTED, () -> emptyJob(cached)).median(),
+          Timing.of(WARM_UP, COUNTED, () -> merge(sum, partitions, serializer)).median(),
+          Timing.of(WARM_UP, COUNTED, () -> onDriver.evaluate(theta)).median());
     }
   }
 
-  /** The kernel on two threads, each with half of the blocks. */
-  private static void halves(
-      List<ExampleBlock> blocks,
-      ParameterLayout layout,
-      L2Regularizer penalty,
-      double multiplier,
-      double[] theta)
+  /** The partial sums of {@code count} contiguous parts of the blocks, each by its own thread. */
+  private static List<LossGradientSum> parts(
+      List<ExampleBlock> blocks, KernelParameters parameters, int count)
       throws InterruptedException {
-    Thread[] threads = new Thread[Sets.CORES];
-    for (int t = 0; t < threads.length; t++) {
-      int from = blocks.size() * t / threads.length;
-      int to = blocks.size() * (t + 1) / threads.length;
-      LocalObjective part =
-          new LocalObjective(blocks.subList(from, to), layout, penalty, multiplier);
-      threads[t] = new Thread(() -> part.evaluate(theta));
-      threads[t].start();
+    List<LossGradientSum> sums = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < count; t++) {
+      LossGradientSum sum = new LossGradientSum();
+      sums.add(sum);
+      List<ExampleBlock> part =
+          blocks.subList(blocks.size() * t / count, blocks.size() * (t + 1) / count);
+      Thread thread =
+          new Thread(
+              () -> {
+                LossGradientKernel kernel = new LossGradientKernel(parameters);
+                part.forEach(block -> kernel.add(block, sum));
+                sum.trim();
+              });
+      thread.start();
+      threads.add(thread);
     }
     for (Thread thread : threads) {
       thread.join();
     }
+    return sums;
   }
 
-  /** What Spark measures of every task. */
-  private static final class TaskTimes extends SparkListener {
-    private final ConcurrentLinkedQueue<double[]> tasks = new ConcurrentLinkedQueue<>();
+  private static void broadcast(JavaSparkContext context, KernelParameters parameters) {
+    Broadcast<KernelParameters> broadcast = context.broadcast(parameters);
+    broadcast.value();
+    broadcast.destroy();
+  }
+
+  private static void emptyJob(JavaRDD<ExampleBlock> blocks) {
+    blocks
+        .mapPartitions(new Nothing())
+        .treeAggregate(new LossGradientSum(), LossGradientSum::merge, LossGradientSum::merge, 1);
+  }
+
+  private static void merge(LossGradientSum sum, int partitions, SerializerInstance serializer) {
+    LossGradientSum total = new LossGradientSum();
+    for (int p = 0; p < partitions; p++) {
+      var bytes = serializer.serialize(sum, ClassTag$.MODULE$.apply(LossGradientSum.class));
+      total.merge(serializer.deserialize(bytes, ClassTag$.MODULE$.apply(LossGradientSum.class)));
+    }
+  }
+
+  /** A partition without a sum. */
+  private static final class Nothing
+      implements FlatMapFunction<Iterator<ExampleBlock>, LossGradientSum> {
+    private static final long serialVersionUID = 1L;
 
     @Override
-    public void onTaskEnd(SparkListenerTaskEnd end) {
-      double compute = end.taskMetrics().executorRunTime();
-      double deserialize = end.taskMetrics().executorDeserializeTime();
-      double serialize = end.taskMetrics().resultSerializationTime();
-      double rest = end.taskInfo().duration() - compute - deserialize - serialize;
-      tasks.add(new double[] {compute, deserialize, serialize, rest});
+    public Iterator<LossGradientSum> call(Iterator<ExampleBlock> blocks) {
+      return List.of(new LossGradientSum()).iterator();
+    }
+  }
+
+  /** What the driver does around a sum that is there already. */
+  private static final class GivenSum extends DataObjective {
+    private final LossGradientSum sum;
+
+    GivenSum(
+        ParameterLayout layout, L2Regularizer penalty, double multiplier, LossGradientSum sum) {
+      super(layout, penalty, multiplier);
+      this.sum = sum;
     }
 
-    double median(int column) {
-      double[] sorted = tasks.stream().mapToDouble(task -> task[column]).sorted().toArray();
-      return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+    @Override
+    protected LossGradientSum sumOverData(double[] rawParameters) {
+      KernelParameters.of(layout(), rawParameters, Arithmetic.F32);
+      return sum;
+    }
+
+    @Override
+    protected Arithmetic arithmetic() {
+      return Arithmetic.F32;
     }
   }
 }

@@ -1,7 +1,14 @@
 package org.sparksoftmax.bench;
 
-import java.util.ArrayList;
-import java.util.List;
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.regularize.L2Regularizer;
+import org.sparksoftmax.train.SparkObjective;
 
 /**
  * How the time of one gradient grows with each dimension of the data, the others fixed; the
@@ -40,23 +47,48 @@ final class GrowthBenchmark {
         "features, sparse (10000 rows of 50, 20 classes)",
         new int[] {1000, 10_000, 100_000, 1_000_000},
         d -> MadeData.sparse(10000, d, 20, 50));
+    try (SparkSession spark = Sets.session()) {
+      int[] partitions = {1, 2, 4, 8, 16, 32, 64};
+      double[] milliseconds = new double[partitions.length];
+      for (int p = 0; p < partitions.length; p++) {
+        milliseconds[p] = evaluation(spark, partitions[p]);
+      }
+      add(table, "partitions (Fashion-MNIST inside Spark)", partitions, milliseconds);
+    }
     return table;
   }
 
+  private static double evaluation(SparkSession spark, int partitions) throws Exception {
+    TrainingConfig config = Sets.config("fashion-mnist", "data.partitions=" + partitions);
+    try (TrainingData data = TrainingData.load(config.data(), spark)) {
+      ParameterLayout layout =
+          new ParameterLayout(
+              data.schema().features(), data.classes().size(), config.intercept(), data.order());
+      SparkObjective objective =
+          new SparkObjective(
+              data.train(),
+              layout,
+              new L2Regularizer(config.regularizationStrength(), layout.weightCount()),
+              config.data().featureMultiplier());
+      double[] theta = new double[layout.dimension()];
+      return Timing.of(20, 15, () -> objective.evaluate(theta)).median();
+    }
+  }
+
   private static void add(Table table, String dimension, int[] sizes, Made made) throws Exception {
-    List<String> shown = new ArrayList<>();
-    List<String> times = new ArrayList<>();
     double[] milliseconds = new double[sizes.length];
     for (int s = 0; s < sizes.length; s++) {
       MadeData data = made.of(sizes[s]);
       milliseconds[s] = Timing.of(10, 9, () -> data.gradient(THREADS)).median();
-      shown.add(Integer.toString(sizes[s]));
-      times.add("%.2f".formatted(milliseconds[s]));
     }
+    add(table, dimension, sizes, milliseconds);
+  }
+
+  private static void add(Table table, String dimension, int[] sizes, double[] milliseconds) {
     table.add(
         dimension,
-        String.join(" / ", shown),
-        String.join(" / ", times),
+        Arrays.stream(sizes).mapToObj(Integer::toString).collect(joining(" / ")),
+        Arrays.stream(milliseconds).mapToObj("%.2f"::formatted).collect(joining(" / ")),
         exponent(sizes, milliseconds));
   }
 

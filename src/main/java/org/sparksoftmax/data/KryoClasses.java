@@ -28,8 +28,11 @@ public final class KryoClasses implements KryoRegistrator {
           + "org.sparksoftmax.objective.KernelParameters,"
           + "org.sparksoftmax.evaluate.ClassificationCounts";
 
-  /** Chooses Kryo, unless {@code conf} names a serializer. */
+  /** Chooses Kryo, unless {@code conf} names a serializer, and the direct way for gradients. */
   public static void choose(SparkConf conf) {
+    // Larger results go through the block manager, which costs a round trip and two copies. Spark
+    // itself stays below the largest message that it sends.
+    conf.setIfMissing("spark.task.maxDirectResultSize", "120m");
     if (conf.contains("spark.serializer")) {
       return;
     }

@@ -24,13 +24,17 @@ final class F32SparsePass implements BlockPass {
   private final F32Softmax softmax;
   private final float[] parameters;
   private final F32Matrix strip;
+
   private final float[] interceptGradient;
   private final SparseRow row = new SparseRow();
 
-  /** For each feature its place among those of the block, plus 1; 0 if it does not occur. */
+  /** A bit for each feature, set if it occurs in the block. */
+  private final long[] marks;
+
+  /** For each feature that occurs its place among those of the block. */
   private final int[] places;
 
-  /** The features of the block in order of appearance. */
+  /** The features of the block, ascending, so that their sums are added in the order of memory. */
   private int[] occurring = new int[1024];
 
   private int occurringCount;
@@ -48,6 +52,7 @@ final class F32SparsePass implements BlockPass {
     this.strip =
         new F32Matrix(new float[STRIP_ROWS * stride], 0, stride, STRIP_ROWS, layout.classes());
     this.interceptGradient = new float[stride];
+    this.marks = new long[(layout.features() + 63) / 64];
     this.places = new int[layout.features()];
   }
 
@@ -87,22 +92,27 @@ final class F32SparsePass implements BlockPass {
     }
   }
 
-  /** Numbers the features of the block and makes room for their sums. */
+  /** Numbers the features of the block in ascending order and makes room for their sums. */
   private void findPlaces(CsrBlock x) {
     int[] columns = x.columns();
     if (entryPlaces.length < columns.length) {
       entryPlaces = new int[columns.length];
       occurring = new int[Math.min(columns.length, layout.features())];
     }
+    for (int column : columns) {
+      marks[column >> 6] |= 1L << column;
+    }
     occurringCount = 0;
-    for (int e = 0; e < columns.length; e++) {
-      int place = places[columns[e]];
-      if (place == 0) {
-        occurring[occurringCount++] = columns[e];
-        place = occurringCount;
-        places[columns[e]] = place;
+    for (int w = 0; w < marks.length; w++) {
+      for (long left = marks[w]; left != 0; left &= left - 1) {
+        int column = (w << 6) + Long.numberOfTrailingZeros(left);
+        places[column] = occurringCount;
+        occurring[occurringCount++] = column;
       }
-      entryPlaces[e] = place - 1;
+      marks[w] = 0;
+    }
+    for (int e = 0; e < columns.length; e++) {
+      entryPlaces[e] = places[columns[e]];
     }
     int room = occurringCount * layout.classes() + F32Kernels.LANES;
     if (gradient.length < room) {
@@ -111,12 +121,12 @@ final class F32SparsePass implements BlockPass {
   }
 
   private void addBlockGradient(LossGradientSum sum) {
-    int classes = layout.classes();
     for (int place = 0; place < occurringCount; place++) {
-      sum.addFeature(layout, occurring[place], gradient, place * classes);
-      places[occurring[place]] = 0;
+      int from = place * layout.classes();
+      sum.addFeature(layout, occurring[place], gradient, from);
+      // Here, while they are in the cache.
+      Arrays.fill(gradient, from, from + layout.classes(), 0f);
     }
-    Arrays.fill(gradient, 0, occurringCount * classes, 0f);
     if (layout.intercept()) {
       sum.addFeature(layout, layout.features(), interceptGradient, 0);
       Arrays.fill(interceptGradient, 0f);
