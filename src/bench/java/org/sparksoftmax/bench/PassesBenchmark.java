@@ -26,7 +26,7 @@ final class PassesBenchmark {
           "kddcup99");
 
   private static final double[] CLOSE = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6};
-  private static final List<String> PRECONDITIONERS = List.of("hessian", "none");
+  private static final List<String> PRECONDITIONERS = List.of("auto", "none");
 
   /** What is granted to each run; more says nothing new. */
   private static final int MAX_ITERATIONS = 200;

@@ -41,10 +41,15 @@ public record OptimizerConfig(
 
   /** Which preconditioner L-BFGS uses ({@code optimizer.preconditioner}). */
   public enum PreconditionerChoice {
-    /** {@link #HESSIAN} where the sample has at least as many rows as there are features. */
+    /**
+     * {@link #HESSIAN} where the sample has at least as many rows as there are features (four times
+     * as many for sparse data), else {@link #DIAGONAL} for sparse and {@link #NONE} for dense data.
+     */
     AUTO,
     /** The Hessian on a sample of the rows. */
     HESSIAN,
+    /** One factor for each parameter, by the mean square of its feature. */
+    DIAGONAL,
     NONE
   }
 

@@ -68,7 +68,6 @@ final class CifarReader implements SplitReader {
         DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 1 << 16))) {
       in.skipNBytes(split.start() * form.recordBytes());
       byte[] record = new byte[form.recordBytes()];
-      double[] values = new double[PIXELS];
       for (long number = split.start(); number < split.end(); number++) {
         int first = in.read();
         if (first < 0) {
@@ -82,10 +81,7 @@ final class CifarReader implements SplitReader {
               "%s: label %d is beyond the %d classes of CIFAR-%d"
                   .formatted(split.place(number + 1), label, form.classes, form.classes));
         }
-        for (int j = 0; j < PIXELS; j++) {
-          values[j] = record[form.labelBytes + j] & 0xFF;
-        }
-        sink.dense(Integer.toString(label), 1.0, values, null);
+        sink.bytes(Integer.toString(label), record, form.labelBytes, PIXELS);
       }
     } catch (BadRow bad) {
       throw new DataException(InputFiles.shown(split.file()) + ": " + bad.getMessage());

@@ -92,13 +92,24 @@ final class IdxFile implements Closeable {
     }
   }
 
-  /** Reads the next record, widened to double. */
-  void next(double[] values) throws IOException {
+  /** Whether elements are unsigned bytes, which {@link #next()} gives as they are. */
+  boolean isU8() {
+    return type == 0x08;
+  }
+
+  /** Reads the next record as it is stored; valid until the next call. */
+  byte[] next() throws IOException {
     try {
       in.readFully(record);
+      return record;
     } catch (EOFException shortFile) {
       throw tooShort();
     }
+  }
+
+  /** Reads the next record, widened to double. */
+  void next(double[] values) throws IOException {
+    next();
     ByteBuffer bytes = ByteBuffer.wrap(record);
     for (int i = 0; i < recordElements; i++) {
       values[i] =

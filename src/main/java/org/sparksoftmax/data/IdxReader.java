@@ -23,11 +23,21 @@ final class IdxReader implements SplitReader {
       double[] values = new double[images.recordElements()];
       double[] label = new double[1];
       for (long record = split.start(); record < end; record++) {
-        images.next(values);
         if (labels != null) {
           labels.next(label);
         }
-        put(values, labels == null ? null : text(label[0]), split.place(record + 1), sink);
+        String text = labels == null ? null : text(label[0]);
+        try {
+          if (images.isU8()) {
+            sink.bytes(text, images.next(), 0, images.recordElements());
+          } else {
+            images.next(values);
+            requireFinite(values);
+            sink.dense(text, 1.0, values, null);
+          }
+        } catch (BadRow bad) {
+          throw new DataException(split.place(record + 1) + ": " + bad.getMessage());
+        }
       }
       if (end == images.records()) {
         images.requireEnd();
@@ -58,16 +68,11 @@ final class IdxReader implements SplitReader {
     }
   }
 
-  private static void put(double[] values, String label, String place, RowSink sink) {
-    try {
-      for (double value : values) {
-        if (!Double.isFinite(value)) {
-          throw new BadRow("value %s is not finite".formatted(value));
-        }
+  private static void requireFinite(double[] values) throws BadRow {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new BadRow("value %s is not finite".formatted(value));
       }
-      sink.dense(label, 1.0, values, null);
-    } catch (BadRow bad) {
-      throw new DataException(place + ": " + bad.getMessage());
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
-import org.sparksoftmax.linalg.ColumnBounds;
+import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -52,7 +52,7 @@ public final class KryoClasses implements KryoRegistrator {
             U8Values.class,
             F32Values.class,
             F64Values.class,
-            ColumnBounds.class,
+            ColumnSquares.class,
             ExampleBlock[].class)
         .forEach(kryo::register);
     for (Class<?> inJavaForm :

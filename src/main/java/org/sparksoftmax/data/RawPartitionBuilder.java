@@ -58,7 +58,7 @@ final class RawPartitionBuilder implements RowSink {
       requireStorable(values[j]);
     }
     Role role = options.holdOut().role(split, rowsRead);
-    Buffer buffer = bufferFor(role, false, values.length);
+    Buffer buffer = bufferFor(role, Form.DENSE, values.length);
     buffer.addValues(values, values.length);
     for (int c = 0; c < options.categorical().length; c++) {
       String category = symbols[options.categorical()[c]];
@@ -66,6 +66,21 @@ final class RawPartitionBuilder implements RowSink {
           put(buffer.categories, buffer.categoryCount++, summary.countCategory(role, c, category));
     }
     buffer.endRow(role, label, exampleWeight);
+  }
+
+  @Override
+  public void bytes(String label, byte[] values, int from, int count) throws BadRow {
+    if (options.storage() == Storage.F32 || options.storage() == Storage.F64) {
+      RowSink.super.bytes(label, values, from, count);
+      return;
+    }
+    if (summary.features == 0) {
+      summary.features = count;
+    }
+    Role role = options.holdOut().role(split, rowsRead);
+    Buffer buffer = bufferFor(role, Form.BYTES, count);
+    buffer.addBytes(values, from, count);
+    buffer.endRow(role, label, 1.0);
   }
 
   @Override
@@ -86,7 +101,7 @@ final class RawPartitionBuilder implements RowSink {
       requireStorable(values[i]);
     }
     Role role = options.holdOut().role(split, rowsRead);
-    Buffer buffer = bufferFor(role, true, 0);
+    Buffer buffer = bufferFor(role, Form.SPARSE, 0);
     buffer.columns = grown(buffer.columns, buffer.valueCount + known);
     System.arraycopy(columns, 0, buffer.columns, buffer.valueCount, known);
     buffer.addValues(values, known);
@@ -120,11 +135,11 @@ final class RawPartitionBuilder implements RowSink {
     }
   }
 
-  private Buffer bufferFor(Role role, boolean sparse, int features) {
-    Buffer buffer = buffers.computeIfAbsent(role, r -> new Buffer(r, sparse, features));
-    if (buffer.sparse != sparse || (!sparse && buffer.features != features)) {
+  private Buffer bufferFor(Role role, Form form, int features) {
+    Buffer buffer = buffers.computeIfAbsent(role, r -> new Buffer(r, form, features));
+    if (buffer.form != form || buffer.features != features) {
       buffer.close();
-      buffer.sparse = sparse;
+      buffer.form = form;
       buffer.features = features;
     }
     return buffer;
@@ -142,12 +157,23 @@ final class RawPartitionBuilder implements RowSink {
     return roomy;
   }
 
+  /** What the rows of a block are given as. */
+  private enum Form {
+    DENSE,
+    BYTES,
+    SPARSE
+  }
+
   /** The rows of one role that are not yet in a block. */
   private final class Buffer {
     private final Role role;
-    private boolean sparse;
+    private Form form;
+
+    /** Features of a row; 0 if sparse. */
     private int features;
+
     private double[] values = new double[1024];
+    private byte[] bytes = new byte[0];
     private int valueCount;
     private int[] columns = new int[1024];
     private int[] rowPointers = new int[1024];
@@ -161,9 +187,9 @@ final class RawPartitionBuilder implements RowSink {
     private int closedBlocks;
     private long firstRow;
 
-    Buffer(Role role, boolean sparse, int features) {
+    Buffer(Role role, Form form, int features) {
       this.role = role;
-      this.sparse = sparse;
+      this.form = form;
       this.features = features;
     }
 
@@ -172,6 +198,14 @@ final class RawPartitionBuilder implements RowSink {
         values = Arrays.copyOf(values, Math.max(valueCount + count, values.length * 2));
       }
       System.arraycopy(row, 0, values, valueCount, count);
+      valueCount += count;
+    }
+
+    void addBytes(byte[] row, int from, int count) {
+      if (valueCount + count > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(valueCount + count, bytes.length * 2));
+      }
+      System.arraycopy(row, from, bytes, valueCount, count);
       valueCount += count;
     }
 
@@ -202,7 +236,10 @@ final class RawPartitionBuilder implements RowSink {
       if (rows == 0) {
         return;
       }
-      Values packed = ValuePacker.pack(values, valueCount, options.storage());
+      Values packed =
+          form == Form.BYTES
+              ? new U8Values(Arrays.copyOf(bytes, valueCount))
+              : ValuePacker.pack(values, valueCount, options.storage());
       summary.allU8 &= packed instanceof U8Values;
       long order = ((long) split << 32) | closedBlocks++;
       blocks.add(
@@ -224,7 +261,7 @@ final class RawPartitionBuilder implements RowSink {
     }
 
     private FeatureBlock featureBlock(Values packed) {
-      return sparse
+      return form == Form.SPARSE
           ? new CsrBlock(
               summary.features,
               Arrays.copyOf(rowPointers, rows + 1),

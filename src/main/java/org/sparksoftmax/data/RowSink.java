@@ -20,6 +20,20 @@ interface RowSink {
   void dense(String label, double exampleWeight, double[] values, String[] symbols) throws BadRow;
 
   /**
+   * Takes a row of {@code count} features, each an unsigned byte, of weight 1.
+   *
+   * @param label the label as text, null where the data has none
+   * @param values the first at {@code from}
+   */
+  default void bytes(String label, byte[] values, int from, int count) throws BadRow {
+    double[] wide = new double[count];
+    for (int j = 0; j < count; j++) {
+      wide[j] = values[from + j] & 0xFF;
+    }
+    dense(label, 1.0, wide, null);
+  }
+
+  /**
    * Takes a row of which only some features are given.
    *
    * @param columns 0-based, strictly increasing; the first {@code count} entries count

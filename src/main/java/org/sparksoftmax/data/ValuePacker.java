@@ -21,7 +21,7 @@ final class ValuePacker {
     if (storage == Storage.F64) {
       return new F64Values(Arrays.copyOf(values, count));
     }
-    if (storage != Storage.F32 && Arrays.stream(values, 0, count).allMatch(ValuePacker::isU8)) {
+    if (storage != Storage.F32 && allU8(values, count)) {
       byte[] bytes = new byte[count];
       for (int i = 0; i < count; i++) {
         bytes[i] = (byte) (int) values[i];
@@ -33,6 +33,15 @@ final class ValuePacker {
       floats[i] = (float) values[i];
     }
     return new F32Values(floats);
+  }
+
+  private static boolean allU8(double[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      if (!isU8(values[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same values in the type that the whole data set is stored in. */

@@ -10,7 +10,12 @@ public final class DotProduct {
 
   /** Σ xᵢ yᵢ, in eight sums of every eighth product of each part. */
   public static double of(double[] x, double[] y) {
-    return Parts.sum(x.length, (from, to) -> of(x, y, from, to));
+    return of(x, y, x.length);
+  }
+
+  /** Σ xᵢ yᵢ over the first {@code count} entries, in the same way. */
+  public static double of(double[] x, double[] y, int count) {
+    return Parts.sum(count, (from, to) -> of(x, y, from, to));
   }
 
   private static double of(double[] x, double[] y, int from, int to) {

@@ -1,6 +1,7 @@
 package org.sparksoftmax.objective;
 
 import org.sparksoftmax.linalg.Arithmetic;
+import org.sparksoftmax.linalg.Parts;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.regularize.Regularizer;
 
@@ -57,32 +58,45 @@ public abstract class DataObjective implements Objective {
 
   @Override
   public final LossAndGradient evaluate(double[] parameters) {
-    LossGradientSum sum = sumOverData(withWeightsMultiplied(parameters));
+    LossGradientSum sum = sumOverData(withWeightsMultiplied(layout, parameters, featureMultiplier));
     if (!(sum.weightSum() > 0)) {
       throw new IllegalArgumentException(
           "Cannot take a mean over examples of total weight %s (must be > 0)"
               .formatted(sum.weightSum()));
     }
-    double[] gradient = withWeightsMultiplied(sum.totalGradient(dimension()));
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] /= sum.weightSum();
-    }
+    double[] gradient = sum.totalGradient(dimension());
+    multiplyWeights(layout, gradient, featureMultiplier);
+    double total = sum.weightSum();
+    Parts.forEach(
+        gradient.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            gradient[i] /= total;
+          }
+        });
     regularizer.addGradient(parameters, gradient);
     return new LossAndGradient(
         sum.lossSum() / sum.weightSum(), regularizer.value(parameters), gradient);
-  }
-
-  private double[] withWeightsMultiplied(double[] vector) {
-    return withWeightsMultiplied(layout, vector, featureMultiplier);
   }
 
   /** The weights among {@code vector} times m; a new array. */
   public static double[] withWeightsMultiplied(
       ParameterLayout layout, double[] vector, double featureMultiplier) {
     double[] product = vector.clone();
-    for (int i = 0; i < layout.weightCount(); i++) {
-      product[i] *= featureMultiplier;
-    }
+    multiplyWeights(layout, product, featureMultiplier);
     return product;
+  }
+
+  private static void multiplyWeights(
+      ParameterLayout layout, double[] vector, double featureMultiplier) {
+    if (featureMultiplier != 1) {
+      Parts.forEach(
+          layout.weightCount(),
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              vector[i] *= featureMultiplier;
+            }
+          });
+    }
   }
 }

@@ -2,6 +2,7 @@ package org.sparksoftmax.objective;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.sparksoftmax.linalg.TwoSum;
 
 /**
  * A gradient sum in feature-major order, K entries a feature, of which only the features that occur

@@ -1,6 +1,8 @@
 package org.sparksoftmax.objective;
 
 import java.io.Serializable;
+import org.sparksoftmax.linalg.Parts;
+import org.sparksoftmax.linalg.TwoSum;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
@@ -105,11 +107,15 @@ public final class LossGradientSum implements Serializable {
     if (gradientRest == null) {
       gradientRest = new double[gradientSum.length];
     }
-    for (int i = 0; i < gradientSum.length; i++) {
-      double otherRest = other.gradientRest == null ? 0 : other.gradientRest[i];
-      gradientRest[i] += otherRest + TwoSum.rest(gradientSum[i], other.gradientSum[i]);
-      gradientSum[i] += other.gradientSum[i];
-    }
+    Parts.forEach(
+        gradientSum.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            double otherRest = other.gradientRest == null ? 0 : other.gradientRest[i];
+            gradientRest[i] += otherRest + TwoSum.rest(gradientSum[i], other.gradientSum[i]);
+            gradientSum[i] += other.gradientSum[i];
+          }
+        });
   }
 
   private boolean isWithoutGradient() {

@@ -57,8 +57,7 @@ public final class SampledHessian {
    *
    * @param sample at least one row, all of positive weight
    * @param share of all rows that the sample has
-   * @param unseen bounds of the mean squares of the features, used for those that no row of the
-   *     sample has
+   * @param unseen mean squares of the features, used for those that no row of the sample has
    * @param multiplier m, constant factor of the features
    * @param penalty λ
    */

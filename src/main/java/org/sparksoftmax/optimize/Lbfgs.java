@@ -16,28 +16,41 @@ public final class Lbfgs implements Optimizer {
 
   private final int history;
   private final Optional<Preconditioner> preconditioner;
+  private final Optional<Diagonal> diagonal;
 
   /**
    * @param history number of correction pairs kept, >= 1
    */
   public Lbfgs(int history) {
-    this(history, Optional.empty());
+    this(history, Optional.empty(), Optional.empty());
   }
 
   /**
+   * L-BFGS with H₀ = P⁻¹.
+   *
    * @param history number of correction pairs kept, >= 1
    */
   public Lbfgs(int history, Preconditioner preconditioner) {
-    this(history, Optional.of(preconditioner));
+    this(history, Optional.of(preconditioner), Optional.empty());
   }
 
-  private Lbfgs(int history, Optional<Preconditioner> preconditioner) {
+  /**
+   * L-BFGS with H₀ = γE.
+   *
+   * @param history number of correction pairs kept, >= 1
+   */
+  public Lbfgs(int history, Diagonal diagonal) {
+    this(history, Optional.empty(), Optional.of(diagonal));
+  }
+
+  private Lbfgs(int history, Optional<Preconditioner> preconditioner, Optional<Diagonal> diagonal) {
     if (history < 1) {
       throw new IllegalArgumentException(
           "Invalid L-BFGS history: %d (must be >= 1)".formatted(history));
     }
     this.history = history;
     this.preconditioner = preconditioner;
+    this.diagonal = diagonal;
   }
 
   @Override
@@ -50,7 +63,8 @@ public final class Lbfgs implements Optimizer {
     LbfgsMemory memory = (LbfgsMemory) state.memory();
     double[] direction = direction(state, memory);
     WolfeLineSearch search = new WolfeLineSearch(objective, state, direction);
-    boolean scaleKnown = preconditioner.isPresent() || !memory.pairs().isEmpty();
+    boolean scaleKnown =
+        preconditioner.isPresent() || diagonal.isPresent() || !memory.pairs().isEmpty();
     if (scaleKnown && promisesNothing(search, objective, state)) {
       return Step.end(state, 0, StopReason.CONVERGED);
     }
@@ -61,7 +75,7 @@ public final class Lbfgs implements Optimizer {
     if (!found.success() && scaleKnown) {
       // What is known may mislead after a change of scale: once more along the plain gradient.
       memory = LbfgsMemory.EMPTY;
-      double[] steepest = Vectors.negated(state.value().gradient());
+      double[] steepest = Vectors.times(state.value().gradient(), -1);
       found = new WolfeLineSearch(objective, state, steepest).search(plainStep(state));
       evaluations += found.evaluations();
     }
@@ -96,7 +110,23 @@ public final class Lbfgs implements Optimizer {
         v ->
             preconditioner.isPresent()
                 ? preconditioner.get().solve(state.parameters(), v)
-                : memory.scaled(v));
+                : scaled(v, memory));
+  }
+
+  /** γ E v with γ = sᵀy / yᵀEy of the newest pair; E = I and at first γ = 1 without a diagonal. */
+  private double[] scaled(double[] vector, LbfgsMemory memory) {
+    double factor = diagonal.map(Diagonal::scale).orElse(1.0);
+    if (!memory.pairs().isEmpty()) {
+      LbfgsMemory.Pair newest = memory.newest();
+      double squared =
+          diagonal
+              .map(e -> FloatVectors.squared(newest.y(), e.entries()))
+              .orElseGet(() -> FloatVectors.dot(newest.y(), newest.y()));
+      factor = newest.ratio() * newest.curvature() / squared;
+    }
+    double[] product = Vectors.times(vector, factor);
+    diagonal.ifPresent(e -> FloatVectors.multiply(product, e.entries()));
+    return product;
   }
 
   /**
@@ -111,7 +141,8 @@ public final class Lbfgs implements Optimizer {
     double correction = 1.0;
     if (!memory.pairs().isEmpty()) {
       LbfgsMemory.Pair newest = memory.newest();
-      correction = newest.curvature() / preconditioner.get().curvature(newest.s());
+      double modelled = preconditioner.get().curvature(Vectors.widened(newest.s()));
+      correction = newest.curvature() / (newest.ratio() * modelled);
     }
     double step = descent / (expected * correction);
     return Double.isFinite(step) ? Math.max(MIN_STEP, Math.min(MAX_STEP, step)) : 1.0;

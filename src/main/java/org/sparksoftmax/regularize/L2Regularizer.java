@@ -1,5 +1,8 @@
 package org.sparksoftmax.regularize;
 
+import org.sparksoftmax.linalg.DotProduct;
+import org.sparksoftmax.linalg.Parts;
+
 /**
  * λ/2 Σ θᵢ² over the first {@code penalized} parameters: the weights, not the intercepts behind
  * them.
@@ -28,11 +31,7 @@ public final class L2Regularizer implements Regularizer {
     if (strength == 0) {
       return 0; // and not 0 · ∞ for weights that have run away
     }
-    double sum = 0;
-    for (int i = 0; i < penalized; i++) {
-      sum += parameters[i] * parameters[i];
-    }
-    return strength / 2 * sum;
+    return strength / 2 * DotProduct.of(parameters, parameters, penalized);
   }
 
   @Override
@@ -40,8 +39,12 @@ public final class L2Regularizer implements Regularizer {
     if (strength == 0) {
       return;
     }
-    for (int i = 0; i < penalized; i++) {
-      gradient[i] += strength * parameters[i];
-    }
+    Parts.forEach(
+        penalized,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            gradient[i] += strength * parameters[i];
+          }
+        });
   }
 }

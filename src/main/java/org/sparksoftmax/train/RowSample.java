@@ -1,13 +1,14 @@
 package org.sparksoftmax.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparksoftmax.data.DataSet;
-import org.sparksoftmax.linalg.ColumnBounds;
+import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.Hashing;
 import org.sparksoftmax.model.ParameterLayout;
@@ -58,24 +59,26 @@ final class RowSample {
                 penalty));
   }
 
-  /** Bounds of the mean squares of the features, if there are any that the sample does not show. */
+  /** Mean squares of the features, of all rows if the sample does not show every feature. */
   private static double[] unseen(DataSet data, ParameterLayout layout, List<ExampleBlock> sample) {
-    ColumnBounds seen = new ColumnBounds(layout.features());
+    ColumnSquares seen = new ColumnSquares(layout.features());
     sample.forEach(block -> seen.add(block.features()));
-    double[] bounds = seen.meanSquareBounds();
-    if (IntStream.range(0, bounds.length).allMatch(j -> bounds[j] > 0)) {
-      return bounds;
-    }
+    double[] means = seen.means();
+    return Arrays.stream(means).allMatch(mean -> mean > 0) ? means : meanSquares(data, layout);
+  }
+
+  /** The mean square of every feature, as stored: one Spark job. */
+  static double[] meanSquares(DataSet data, ParameterLayout layout) {
     int features = layout.features();
     return data.blocks()
         .mapPartitions(
             blocks -> {
-              ColumnBounds ofPartition = new ColumnBounds(features);
+              ColumnSquares ofPartition = new ColumnSquares(features);
               blocks.forEachRemaining(block -> ofPartition.add(block.features()));
               return List.of(ofPartition).iterator();
             })
-        .treeReduce(ColumnBounds::merge, SparkObjective.treeDepth(data.partitions()))
-        .meanSquareBounds();
+        .treeReduce(ColumnSquares::merge, SparkObjective.treeDepth(data.partitions()))
+        .means();
   }
 
   private static Iterator<ExampleBlock> sample(Iterator<ExampleBlock> blocks, double share) {

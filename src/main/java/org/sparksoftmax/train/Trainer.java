@@ -4,12 +4,15 @@ import java.util.Optional;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.Objective;
 import org.sparksoftmax.objective.SampledHessian;
+import org.sparksoftmax.optimize.Diagonal;
 import org.sparksoftmax.optimize.GradientDescent;
 import org.sparksoftmax.optimize.Lbfgs;
 import org.sparksoftmax.optimize.Minimizer;
@@ -20,6 +23,12 @@ import org.sparksoftmax.regularize.L2Regularizer;
 
 /** Trains a linear softmax classifier on data that has been read. */
 public final class Trainer {
+
+  /**
+   * Rows of a sample of sparse data, for each feature, from which on its Hessian pays: with fewer
+   * it needs many products, each of which costs as much as the passes over sparse rows it saves.
+   */
+  private static final int MIN_SPARSE_ROWS = 4;
 
   private final TrainingConfig config;
 
@@ -41,8 +50,8 @@ public final class Trainer {
   /**
    * What a preconditioner did.
    *
-   * @param kind {@code hessian}
-   * @param sampleRows rows that it was computed from
+   * @param kind {@code hessian} or {@code diagonal}
+   * @param sampleRows rows that it was computed from; 0 if not from a sample
    * @param products of the Hessian of the sample with a vector
    * @param seconds that all this took, which are part of the training's
    */
@@ -55,12 +64,18 @@ public final class Trainer {
             data.schema().features(), data.classes().size(), config.intercept(), data.order());
     long start = System.nanoTime();
     Objective objective = objective(data, layout);
-    Optional<SampledHessian> hessian = sampledHessian(data, layout);
-    double sampling = (System.nanoTime() - start) * 1e-9;
-    Optional<NewtonPreconditioner> preconditioner = hessian.map(NewtonPreconditioner::new);
+    PreconditionerChoice choice = preconditioner(data.train(), layout);
+    Optional<SampledHessian> hessian =
+        choice == PreconditionerChoice.HESSIAN ? sampledHessian(data, layout) : Optional.empty();
+    Optional<Diagonal> diagonal =
+        choice == PreconditionerChoice.DIAGONAL
+            ? Optional.of(diagonal(data, layout))
+            : Optional.empty();
+    double preparation = (System.nanoTime() - start) * 1e-9;
+    Optional<NewtonPreconditioner> newton = hessian.map(NewtonPreconditioner::new);
     Minimizer minimizer =
         new Minimizer(
-            optimizer(config.optimizer(), preconditioner),
+            optimizer(config.optimizer(), newton, diagonal),
             config.optimizer().maxIterations(),
             config.optimizer().tolerance());
     OptimizationResult result =
@@ -85,24 +100,40 @@ public final class Trainer {
     return new Result(
         result,
         model(data, layout, result.state().parameters()),
-        preconditioner.map(
-            used ->
-                new PreconditionerReport(
-                    "hessian",
-                    hessian.orElseThrow().rows(),
-                    used.products(),
-                    sampling + used.seconds())));
+        newton
+            .map(
+                used ->
+                    new PreconditionerReport(
+                        "hessian",
+                        hessian.orElseThrow().rows(),
+                        used.products(),
+                        preparation + used.seconds()))
+            .or(() -> diagonal.map(d -> new PreconditionerReport("diagonal", 0, 0, preparation))));
+  }
+
+  /** What {@code optimizer.preconditioner} means for this data: not AUTO. */
+  private PreconditionerChoice preconditioner(DataSet data, ParameterLayout layout) {
+    PreconditionerChoice choice = config.optimizer().preconditioner();
+    if (config.optimizer().type() != OptimizerConfig.Type.LBFGS) {
+      return PreconditionerChoice.NONE;
+    }
+    if (choice != PreconditionerChoice.AUTO) {
+      return choice;
+    }
+    boolean sparse = layout.order() == WeightOrder.FEATURE_MAJOR;
+    double rows = RowSample.wantedRows(data, layout);
+    if (rows >= (sparse ? MIN_SPARSE_ROWS : 1) * layout.features()) {
+      return PreconditionerChoice.HESSIAN;
+    }
+    return sparse ? PreconditionerChoice.DIAGONAL : PreconditionerChoice.NONE;
+  }
+
+  private Diagonal diagonal(TrainingData data, ParameterLayout layout) {
+    return DiagonalScaling.of(
+        data.train(), layout, config.data().featureMultiplier(), config.regularizationStrength());
   }
 
   private Optional<SampledHessian> sampledHessian(TrainingData data, ParameterLayout layout) {
-    if (config.optimizer().type() != OptimizerConfig.Type.LBFGS
-        || config.optimizer().preconditioner() == PreconditionerChoice.NONE) {
-      return Optional.empty();
-    }
-    if (config.optimizer().preconditioner() == PreconditionerChoice.AUTO
-        && RowSample.wantedRows(data.train(), layout) < layout.features()) {
-      return Optional.empty();
-    }
     return RowSample.hessian(
         data.train(), layout, config.data().featureMultiplier(), config.regularizationStrength());
   }
@@ -121,12 +152,13 @@ public final class Trainer {
   }
 
   private static Optimizer optimizer(
-      OptimizerConfig config, Optional<NewtonPreconditioner> preconditioner) {
+      OptimizerConfig config, Optional<NewtonPreconditioner> newton, Optional<Diagonal> diagonal) {
     OptimizerConfig.StepSize stepSize = config.stepSize();
     return switch (config.type()) {
       case LBFGS ->
-          preconditioner
+          newton
               .map(used -> new Lbfgs(config.history(), used))
+              .or(() -> diagonal.map(used -> new Lbfgs(config.history(), used)))
               .orElseGet(() -> new Lbfgs(config.history()));
       case GRADIENT_DESCENT ->
           switch (stepSize.schedule()) {

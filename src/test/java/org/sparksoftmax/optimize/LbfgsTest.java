@@ -89,6 +89,28 @@ class LbfgsTest extends OptimizerContract {
   }
 
   @Test
+  void aDiagonalMakesUpForScalesAndKeepsTheOptimum() {
+    double least = 1e-4;
+    double[] curvatures = new double[41];
+    float[] inverse = new float[41];
+    for (int i = 0; i <= 40; i++) {
+      curvatures[i] = Math.pow(10, -i / 10.0);
+      inverse[i] = (float) (least / curvatures[i]);
+    }
+    Objective quadratic = quadratic(curvatures);
+    OptimizationResult plain = minimize(quadratic, 1000, 1e-9);
+    OptimizationResult scaled =
+        new Minimizer(new Lbfgs(10, new Diagonal(inverse, 1 / least)), 1000, 1e-9)
+            .minimize(quadratic, new double[41], state -> {});
+    assertThat(scaled.stopReason()).isEqualTo(StopReason.CONVERGED);
+    assertThat(scaled.state().parameters())
+        .usingComparatorWithPrecision(1e-5)
+        .containsExactly(plain.state().parameters());
+    assertThat(scaled.state().evaluations()).isLessThan(5);
+    assertThat(plain.state().evaluations()).isGreaterThan(20);
+  }
+
+  @Test
   void refusesAnEmptyHistory() {
     assertThatThrownBy(() -> new Lbfgs(0)).hasMessage("Invalid L-BFGS history: 0 (must be >= 1)");
   }

