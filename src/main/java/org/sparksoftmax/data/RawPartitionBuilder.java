@@ -15,13 +15,17 @@ import org.sparksoftmax.linalg.Values;
 final class RawPartitionBuilder implements RowSink {
 
   /**
-   * A block is closed at this many stored values or rows, whichever comes first. Gradients are
-   * summed in float32 within a block: enough rows to make its last step cheap, few enough to stay
-   * exact.
+   * A block is closed at this many stored values. Gradients are summed in float32 within a block:
+   * enough rows to make its last step cheap, few enough to stay exact.
    */
   private static final int BLOCK_VALUES = 1 << 22;
 
   private static final int BLOCK_ROWS = 1024;
+
+  /** Rows of a sparse block with so few values that its last step would cost more than they do. */
+  private static final int SPARSE_BLOCK_ROWS = 4096;
+
+  private static final int FEW_VALUES = 1 << 17;
 
   private final int split;
   private final RawOptions options;
@@ -227,9 +231,13 @@ final class RawPartitionBuilder implements RowSink {
       rowPointers = put(rowPointers, rows, valueCount);
       rowsRead++;
       summary.rows.merge(role, 1L, Long::sum);
-      if (valueCount >= BLOCK_VALUES || rows >= BLOCK_ROWS) {
+      if (valueCount >= BLOCK_VALUES || rows >= mostRows()) {
         close();
       }
+    }
+
+    private int mostRows() {
+      return form == Form.SPARSE && valueCount < FEW_VALUES ? SPARSE_BLOCK_ROWS : BLOCK_ROWS;
     }
 
     void close() {

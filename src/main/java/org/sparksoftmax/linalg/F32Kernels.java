@@ -60,6 +60,9 @@ public interface F32Kernels {
    */
   void addSparseGradient(SparseRow row, float[] r, int rOffset, int classes, float[] g);
 
+  /** Σ x[i] y[i] over the entries from {@code from} to before {@code to}. */
+  float dot(float[] x, float[] y, int from, int to);
+
   /** to[k] += from[k] for {@code count} entries, a multiple of {@link #LANES}. */
   void add(float[] from, int fromOffset, float[] to, int count);
 

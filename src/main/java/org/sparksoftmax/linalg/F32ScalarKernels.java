@@ -36,6 +36,17 @@ final class F32ScalarKernels implements F32Kernels {
   }
 
   @Override
+  public float dot(float[] x, float[] y, int from, int to) {
+    float[] lanes = new float[LANES];
+    int whole = (to - from) / LANES * LANES;
+    dot(x, from, y, from, whole, lanes);
+    for (int i = from + whole; i < to; i++) {
+      lanes[i - from - whole] = Math.fma(x[i], y[i], lanes[i - from - whole]);
+    }
+    return F32Kernels.sumOfLanes(lanes, 0);
+  }
+
+  @Override
   public void addGradient(F32Matrix r, F32Matrix x, F32Matrix g) {
     float[] sum = new float[x.columns()];
     for (int k = 0; k < r.columns(); k++) {

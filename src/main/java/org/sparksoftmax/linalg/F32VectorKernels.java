@@ -419,6 +419,23 @@ final class F32VectorKernels implements F32Kernels {
   }
 
   @Override
+  public float dot(float[] x, float[] y, int from, int to) {
+    float[] lanes = new float[LANES];
+    int end = from + (to - from) / LANES * LANES;
+    for (int lane = 0; lane < LANES; lane += WIDTH) {
+      FloatVector sum = FloatVector.zero(FLOATS);
+      for (int i = from + lane; i < end; i += LANES) {
+        sum = FloatVector.fromArray(FLOATS, x, i).fma(FloatVector.fromArray(FLOATS, y, i), sum);
+      }
+      sum.intoArray(lanes, lane);
+    }
+    for (int i = end; i < to; i++) {
+      lanes[i - end] = Math.fma(x[i], y[i], lanes[i - end]);
+    }
+    return F32Kernels.sumOfLanes(lanes, 0);
+  }
+
+  @Override
   public void add(float[] from, int fromOffset, float[] to, int count) {
     for (int k = 0; k < count; k += WIDTH) {
       FloatVector.fromArray(FLOATS, to, k)

@@ -1,5 +1,6 @@
 package org.sparksoftmax.linalg;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +20,7 @@ public final class Parts {
     void run(int from, int to);
   }
 
-  /** Adds up something over the entries of a part. */
+  /** A number made of the entries of a part. */
   public interface Sum {
 
     double of(int from, int to);
@@ -38,13 +39,22 @@ public final class Parts {
 
   /** The total of {@code sum} over every part of {@code length} entries. */
   public static double sum(int length, Sum sum) {
-    double[] sums = new double[count(length)];
-    forEach(length, (from, to) -> sums[from / SIZE] = sum.of(from, to));
     double total = 0;
-    for (double ofPart : sums) {
+    for (double ofPart : each(length, sum)) {
       total += ofPart;
     }
     return total;
+  }
+
+  /** The largest {@code value} of all parts of {@code length} entries. */
+  public static double max(int length, Sum value) {
+    return Arrays.stream(each(length, value)).max().orElse(0);
+  }
+
+  private static double[] each(int length, Sum value) {
+    double[] values = new double[count(length)];
+    forEach(length, (from, to) -> values[from / SIZE] = value.of(from, to));
+    return values;
   }
 
   private static int count(int length) {

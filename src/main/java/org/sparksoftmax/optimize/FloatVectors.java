@@ -1,73 +1,56 @@
 package org.sparksoftmax.optimize;
 
+import org.sparksoftmax.linalg.F32Kernels;
+import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.linalg.Parts;
 
-/** Vector operations in float32, or mixed, with sums in float64; E is diagonal. */
+/** Operations on long vectors in float32; E is diagonal. */
 final class FloatVectors {
+
+  private static final F32Kernels KERNELS = Kernels.f32();
 
   private FloatVectors() {}
 
-  /** Σ xₑ yₑ. */
+  /** Σ xₑ yₑ: parts in float32, their sums in float64. */
   static double dot(float[] x, float[] y) {
-    return Parts.sum(
-        x.length,
-        (from, to) -> {
-          double even = 0;
-          double odd = 0;
-          int e = from;
-          for (; e + 1 < to; e += 2) {
-            even += (double) x[e] * y[e];
-            odd += (double) x[e + 1] * y[e + 1];
-          }
-          return even + odd + (e < to ? (double) x[e] * y[e] : 0);
-        });
-  }
-
-  /** Σ xₑ yₑ. */
-  static double dot(float[] x, double[] y) {
-    return Parts.sum(x.length, (from, to) -> dot(x, y, from, to));
+    return Parts.sum(x.length, (from, to) -> KERNELS.dot(x, y, from, to));
   }
 
   /** q += t·x; returns Σ yₑ qₑ. */
-  static double addScaledThenDot(double[] q, double t, float[] x, float[] y) {
+  static double addScaledThenDot(float[] q, double t, float[] x, float[] y) {
+    float factor = (float) t;
     return Parts.sum(
         q.length,
         (from, to) -> {
           for (int e = from; e < to; e++) {
-            q[e] += t * x[e];
+            q[e] += factor * x[e];
           }
-          return dot(y, q, from, to);
+          return KERNELS.dot(y, q, from, to);
         });
   }
 
-  /** x = E x. */
-  static void multiply(double[] x, float[] e) {
+  /** x = t·E x. */
+  static void scale(float[] x, double t, float[] e) {
+    float factor = (float) t;
     Parts.forEach(
         x.length,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            x[i] *= e[i];
+            x[i] *= factor * e[i];
           }
         });
   }
 
-  /** In four sums that do not wait for each other. */
-  private static double dot(float[] x, double[] y, int from, int to) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int whole = from + (to - from) / 4 * 4;
-    for (int e = from; e < whole; e += 4) {
-      s0 += x[e] * y[e];
-      s1 += x[e + 1] * y[e + 1];
-      s2 += x[e + 2] * y[e + 2];
-      s3 += x[e + 3] * y[e + 3];
-    }
-    for (int e = whole; e < to; e++) {
-      s0 += x[e] * y[e];
-    }
-    return (s0 + s1) + (s2 + s3);
+  /** x = t·x. */
+  static void scale(float[] x, double t) {
+    float factor = (float) t;
+    Parts.forEach(
+        x.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            x[i] *= factor;
+          }
+        });
   }
 
   /** x += α p and r −= α q; returns rᵀ E r. */

@@ -105,28 +105,31 @@ public final class Lbfgs implements Optimizer {
   }
 
   private double[] direction(OptimizerState state, LbfgsMemory memory) {
-    return memory.direction(
-        state.value().gradient(),
-        v ->
-            preconditioner.isPresent()
-                ? preconditioner.get().solve(state.parameters(), v)
-                : scaled(v, memory));
+    double[] gradient = state.value().gradient();
+    if (!memory.pairs().isEmpty()) {
+      return memory.direction(gradient, v -> initial(v, state, memory.newest()));
+    }
+    if (preconditioner.isPresent()) {
+      return preconditioner.get().solve(state.parameters(), Vectors.times(gradient, -1));
+    }
+    return diagonal
+        .map(e -> Vectors.times(gradient, e.entries(), -e.scale()))
+        .orElseGet(() -> Vectors.times(gradient, -1));
   }
 
-  /** γ E v with γ = sᵀy / yᵀEy of the newest pair; E = I and at first γ = 1 without a diagonal. */
-  private double[] scaled(double[] vector, LbfgsMemory memory) {
-    double factor = diagonal.map(Diagonal::scale).orElse(1.0);
-    if (!memory.pairs().isEmpty()) {
-      LbfgsMemory.Pair newest = memory.newest();
-      double squared =
-          diagonal
-              .map(e -> FloatVectors.squared(newest.y(), e.entries()))
-              .orElseGet(() -> FloatVectors.dot(newest.y(), newest.y()));
-      factor = newest.ratio() * newest.curvature() / squared;
+  /** H₀v over the ratio of the newest pair: P⁻¹v, or γEv with γ = sᵀy / yᵀEy of that pair. */
+  private float[] initial(float[] v, OptimizerState state, LbfgsMemory.Pair newest) {
+    if (preconditioner.isPresent()) {
+      double[] solution = preconditioner.get().solve(state.parameters(), Vectors.times(v, 1));
+      return Vectors.over(solution, newest.ratio());
     }
-    double[] product = Vectors.times(vector, factor);
-    diagonal.ifPresent(e -> FloatVectors.multiply(product, e.entries()));
-    return product;
+    if (diagonal.isPresent()) {
+      float[] e = diagonal.get().entries();
+      FloatVectors.scale(v, newest.curvature() / FloatVectors.squared(newest.y(), e), e);
+    } else {
+      FloatVectors.scale(v, newest.curvature() / FloatVectors.dot(newest.y(), newest.y()));
+    }
+    return v;
   }
 
   /**
@@ -141,7 +144,7 @@ public final class Lbfgs implements Optimizer {
     double correction = 1.0;
     if (!memory.pairs().isEmpty()) {
       LbfgsMemory.Pair newest = memory.newest();
-      double modelled = preconditioner.get().curvature(Vectors.widened(newest.s()));
+      double modelled = preconditioner.get().curvature(Vectors.times(newest.s(), 1));
       correction = newest.curvature() / (newest.ratio() * modelled);
     }
     double step = descent / (expected * correction);

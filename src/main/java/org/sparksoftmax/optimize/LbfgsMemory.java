@@ -52,31 +52,35 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
    * Wright, Numerical Optimization, 2nd ed., algorithm 7.4). Each product with a pair is computed
    * while the vector is changed for the one before, so that memory is read once for both.
    *
-   * @param initial v ↦ H₀v
+   * <p>In float32, the gradient over its largest entry and the direction over the newest pair's
+   * {@link Pair#ratio}, so that both are of the size of 1: what a direction loses by that is far
+   * below what its model of the curvature does not know.
+   *
+   * @param initial v ↦ H₀v over the newest pair's ratio; may change v
+   * @throws IndexOutOfBoundsException if there are no pairs
    */
-  double[] direction(double[] gradient, UnaryOperator<double[]> initial) {
-    double[] q = Vectors.times(gradient, -1);
-    int count = pairs.size();
-    if (count == 0) {
-      return initial.apply(q);
-    }
-    double[] alpha = new double[count];
+  double[] direction(double[] gradient, UnaryOperator<float[]> initial) {
+    double unit = Vectors.largest(gradient);
+    float[] q = Vectors.over(gradient, -unit);
+    int last = pairs.size() - 1;
+    double[] alpha = new double[pairs.size()];
     double product = FloatVectors.dot(newest().s(), q);
-    for (int i = count - 1; i >= 0; i--) {
+    for (int i = last; i >= 0; i--) {
       Pair pair = pairs.get(i);
       alpha[i] = product / pair.curvature();
       float[] next = i > 0 ? pairs.get(i - 1).s() : pair.s();
       product = FloatVectors.addScaledThenDot(q, -alpha[i], pair.y(), next);
     }
-    double[] direction = initial.apply(q);
+    double ratio = newest().ratio();
+    float[] direction = initial.apply(q);
     product = FloatVectors.dot(pairs.get(0).y(), direction);
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i <= last; i++) {
       Pair pair = pairs.get(i);
-      double factor = pair.ratio() * alpha[i] - product / pair.curvature();
-      float[] next = i < count - 1 ? pairs.get(i + 1).y() : pair.y();
+      double factor = pair.ratio() / ratio * alpha[i] - product / pair.curvature();
+      float[] next = i < last ? pairs.get(i + 1).y() : pair.y();
       product = FloatVectors.addScaledThenDot(direction, factor, pair.s(), next);
     }
-    return direction;
+    return Vectors.times(direction, unit * ratio);
   }
 
   /** The newest pair, of at least one. */

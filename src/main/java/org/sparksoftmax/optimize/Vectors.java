@@ -15,11 +15,15 @@ final class Vectors {
 
   /** max |xᵢ|. */
   static double largest(double[] x) {
-    double largest = 0;
-    for (double entry : x) {
-      largest = Math.max(largest, Math.abs(entry));
-    }
-    return largest;
+    return Parts.max(
+        x.length,
+        (from, to) -> {
+          double largest = 0;
+          for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(x[i]));
+          }
+          return largest;
+        });
   }
 
   /** x + t·d, as a new vector. */
@@ -53,25 +57,42 @@ final class Vectors {
     return product;
   }
 
+  /** t·E x, E being diagonal, as a new vector. */
+  static double[] times(double[] x, float[] e, double t) {
+    double[] product = new double[x.length];
+    Parts.forEach(
+        x.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            product[i] = t * e[i] * x[i];
+          }
+        });
+    return product;
+  }
+
   /** x / t in float32; zeros if t = 0. */
   static float[] over(double[] x, double t) {
     float[] quotient = new float[x.length];
     Parts.forEach(
         x.length,
         (from, to) -> {
-          for (int i = from; i < to && t > 0; i++) {
+          for (int i = from; i < to && t != 0; i++) {
             quotient[i] = (float) (x[i] / t);
           }
         });
     return quotient;
   }
 
-  /** x in float64. */
-  static double[] widened(float[] x) {
+  /** t·x in float64, as a new vector. */
+  static double[] times(float[] x, double t) {
     double[] wide = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      wide[i] = x[i];
-    }
+    Parts.forEach(
+        x.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            wide[i] = t * x[i];
+          }
+        });
     return wide;
   }
 }

@@ -114,6 +114,21 @@ class OptimaIT {
     assertThat(summary.path("objective").asDouble()).isLessThan(0.452472215 * (1 + 1e-4));
   }
 
+  /** Without its diagonal L-BFGS takes 43. */
+  @Test
+  void clinc150IsCloseToItsOptimumAfterFortyEvaluations() throws IOException {
+    JsonNode summary =
+        train(
+            List.of(
+                "data.format=libsvm",
+                "data.path=" + SharedData.file("clinc150/clinc150_train_counts.libsvm.gz"),
+                "regularization.strength=0.0001",
+                "optimizer.max-iterations=37"));
+    assertThat(summary.path("evaluations").asInt()).isLessThanOrEqualTo(40);
+    assertThat(summary.path("preconditioner").path("kind").asText()).isEqualTo("diagonal");
+    assertThat(summary.path("objective").asDouble()).isLessThan(0.666615157 * (1 + 1e-4));
+  }
+
   @Test
   void gradientIsRightOnCifar() {
     InProcess.Outcome outcome =

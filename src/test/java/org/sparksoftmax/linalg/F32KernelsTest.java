@@ -124,6 +124,21 @@ class F32KernelsTest {
   }
 
   @Test
+  void dotProductsHaveTheSameBits() {
+    float[] x = floats(1000);
+    float[] y = floats(1000);
+    for (int count : new int[] {0, 1, 15, 16, 17, 100, 997}) {
+      float expected = plain.dot(x, y, 3, 3 + count);
+      assertThat(machine.dot(x, y, 3, 3 + count)).isEqualTo(expected);
+      double exact = 0;
+      for (int i = 3; i < 3 + count; i++) {
+        exact += (double) x[i] * y[i];
+      }
+      assertThat((double) expected).isCloseTo(exact, within(1e-4));
+    }
+  }
+
+  @Test
   void bytesAreWidenedWithoutSign() {
     byte[] bytes = new byte[300];
     for (int i = 0; i < bytes.length; i++) {
