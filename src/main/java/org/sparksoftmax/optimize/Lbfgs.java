@@ -90,8 +90,10 @@ public final class Lbfgs implements Optimizer {
             found.value(),
             found.step(),
             memory.with(
-                Vectors.minus(found.parameters(), state.parameters()),
-                Vectors.minus(found.value().gradient(), state.value().gradient()),
+                found.parameters(),
+                state.parameters(),
+                found.value().gradient(),
+                state.value().gradient(),
                 history)));
   }
 

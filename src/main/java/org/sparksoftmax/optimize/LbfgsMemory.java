@@ -30,12 +30,19 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
     pairs = List.copyOf(pairs);
   }
 
-  /** This memory with one more pair, the oldest one dropped beyond {@code history}. */
-  LbfgsMemory with(double[] s, double[] y, int history) {
-    double sMax = Vectors.largest(s);
-    double yMax = Vectors.largest(y);
-    float[] scaledS = Vectors.over(s, sMax);
-    float[] scaledY = Vectors.over(y, yMax);
+  /**
+   * This memory with the pair of two states more, the oldest one dropped beyond {@code history}.
+   */
+  LbfgsMemory with(
+      double[] parameters,
+      double[] oldParameters,
+      double[] gradient,
+      double[] oldGradient,
+      int history) {
+    double sMax = Vectors.largestDifference(parameters, oldParameters);
+    double yMax = Vectors.largestDifference(gradient, oldGradient);
+    float[] scaledS = Vectors.differenceOver(parameters, oldParameters, sMax);
+    float[] scaledY = Vectors.differenceOver(gradient, oldGradient, yMax);
     double curvature = FloatVectors.dot(scaledS, scaledY);
     double scale =
         Math.sqrt(FloatVectors.dot(scaledS, scaledS) * FloatVectors.dot(scaledY, scaledY));

@@ -39,9 +39,30 @@ final class Vectors {
     return sum;
   }
 
-  /** x − y, as a new vector. */
-  static double[] minus(double[] x, double[] y) {
-    return plusScaled(x, -1.0, y);
+  /** max |xᵢ − yᵢ|. */
+  static double largestDifference(double[] x, double[] y) {
+    return Parts.max(
+        x.length,
+        (from, to) -> {
+          double largest = 0;
+          for (int i = from; i < to; i++) {
+            largest = Math.max(largest, Math.abs(x[i] - y[i]));
+          }
+          return largest;
+        });
+  }
+
+  /** (x − y) / t in float32; zeros if t = 0. */
+  static float[] differenceOver(double[] x, double[] y, double t) {
+    float[] quotient = new float[x.length];
+    Parts.forEach(
+        x.length,
+        (from, to) -> {
+          for (int i = from; i < to && t != 0; i++) {
+            quotient[i] = (float) ((x[i] - y[i]) / t);
+          }
+        });
+    return quotient;
   }
 
   /** t·x, as a new vector. */
