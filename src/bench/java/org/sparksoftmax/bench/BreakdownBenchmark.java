@@ -1,11 +1,11 @@
 package org.sparksoftmax.bench;
 
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
@@ -22,6 +22,8 @@ import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.regularize.L2Regularizer;
 import org.sparksoftmax.train.SparkObjective;
 import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /**
  * Where the time of one evaluation goes inside Spark. Beside the evaluation as the driver sees it,
@@ -136,8 +138,12 @@ final class BreakdownBenchmark {
 
   private static void emptyJob(JavaRDD<ExampleBlock> blocks) {
     blocks
-        .mapPartitions(new Nothing())
-        .treeAggregate(new LossGradientSum(), LossGradientSum::merge, LossGradientSum::merge, 1);
+        .context()
+        .runJob(
+            blocks.rdd(),
+            new Nothing(),
+            new Ignore(),
+            ClassTag$.MODULE$.apply(LossGradientSum.class));
   }
 
   private static void merge(LossGradientSum sum, int partitions, SerializerInstance serializer) {
@@ -150,12 +156,22 @@ final class BreakdownBenchmark {
 
   /** A partition without a sum. */
   private static final class Nothing
-      implements FlatMapFunction<Iterator<ExampleBlock>, LossGradientSum> {
+      extends AbstractFunction2<
+          TaskContext, scala.collection.Iterator<ExampleBlock>, LossGradientSum>
+      implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Iterator<LossGradientSum> call(Iterator<ExampleBlock> blocks) {
-      return List.of(new LossGradientSum()).iterator();
+    public LossGradientSum apply(
+        TaskContext context, scala.collection.Iterator<ExampleBlock> blocks) {
+      return new LossGradientSum();
+    }
+  }
+
+  private static final class Ignore extends AbstractFunction2<Object, LossGradientSum, BoxedUnit> {
+    @Override
+    public BoxedUnit apply(Object partition, LossGradientSum sum) {
+      return BoxedUnit.UNIT;
     }
   }
 

@@ -1,16 +1,25 @@
 package org.sparksoftmax.train;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 import org.sparksoftmax.objective.LossGradientSum;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction2;
 
-/** Sums loss and gradient over the blocks of one partition. */
-final class PartitionEvaluator implements FlatMapFunction<Iterator<ExampleBlock>, LossGradientSum> {
+/**
+ * Sums loss and gradient over the blocks of one partition: as the function of a job, or of {@code
+ * mapPartitions}.
+ */
+final class PartitionEvaluator
+    extends AbstractFunction2<TaskContext, scala.collection.Iterator<ExampleBlock>, LossGradientSum>
+    implements FlatMapFunction<Iterator<ExampleBlock>, LossGradientSum>, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<KernelParameters> parameters;
@@ -20,10 +29,20 @@ final class PartitionEvaluator implements FlatMapFunction<Iterator<ExampleBlock>
   }
 
   @Override
+  public LossGradientSum apply(
+      TaskContext context, scala.collection.Iterator<ExampleBlock> blocks) {
+    return sum(CollectionConverters.asJava(blocks));
+  }
+
+  @Override
   public Iterator<LossGradientSum> call(Iterator<ExampleBlock> blocks) {
+    return List.of(sum(blocks)).iterator();
+  }
+
+  private LossGradientSum sum(Iterator<ExampleBlock> blocks) {
     LossGradientSum sum = new LossGradientSum();
     LossGradientKernel kernel = new LossGradientKernel(parameters.value());
     blocks.forEachRemaining(block -> kernel.add(block, sum));
-    return List.of(sum.trim()).iterator();
+    return sum.trim();
   }
 }

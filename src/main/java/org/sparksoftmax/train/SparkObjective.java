@@ -11,6 +11,9 @@ import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.regularize.Regularizer;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
 
 /** The objective over blocks on a cluster: one Spark job an evaluation. */
 public final class SparkObjective extends DataObjective {
@@ -41,16 +44,39 @@ public final class SparkObjective extends DataObjective {
         JavaSparkContext.fromSparkContext(blocks.context())
             .broadcast(KernelParameters.of(layout(), rawParameters, arithmetic));
     try {
-      return blocks
-          .mapPartitions(new PartitionEvaluator(parameters))
-          .treeAggregate(
-              new LossGradientSum(),
-              LossGradientSum::merge,
-              LossGradientSum::merge,
-              treeDepth(blocks.getNumPartitions()));
+      PartitionEvaluator evaluator = new PartitionEvaluator(parameters);
+      int depth = treeDepth(blocks.getNumPartitions());
+      return depth == 1
+          ? sumOnDriver(evaluator)
+          : blocks
+              .mapPartitions(evaluator)
+              .treeAggregate(
+                  new LossGradientSum(), LossGradientSum::merge, LossGradientSum::merge, depth);
     } finally {
       parameters.destroy();
     }
+  }
+
+  /**
+   * What treeAggregate does with a tree of depth 1, without the closures that it is made of: Spark
+   * reads the byte code of each of them, each time, which takes longer than the whole job.
+   */
+  private LossGradientSum sumOnDriver(PartitionEvaluator evaluator) {
+    LossGradientSum total = new LossGradientSum();
+    blocks
+        .context()
+        .runJob(
+            blocks.rdd(),
+            evaluator,
+            new AbstractFunction2<Object, LossGradientSum, BoxedUnit>() {
+              @Override
+              public BoxedUnit apply(Object partition, LossGradientSum sum) {
+                total.merge(sum);
+                return BoxedUnit.UNIT;
+              }
+            },
+            ClassTag$.MODULE$.apply(LossGradientSum.class));
+    return total;
   }
 
   /** Few partial sums are merged fastest on the driver; many would fill its memory. */
