@@ -79,6 +79,24 @@ class SoftmaxScriptIT {
     assertThat(project.resolve("target/build.log")).doesNotExist();
   }
 
+  @Test
+  void aClassArchiveThatDoesNotFitIsLeftAside() throws IOException {
+    Path project = ProjectCopy.built(folder.resolve("archived"));
+    Files.writeString(project.resolve("target/spark-classes.jsa"), "no archive");
+    Result result =
+        Command.of(
+                project.resolve("submit/softmax"),
+                "train",
+                "--output",
+                folder.resolve("run").toString(),
+                "--set",
+                "optimizer.max-iterations=2")
+            .in(folder)
+            .run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out() + result.err()).doesNotContainIgnoringCase("archive");
+  }
+
   // -------------------------------------------------------------------------------------------
   // Java
 
