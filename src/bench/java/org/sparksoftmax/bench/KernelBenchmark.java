@@ -19,16 +19,17 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * One gradient on two threads for each kind of data, beside what the machine can do: the rate of
  * fused multiply-adds on registers, and of reading memory.
  */
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
 @Warmup(iterations = 4, time = 2)
-@Measurement(iterations = 7, time = 1)
+@Measurement(iterations = 10, time = 2)
 public class KernelBenchmark {
 
   static final int THREADS = 2;
@@ -126,32 +127,44 @@ public class KernelBenchmark {
                     .jvmArgs(jvmArguments)
                     .build())
             .run();
-    Map<String, Double> milliseconds = new HashMap<>();
+    Map<String, Statistics> milliseconds = new HashMap<>();
     for (RunResult result : results) {
       String shape = result.getParams().getParam("shape");
       String method = result.getPrimaryResult().getLabel();
-      milliseconds.put(shape == null ? method : shape, result.getPrimaryResult().getScore());
+      milliseconds.put(shape == null ? method : shape, result.getPrimaryResult().getStatistics());
     }
-    double peakFlops =
-        THREADS * Machine.multiplyAdds(new float[1]) / milliseconds.remove("fmaPeak");
-    double peakBytes = THREADS * (double) Float.BYTES * (1 << 25) / milliseconds.remove("readPeak");
+    double flops = THREADS * Machine.multiplyAdds(new float[1]);
+    double bytes = THREADS * (double) Float.BYTES * (1 << 25);
+    double peakFlops = flops / milliseconds.remove("fmaPeak").getMin();
+    double peakBytes = bytes / milliseconds.remove("readPeak").getMin();
     Table table =
-        new Table("kernels", "shape", "ms", "GFLOP/s", "of FMA peak", "GB/s", "of read bandwidth");
-    table.add("machine's own peak", 0.0, peakFlops * 1e-6, 1.0, peakBytes * 1e-6, 1.0);
+        new Table(
+            "kernels",
+            "shape",
+            "ms (median)",
+            "(best)",
+            "GFLOP/s (best)",
+            "of FMA peak (median)",
+            "(best)",
+            "GB/s (best)",
+            "of read bandwidth");
+    table.add("machine's own peak", 0.0, 0.0, peakFlops * 1e-6, 1.0, 1.0, peakBytes * 1e-6, 1.0);
     milliseconds.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             entry -> {
               Shape shape = Shape.of(entry.getKey());
-              double flops = shape.flops() / entry.getValue();
-              double bytes = shape.bytes() / entry.getValue();
+              double median = entry.getValue().getPercentile(50);
+              double best = entry.getValue().getMin();
               table.add(
                   entry.getKey(),
-                  entry.getValue(),
-                  flops * 1e-6,
-                  flops / peakFlops,
-                  bytes * 1e-6,
-                  bytes / peakBytes);
+                  median,
+                  best,
+                  shape.flops() / best * 1e-6,
+                  shape.flops() / median / peakFlops,
+                  shape.flops() / best / peakFlops,
+                  shape.bytes() / best * 1e-6,
+                  shape.bytes() / best / peakBytes);
             });
     return table;
   }

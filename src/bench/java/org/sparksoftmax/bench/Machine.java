@@ -27,16 +27,16 @@ final class Machine {
     FloatVector s8 = b;
     FloatVector s9 = b;
     for (int i = 0; i < STEPS; i++) {
-      s0 = a.fma(s0, b);
-      s1 = a.fma(s1, b);
-      s2 = a.fma(s2, b);
-      s3 = a.fma(s3, b);
-      s4 = a.fma(s4, b);
-      s5 = a.fma(s5, b);
-      s6 = a.fma(s6, b);
-      s7 = a.fma(s7, b);
-      s8 = a.fma(s8, b);
-      s9 = a.fma(s9, b);
+      s0 = a.fma(b, s0);
+      s1 = a.fma(b, s1);
+      s2 = a.fma(b, s2);
+      s3 = a.fma(b, s3);
+      s4 = a.fma(b, s4);
+      s5 = a.fma(b, s5);
+      s6 = a.fma(b, s6);
+      s7 = a.fma(b, s7);
+      s8 = a.fma(b, s8);
+      s9 = a.fma(b, s9);
     }
     sink[0] =
         s0.add(s1)

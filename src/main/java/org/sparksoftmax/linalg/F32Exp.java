@@ -1,14 +1,14 @@
 package org.sparksoftmax.linalg;
 
 /**
- * The exponential function in float32, in operations that every machine rounds alike (unlike {@link
- * Math#exp}, whose last bit may differ between machines).
+ * The exponential function of numbers up to 0 in float32, in operations that every machine rounds
+ * alike (unlike {@link Math#exp}, whose last bit may differ between machines).
  *
  * <p>exp(x) = 2ⁿ exp(r) with n = round(x / ln 2) and |r| ≤ ln 2 / 2; ln 2 is subtracted in two
- * parts (Cody and Waite 1980), exp(r) is a polynomial of degree 6 that is minimax for the relative
- * error, and 2ⁿ is multiplied in two parts so that subnormal results are right. The error is below
- * 2 ulp over the whole range, results below the smallest subnormal are 0, results above the largest
- * float are ∞.
+ * parts (Cody and Waite 1980), and exp(r) is a polynomial of degree 6 that is minimax for the
+ * relative error. The error is below 2 ulp. Where n is below −126, so that the result is below the
+ * smallest normal number, it is 0, and nothing on the way to it is subnormal: processors take a
+ * hundred cycles for such a number, and the padding of every row would meet one.
  */
 final class F32Exp {
 
@@ -22,12 +22,11 @@ final class F32Exp {
   /** Adding 1.5·2²³ rounds to an integer, which then stands in the low bits. */
   static final float ROUNDER = 0x1.8p23f;
 
-  static final int ROUNDER_BITS = 0x4B400000;
+  /** The bits of {@link #ROUNDER} less the exponent that stands for 2⁰. */
+  static final int EXPONENT_OF_ONE = 0x4B400000 - 127;
 
-  /** Beyond these the result is 0 and ∞. */
-  static final float LOWEST = -110f;
-
-  static final float HIGHEST = 100f;
+  /** From here on down n is below −126. */
+  static final float LOWEST = -88f;
 
   static final float C2 = 0.5f;
   static final float C3 = 0.16666576f;
@@ -37,9 +36,9 @@ final class F32Exp {
 
   private F32Exp() {}
 
-  /** exp(x). */
+  /** exp(x) for x ≤ 0; NaN of NaN. */
   static float exp(float argument) {
-    float x = Math.min(Math.max(argument, LOWEST), HIGHEST);
+    float x = Math.max(argument, LOWEST);
     float shifted = Math.fma(x, LOG2_E, ROUNDER);
     float n = shifted - ROUNDER;
     float r = Math.fma(n, -LN2_HIGH, x);
@@ -50,10 +49,7 @@ final class F32Exp {
     p = Math.fma(p, r, C2);
     p = Math.fma(p, r, 1f);
     p = Math.fma(p, r, 1f);
-    int exponent = Float.floatToRawIntBits(shifted) - ROUNDER_BITS;
-    int half = exponent >> 1;
-    return p
-        * Float.intBitsToFloat((half + 127) << 23)
-        * Float.intBitsToFloat((exponent - half + 127) << 23);
+    int exponent = Math.max(Float.floatToRawIntBits(shifted) - EXPONENT_OF_ONE, 0);
+    return p * Float.intBitsToFloat(exponent << 23);
   }
 }

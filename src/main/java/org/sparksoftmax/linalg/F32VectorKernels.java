@@ -5,7 +5,6 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,13 +19,15 @@ import jdk.incubator.vector.VectorSpecies;
 final class F32VectorKernels implements F32Kernels {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> NARROW = FloatVector.SPECIES_128;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.length() * 8));
 
   /** Entries of one vector: 16 with AVX-512, 8 with AVX2. */
   private static final int WIDTH = FLOATS.length();
+
+  /** How far apart sums stand after their lanes were added. */
+  private static final int REDUCED = LANES / 2;
 
   private static final int TILE_ROWS = 4;
 
@@ -40,7 +41,7 @@ final class F32VectorKernels implements F32Kernels {
 
   @Override
   public void logits(F32Matrix x, F32Matrix w, F32Matrix z) {
-    float[] lanes = new float[TILE_ROWS * TILE_CLASSES * LANES];
+    float[] lanes = lanesOf(TILE_ROWS * TILE_CLASSES);
     int last = x.rows() - 1;
     for (int k = 0; k < w.rows(); k += TILE_CLASSES) {
       for (int i = 0; i < x.rows(); i += TILE_ROWS) {
@@ -62,11 +63,12 @@ final class F32VectorKernels implements F32Kernels {
               lanes,
               lane);
         }
+        sumOfLanes(lanes, TILE_ROWS * TILE_CLASSES);
         int rows = Math.min(TILE_ROWS, x.rows() - i);
         for (int r = 0; r < rows; r++) {
           int to = z.row(i + r) + k;
           for (int c = 0; c < TILE_CLASSES; c++) {
-            z.array()[to + c] = F32Kernels.sumOfLanes(lanes, (r * TILE_CLASSES + c) * LANES);
+            z.array()[to + c] = lanes[(r * TILE_CLASSES + c) * REDUCED];
           }
         }
       }
@@ -197,17 +199,17 @@ final class F32VectorKernels implements F32Kernels {
     }
   }
 
-  /**
-   * Five classes after five classes, so that the tiles step through them by a constant. Copies
-   * whole vectors: what is too much is overwritten by the next.
-   */
+  /** Five classes after five classes, so that the tiles step through them by a constant. */
   private static float[] packed(F32Matrix r) {
-    float[] packed = new float[r.rows() * r.columns() + LANES];
+    float[] packed = new float[r.rows() * r.columns()];
+    float[] array = r.array();
     int to = 0;
     for (int k = 0; k < r.columns(); k += TILE_CLASSES) {
       for (int i = 0; i < r.rows(); i++) {
-        FloatVector.fromArray(NARROW, r.array(), r.row(i) + k).intoArray(packed, to);
-        packed[to + 4] = r.array()[r.row(i) + k + 4];
+        int from = r.row(i) + k;
+        for (int c = 0; c < TILE_CLASSES; c++) {
+          packed[to + c] = array[from + c];
+        }
         to += TILE_CLASSES;
       }
     }
@@ -447,60 +449,130 @@ final class F32VectorKernels implements F32Kernels {
   @Override
   public void exponentials(F32Matrix z, float[] bias, float[] max, float[] sum) {
     int count = F32Kernels.padded(z.columns());
-    float[] lanes = new float[LANES];
+    float[] lanes = lanesOf(z.rows());
     for (int i = 0; i < z.rows(); i++) {
-      max[i] = rowExponentials(z.array(), z.row(i), bias, count, lanes);
-      sum[i] = F32Kernels.sumOfLanes(lanes, 0);
+      addBias(z.array(), z.row(i), bias, count, lanes, i * LANES);
+    }
+    maxOfLanes(lanes, z.rows());
+    for (int i = 0; i < z.rows(); i++) {
+      max[i] = lanes[i * REDUCED];
+    }
+    for (int i = 0; i < z.rows(); i++) {
+      subtract(max[i], z.array(), z.row(i), count);
+    }
+    // In one run over all rows, for their exponentials do not wait for each other.
+    exponentials(z.array(), z.row(0), z.rows() * z.stride());
+    for (int i = 0; i < z.rows(); i++) {
+      addUp(z.array(), z.row(i), count, lanes, i * LANES);
+    }
+    sumOfLanes(lanes, z.rows());
+    for (int i = 0; i < z.rows(); i++) {
+      sum[i] = lanes[i * REDUCED];
     }
   }
 
-  /**
-   * One row; exp as in {@link F32Exp#exp}, operation by operation.
-   *
-   * @param lanes sums of every 16th entry; overwritten
-   * @return the maximum
-   */
-  private static float rowExponentials(
-      float[] z, int offset, float[] bias, int count, float[] lanes) {
-    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
-    for (int k = 0; k < count; k += WIDTH) {
-      FloatVector v =
-          FloatVector.fromArray(FLOATS, z, offset + k).add(FloatVector.fromArray(FLOATS, bias, k));
-      v.intoArray(z, offset + k);
-      max = v.max(max);
+  /** z + b of one row; writes the maxima of every 16th entry. */
+  private static void addBias(
+      float[] z, int offset, float[] bias, int count, float[] lanes, int at) {
+    for (int lane = 0; lane < LANES; lane += WIDTH) {
+      FloatVector max = zPlusBias(z, offset, bias, lane);
+      for (int k = lane + LANES; k < count; k += LANES) {
+        max = zPlusBias(z, offset, bias, k).max(max);
+      }
+      max.intoArray(lanes, at + lane);
     }
-    float m = max.reduceLanes(VectorOperators.MAX);
+  }
+
+  private static FloatVector zPlusBias(float[] z, int offset, float[] bias, int k) {
+    FloatVector v =
+        FloatVector.fromArray(FLOATS, z, offset + k).add(FloatVector.fromArray(FLOATS, bias, k));
+    v.intoArray(z, offset + k);
+    return v;
+  }
+
+  private static void subtract(float max, float[] z, int offset, int count) {
+    for (int k = 0; k < count; k += WIDTH) {
+      FloatVector.fromArray(FLOATS, z, offset + k).sub(max).intoArray(z, offset + k);
+    }
+  }
+
+  /** {@link F32Exp#exp} of some numbers. */
+  private static void exponentials(float[] z, int offset, int count) {
+    FloatVector lowest = FloatVector.broadcast(FLOATS, F32Exp.LOWEST);
     FloatVector log2e = FloatVector.broadcast(FLOATS, F32Exp.LOG2_E);
     FloatVector rounder = FloatVector.broadcast(FLOATS, F32Exp.ROUNDER);
     FloatVector high = FloatVector.broadcast(FLOATS, -F32Exp.LN2_HIGH);
     FloatVector low = FloatVector.broadcast(FLOATS, -F32Exp.LN2_LOW);
-    FloatVector shift = FloatVector.broadcast(FLOATS, m);
-    FloatVector lowest = FloatVector.broadcast(FLOATS, F32Exp.LOWEST);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    for (int i = 0; i < count; i += WIDTH) {
+      FloatVector x = FloatVector.fromArray(FLOATS, z, offset + i).max(lowest);
+      FloatVector shifted = x.fma(log2e, rounder);
+      FloatVector n = shifted.sub(rounder);
+      FloatVector r = n.fma(low, n.fma(high, x));
+      FloatVector p = FloatVector.broadcast(FLOATS, F32Exp.C6);
+      p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C5));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C4));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C3));
+      p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C2));
+      p = p.fma(r, one).fma(r, one);
+      IntVector exponent = shifted.reinterpretAsInts().sub(F32Exp.EXPONENT_OF_ONE).max(0);
+      p.mul(exponent.lanewise(LSHL, 23).reinterpretAsFloats()).intoArray(z, offset + i);
+    }
+  }
+
+  /** Sums of every 16th entry of a row. */
+  private static void addUp(float[] z, int offset, int count, float[] lanes, int at) {
     for (int lane = 0; lane < LANES; lane += WIDTH) {
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int k = lane; k < count; k += LANES) {
-        FloatVector x = FloatVector.fromArray(FLOATS, z, offset + k).sub(shift).max(lowest);
-        FloatVector shifted = x.fma(log2e, rounder);
-        FloatVector n = shifted.sub(rounder);
-        FloatVector r = n.fma(low, n.fma(high, x));
-        FloatVector p = FloatVector.broadcast(FLOATS, F32Exp.C6);
-        p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C5));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C4));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C3));
-        p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C2));
-        p = p.fma(r, one).fma(r, one);
-        IntVector exponent = shifted.reinterpretAsInts().sub(F32Exp.ROUNDER_BITS);
-        IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-        FloatVector scale1 = half.add(127).lanewise(LSHL, 23).reinterpretAsFloats();
-        FloatVector scale2 = exponent.sub(half).add(127).lanewise(LSHL, 23).reinterpretAsFloats();
-        FloatVector e = p.mul(scale1).mul(scale2);
-        e.intoArray(z, offset + k);
-        sum = e.add(sum);
+        sum = FloatVector.fromArray(FLOATS, z, offset + k).add(sum);
       }
-      sum.intoArray(lanes, lane);
+      sum.intoArray(lanes, at + lane);
     }
-    return m;
+  }
+
+  /** Room for 16 partial results of {@code count} sums, and for reading a vector beyond them. */
+  private static float[] lanesOf(int count) {
+    return new float[count * LANES + LANES];
+  }
+
+  /**
+   * {@link F32Kernels#sumOfLanes} of {@code count} sums at once, each of which then stands at a
+   * multiple of {@link #REDUCED}; the entries between are of no meaning.
+   */
+  private static void sumOfLanes(float[] lanes, int count) {
+    for (int i = 0; i < count; i++) {
+      for (int lane = 0; lane < REDUCED; lane += WIDTH) {
+        FloatVector.fromArray(FLOATS, lanes, i * LANES + lane)
+            .add(FloatVector.fromArray(FLOATS, lanes, i * LANES + lane + REDUCED))
+            .intoArray(lanes, i * REDUCED + lane);
+      }
+    }
+    for (int distance = REDUCED / 2; distance > 0; distance /= 2) {
+      for (int i = 0; i < count * REDUCED; i += WIDTH) {
+        FloatVector.fromArray(FLOATS, lanes, i)
+            .add(FloatVector.fromArray(FLOATS, lanes, i + distance))
+            .intoArray(lanes, i);
+      }
+    }
+  }
+
+  /** The maxima of {@code count} times 16 lanes, laid out as by {@link #sumOfLanes}. */
+  private static void maxOfLanes(float[] lanes, int count) {
+    for (int i = 0; i < count; i++) {
+      for (int lane = 0; lane < REDUCED; lane += WIDTH) {
+        FloatVector.fromArray(FLOATS, lanes, i * LANES + lane)
+            .max(FloatVector.fromArray(FLOATS, lanes, i * LANES + lane + REDUCED))
+            .intoArray(lanes, i * REDUCED + lane);
+      }
+    }
+    for (int distance = REDUCED / 2; distance > 0; distance /= 2) {
+      for (int i = 0; i < count * REDUCED; i += WIDTH) {
+        FloatVector.fromArray(FLOATS, lanes, i)
+            .max(FloatVector.fromArray(FLOATS, lanes, i + distance))
+            .intoArray(lanes, i);
+      }
+    }
   }
 
   @Override
@@ -519,19 +591,22 @@ final class F32VectorKernels implements F32Kernels {
   @Override
   public void softmaxDerivative(F32Matrix u, F32Matrix p, float[] factors, int first) {
     int count = F32Kernels.padded(u.columns());
-    float[] lanes = new float[LANES];
+    float[] lanes = lanesOf(u.rows());
     for (int i = 0; i < u.rows(); i++) {
-      int ui = u.row(i);
-      int pi = p.row(i);
       for (int lane = 0; lane < LANES; lane += WIDTH) {
         FloatVector sum = FloatVector.zero(FLOATS);
         for (int k = lane; k < count; k += LANES) {
-          FloatVector ofRow = FloatVector.fromArray(FLOATS, u.array(), ui + k);
-          sum = ofRow.fma(FloatVector.fromArray(FLOATS, p.array(), pi + k), sum);
+          FloatVector ofRow = FloatVector.fromArray(FLOATS, u.array(), u.row(i) + k);
+          sum = ofRow.fma(FloatVector.fromArray(FLOATS, p.array(), p.row(i) + k), sum);
         }
-        sum.intoArray(lanes, lane);
+        sum.intoArray(lanes, i * LANES + lane);
       }
-      float mean = F32Kernels.sumOfLanes(lanes, 0);
+    }
+    sumOfLanes(lanes, u.rows());
+    for (int i = 0; i < u.rows(); i++) {
+      int ui = u.row(i);
+      int pi = p.row(i);
+      float mean = lanes[i * REDUCED];
       float factor = factors[first + i];
       for (int k = 0; k < count; k += WIDTH) {
         FloatVector scale = FloatVector.fromArray(FLOATS, p.array(), pi + k).mul(factor);

@@ -9,6 +9,8 @@ public final class Logarithm {
   private static final double LN2_HIGH = 0x1.62e42feep-1;
   private static final double LN2_LOW = 0x1.a39ef35793c76p-33;
 
+  private static final long BITS_OF_SQRT_HALF = 0x3FE6A09E667F3BCDL;
+
   private Logarithm() {}
 
   /**
@@ -20,13 +22,10 @@ public final class Logarithm {
     if (!(x < Double.POSITIVE_INFINITY)) {
       return x;
     }
-    int exponent = Math.getExponent(x);
-    double mantissa =
-        Double.longBitsToDouble(Double.doubleToRawLongBits(x) - ((long) exponent << 52));
-    if (mantissa > 1.4142135623730951) {
-      mantissa /= 2;
-      exponent++;
-    }
+    // Without a branch, for which of the two halves m is in cannot be predicted.
+    long bits = Double.doubleToRawLongBits(x);
+    int exponent = (int) ((bits - BITS_OF_SQRT_HALF) >> 52);
+    double mantissa = Double.longBitsToDouble(bits - ((long) exponent << 52));
     double s = (mantissa - 1) / (mantissa + 1);
     double square = s * s;
     // s² is below 0.0295, so what the series leaves out is below 1e-17 of it.
