@@ -34,7 +34,7 @@ public abstract class DataObjective implements Objective {
   /**
    * Sums loss and gradient over all examples.
    *
-   * @param rawParameters θ for the features as they are stored
+   * @param rawParameters θ for the features as they are stored; not modified
    */
   protected abstract LossGradientSum sumOverData(double[] rawParameters);
 
@@ -58,7 +58,11 @@ public abstract class DataObjective implements Objective {
 
   @Override
   public final LossAndGradient evaluate(double[] parameters) {
-    LossGradientSum sum = sumOverData(withWeightsMultiplied(layout, parameters, featureMultiplier));
+    LossGradientSum sum =
+        sumOverData(
+            featureMultiplier == 1
+                ? parameters
+                : withWeightsMultiplied(layout, parameters, featureMultiplier));
     if (!(sum.weightSum() > 0)) {
       throw new IllegalArgumentException(
           "Cannot take a mean over examples of total weight %s (must be > 0)"

@@ -131,12 +131,20 @@ public final class LossGradientSum implements Serializable {
     }
   }
 
-  /** The gradient sum with what its additions left out; a new array. */
+  /** The gradient sum with what its additions left out. To be asked for when all is added. */
   public double[] totalGradient(int dimension) {
     makeDense();
-    double[] total = gradientSum(dimension).clone();
-    for (int i = 0; gradientRest != null && i < total.length; i++) {
-      total[i] += gradientRest[i];
+    double[] total = gradientSum(dimension);
+    if (gradientRest != null) {
+      double[] rest = gradientRest;
+      Parts.forEach(
+          dimension,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              total[i] += rest[i];
+            }
+          });
+      gradientRest = null;
     }
     return total;
   }
