@@ -6,6 +6,7 @@ export SOFTMAX_HOME
 JAR=$SOFTMAX_HOME/target/spark-softmax.jar
 EMBEDDED_SPARK=$SOFTMAX_HOME/target/spark
 CLASS_ARCHIVE=$SOFTMAX_HOME/target/spark-classes.jsa
+QUIET_ARCHIVE=(-Xlog:cds=off -Xlog:cds+dynamic=off)
 MAIN_CLASS=org.sparksoftmax.cli.Softmax
 
 fail() { # code message
@@ -156,8 +157,8 @@ archive_classes() {
   export SOFTMAX_LOG=$folder/log LOG4J_CONFIGURATION_FILE=$SOFTMAX_HOME/conf/log4j2.properties
   spark_command org.apache.spark.deploy.SparkSubmit --master 'local[1]' --class "$MAIN_CLASS" "$JAR" \
     train --output "$folder/run" --set optimizer.max-iterations=2
-  "${COMMAND[0]}" -XX:ArchiveClassesAtExit="$folder/classes" -Xlog:cds=off -Xlog:cds+dynamic=off \
-    "${COMMAND[@]:1}" && mv "$folder/classes" "$CLASS_ARCHIVE" || code=$?
+  "${COMMAND[0]}" -XX:ArchiveClassesAtExit="$folder/classes" "${QUIET_ARCHIVE[@]}" "${COMMAND[@]:1}" &&
+    mv "$folder/classes" "$CLASS_ARCHIVE" || code=$?
   rm -rf "$folder"
   return "$code"
 }
@@ -217,7 +218,6 @@ prepare_archive() {
     fi
   done
   if [ -f "$CLASS_ARCHIVE" ]; then
-    COMMAND=("${COMMAND[0]}" -XX:SharedArchiveFile="$CLASS_ARCHIVE" -Xlog:cds=off -Xlog:cds+dynamic=off \
-      "${COMMAND[@]:1}")
+    COMMAND=("${COMMAND[0]}" -XX:SharedArchiveFile="$CLASS_ARCHIVE" "${QUIET_ARCHIVE[@]}" "${COMMAND[@]:1}")
   fi
 }

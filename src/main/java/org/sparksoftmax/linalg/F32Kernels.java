@@ -69,8 +69,8 @@ public interface F32Kernels {
   /**
    * Replaces logits by e = exp(z + b − m), m being the maximum of z + b of their row.
    *
-   * @param z rows of logits, of which the padding up to a multiple of {@link #LANES} is used as
-   *     well
+   * @param z rows of logits, one behind the other, each padded up to a multiple of {@link #LANES};
+   *     the padding is used as well
    * @param bias b, −∞ beyond the classes; not modified
    * @param max m of each row; overwritten
    * @param sum Σ e of each row; overwritten

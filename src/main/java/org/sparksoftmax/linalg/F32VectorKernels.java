@@ -5,6 +5,7 @@ import static jdk.incubator.vector.VectorOperators.LSHL;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -451,11 +452,7 @@ final class F32VectorKernels implements F32Kernels {
     int count = F32Kernels.padded(z.columns());
     float[] lanes = lanesOf(z.rows());
     for (int i = 0; i < z.rows(); i++) {
-      addBias(z.array(), z.row(i), bias, count, lanes, i * LANES);
-    }
-    maxOfLanes(lanes, z.rows());
-    for (int i = 0; i < z.rows(); i++) {
-      max[i] = lanes[i * REDUCED];
+      max[i] = addBias(z.array(), z.row(i), bias, count);
     }
     for (int i = 0; i < z.rows(); i++) {
       subtract(max[i], z.array(), z.row(i), count);
@@ -471,23 +468,16 @@ final class F32VectorKernels implements F32Kernels {
     }
   }
 
-  /** z + b of one row; writes the maxima of every 16th entry. */
-  private static void addBias(
-      float[] z, int offset, float[] bias, int count, float[] lanes, int at) {
-    for (int lane = 0; lane < LANES; lane += WIDTH) {
-      FloatVector max = zPlusBias(z, offset, bias, lane);
-      for (int k = lane + LANES; k < count; k += LANES) {
-        max = zPlusBias(z, offset, bias, k).max(max);
-      }
-      max.intoArray(lanes, at + lane);
+  /** z + b of one row; returns the maximum. */
+  private static float addBias(float[] z, int offset, float[] bias, int count) {
+    FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    for (int k = 0; k < count; k += WIDTH) {
+      FloatVector v =
+          FloatVector.fromArray(FLOATS, z, offset + k).add(FloatVector.fromArray(FLOATS, bias, k));
+      v.intoArray(z, offset + k);
+      max = v.max(max);
     }
-  }
-
-  private static FloatVector zPlusBias(float[] z, int offset, float[] bias, int k) {
-    FloatVector v =
-        FloatVector.fromArray(FLOATS, z, offset + k).add(FloatVector.fromArray(FLOATS, bias, k));
-    v.intoArray(z, offset + k);
-    return v;
+    return max.reduceLanes(VectorOperators.MAX);
   }
 
   private static void subtract(float max, float[] z, int offset, int count) {
@@ -552,24 +542,6 @@ final class F32VectorKernels implements F32Kernels {
       for (int i = 0; i < count * REDUCED; i += WIDTH) {
         FloatVector.fromArray(FLOATS, lanes, i)
             .add(FloatVector.fromArray(FLOATS, lanes, i + distance))
-            .intoArray(lanes, i);
-      }
-    }
-  }
-
-  /** The maxima of {@code count} times 16 lanes, laid out as by {@link #sumOfLanes}. */
-  private static void maxOfLanes(float[] lanes, int count) {
-    for (int i = 0; i < count; i++) {
-      for (int lane = 0; lane < REDUCED; lane += WIDTH) {
-        FloatVector.fromArray(FLOATS, lanes, i * LANES + lane)
-            .max(FloatVector.fromArray(FLOATS, lanes, i * LANES + lane + REDUCED))
-            .intoArray(lanes, i * REDUCED + lane);
-      }
-    }
-    for (int distance = REDUCED / 2; distance > 0; distance /= 2) {
-      for (int i = 0; i < count * REDUCED; i += WIDTH) {
-        FloatVector.fromArray(FLOATS, lanes, i)
-            .max(FloatVector.fromArray(FLOATS, lanes, i + distance))
             .intoArray(lanes, i);
       }
     }

@@ -58,11 +58,7 @@ public abstract class DataObjective implements Objective {
 
   @Override
   public final LossAndGradient evaluate(double[] parameters) {
-    LossGradientSum sum =
-        sumOverData(
-            featureMultiplier == 1
-                ? parameters
-                : withWeightsMultiplied(layout, parameters, featureMultiplier));
+    LossGradientSum sum = sumOverData(withWeightsMultiplied(layout, parameters, featureMultiplier));
     if (!(sum.weightSum() > 0)) {
       throw new IllegalArgumentException(
           "Cannot take a mean over examples of total weight %s (must be > 0)"
@@ -83,9 +79,12 @@ public abstract class DataObjective implements Objective {
         sum.lossSum() / sum.weightSum(), regularizer.value(parameters), gradient);
   }
 
-  /** The weights among {@code vector} times m; a new array. */
+  /** The weights among {@code vector} times m: a new array, or the vector itself if m is 1. */
   public static double[] withWeightsMultiplied(
       ParameterLayout layout, double[] vector, double featureMultiplier) {
+    if (featureMultiplier == 1) {
+      return vector;
+    }
     double[] product = vector.clone();
     multiplyWeights(layout, product, featureMultiplier);
     return product;
