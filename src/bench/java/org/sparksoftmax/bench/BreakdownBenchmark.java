@@ -11,11 +11,13 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.BlockInventory;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.DataObjective;
+import org.sparksoftmax.objective.GradientGrid;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 import org.sparksoftmax.objective.LossGradientSum;
@@ -78,13 +80,16 @@ final class BreakdownBenchmark {
       double multiplier = config.data().featureMultiplier();
       SparkObjective objective = new SparkObjective(data.train(), layout, penalty, multiplier);
       double[] theta = new double[layout.dimension()];
-      KernelParameters parameters = KernelParameters.of(layout, theta, data.train().arithmetic());
+      BlockInventory inventory = data.train().inventory();
+      GradientGrid grid = GradientGrid.of(inventory.magnitudes(), inventory.exampleWeightSum());
+      KernelParameters parameters =
+          KernelParameters.of(layout, theta, data.train().arithmetic(), grid);
       JavaRDD<ExampleBlock> cached = data.train().blocks();
       List<ExampleBlock> blocks = new ArrayList<>(cached.collect());
       int partitions = data.train().partitions();
       SerializerInstance serializer = new KryoSerializer(spark.sparkContext().conf()).newInstance();
       LossGradientSum sum = parts(blocks, parameters, partitions).get(0);
-      DataObjective onDriver = new GivenSum(layout, penalty, multiplier, sum);
+      DataObjective onDriver = new GivenSum(layout, penalty, multiplier, sum, grid);
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Timing evaluation = Timing.of(WARM_UP, COUNTED, () -> objective.evaluate(theta));
       Timing kernel = Timing.of(WARM_UP, COUNTED, () -> parts(blocks, parameters, Sets.CORES));
@@ -178,17 +183,28 @@ final class BreakdownBenchmark {
   /** What the driver does around a sum that is there already. */
   private static final class GivenSum extends DataObjective {
     private final LossGradientSum sum;
+    private final GradientGrid grid;
 
     GivenSum(
-        ParameterLayout layout, L2Regularizer penalty, double multiplier, LossGradientSum sum) {
+        ParameterLayout layout,
+        L2Regularizer penalty,
+        double multiplier,
+        LossGradientSum sum,
+        GradientGrid grid) {
       super(layout, penalty, multiplier);
+      this.grid = grid;
       this.sum = sum;
     }
 
     @Override
     protected LossGradientSum sumOverData(double[] rawParameters) {
-      KernelParameters.of(layout(), rawParameters, Arithmetic.F32);
+      KernelParameters.of(layout(), rawParameters, Arithmetic.F32, grid);
       return sum;
+    }
+
+    @Override
+    protected GradientGrid grid() {
+      return grid;
     }
 
     @Override

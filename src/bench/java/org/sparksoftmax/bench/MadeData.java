@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -16,6 +17,7 @@ import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.linalg.U8Values;
 import org.sparksoftmax.linalg.Values;
 import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.objective.GradientGrid;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 import org.sparksoftmax.objective.LossGradientSum;
@@ -33,7 +35,14 @@ final class MadeData {
     FeatureBlock first = blocks.get(0).features();
     ParameterLayout layout = new ParameterLayout(features, classes, true, first.weightOrder());
     double[] theta = new Random(2).doubles(layout.dimension(), -1e-3, 1e-3).toArray();
-    this.parameters = KernelParameters.of(layout, theta, first.arithmetic());
+    this.parameters =
+        KernelParameters.of(
+            layout,
+            theta,
+            first.arithmetic(),
+            GradientGrid.of(
+                ColumnMagnitudes.of(blocks, features),
+                blocks.stream().mapToDouble(ExampleBlock::exampleWeightSum).sum()));
   }
 
   /** Dense rows of integers 0..255, half of them 0. */

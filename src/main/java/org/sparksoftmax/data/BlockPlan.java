@@ -88,9 +88,11 @@ final class BlockPlan implements Serializable {
           int number = raw.labels()[i];
           labels[i] = number < 0 ? ExampleBlock.UNKNOWN_LABEL : labelMap[number];
         }
-        assembled.add(
+        ExampleBlock block =
             new ExampleBlock(
-                raw.order(), features(raw, categoryMaps), labels, raw.exampleWeights()));
+                raw.order(), features(raw, categoryMaps), labels, raw.exampleWeights());
+        block.contentHash(); // now, so that it is cached with the block
+        assembled.add(block);
       }
     }
     return assembled;

@@ -1,6 +1,8 @@
 package org.sparksoftmax.data;
 
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -17,6 +19,8 @@ import org.sparksoftmax.linalg.WeightOrder;
  * @param unknownCategories rows of each category that the model does not know, as {@code
  *     column=category}
  * @param unknownFeatureValues sparse values at features that the model does not have
+ * @param inventory which blocks there are
+ * @param places where the rows of each split come from, for messages
  * @param fingerprint SHA-256 over the contents, the same for the same files and configuration
  */
 public record DataSet(
@@ -28,11 +32,49 @@ public record DataSet(
     Map<String, Long> unknownLabels,
     Map<String, Long> unknownCategories,
     long unknownFeatureValues,
+    BlockInventory inventory,
+    List<String> places,
     String fingerprint)
     implements AutoCloseable {
 
   public int partitions() {
     return blocks.getNumPartitions();
+  }
+
+  /**
+   * Checks that a pass saw every block once, with the contents that were there at first: cached
+   * blocks that were lost are read anew, from files that may have changed.
+   *
+   * @param checksum sum of the content hashes of the blocks of the pass
+   * @throws DataException if a file has changed
+   */
+  public void requireUnchanged(long checksum) {
+    if (checksum == inventory.checksum()) {
+      return;
+    }
+    OptionalLong changed = inventory.firstDifference(inventoryOf(blocks, inventory.features()));
+    throw new DataException(
+        changed.isPresent()
+            ? "Input changed while it was in use: %s is not what it was when it was read first; restore it, or begin again"
+                .formatted(place(changed.getAsLong()))
+            : "Input changed while it was in use, and is now as before: begin again with files that nobody writes to");
+  }
+
+  private String place(long order) {
+    int split = RawBlock.split(order);
+    return split < places.size() ? places.get(split) : "part " + split;
+  }
+
+  /** Looks at every block: one Spark job. */
+  static BlockInventory inventoryOf(JavaRDD<ExampleBlock> blocks, int features) {
+    return blocks
+        .mapPartitions(
+            partition -> {
+              BlockInventory inventory = new BlockInventory(features);
+              partition.forEachRemaining(inventory::add);
+              return List.of(inventory).iterator();
+            })
+        .treeReduce(BlockInventory::merge, blocks.getNumPartitions() <= 16 ? 1 : 2);
   }
 
   /** Frees the cached blocks. */

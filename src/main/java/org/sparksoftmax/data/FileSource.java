@@ -71,6 +71,11 @@ final class FileSource implements RowSource {
   }
 
   @Override
+  public List<String> places() {
+    return splits.stream().map(split -> InputFiles.shown(split.file())).toList();
+  }
+
+  @Override
   public JavaRDD<RawPartition> read(RawOptions options) {
     List<Tuple2<Integer, InputSplit>> numbered = new ArrayList<>();
     splits.forEach(split -> numbered.add(new Tuple2<>(numbered.size(), split)));

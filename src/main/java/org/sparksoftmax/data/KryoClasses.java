@@ -6,9 +6,11 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.F32Values;
 import org.sparksoftmax.linalg.F64Values;
@@ -25,7 +27,7 @@ public final class KryoClasses implements KryoRegistrator {
   /** What travels once an evaluation and belongs to packages above this one. */
   private static final String SUMS =
       "org.sparksoftmax.objective.LossGradientSum,org.sparksoftmax.objective.FeatureSums,"
-          + "org.sparksoftmax.objective.KernelParameters,"
+          + "org.sparksoftmax.objective.KernelParameters,org.sparksoftmax.objective.GradientGrid,"
           + "org.sparksoftmax.evaluate.ClassificationCounts";
 
   /** Chooses Kryo, unless {@code conf} names a serializer, and the direct way for gradients. */
@@ -53,6 +55,9 @@ public final class KryoClasses implements KryoRegistrator {
             F32Values.class,
             F64Values.class,
             ColumnSquares.class,
+            ColumnMagnitudes.class,
+            ExactSum.class,
+            BlockInventory.class,
             ExampleBlock[].class)
         .forEach(kryo::register);
     for (Class<?> inJavaForm :

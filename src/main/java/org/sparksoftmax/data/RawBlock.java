@@ -27,6 +27,16 @@ record RawBlock(
     long firstRow)
     implements Serializable {
 
+  /** The {@link #order} of a split's block {@code number} of its role. */
+  static long order(int split, int number) {
+    return ((long) split << 32) | number;
+  }
+
+  /** The split of a block of this {@code order}. */
+  static int split(long order) {
+    return (int) (order >>> 32);
+  }
+
   int rows() {
     return labels.length;
   }

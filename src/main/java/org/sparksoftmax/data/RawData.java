@@ -1,12 +1,8 @@
 package org.sparksoftmax.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +31,14 @@ final class RawData implements AutoCloseable {
   private final JavaRDD<RawPartition> partitions;
   private final List<RawSummary> summaries;
 
-  private RawData(JavaRDD<RawPartition> partitions, List<RawSummary> summaries) {
+  /** Where the rows of each split come from. */
+  private final List<String> places;
+
+  private RawData(
+      JavaRDD<RawPartition> partitions, List<RawSummary> summaries, List<String> places) {
     this.partitions = partitions;
     this.summaries = summaries;
+    this.places = places;
   }
 
   /**
@@ -56,7 +57,7 @@ final class RawData implements AutoCloseable {
         throw new DataException(summary.error);
       }
     }
-    return new RawData(partitions, summaries);
+    return new RawData(partitions, summaries, source.places());
   }
 
   JavaRDD<RawPartition> partitions() {
@@ -118,9 +119,7 @@ final class RawData implements AutoCloseable {
               .mapPartitions(RawData::sorted);
     }
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
-    List<Tuple2<Long, Long>> hashes =
-        new ArrayList<>(
-            blocks.map(block -> new Tuple2<>(block.order(), block.contentHash())).collect());
+    BlockInventory inventory = DataSet.inventoryOf(blocks, schema.features());
     return new DataSet(
         blocks,
         plan.order(),
@@ -130,7 +129,9 @@ final class RawData implements AutoCloseable {
         unknownLabels(role, classes),
         unknownCategories(role, schema),
         summaries.stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
-        fingerprint(hashes, classes, schema));
+        inventory,
+        places,
+        inventory.fingerprint(classes.labels() + "\n" + schema));
   }
 
   @Override
@@ -200,20 +201,5 @@ final class RawData implements AutoCloseable {
       }
     }
     return unknown;
-  }
-
-  private static String fingerprint(
-      List<Tuple2<Long, Long>> hashes, LabelIndex classes, FeatureSchema schema) {
-    hashes.sort(Comparator.comparingLong(Tuple2::_1));
-    StringBuilder text = new StringBuilder();
-    hashes.forEach(hash -> text.append(hash._1()).append(':').append(hash._2()).append('\n'));
-    text.append(classes.labels()).append('\n').append(schema);
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-    }
   }
 }

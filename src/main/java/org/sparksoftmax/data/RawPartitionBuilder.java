@@ -249,7 +249,7 @@ final class RawPartitionBuilder implements RowSink {
               ? new U8Values(Arrays.copyOf(bytes, valueCount))
               : ValuePacker.pack(values, valueCount, options.storage());
       summary.allU8 &= packed instanceof U8Values;
-      long order = ((long) split << 32) | closedBlocks++;
+      long order = RawBlock.order(split, closedBlocks++);
       blocks.add(
           new RawBlock(
               role,

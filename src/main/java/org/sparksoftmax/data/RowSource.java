@@ -28,6 +28,11 @@ interface RowSource {
     return 0;
   }
 
+  /** Where the rows of each split come from, for messages; empty if not known. */
+  default List<String> places() {
+    return List.of();
+  }
+
   /** All rows; one element for each split, in the order of the splits. */
   JavaRDD<RawPartition> read(RawOptions options);
 }

@@ -3,6 +3,7 @@ package org.sparksoftmax.evaluate;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.ExampleBlock;
 
 /**
@@ -17,7 +18,7 @@ public final class ClassificationCounts implements Serializable {
   private final long[] correct;
   private final HashMap<Long, Long> confusions = new HashMap<>();
   private long unknown;
-  private double lossSum;
+  private final ExactSum lossSum = new ExactSum();
 
   /**
    * @param classes K
@@ -34,21 +35,24 @@ public final class ClassificationCounts implements Serializable {
    *
    * @param label its class, or {@link ExampleBlock#UNKNOWN_LABEL}
    * @param prediction the class that the model gives it
-   * @param loss −log p_label; not used for an unknown label
    */
-  public void add(int label, int prediction, double loss) {
+  public void add(int label, int prediction) {
     predicted[prediction]++;
     if (label == ExampleBlock.UNKNOWN_LABEL) {
       unknown++;
       return;
     }
     labelled[label]++;
-    lossSum += loss;
     if (label == prediction) {
       correct[label]++;
     } else {
       confusions.merge((long) label * classes + prediction, 1L, Long::sum);
     }
+  }
+
+  /** Adds the losses −log p_label of some rows. */
+  public void addLoss(double loss) {
+    lossSum.add(loss);
   }
 
   /** Adds {@code other} to these counts and returns these. */
@@ -64,7 +68,7 @@ public final class ClassificationCounts implements Serializable {
     }
     other.confusions.forEach((pair, count) -> confusions.merge(pair, count, Long::sum));
     unknown += other.unknown;
-    lossSum += other.lossSum;
+    lossSum.add(other.lossSum);
     return this;
   }
 
@@ -94,6 +98,6 @@ public final class ClassificationCounts implements Serializable {
   }
 
   double lossSum() {
-    return lossSum;
+    return lossSum.value();
   }
 }

@@ -2,27 +2,37 @@ package org.sparksoftmax.linalg;
 
 import java.io.Serializable;
 
-/** Σ x² of every feature. Mutable; one owner at a time. */
+/** Σ x² of every feature, in fixed point. Mutable; one owner at a time. */
 public final class ColumnSquares implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final double[] sums;
-
-  /** What the additions of merged sums have left out, so that their order does not show. */
-  private final double[] rests;
-
+  private final long[] sums;
+  private final short[] scales;
   private long rows;
 
-  /** Of no rows yet. */
-  public ColumnSquares(int features) {
-    this.sums = new double[features];
-    this.rests = new double[features];
+  /**
+   * Of no rows yet.
+   *
+   * @param mostRows rows of all blocks that will be added or merged, at most
+   */
+  public ColumnSquares(ColumnMagnitudes magnitudes, long mostRows) {
+    this.sums = new long[magnitudes.features()];
+    this.scales = new short[sums.length];
+    int rowBits = Long.SIZE - Long.numberOfLeadingZeros(mostRows);
+    for (int j = 0; j < scales.length; j++) {
+      scales[j] = (short) FixedPoint.scale(2 * magnitudes.exponent(j) + rowBits);
+    }
   }
 
   /** Adds every row of {@code block}. */
   public void add(FeatureBlock block) {
+    double[] factors = new double[sums.length];
+    for (int j = 0; j < factors.length; j++) {
+      factors[j] = Math.scalb(1.0, scales[j]);
+    }
     for (int i = 0; i < block.rows(); i++) {
-      block.forEachValue(i, (j, value) -> sums[j] += value * value);
+      // Scaled in between: the square of a large value may be beyond float64.
+      block.forEachValue(i, (j, value) -> sums[j] += (long) (value * factors[j] * value));
     }
     rows += block.rows();
   }
@@ -30,7 +40,6 @@ public final class ColumnSquares implements Serializable {
   /** Adds the rows of {@code other} and returns this. */
   public ColumnSquares merge(ColumnSquares other) {
     for (int j = 0; j < sums.length; j++) {
-      rests[j] += other.rests[j] + TwoSum.rest(sums[j], other.sums[j]);
       sums[j] += other.sums[j];
     }
     rows += other.rows;
@@ -41,7 +50,7 @@ public final class ColumnSquares implements Serializable {
   public double[] means() {
     double[] means = new double[sums.length];
     for (int j = 0; j < means.length; j++) {
-      means[j] = (sums[j] + rests[j]) / rows;
+      means[j] = (double) sums[j] / rows * Math.scalb(1.0, -scales[j]);
     }
     return means;
   }

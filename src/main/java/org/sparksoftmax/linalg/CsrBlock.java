@@ -119,18 +119,20 @@ public final class CsrBlock implements FeatureBlock {
   }
 
   /**
-   * G += Rᵀ X over the rows from {@code from} to before {@code to}, in float64: g[j][k] += Σᵢ
-   * r[i−from][k] x[i][j].
+   * G += Rᵀ X over the rows from {@code from} to before {@code to}, in float64: for entry e of row
+   * i, g[places[e]][k] += r[i−from][k] x[e].
    *
    * @param residual R ((to−from)×K, row-major); not modified
    * @param classes K
-   * @param gradient G (D×K, feature-major), at the front of the array; added to
+   * @param places for each entry of the block where the K sums of its feature are; not modified
+   * @param gradient G, rows of K sums; added to
    */
-  public void addGradient(int from, int to, double[] residual, int classes, double[] gradient) {
+  public void addGradient(
+      int from, int to, double[] residual, int classes, int[] places, double[] gradient) {
     for (int i = from; i < to; i++) {
       int r = (i - from) * classes;
       for (int entry = rowPointers[i]; entry < rowPointers[i + 1]; entry++) {
-        addScaled(values.get(entry), residual, r, gradient, columns[entry] * classes, classes);
+        addScaled(values.get(entry), residual, r, gradient, places[entry] * classes, classes);
       }
     }
   }

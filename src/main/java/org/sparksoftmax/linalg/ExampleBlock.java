@@ -16,6 +16,9 @@ public final class ExampleBlock implements Serializable {
   private final int[] labels;
   private final double[] exampleWeights;
 
+  /** The content hash once it has been asked for, which is then sent along; 0 before. */
+  private long contentHash;
+
   /**
    * @param order position of the block in its data set: blocks sort by it
    * @param labels class of each row, 0..K−1 or {@link #UNKNOWN_LABEL}
@@ -79,13 +82,26 @@ public final class ExampleBlock implements Serializable {
         order, features.withValues(new F64Values(values)), labels, exampleWeights);
   }
 
+  /** Σ w. */
+  public double exampleWeightSum() {
+    return exampleWeights == null ? labels.length : Arrays.stream(exampleWeights).sum();
+  }
+
+  /** Whether a row has a class that the model does not know. */
+  public boolean hasUnknownLabel() {
+    return Arrays.stream(labels).anyMatch(label -> label == UNKNOWN_LABEL);
+  }
+
   /** A 64-bit hash of everything in the block, for the data fingerprint. */
   public long contentHash() {
-    long hash = Hashing.mix(order, features.contentHash());
-    for (int i = 0; i < labels.length; i++) {
-      hash = Hashing.mix(hash, labels[i]);
-      hash = Hashing.mix(hash, Double.doubleToRawLongBits(exampleWeight(i)));
+    if (contentHash == 0) {
+      long hash = Hashing.mix(order, features.contentHash());
+      for (int i = 0; i < labels.length; i++) {
+        hash = Hashing.mix(hash, labels[i]);
+        hash = Hashing.mix(hash, Double.doubleToRawLongBits(exampleWeight(i)));
+      }
+      contentHash = hash;
     }
-    return hash;
+    return contentHash;
   }
 }

@@ -41,6 +41,9 @@ public abstract class DataObjective implements Objective {
   /** The type in which the sums over the data are computed. */
   protected abstract Arithmetic arithmetic();
 
+  /** The fixed point in which the gradients over the data are summed. */
+  protected abstract GradientGrid grid();
+
   /** In float32, what a float can tell apart at half its last bit. */
   @Override
   public final double relativeNoise() {
@@ -59,14 +62,13 @@ public abstract class DataObjective implements Objective {
   @Override
   public final LossAndGradient evaluate(double[] parameters) {
     LossGradientSum sum = sumOverData(withWeightsMultiplied(layout, parameters, featureMultiplier));
-    if (!(sum.weightSum() > 0)) {
-      throw new IllegalArgumentException(
-          "Cannot take a mean over examples of total weight %s (must be > 0)"
-              .formatted(sum.weightSum()));
-    }
-    double[] gradient = sum.totalGradient(dimension());
-    multiplyWeights(layout, gradient, featureMultiplier);
     double total = sum.weightSum();
+    if (!(total > 0)) {
+      throw new IllegalArgumentException(
+          "Cannot take a mean over examples of total weight %s (must be > 0)".formatted(total));
+    }
+    double[] gradient = sum.gradient(layout, grid());
+    multiplyWeights(layout, gradient, featureMultiplier);
     Parts.forEach(
         gradient.length,
         (from, to) -> {
@@ -75,8 +77,7 @@ public abstract class DataObjective implements Objective {
           }
         });
     regularizer.addGradient(parameters, gradient);
-    return new LossAndGradient(
-        sum.lossSum() / sum.weightSum(), regularizer.value(parameters), gradient);
+    return new LossAndGradient(sum.lossSum() / total, regularizer.value(parameters), gradient);
   }
 
   /** The weights among {@code vector} times m: a new array, or the vector itself if m is 1. */

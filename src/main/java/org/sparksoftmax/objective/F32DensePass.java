@@ -6,13 +6,14 @@ import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.linalg.F32Matrix;
 import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.FixedPoint;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
  * The fused pass over dense rows in float32. A block is taken in strips of rows that stay in the
  * second-level cache: logits, residuals, gradient of a strip, then the next. The gradient is summed
- * in float32 over a strip and then over the block, and in float64 over blocks.
+ * in float32 over a strip and then over the block, and in fixed point over blocks.
  */
 final class F32DensePass implements BlockPass {
 
@@ -33,9 +34,11 @@ final class F32DensePass implements BlockPass {
   private final F32Matrix gradient;
   private final float[] interceptGradient;
   private final float[] scratch;
+  private final double[] scales;
 
-  F32DensePass(ParameterLayout layout, float[] parameters) {
+  F32DensePass(ParameterLayout layout, float[] parameters, GradientGrid grid) {
     this.layout = layout;
+    this.scales = grid.scales();
     int features = F32Kernels.padded(layout.features());
     int classes = F32Kernels.tiled(layout.classes());
     int stripRows =
@@ -65,7 +68,7 @@ final class F32DensePass implements BlockPass {
       kernels.addGradient(z, x, gradient);
       softmax.addInterceptGradient(z, interceptGradient);
     }
-    addBlockGradient(sum.gradientSum(layout.dimension()));
+    addBlockGradient(sum);
   }
 
   @Override
@@ -78,19 +81,20 @@ final class F32DensePass implements BlockPass {
     }
   }
 
-  private void addBlockGradient(double[] sums) {
-    float[] block = gradient.array();
+  private void addBlockGradient(LossGradientSum sum) {
+    long[] sums = sum.gradientSum(layout.dimension());
+    int features = layout.features();
     for (int k = 0; k < layout.classes(); k++) {
-      int to = layout.weightIndex(k, 0);
-      int from = gradient.row(k);
-      for (int j = 0; j < layout.features(); j++) {
-        sums[to + j] += block[from + j];
-      }
+      sum.requireInRange(
+          FixedPoint.add(
+              gradient.array(), gradient.row(k), scales, sums, layout.weightIndex(k, 0), features));
     }
-    for (int k = 0; layout.intercept() && k < layout.classes(); k++) {
-      sums[layout.interceptIndex(k)] += interceptGradient[k];
+    if (layout.intercept()) {
+      int to = layout.interceptIndex(0);
+      sum.requireInRange(
+          FixedPoint.add(interceptGradient, 0, scales[features], sums, to, layout.classes()));
     }
-    Arrays.fill(block, 0f);
+    Arrays.fill(gradient.array(), 0f);
     Arrays.fill(interceptGradient, 0f);
   }
 }

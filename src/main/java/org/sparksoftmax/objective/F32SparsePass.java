@@ -13,7 +13,7 @@ import org.sparksoftmax.model.ParameterLayout;
 /**
  * The fused pass over sparse rows in float32. A non-zero reads K contiguous weights and adds to K
  * contiguous sums. The sums of a block are kept for the features that occur in it only, one after
- * the other, so that they take little more than the cache, and are then added in float64.
+ * the other, so that they take little more than the cache, and are then added in fixed point.
  */
 final class F32SparsePass implements BlockPass {
 
@@ -28,23 +28,12 @@ final class F32SparsePass implements BlockPass {
   private final float[] interceptGradient;
   private final SparseRow row = new SparseRow();
 
-  /** A bit for each feature, set if it occurs in the block. */
-  private final long[] marks;
-
-  /** For each feature that occurs its place among those of the block. */
-  private final int[] places;
-
-  /** The features of the block, ascending, so that their sums are added in the order of memory. */
-  private int[] occurring = new int[1024];
-
-  private int occurringCount;
-
-  /** Place of the feature of each entry of the block. */
-  private int[] entryPlaces = new int[1024];
+  private final OccurringFeatures occurring;
+  private final double[] scales;
 
   private float[] gradient = new float[1024];
 
-  F32SparsePass(ParameterLayout layout, float[] parameters) {
+  F32SparsePass(ParameterLayout layout, float[] parameters, GradientGrid grid) {
     this.layout = layout;
     this.parameters = parameters;
     this.softmax = new F32Softmax(layout, parameters, layout.classes(), STRIP_ROWS);
@@ -52,21 +41,21 @@ final class F32SparsePass implements BlockPass {
     this.strip =
         new F32Matrix(new float[STRIP_ROWS * stride], 0, stride, STRIP_ROWS, layout.classes());
     this.interceptGradient = new float[stride];
-    this.marks = new long[(layout.features() + 63) / 64];
-    this.places = new int[layout.features()];
+    this.occurring = new OccurringFeatures(layout.features());
+    this.scales = grid.scales();
   }
 
   @Override
   public void add(ExampleBlock block, LossGradientSum sum) {
     CsrBlock x = (CsrBlock) block.features();
     float[] values = x.singles();
-    findPlaces(x);
+    findFeatures(x);
     for (int from = 0; from < block.rows(); from += STRIP_ROWS) {
       F32Matrix z = strip.head(Math.min(STRIP_ROWS, block.rows() - from));
       logits(x, values, from, z);
       softmax.residuals(z, block, from, sum);
       for (int i = 0; i < z.rows(); i++) {
-        row.at(entryPlaces, values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
+        row.at(occurring.entryPlaces(), values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
         kernels.addSparseGradient(row, z.array(), z.row(i), layout.classes(), gradient);
       }
       softmax.addInterceptGradient(z, interceptGradient);
@@ -92,43 +81,26 @@ final class F32SparsePass implements BlockPass {
     }
   }
 
-  /** Numbers the features of the block in ascending order and makes room for their sums. */
-  private void findPlaces(CsrBlock x) {
-    int[] columns = x.columns();
-    if (entryPlaces.length < columns.length) {
-      entryPlaces = new int[columns.length];
-      occurring = new int[Math.min(columns.length, layout.features())];
-    }
-    for (int column : columns) {
-      marks[column >> 6] |= 1L << column;
-    }
-    occurringCount = 0;
-    for (int w = 0; w < marks.length; w++) {
-      for (long left = marks[w]; left != 0; left &= left - 1) {
-        int column = (w << 6) + Long.numberOfTrailingZeros(left);
-        places[column] = occurringCount;
-        occurring[occurringCount++] = column;
-      }
-      marks[w] = 0;
-    }
-    for (int e = 0; e < columns.length; e++) {
-      entryPlaces[e] = places[columns[e]];
-    }
-    int room = occurringCount * layout.classes() + F32Kernels.LANES;
+  /** Finds the features of the block and makes room for their sums. */
+  private void findFeatures(CsrBlock x) {
+    occurring.find(x);
+    int room = occurring.count() * layout.classes() + F32Kernels.LANES;
     if (gradient.length < room) {
       gradient = new float[room];
     }
   }
 
   private void addBlockGradient(LossGradientSum sum) {
-    for (int place = 0; place < occurringCount; place++) {
+    for (int place = 0; place < occurring.count(); place++) {
       int from = place * layout.classes();
-      sum.addFeature(layout, occurring[place], gradient, from);
+      int feature = occurring.feature(place);
+      sum.addFeature(layout, feature, gradient, from, scales[feature]);
       // Here, while they are in the cache.
       Arrays.fill(gradient, from, from + layout.classes(), 0f);
     }
     if (layout.intercept()) {
-      sum.addFeature(layout, layout.features(), interceptGradient, 0);
+      int intercept = layout.features();
+      sum.addFeature(layout, intercept, interceptGradient, 0, scales[intercept]);
       Arrays.fill(interceptGradient, 0f);
     }
   }

@@ -7,6 +7,7 @@ import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.linalg.F64Kernels;
 import org.sparksoftmax.linalg.F64Matrix;
 import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.FixedPoint;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.ParameterLayout;
@@ -29,9 +30,11 @@ final class F64DensePass implements BlockPass {
   private final double[] intercepts;
   private final double[] interceptGradient;
   private final double[] scratch;
+  private final double[] scales;
 
-  F64DensePass(ParameterLayout layout, double[] parameters) {
+  F64DensePass(ParameterLayout layout, double[] parameters, GradientGrid grid) {
     this.layout = layout;
+    this.scales = grid.scales();
     int features = F64Kernels.padded(layout.features());
     int classes = F32Kernels.tiled(layout.classes());
     int stripRows =
@@ -59,7 +62,7 @@ final class F64DensePass implements BlockPass {
       }
       kernels.addGradient(z, x, gradient);
     }
-    addBlockGradient(sum.gradientSum(layout.dimension()));
+    addBlockGradient(sum);
   }
 
   @Override
@@ -100,19 +103,20 @@ final class F64DensePass implements BlockPass {
     }
   }
 
-  private void addBlockGradient(double[] sums) {
-    double[] block = gradient.array();
+  private void addBlockGradient(LossGradientSum sum) {
+    long[] sums = sum.gradientSum(layout.dimension());
+    int features = layout.features();
     for (int k = 0; k < layout.classes(); k++) {
-      int to = layout.weightIndex(k, 0);
-      int from = gradient.row(k);
-      for (int j = 0; j < layout.features(); j++) {
-        sums[to + j] += block[from + j];
-      }
+      sum.requireInRange(
+          FixedPoint.add(
+              gradient.array(), gradient.row(k), scales, sums, layout.weightIndex(k, 0), features));
     }
-    for (int k = 0; layout.intercept() && k < layout.classes(); k++) {
-      sums[layout.interceptIndex(k)] += interceptGradient[k];
+    if (layout.intercept()) {
+      int to = layout.interceptIndex(0);
+      sum.requireInRange(
+          FixedPoint.add(interceptGradient, 0, scales[features], sums, to, layout.classes()));
     }
-    Arrays.fill(block, 0.0);
+    Arrays.fill(gradient.array(), 0.0);
     Arrays.fill(interceptGradient, 0.0);
   }
 }

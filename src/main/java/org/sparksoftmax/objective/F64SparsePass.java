@@ -1,5 +1,6 @@
 package org.sparksoftmax.objective;
 
+import java.util.Arrays;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
@@ -16,9 +17,16 @@ final class F64SparsePass implements BlockPass {
   private final double[] parameters;
   private final int stripRows;
   private final double[] strip;
+  private final OccurringFeatures occurring;
+  private final double[] scales;
+  private final double[] interceptGradient;
+  private double[] gradient = new double[0];
 
-  F64SparsePass(ParameterLayout layout, double[] parameters) {
+  F64SparsePass(ParameterLayout layout, double[] parameters, GradientGrid grid) {
     this.layout = layout;
+    this.scales = grid.scales();
+    this.occurring = new OccurringFeatures(layout.features());
+    this.interceptGradient = new double[layout.classes()];
     this.parameters = parameters;
     this.stripRows = Math.max(1, STRIP_BYTES / (layout.classes() * Double.BYTES));
     this.strip = new double[stripRows * layout.classes()];
@@ -27,14 +35,18 @@ final class F64SparsePass implements BlockPass {
   @Override
   public void add(ExampleBlock block, LossGradientSum sum) {
     CsrBlock x = (CsrBlock) block.features();
-    double[] gradient = sum.gradientSum(layout.dimension());
+    occurring.find(x);
+    if (gradient.length < occurring.count() * layout.classes()) {
+      gradient = new double[occurring.count() * layout.classes()];
+    }
     for (int from = 0; from < x.rows(); from += stripRows) {
       int to = Math.min(x.rows(), from + stripRows);
       logitsInto(x, from, to, strip);
       residualInPlace(block, from, to, sum);
-      x.addGradient(from, to, strip, layout.classes(), gradient);
-      addInterceptGradient(to - from, gradient);
+      x.addGradient(from, to, strip, layout.classes(), occurring.entryPlaces(), gradient);
+      addInterceptGradient(to - from);
     }
+    addBlockGradient(sum);
   }
 
   @Override
@@ -59,16 +71,25 @@ final class F64SparsePass implements BlockPass {
     }
   }
 
-  private void addInterceptGradient(int rows, double[] gradient) {
-    if (!layout.intercept()) {
-      return;
-    }
+  private void addInterceptGradient(int rows) {
     int classes = layout.classes();
-    int b = layout.interceptIndex(0);
     for (int r = 0; r < rows * classes; r += classes) {
       for (int k = 0; k < classes; k++) {
-        gradient[b + k] += strip[r + k];
+        interceptGradient[k] += strip[r + k];
       }
     }
+  }
+
+  private void addBlockGradient(LossGradientSum sum) {
+    for (int place = 0; place < occurring.count(); place++) {
+      int feature = occurring.feature(place);
+      sum.addFeature(layout, feature, gradient, place * layout.classes(), scales[feature]);
+    }
+    Arrays.fill(gradient, 0, occurring.count() * layout.classes(), 0.0);
+    if (layout.intercept()) {
+      int intercept = layout.features();
+      sum.addFeature(layout, intercept, interceptGradient, 0, scales[intercept]);
+    }
+    Arrays.fill(interceptGradient, 0.0);
   }
 }

@@ -2,7 +2,7 @@ package org.sparksoftmax.objective;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.sparksoftmax.linalg.TwoSum;
+import org.sparksoftmax.linalg.FixedPoint;
 
 /**
  * A gradient sum in feature-major order, K entries a feature, of which only the features that occur
@@ -22,23 +22,27 @@ final class FeatureSums implements Serializable {
 
   private int[] stored = new int[16];
   private int count;
-  private double[] sums;
-
-  /** What the additions of merged sums have left out. */
-  private double[] rests;
+  private long[] sums;
 
   FeatureSums(int features, int classes) {
     this.features = features;
     this.classes = classes;
-    this.sums = new double[16 * classes];
+    this.sums = new long[16 * classes];
   }
 
-  /** Adds the K entries of {@code from} at {@code at} to the sums of {@code feature}. */
-  void add(int feature, float[] from, int at) {
-    int place = place(feature) * classes;
-    for (int k = 0; k < classes; k++) {
-      sums[place + k] += from[at + k];
-    }
+  /**
+   * Adds the K entries of {@code from} at {@code at}, times {@code scale}, to the sums of {@code
+   * feature}; returns whether all were in range.
+   */
+  boolean add(int feature, float[] from, int at, double scale) {
+    int to = room(feature);
+    return FixedPoint.add(from, at, scale, sums, to, classes);
+  }
+
+  /** As {@link #add(int, float[], int, double)}, of float64. */
+  boolean add(int feature, double[] from, int at, double scale) {
+    int to = room(feature);
+    return FixedPoint.add(from, at, scale, sums, to, classes);
   }
 
   /** Whether the union with {@code other} is small enough to be worth storing this way. */
@@ -46,29 +50,22 @@ final class FeatureSums implements Serializable {
     return (long) count + other.count <= features / 2;
   }
 
-  /** Adds {@code other}, keeping what the additions round away. */
+  /** Adds {@code other}. */
   void merge(FeatureSums other) {
     for (int o = 0; o < other.count; o++) {
-      int place = place(other.stored[o]) * classes;
-      if (rests == null) {
-        rests = new double[sums.length];
-      }
+      int to = room(other.stored[o]);
       for (int k = 0; k < classes; k++) {
-        int from = o * classes + k;
-        double otherRest = other.rests == null ? 0 : other.rests[from];
-        rests[place + k] += otherRest + TwoSum.rest(sums[place + k], other.sums[from]);
-        sums[place + k] += other.sums[from];
+        sums[to + k] += other.sums[o * classes + k];
       }
     }
   }
 
-  /** Copies the sums, and what was left out of them, to their positions in full vectors. */
-  void copyInto(double[] gradient, double[] gradientRests) {
-    for (int place = 0; place < count; place++) {
-      int to = stored[place] * classes;
-      System.arraycopy(sums, place * classes, gradient, to, classes);
-      if (rests != null) {
-        System.arraycopy(rests, place * classes, gradientRests, to, classes);
+  /** Adds the sums to their positions in a full vector. */
+  void addTo(long[] gradient) {
+    for (int p = 0; p < count; p++) {
+      int to = stored[p] * classes;
+      for (int k = 0; k < classes; k++) {
+        gradient[to + k] += sums[p * classes + k];
       }
     }
   }
@@ -77,7 +74,6 @@ final class FeatureSums implements Serializable {
   void trim() {
     stored = Arrays.copyOf(stored, count);
     sums = Arrays.copyOf(sums, count * classes);
-    rests = rests == null ? null : Arrays.copyOf(rests, count * classes);
     places = null;
   }
 
@@ -85,7 +81,8 @@ final class FeatureSums implements Serializable {
     return features * classes;
   }
 
-  private int place(int feature) {
+  /** Where the K sums of {@code feature} begin. */
+  private int room(int feature) {
     if (places == null) {
       places = new int[features];
       for (int p = 0; p < count; p++) {
@@ -99,13 +96,12 @@ final class FeatureSums implements Serializable {
       stored[count++] = feature;
       places[feature] = count;
     }
-    return places[feature] - 1;
+    return (places[feature] - 1) * classes;
   }
 
   private void grow() {
     int room = Math.min(features, Math.max(16, 2 * count));
     stored = Arrays.copyOf(stored, room);
     sums = Arrays.copyOf(sums, room * classes);
-    rests = rests == null ? null : Arrays.copyOf(rests, room * classes);
   }
 }

@@ -16,8 +16,12 @@ public final class KernelParameters implements Serializable {
 
   private final double[] doubles;
 
-  private KernelParameters(ParameterLayout layout, float[] singles, double[] doubles) {
+  private final GradientGrid grid;
+
+  private KernelParameters(
+      ParameterLayout layout, float[] singles, double[] doubles, GradientGrid grid) {
     this.layout = layout;
+    this.grid = grid;
     this.singles = singles;
     this.doubles = doubles;
   }
@@ -26,24 +30,31 @@ public final class KernelParameters implements Serializable {
    * Rounds θ to {@code arithmetic}.
    *
    * @param parameters θ; not modified, but kept if the arithmetic is float64
+   * @param grid the fixed point in which gradients are summed
    * @throws IllegalArgumentException if θ does not have the layout's dimension
    */
   public static KernelParameters of(
-      ParameterLayout layout, double[] parameters, Arithmetic arithmetic) {
+      ParameterLayout layout, double[] parameters, Arithmetic arithmetic, GradientGrid grid) {
     if (parameters.length != layout.dimension()) {
       throw new IllegalArgumentException(
           "Invalid parameters: %d where the layout has %d"
               .formatted(parameters.length, layout.dimension()));
     }
     if (arithmetic == Arithmetic.F64) {
-      return new KernelParameters(layout, null, parameters);
+      return new KernelParameters(layout, null, parameters, grid);
     }
     // Whole vectors may be read from any position on.
     float[] singles = new float[parameters.length + F32Kernels.LANES];
     for (int i = 0; i < parameters.length; i++) {
       singles[i] = (float) parameters[i];
     }
-    return new KernelParameters(layout, singles, null);
+    return new KernelParameters(layout, singles, null, grid);
+  }
+
+  /** As {@link #of}, for logits alone. */
+  public static KernelParameters forLogits(
+      ParameterLayout layout, double[] parameters, Arithmetic arithmetic) {
+    return of(layout, parameters, arithmetic, GradientGrid.NONE);
   }
 
   public ParameterLayout layout() {
@@ -52,6 +63,10 @@ public final class KernelParameters implements Serializable {
 
   Arithmetic arithmetic() {
     return singles == null ? Arithmetic.F64 : Arithmetic.F32;
+  }
+
+  GradientGrid grid() {
+    return grid;
   }
 
   /** θ in float32, with {@link F32Kernels#LANES} entries of room behind it. */

@@ -2,6 +2,8 @@ package org.sparksoftmax.objective;
 
 import java.util.List;
 import org.sparksoftmax.linalg.Arithmetic;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
+import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.regularize.Regularizer;
@@ -10,6 +12,7 @@ import org.sparksoftmax.regularize.Regularizer;
 public final class LocalObjective extends DataObjective {
 
   private final List<ExampleBlock> blocks;
+  private final GradientGrid grid;
 
   /** See {@link DataObjective}. */
   public LocalObjective(
@@ -19,6 +22,9 @@ public final class LocalObjective extends DataObjective {
       double featureMultiplier) {
     super(layout, regularizer, featureMultiplier);
     this.blocks = List.copyOf(blocks);
+    ExactSum weightSum = new ExactSum();
+    blocks.forEach(block -> weightSum.add(block.exampleWeightSum()));
+    this.grid = GradientGrid.of(ColumnMagnitudes.of(blocks, layout.features()), weightSum.value());
   }
 
   @Override
@@ -27,10 +33,15 @@ public final class LocalObjective extends DataObjective {
   }
 
   @Override
+  protected GradientGrid grid() {
+    return grid;
+  }
+
+  @Override
   protected LossGradientSum sumOverData(double[] rawParameters) {
     LossGradientSum sum = new LossGradientSum();
     LossGradientKernel kernel =
-        new LossGradientKernel(KernelParameters.of(layout(), rawParameters, arithmetic()));
+        new LossGradientKernel(KernelParameters.of(layout(), rawParameters, arithmetic(), grid));
     blocks.forEach(block -> kernel.add(block, sum));
     return sum;
   }

@@ -28,6 +28,7 @@ public final class LossGradientKernel {
    */
   public void add(ExampleBlock block, LossGradientSum sum) {
     passOver(block.features()).add(block, sum);
+    sum.endBlock(block.contentHash());
   }
 
   /**
@@ -57,15 +58,15 @@ public final class LossGradientKernel {
 
   private BlockPass f32(ParameterLayout layout) {
     return switch (layout.order()) {
-      case CLASS_MAJOR -> new F32DensePass(layout, parameters.singles());
-      case FEATURE_MAJOR -> new F32SparsePass(layout, parameters.singles());
+      case CLASS_MAJOR -> new F32DensePass(layout, parameters.singles(), parameters.grid());
+      case FEATURE_MAJOR -> new F32SparsePass(layout, parameters.singles(), parameters.grid());
     };
   }
 
   private BlockPass f64(ParameterLayout layout) {
     return switch (layout.order()) {
-      case CLASS_MAJOR -> new F64DensePass(layout, parameters.doubles());
-      case FEATURE_MAJOR -> new F64SparsePass(layout, parameters.doubles());
+      case CLASS_MAJOR -> new F64DensePass(layout, parameters.doubles(), parameters.grid());
+      case FEATURE_MAJOR -> new F64SparsePass(layout, parameters.doubles(), parameters.grid());
     };
   }
 }

@@ -1,13 +1,16 @@
 package org.sparksoftmax.objective;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import org.sparksoftmax.linalg.ExactSum;
+import org.sparksoftmax.linalg.FixedPoint;
 import org.sparksoftmax.linalg.Parts;
-import org.sparksoftmax.linalg.TwoSum;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
- * Sums over some examples: Σ wᵢ ℓᵢ, Σ wᵢ and the gradient Σ wᵢ ∂ℓᵢ/∂θ. Mutable; one owner at a
- * time.
+ * Sums over some blocks: Σ wᵢ ℓᵢ, Σ wᵢ and the gradient Σ wᵢ ∂ℓᵢ/∂θ. All of them are added without
+ * rounding, the gradient in steps of a {@link GradientGrid}: whatever the order in which blocks are
+ * added and sums are merged, the bits are the same. Mutable; one owner at a time.
  *
  * <p>An empty sum holds no gradient array, so that it costs nothing as the zero value of a
  * treeAggregate, which is serialised with every task.
@@ -18,77 +21,104 @@ public final class LossGradientSum implements Serializable {
   /** Larger gradients of sparse models are kept for the features that occur only. */
   private static final int MAX_DENSE = 1 << 20;
 
-  private double lossSum;
-  private double weightSum;
-  private double[] gradientSum;
+  private final ExactSum lossSum = new ExactSum();
+  private final ExactSum weightSum = new ExactSum();
 
-  /** What the additions of merged sums have left out; null before the first merge. */
-  private double[] gradientRest;
+  /** In steps of the grid. */
+  private long[] gradientSum;
 
   /** The gradient of a wide sparse model, in place of {@link #gradientSum}. */
   private FeatureSums featureSums;
 
-  private double lossRest;
+  /** Whether a gradient was not finite or beyond its bound. */
+  private boolean outOfRange;
 
-  /** Adds the loss and weight of some examples. */
-  public void addLoss(double weightedLoss, double exampleWeight) {
-    lossSum += weightedLoss;
-    weightSum += exampleWeight;
+  /** Sum of the content hashes of the blocks: tells which blocks were added. */
+  private long checksum;
+
+  /** Sums of the block that is being added. */
+  private double blockLoss;
+
+  private double blockWeight;
+
+  /** Adds the loss and weight of some examples of the present block. */
+  void addLoss(double weightedLoss, double exampleWeight) {
+    blockLoss += weightedLoss;
+    blockWeight += exampleWeight;
+  }
+
+  /** Ends the present block, of which everything has been added. */
+  void endBlock(long contentHash) {
+    lossSum.add(blockLoss);
+    weightSum.add(blockWeight);
+    blockLoss = 0;
+    blockWeight = 0;
+    checksum += contentHash;
   }
 
   /**
-   * The gradient sum to add into, allocated on first use.
+   * The gradient sum to add into in steps of the grid, allocated on first use.
    *
    * @throws IllegalArgumentException if the sum has another dimension already
    */
-  public double[] gradientSum(int dimension) {
+  long[] gradientSum(int dimension) {
     if (gradientSum == null) {
-      gradientSum = new double[dimension];
+      gradientSum = new long[dimension];
     }
     checkDimension(dimension);
     return gradientSum;
   }
 
   /**
-   * Adds the K entries of {@code from} at {@code at} to the gradient of one feature of a layout in
-   * feature-major order, feature D standing for the intercepts.
+   * Adds the K entries of {@code from} at {@code at}, times {@code scale}, to the gradient of one
+   * feature of a layout in feature-major order, feature D standing for the intercepts.
    */
-  void addFeature(ParameterLayout layout, int feature, float[] from, int at) {
+  void addFeature(ParameterLayout layout, int feature, float[] from, int at, double scale) {
     int classes = layout.classes();
-    if (layout.dimension() > MAX_DENSE) {
-      if (featureSums == null) {
-        featureSums = new FeatureSums(layout.dimension() / classes, classes);
-      }
-      featureSums.add(feature, from, at);
-      return;
-    }
-    double[] gradient = gradientSum(layout.dimension());
-    for (int k = 0; k < classes; k++) {
-      gradient[feature * classes + k] += from[at + k];
-    }
+    requireInRange(
+        layout.dimension() > MAX_DENSE
+            ? featureSums(layout).add(feature, from, at, scale)
+            : FixedPoint.add(
+                from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
   }
 
-  /**
-   * Adds {@code other} to this sum and returns this. {@code other} must not be used any more.
-   *
-   * <p>What each addition rounds away is kept and added at the end (Knuth's TwoSum), so that the
-   * order in which the partial sums of the partitions arrive does not show in the result.
-   */
+  /** As {@link #addFeature(ParameterLayout, int, float[], int, double)}, of float64. */
+  void addFeature(ParameterLayout layout, int feature, double[] from, int at, double scale) {
+    int classes = layout.classes();
+    requireInRange(
+        layout.dimension() > MAX_DENSE
+            ? featureSums(layout).add(feature, from, at, scale)
+            : FixedPoint.add(
+                from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
+  }
+
+  /** Notes whether what was added was in range; if not, the gradient is not finite. */
+  void requireInRange(boolean inRange) {
+    outOfRange |= !inRange;
+  }
+
+  private FeatureSums featureSums(ParameterLayout layout) {
+    if (featureSums == null) {
+      featureSums = new FeatureSums(layout.dimension() / layout.classes(), layout.classes());
+    }
+    return featureSums;
+  }
+
+  /** Adds {@code other} to this sum and returns this. {@code other} must not be used any more. */
   public LossGradientSum merge(LossGradientSum other) {
-    lossRest += other.lossRest + TwoSum.rest(lossSum, other.lossSum);
-    lossSum += other.lossSum;
-    weightSum += other.weightSum;
+    lossSum.add(other.lossSum);
+    weightSum.add(other.weightSum);
+    checksum += other.checksum;
+    outOfRange |= other.outOfRange;
     if (featureSums != null
         && other.featureSums != null
         && featureSums.staysSmallWith(other.featureSums)) {
       featureSums.merge(other.featureSums);
     } else if (isWithoutGradient()) {
       gradientSum = other.gradientSum;
-      gradientRest = other.gradientRest;
       featureSums = other.featureSums;
     } else if (!other.isWithoutGradient()) {
       makeDense();
-      other.makeDense();
       addGradient(other);
     }
     return this;
@@ -103,16 +133,16 @@ public final class LossGradientSum implements Serializable {
   }
 
   private void addGradient(LossGradientSum other) {
-    checkDimension(other.gradientSum.length);
-    if (gradientRest == null) {
-      gradientRest = new double[gradientSum.length];
+    if (other.featureSums != null) {
+      checkDimension(other.featureSums.dimension());
+      other.featureSums.addTo(gradientSum);
+      return;
     }
+    checkDimension(other.gradientSum.length);
     Parts.forEach(
         gradientSum.length,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            double otherRest = other.gradientRest == null ? 0 : other.gradientRest[i];
-            gradientRest[i] += otherRest + TwoSum.rest(gradientSum[i], other.gradientSum[i]);
             gradientSum[i] += other.gradientSum[i];
           }
         });
@@ -124,37 +154,35 @@ public final class LossGradientSum implements Serializable {
 
   private void makeDense() {
     if (featureSums != null) {
-      gradientSum = new double[featureSums.dimension()];
-      gradientRest = new double[featureSums.dimension()];
-      featureSums.copyInto(gradientSum, gradientRest);
+      gradientSum = new long[featureSums.dimension()];
+      featureSums.addTo(gradientSum);
       featureSums = null;
     }
   }
 
-  /** The gradient sum with what its additions left out. To be asked for when all is added. */
-  public double[] totalGradient(int dimension) {
+  /** Σ wᵢ ∂ℓᵢ/∂θ as a new vector; all NaN if a summand was not finite. */
+  public double[] gradient(ParameterLayout layout, GradientGrid grid) {
     makeDense();
-    double[] total = gradientSum(dimension);
-    if (gradientRest != null) {
-      double[] rest = gradientRest;
-      Parts.forEach(
-          dimension,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              total[i] += rest[i];
-            }
-          });
-      gradientRest = null;
+    double[] gradient = grid.values(layout, gradientSum(layout.dimension()));
+    if (outOfRange) {
+      Arrays.fill(gradient, Double.NaN);
     }
-    return total;
+    return gradient;
   }
 
+  /** Σ wᵢ ℓᵢ. */
   public double lossSum() {
-    return lossSum + lossRest;
+    return lossSum.value();
   }
 
+  /** Σ wᵢ. */
   public double weightSum() {
-    return weightSum;
+    return weightSum.value();
+  }
+
+  /** The sum of the content hashes of all blocks that were added, modulo 2^64. */
+  public long checksum() {
+    return checksum;
   }
 
   private void checkDimension(int dimension) {

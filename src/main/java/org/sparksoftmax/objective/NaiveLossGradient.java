@@ -10,6 +10,9 @@ public final class NaiveLossGradient {
 
   private NaiveLossGradient() {}
 
+  /** Σ wᵢ ℓᵢ, Σ wᵢ and Σ wᵢ ∂ℓᵢ/∂θ. */
+  public record Sums(double lossSum, double weightSum, double[] gradient) {}
+
   /**
    * Σ wᵢ ℓᵢ, Σ wᵢ and Σ wᵢ ∂ℓᵢ/∂θ.
    *
@@ -18,14 +21,15 @@ public final class NaiveLossGradient {
    * @param exampleWeights N weights
    * @param parameters θ in {@code layout}
    */
-  public static LossGradientSum sum(
+  public static Sums sum(
       double[][] x,
       int[] labels,
       double[] exampleWeights,
       ParameterLayout layout,
       double[] parameters) {
-    LossGradientSum sum = new LossGradientSum();
-    double[] gradient = sum.gradientSum(layout.dimension());
+    double lossSum = 0;
+    double weightSum = 0;
+    double[] gradient = new double[layout.dimension()];
     for (int i = 0; i < x.length; i++) {
       double[] z = new double[layout.classes()];
       for (int k = 0; k < z.length; k++) {
@@ -43,7 +47,8 @@ public final class NaiveLossGradient {
         normalizer += Math.exp(logit - max);
       }
       double loss = Math.log(normalizer) + max - z[labels[i]];
-      sum.addLoss(exampleWeights[i] * loss, exampleWeights[i]);
+      lossSum += exampleWeights[i] * loss;
+      weightSum += exampleWeights[i];
       for (int k = 0; k < z.length; k++) {
         double probability = Math.exp(z[k] - max) / normalizer;
         double residual = exampleWeights[i] * (probability - (k == labels[i] ? 1 : 0));
@@ -55,6 +60,6 @@ public final class NaiveLossGradient {
         }
       }
     }
-    return sum;
+    return new Sums(lossSum, weightSum, gradient);
   }
 }

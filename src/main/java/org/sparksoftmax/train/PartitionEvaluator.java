@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.DataException;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
@@ -42,7 +43,15 @@ final class PartitionEvaluator
   private LossGradientSum sum(Iterator<ExampleBlock> blocks) {
     LossGradientSum sum = new LossGradientSum();
     LossGradientKernel kernel = new LossGradientKernel(parameters.value());
-    blocks.forEachRemaining(block -> kernel.add(block, sum));
+    while (blocks.hasNext()) {
+      ExampleBlock block = blocks.next();
+      if (block.hasUnknownLabel()) {
+        // The classes are those of the rows that were read first.
+        throw new DataException(
+            "Input changed while it was in use: a row has a class that no row had when it was read first; begin again");
+      }
+      kernel.add(block, sum);
+    }
     return sum.trim();
   }
 }

@@ -188,7 +188,7 @@ public final class Predictor {
           new ParameterLayout(
               classMajor.features(), classMajor.classes(), classMajor.intercept(), order);
       return new LossGradientKernel(
-          KernelParameters.of(layout, classMajor.reorder(parameters, order), arithmetic));
+          KernelParameters.forLogits(layout, classMajor.reorder(parameters, order), arithmetic));
     }
 
     private Row row(Object[] kept, double[] logits, int offset) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.Hashing;
@@ -61,7 +62,7 @@ final class RowSample {
 
   /** Mean squares of the features, of all rows if the sample does not show every feature. */
   private static double[] unseen(DataSet data, ParameterLayout layout, List<ExampleBlock> sample) {
-    ColumnSquares seen = new ColumnSquares(layout.features());
+    ColumnSquares seen = new ColumnSquares(data.inventory().magnitudes(), data.rows());
     sample.forEach(block -> seen.add(block.features()));
     double[] means = seen.means();
     return Arrays.stream(means).allMatch(mean -> mean > 0) ? means : meanSquares(data, layout);
@@ -69,11 +70,12 @@ final class RowSample {
 
   /** The mean square of every feature, as stored: one Spark job. */
   static double[] meanSquares(DataSet data, ParameterLayout layout) {
-    int features = layout.features();
+    ColumnMagnitudes magnitudes = data.inventory().magnitudes();
+    long rows = data.rows();
     return data.blocks()
         .mapPartitions(
             blocks -> {
-              ColumnSquares ofPartition = new ColumnSquares(features);
+              ColumnSquares ofPartition = new ColumnSquares(magnitudes, rows);
               blocks.forEachRemaining(block -> ofPartition.add(block.features()));
               return List.of(ofPartition).iterator();
             })

@@ -40,7 +40,7 @@ public final class SparkEvaluator {
     JavaRDD<ExampleBlock> blocks = data.blocks();
     Broadcast<KernelParameters> broadcast =
         JavaSparkContext.fromSparkContext(blocks.context())
-            .broadcast(KernelParameters.of(layout, parameters, data.arithmetic()));
+            .broadcast(KernelParameters.forLogits(layout, parameters, data.arithmetic()));
     try {
       ClassificationCounts counts =
           blocks
@@ -62,22 +62,29 @@ public final class SparkEvaluator {
     while (blocks.hasNext()) {
       ExampleBlock block = blocks.next();
       FeatureBlock x = block.features();
+      double loss = 0;
       for (int from = 0; from < x.rows(); from += STRIP_ROWS) {
         int to = Math.min(x.rows(), from + STRIP_ROWS);
         kernel.logitsInto(x, from, to, strip);
         for (int i = from; i < to; i++) {
-          countRow(counts, strip, (i - from) * layout.classes(), layout.classes(), block.label(i));
+          loss +=
+              countRow(
+                  counts, strip, (i - from) * layout.classes(), layout.classes(), block.label(i));
         }
       }
+      counts.addLoss(loss);
     }
     return List.of(counts).iterator();
   }
 
-  private static void countRow(
+  /** Counts a row and returns its loss; 0 if its class is unknown. */
+  private static double countRow(
       ClassificationCounts counts, double[] logits, int offset, int classes, int label) {
-    int prediction = SoftmaxCrossEntropy.largest(logits, offset, classes);
-    double labelLogit = label < 0 ? 0 : logits[offset + label];
-    double loss = SoftmaxCrossEntropy.softmaxInPlace(logits, offset, classes) - labelLogit;
-    counts.add(label, prediction, loss);
+    counts.add(label, SoftmaxCrossEntropy.largest(logits, offset, classes));
+    if (label == ExampleBlock.UNKNOWN_LABEL) {
+      return 0;
+    }
+    double labelLogit = logits[offset + label];
+    return SoftmaxCrossEntropy.softmaxInPlace(logits, offset, classes) - labelLogit;
   }
 }

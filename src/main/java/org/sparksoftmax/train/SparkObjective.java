@@ -8,6 +8,7 @@ import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.DataObjective;
+import org.sparksoftmax.objective.GradientGrid;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.regularize.Regularizer;
@@ -18,8 +19,9 @@ import scala.runtime.BoxedUnit;
 /** The objective over blocks on a cluster: one Spark job an evaluation. */
 public final class SparkObjective extends DataObjective {
 
+  private final DataSet data;
   private final JavaRDD<ExampleBlock> blocks;
-  private final Arithmetic arithmetic;
+  private final GradientGrid grid;
 
   /**
    * See {@link DataObjective}.
@@ -29,29 +31,38 @@ public final class SparkObjective extends DataObjective {
   public SparkObjective(
       DataSet data, ParameterLayout layout, Regularizer regularizer, double featureMultiplier) {
     super(layout, regularizer, featureMultiplier);
+    this.data = data;
     this.blocks = data.blocks();
-    this.arithmetic = data.arithmetic();
+    this.grid = GradientGrid.of(data.inventory().magnitudes(), data.inventory().exampleWeightSum());
   }
 
   @Override
   protected Arithmetic arithmetic() {
-    return arithmetic;
+    return data.arithmetic();
+  }
+
+  @Override
+  protected GradientGrid grid() {
+    return grid;
   }
 
   @Override
   protected LossGradientSum sumOverData(double[] rawParameters) {
     Broadcast<KernelParameters> parameters =
         JavaSparkContext.fromSparkContext(blocks.context())
-            .broadcast(KernelParameters.of(layout(), rawParameters, arithmetic));
+            .broadcast(KernelParameters.of(layout(), rawParameters, arithmetic(), grid));
     try {
       PartitionEvaluator evaluator = new PartitionEvaluator(parameters);
       int depth = treeDepth(blocks.getNumPartitions());
-      return depth == 1
-          ? sumOnDriver(evaluator)
-          : blocks
-              .mapPartitions(evaluator)
-              .treeAggregate(
-                  new LossGradientSum(), LossGradientSum::merge, LossGradientSum::merge, depth);
+      LossGradientSum sum =
+          depth == 1
+              ? sumOnDriver(evaluator)
+              : blocks
+                  .mapPartitions(evaluator)
+                  .treeAggregate(
+                      new LossGradientSum(), LossGradientSum::merge, LossGradientSum::merge, depth);
+      data.requireUnchanged(sum.checksum());
+      return sum;
     } finally {
       parameters.destroy();
     }

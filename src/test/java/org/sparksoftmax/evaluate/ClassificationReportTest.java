@@ -16,10 +16,12 @@ class ClassificationReportTest {
   @Test
   void measuresAreThoseOfTheDefinition() {
     ClassificationCounts counts = new ClassificationCounts(3);
-    counts.add(0, 0, 0.1);
-    counts.add(0, 0, 0.2);
-    counts.add(0, 1, 0.9);
-    counts.add(1, 1, 0.4);
+    counts.add(0, 0);
+    counts.add(0, 0);
+    counts.add(0, 1);
+    counts.add(1, 1);
+    counts.addLoss(0.1 + 0.2 + 0.9);
+    counts.addLoss(0.4);
     ClassificationReport report = ClassificationReport.of(counts, CLASSES);
     assertThat(report.rows()).isEqualTo(4);
     assertThat(report.accuracy()).isEqualTo(0.75);
@@ -35,8 +37,9 @@ class ClassificationReportTest {
   @Test
   void anUnknownLabelIsAnErrorWithoutALoss() {
     ClassificationCounts counts = new ClassificationCounts(3);
-    counts.add(ExampleBlock.UNKNOWN_LABEL, 2, 99);
-    counts.add(2, 2, 0.5);
+    counts.add(ExampleBlock.UNKNOWN_LABEL, 2);
+    counts.add(2, 2);
+    counts.addLoss(0.5);
     ClassificationReport report = ClassificationReport.of(counts, CLASSES);
     assertThat(report.rows()).isEqualTo(2);
     assertThat(report.unknownLabels()).isEqualTo(1);
@@ -53,8 +56,11 @@ class ClassificationReportTest {
     for (int i = 0; i < 60; i++) {
       int prediction = (i * 7) % 3;
       int label = (i % 5) % 4 - 1;
-      (i < 20 ? first : second).add(label, prediction, 0.25);
-      all.add(label, prediction, 0.25);
+      ClassificationCounts part = i < 20 ? first : second;
+      part.add(label, prediction);
+      part.addLoss(0.1 * i);
+      all.add(label, prediction);
+      all.addLoss(0.1 * i);
     }
     ClassificationCounts merged = new ClassificationCounts(3).merge(second).merge(first);
     assertThat(ClassificationReport.of(merged, CLASSES))

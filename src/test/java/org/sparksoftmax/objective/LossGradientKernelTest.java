@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
 import org.sparksoftmax.linalg.Arithmetic;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.regularize.L2Regularizer;
@@ -50,6 +51,7 @@ class LossGradientKernelTest {
             actual,
             NaiveLossGradient.sum(x, labels, weights, layout, parameters),
             layout,
+            block,
             tolerance(block));
       }
     }
@@ -68,11 +70,13 @@ class LossGradientKernelTest {
       LossGradientSum actual = new LossGradientSum();
       kernel(layout, parameters, block).add(block, actual);
       assertThat(actual.lossSum()).isFinite();
-      assertThat(Arrays.stream(actual.gradientSum(12)).allMatch(Double::isFinite)).isTrue();
+      assertThat(Arrays.stream(gradient(actual, layout, block)).allMatch(Double::isFinite))
+          .isTrue();
       assertClose(
           actual,
           NaiveLossGradient.sum(x, labels, weights, layout, parameters),
           layout,
+          block,
           tolerance(block));
     }
   }
@@ -91,7 +95,10 @@ class LossGradientKernelTest {
     LossGradientKernel kernel = kernel(layout, parameters, block);
     kernel.add(block, all);
     kernel.add(TestBlocks.examples(x, labels, null, Form.DENSE_F64).head(5), first);
-    assertClose(all, first, layout, 1e-12);
+    assertThat(all.lossSum()).isCloseTo(first.lossSum(), within(1e-12));
+    assertThat(all.weightSum()).isEqualTo(first.weightSum());
+    assertThat(gradient(all, layout, block))
+        .containsExactly(gradient(first, layout, block), within(1e-12));
   }
 
   @Test
@@ -177,7 +184,17 @@ class LossGradientKernelTest {
   private static LossGradientKernel kernel(
       ParameterLayout layout, double[] parameters, ExampleBlock block) {
     return new LossGradientKernel(
-        KernelParameters.of(layout, parameters, block.features().arithmetic()));
+        KernelParameters.of(layout, parameters, block.features().arithmetic(), grid(block)));
+  }
+
+  private static GradientGrid grid(ExampleBlock block) {
+    return GradientGrid.of(
+        ColumnMagnitudes.of(List.of(block), block.features().features()), block.exampleWeightSum());
+  }
+
+  private static double[] gradient(
+      LossGradientSum sum, ParameterLayout layout, ExampleBlock block) {
+    return sum.gradient(layout, grid(block));
   }
 
   /** What rounding may cost, by the largest entry. */
@@ -186,13 +203,16 @@ class LossGradientKernelTest {
   }
 
   private static void assertClose(
-      LossGradientSum actual, LossGradientSum expected, ParameterLayout layout, double tolerance) {
+      LossGradientSum actual,
+      NaiveLossGradient.Sums expected,
+      ParameterLayout layout,
+      ExampleBlock block,
+      double tolerance) {
     assertThat(actual.weightSum()).isCloseTo(expected.weightSum(), within(1e-9));
     assertThat(actual.lossSum())
         .isCloseTo(expected.lossSum(), within(10 * tolerance * (1 + Math.abs(expected.lossSum()))));
-    double[] gradient = expected.totalGradient(layout.dimension());
-    double scale = 1 + Arrays.stream(gradient).map(Math::abs).max().orElse(0);
-    assertThat(actual.totalGradient(layout.dimension()))
-        .containsExactly(gradient, within(tolerance * scale));
+    double scale = 1 + Arrays.stream(expected.gradient()).map(Math::abs).max().orElse(0);
+    assertThat(gradient(actual, layout, block))
+        .containsExactly(expected.gradient(), within(tolerance * scale));
   }
 }

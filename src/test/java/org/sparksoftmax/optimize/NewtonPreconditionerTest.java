@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.WeightOrder;
@@ -96,7 +97,8 @@ class NewtonPreconditionerTest {
     LocalObjective objective =
         new LocalObjective(
             List.of(block), layout, new L2Regularizer(strength, layout.weightCount()), 1);
-    ColumnSquares squares = new ColumnSquares(layout.features());
+    ColumnSquares squares =
+        new ColumnSquares(ColumnMagnitudes.of(List.of(block), layout.features()), block.rows());
     squares.add(block.features());
     Preconditioner preconditioner =
         new NewtonPreconditioner(

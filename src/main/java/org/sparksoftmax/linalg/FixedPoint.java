@@ -1,0 +1,75 @@
+package org.sparksoftmax.linalg;
+
+/**
+ * Sums in fixed point: summands are cut to multiples of a step, a power of two, and added as whole
+ * numbers. Such additions are exact, so that their order does not show.
+ */
+public final class FixedPoint {
+
+  /** Sums stay below 2^61 steps where no summand exceeds what its bound promised. */
+  public static final int BITS = 61;
+
+  private static final double LIMIT = 0x1p62;
+
+  private FixedPoint() {}
+
+  /**
+   * The e for which a sum that stays below 2^{@code exponent} has less than 2^{@link #BITS} steps
+   * of 2^−e; 2^e and 2^−e are normal numbers.
+   */
+  public static int scale(int exponent) {
+    return Math.max(Double.MIN_EXPONENT, Math.min(-Double.MIN_EXPONENT, BITS - exponent));
+  }
+
+  /**
+   * sums[i] += values[i] · scales[i], cut to a whole number, for {@code count} entries.
+   *
+   * @return whether every summand was finite and in range; if not, the sums mean nothing
+   */
+  public static boolean add(
+      float[] values, int from, double[] scales, long[] sums, int to, int count) {
+    boolean inRange = true;
+    for (int i = 0; i < count; i++) {
+      double scaled = values[from + i] * scales[i];
+      sums[to + i] += (long) scaled;
+      inRange &= Math.abs(scaled) < LIMIT;
+    }
+    return inRange;
+  }
+
+  /** As {@link #add(float[], int, double[], long[], int, int)}, of float64. */
+  public static boolean add(
+      double[] values, int from, double[] scales, long[] sums, int to, int count) {
+    boolean inRange = true;
+    for (int i = 0; i < count; i++) {
+      double scaled = values[from + i] * scales[i];
+      sums[to + i] += (long) scaled;
+      inRange &= Math.abs(scaled) < LIMIT;
+    }
+    return inRange;
+  }
+
+  /** As {@link #add(float[], int, double[], long[], int, int)}, with one scale for all entries. */
+  public static boolean add(
+      float[] values, int from, double scale, long[] sums, int to, int count) {
+    boolean inRange = true;
+    for (int i = 0; i < count; i++) {
+      double scaled = values[from + i] * scale;
+      sums[to + i] += (long) scaled;
+      inRange &= Math.abs(scaled) < LIMIT;
+    }
+    return inRange;
+  }
+
+  /** As {@link #add(float[], int, double, long[], int, int)}, of float64. */
+  public static boolean add(
+      double[] values, int from, double scale, long[] sums, int to, int count) {
+    boolean inRange = true;
+    for (int i = 0; i < count; i++) {
+      double scaled = values[from + i] * scale;
+      sums[to + i] += (long) scaled;
+      inRange &= Math.abs(scaled) < LIMIT;
+    }
+    return inRange;
+  }
+}
