@@ -68,8 +68,20 @@ final class MarkerLock implements OutputLock {
     }
     try (out) {
       out.write(self.text().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException cannot) {
+      discardAfter(cannot);
+      throw cannot;
     }
     return true;
+  }
+
+  /** Not to be taken for another run's. */
+  private void discardAfter(IOException reason) {
+    try {
+      Replacement.delete(fileSystem, marker);
+    } catch (IOException again) {
+      reason.addSuppressed(again);
+    }
   }
 
   private boolean takeOver() throws IOException {

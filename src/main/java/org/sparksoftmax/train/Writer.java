@@ -16,11 +16,13 @@ import org.apache.hadoop.net.NetUtils;
  */
 record Writer(String token, String host, long pid, Instant since) {
 
+  private static final String HOST = NetUtils.getLocalHostname();
+
   /** This process, with a new token. */
   static Writer self() {
     return new Writer(
         UUID.randomUUID().toString(),
-        NetUtils.getLocalHostname(),
+        HOST,
         ProcessHandle.current().pid(),
         Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime())
             .truncatedTo(ChronoUnit.SECONDS));

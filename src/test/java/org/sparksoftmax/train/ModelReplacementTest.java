@@ -83,7 +83,6 @@ class ModelReplacementTest {
     "THROWS, COPIES, 2",
     "SAYS_NO, RENAMES, 2",
     "SAYS_NO, COPIES, 2",
-    "DIES, RENAMES, 2",
     "DIES, COPIES, 2",
     "DIES, RENAMES, 1",
     "DIES, RENAMES, 5",
