@@ -2,7 +2,6 @@ package org.sparksoftmax.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
@@ -52,21 +51,29 @@ final class EvaluateCommand extends SparkCommand {
   int run(SparkSession spark, Stopwatch stopwatch) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
-    Optional<OutputDirectory> directory =
-        Optional.ofNullable(output).map(path -> OutputDirectory.open(path, overwrite, hadoop));
+    if (output == null) {
+      measure(spark, loaded, stopwatch);
+      return ExitCode.DONE;
+    }
+    OutputDirectory.Mode mode =
+        overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
+    try (OutputDirectory target = OutputDirectory.open(output, mode, hadoop)) {
+      SummaryJson summary = measure(spark, loaded, stopwatch);
+      target.write("summary.json", summary.seconds(stopwatch.seconds()).text());
+      out().println("wrote " + target.display("summary.json"));
+      return ExitCode.DONE;
+    }
+  }
+
+  private SummaryJson measure(SparkSession spark, SoftmaxModel loaded, Stopwatch stopwatch) {
     Map<String, DataSet> sets = EvaluationData.load(config.data(), spark, loaded);
     stopwatch.lap("read");
     Map<String, ClassificationReport> reports = new LinkedHashMap<>();
     sets.forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(loaded, set)));
     stopwatch.lap("evaluate");
     new Console(out()).reports(reports, sets);
-    directory.ifPresent(
-        target -> {
-          SummaryJson summary = new SummaryJson().modelSha256(loaded.sha256()).config(config);
-          sets.forEach((name, set) -> summary.measures(name, set, reports.get(name)));
-          target.write("summary.json", summary.seconds(stopwatch.seconds()).text());
-          out().println("wrote " + target.display("summary.json"));
-        });
-    return ExitCode.DONE;
+    SummaryJson summary = new SummaryJson().modelSha256(loaded.sha256()).config(config);
+    sets.forEach((name, set) -> summary.measures(name, set, reports.get(name)));
+    return summary;
   }
 }

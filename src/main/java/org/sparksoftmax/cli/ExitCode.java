@@ -1,5 +1,6 @@
 package org.sparksoftmax.cli;
 
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.DataException;
 import org.sparksoftmax.train.OutputException;
@@ -19,8 +20,23 @@ final class ExitCode {
   /** An exit code and the line that goes with it. */
   record Failure(int code, String message) {}
 
-  /** What to report for an exception: the first cause of a known kind decides. */
+  /**
+   * What to report for an exception: the first cause of a known kind decides. While the process is
+   * being stopped, whatever fails fails for that.
+   */
   static Failure of(Throwable thrown) {
+    if (isStopping()) {
+      return new Failure(UNEXPECTED, "Stopped by a signal");
+    }
+    return ofRunning(thrown);
+  }
+
+  /** Whether the process is being stopped. */
+  static boolean isStopping() {
+    return ShutdownHookManager.get().isShutdownInProgress();
+  }
+
+  private static Failure ofRunning(Throwable thrown) {
     Throwable root = thrown;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigException) {
@@ -34,6 +50,10 @@ final class ExitCode {
       }
       root = cause;
     }
+    return SparkFailure.of(thrown).orElse(unexpected(root));
+  }
+
+  private static Failure unexpected(Throwable root) {
     String text = root.getMessage() == null ? "" : root.getMessage().lines().findFirst().orElse("");
     String kind = root.getClass().getSimpleName();
     return new Failure(

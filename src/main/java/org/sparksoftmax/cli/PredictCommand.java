@@ -66,9 +66,18 @@ final class PredictCommand extends SparkCommand {
   int run(SparkSession spark, Stopwatch stopwatch) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
-    OutputDirectory directory = OutputDirectory.open(output, overwrite, hadoop);
-    PredictionInput input = PredictionInput.read(config.data(), spark, loaded);
-    Predictor.write(new Predictor(spark, loaded).predict(input), form, directory);
+    OutputDirectory.Mode mode =
+        overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
+    try (OutputDirectory directory = OutputDirectory.open(output, mode, hadoop)) {
+      PredictionInput input = PredictionInput.read(config.data(), spark, loaded);
+      Predictor.write(new Predictor(spark, loaded).predict(input), form, directory);
+      report(input);
+      out().println("wrote " + directory.display());
+      return ExitCode.DONE;
+    }
+  }
+
+  private void report(PredictionInput input) {
     out().printf(Locale.ROOT, "predicted %,d rows%n", input.rows());
     input
         .unknownCategories()
@@ -81,7 +90,5 @@ final class PredictCommand extends SparkCommand {
               "%d values at features that the model does not have were left out%n",
               input.unknownFeatureValues());
     }
-    out().println("wrote " + directory.display());
-    return ExitCode.DONE;
   }
 }

@@ -1,7 +1,6 @@
 package org.sparksoftmax.cli;
 
 import java.io.PrintWriter;
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -46,7 +45,11 @@ public final class Softmax implements Runnable {
     CommandLine commandLine = new CommandLine(new Softmax());
     commandLine.setParameterExceptionHandler(Softmax::wrongUsage);
     commandLine.setExecutionExceptionHandler(Softmax::failed);
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error error) { // which picocli hands to nobody
+      return failed(error, commandLine);
+    }
   }
 
   @Override
@@ -63,14 +66,20 @@ public final class Softmax implements Runnable {
   }
 
   private static int failed(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
+    int code = failed(thrown, command);
+    boolean verbose = command.getCommand() instanceof SparkCommand spark && spark.isVerbose();
+    if (verbose && !ExitCode.isStopping()) {
+      thrown.printStackTrace(command.getErr());
+    }
+    return code;
+  }
+
+  private static int failed(Throwable thrown, CommandLine command) {
     ExitCode.Failure failure = ExitCode.of(thrown);
     command.getErr().println(failure.message());
-    Map<String, String> environment = System.getenv();
-    if (failure.code() == ExitCode.UNEXPECTED && environment.containsKey("SOFTMAX_LOG")) {
-      command.getErr().println("Spark's log: " + environment.get("SOFTMAX_LOG"));
-    }
-    if (command.getCommand() instanceof SparkCommand spark && spark.isVerbose()) {
-      thrown.printStackTrace(command.getErr());
+    String log = System.getenv("SOFTMAX_LOG");
+    if (failure.code() == ExitCode.UNEXPECTED && log != null && !ExitCode.isStopping()) {
+      command.getErr().println("Spark's log: " + log);
     }
     return failure.code();
   }

@@ -33,6 +33,10 @@ abstract class SparkCommand implements Callable<Integer> {
     prepare();
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
+    if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
+      // Tasks live in this process, which must outlive their running out of memory to say so.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
     SparkSession spark =
         SparkSession.builder().config(conf).appName("spark-softmax " + spec.name()).getOrCreate();
     try {

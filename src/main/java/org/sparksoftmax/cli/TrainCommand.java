@@ -50,9 +50,11 @@ final class TrainCommand extends SparkCommand {
 
   @Override
   int run(SparkSession spark, Stopwatch stopwatch) {
-    OutputDirectory directory =
-        OutputDirectory.open(output, overwrite, spark.sparkContext().hadoopConfiguration());
-    try (TrainingData data = TrainingData.load(config.data(), spark)) {
+    OutputDirectory.Mode mode =
+        overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
+    try (OutputDirectory directory =
+            OutputDirectory.open(output, mode, spark.sparkContext().hadoopConfiguration());
+        TrainingData data = TrainingData.load(config.data(), spark)) {
       stopwatch.lap("read");
       Console console = new Console(out());
       console.data(data);

@@ -22,6 +22,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   private final OutputDirectory output;
   private final Path path;
   private final FSDataOutputStream out;
+  private boolean whole = true;
 
   /** Begins the file, in place of any that an earlier run left in progress. */
   public MetricsFile(OutputDirectory output) {
@@ -55,6 +56,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
       out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       out.hflush();
     } catch (IOException cannot) {
+      whole = false;
       throw OutputDirectory.cannotWrite(path.toString(), cannot);
     }
   }
@@ -63,7 +65,9 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   public void close() {
     try {
       out.close();
-      output.publish(path, NAME);
+      if (whole) {
+        output.publish(path, NAME);
+      }
     } catch (IOException cannot) {
       throw OutputDirectory.cannotWrite(output.display(NAME), cannot);
     }

@@ -3,6 +3,7 @@ package org.sparksoftmax.train;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -32,8 +33,13 @@ public final class ModelStore {
     try {
       Path directory = new Path(path);
       FileSystem fileSystem = directory.getFileSystem(hadoop);
-      if (fileSystem.exists(new Path(directory, NAME + "/" + ModelCodec.METADATA))) {
-        directory = new Path(directory, NAME);
+      Path inRun = new Path(directory, NAME);
+      // While a run replaces its model, or if it was killed then, the earlier one is aside.
+      for (Path candidate : List.of(inRun, directory, Replacement.aside(inRun))) {
+        if (fileSystem.exists(new Path(candidate, ModelCodec.METADATA))) {
+          directory = candidate;
+          break;
+        }
       }
       return ModelCodec.decode(
           bytes(fileSystem, new Path(directory, ModelCodec.METADATA)),

@@ -3,49 +3,76 @@ package org.sparksoftmax.train;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * A directory of results on any Hadoop file system. A file is written under a hidden name and
- * renamed when it is whole; a directory of files likewise. What is not whole is deleted when the
- * process ends.
+ * A directory of results on any Hadoop file system, open for one run at a time. A file is written
+ * under a hidden name and renamed when it is whole; a directory of files likewise. What is not
+ * whole is deleted when this is closed, or by the next run.
  */
-public final class OutputDirectory {
+public final class OutputDirectory implements AutoCloseable {
+
+  private static final String CHECKPOINTS = "checkpoints";
 
   private final FileSystem fileSystem;
   private final Path directory;
+  private final OutputLock lock;
+  private final Set<Path> unfinished = new LinkedHashSet<>();
+  private final Runnable closing = this::close;
+  private boolean closed;
 
-  private OutputDirectory(FileSystem fileSystem, Path directory) {
+  private OutputDirectory(FileSystem fileSystem, Path directory, OutputLock lock) {
     this.fileSystem = fileSystem;
     this.directory = directory;
+    this.lock = lock;
+  }
+
+  /** What may be in a directory that is opened. */
+  public enum Mode {
+    /** Nothing. */
+    NEW,
+    /** Anything; results of the same names are replaced. */
+    OVERWRITE,
+    /** A run that was stopped and goes on. */
+    RESUME
   }
 
   /**
-   * Makes the directory, or takes an existing one, and tries that it can be written to.
+   * Makes the directory, or takes an existing one, and tries that it can be written to. What an
+   * earlier run left half-done is put in order first.
    *
-   * @throws OutputException if it cannot be written to, or holds files and {@code overwrite} is
-   *     false
+   * @throws OutputException if it cannot be written to, if another run has it open, or if it holds
+   *     files and the mode is {@link Mode#NEW}
    */
-  public static OutputDirectory open(String path, boolean overwrite, Configuration hadoop) {
+  public static OutputDirectory open(String path, Mode mode, Configuration hadoop) {
+    return open(path, mode, hadoop, MarkerLock.Timing.USUAL);
+  }
+
+  static OutputDirectory open(
+      String path, Mode mode, Configuration hadoop, MarkerLock.Timing timing) {
     Path directory = pathOf(path);
     try {
       FileSystem fileSystem = directory.getFileSystem(hadoop);
       directory = fileSystem.makeQualified(directory);
       // The checksum files of Hadoop's local file system would lie hidden beside each result.
       fileSystem.setWriteChecksum(false);
-      requireUsable(fileSystem, directory, path, overwrite);
-      OutputDirectory output = new OutputDirectory(fileSystem, directory);
-      Path probe = output.hidden("probe");
-      fileSystem.create(probe, false).close();
-      fileSystem.delete(probe, false);
+      make(fileSystem, directory, path);
+      OutputDirectory output =
+          new OutputDirectory(
+              fileSystem, directory, OutputLock.take(fileSystem, directory, path, timing));
+      output.prepare(path, mode);
       return output;
     } catch (IOException cannot) {
-      throw cannotWrite(path, cannot);
+      throw cannotWrite("--output " + path, cannot);
     }
   }
 
@@ -57,8 +84,7 @@ public final class OutputDirectory {
     }
   }
 
-  private static void requireUsable(
-      FileSystem fileSystem, Path directory, String path, boolean overwrite) throws IOException {
+  private static void make(FileSystem fileSystem, Path directory, String path) throws IOException {
     if (fileSystem.exists(directory) && !fileSystem.getFileStatus(directory).isDirectory()) {
       throw new OutputException(
           "Cannot write to --output %s: it is a file, not a directory".formatted(path));
@@ -67,11 +93,44 @@ public final class OutputDirectory {
       throw new OutputException(
           "Cannot write to --output %s: the directory cannot be made".formatted(path));
     }
-    FileStatus[] present = fileSystem.listStatus(directory);
-    if (present.length > 0 && !overwrite) {
+  }
+
+  /** The lock is held: closes if anything is wrong. */
+  private void prepare(String path, Mode mode) throws IOException {
+    try {
+      ShutdownHookManager.get().addShutdownHook(closing, FileSystem.SHUTDOWN_HOOK_PRIORITY + 1);
+      Replacement.settleAll(fileSystem, directory);
+      if (fileSystem.exists(path(CHECKPOINTS))) {
+        Replacement.settleAll(fileSystem, path(CHECKPOINTS));
+      }
+      if (mode == Mode.NEW) {
+        requireEmpty(path);
+      }
+      Path probe = hidden("probe");
+      fileSystem.create(probe, false).close();
+      delete(probe);
+    } catch (IOException | RuntimeException cannot) {
+      closeAfter(cannot);
+      throw cannot;
+    }
+  }
+
+  private void requireEmpty(String path) throws IOException {
+    List<String> present =
+        Arrays.stream(fileSystem.listStatus(directory))
+            .map(file -> file.getPath().getName())
+            .filter(name -> !OutputLock.NAME.equals(name))
+            .sorted()
+            .toList();
+    if (!present.isEmpty()) {
       throw new OutputException(
-          "Cannot write to --output %s: it is not empty (%s ...); name another directory or add --overwrite"
-              .formatted(path, present[0].getPath().getName()));
+          "Cannot write to --output %s: it is not empty (%s ...); %s"
+              .formatted(
+                  path,
+                  present.get(0),
+                  present.contains(CHECKPOINTS)
+                      ? "add --resume to go on with the run in it, --overwrite to begin again, or name another directory"
+                      : "name another directory or add --overwrite"));
     }
   }
 
@@ -100,57 +159,118 @@ public final class OutputDirectory {
 
   /** Writes a text file. */
   public void write(String name, String text) {
-    try {
-      Path temporary = hidden(name);
-      fileSystem.deleteOnExit(temporary);
-      writeBytes(temporary, text.getBytes(StandardCharsets.UTF_8));
-      publish(temporary, name);
-    } catch (IOException cannot) {
-      throw cannotWrite(display(name), cannot);
-    }
+    save(name, temporary -> writeBytes(temporary, text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Writes a directory of files, which becomes visible as a whole. */
   public void writeDirectory(String name, Map<String, byte[]> files) {
+    save(
+        name,
+        temporary -> {
+          if (!fileSystem.mkdirs(temporary)) {
+            throw new IOException("cannot make " + temporary.getName());
+          }
+          for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            writeBytes(new Path(temporary, file.getKey()), file.getValue());
+          }
+        });
+  }
+
+  private interface Content {
+    void writeTo(Path temporary) throws IOException;
+  }
+
+  private void save(String name, Content content) {
     try {
       Path temporary = hidden(name);
-      fileSystem.deleteOnExit(temporary);
-      fileSystem.mkdirs(temporary);
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        writeBytes(new Path(temporary, file.getKey()), file.getValue());
+      try {
+        content.writeTo(temporary);
+        publish(temporary, name);
+      } catch (IOException cannot) {
+        discard(temporary, cannot);
+        throw cannot;
       }
-      publish(temporary, name);
     } catch (IOException cannot) {
       throw cannotWrite(display(name), cannot);
     }
   }
 
-  /** A hidden name in this directory that no other process uses. */
-  Path hidden(String name) {
-    return path("." + name + "." + UUID.randomUUID() + ".tmp");
+  /** A hidden path beside {@code name} that no other process uses; deleted at the end at latest. */
+  synchronized Path hidden(String name) {
+    Path target = path(name);
+    Path hidden = new Path(target.getParent(), hiddenName(target.getName(), UUID.randomUUID()));
+    unfinished.add(hidden);
+    return hidden;
+  }
+
+  static String hiddenName(String name, UUID unique) {
+    return "." + name + "." + unique + ".tmp";
   }
 
   /**
-   * Renames what is whole to its name. What had the name before is put aside first and deleted
-   * last, so that a failed rename can be undone.
+   * Renames what is whole to its name, in place of what had it before.
+   *
+   * @throws OutputException if another run has taken this directory over
    */
-  void publish(Path temporary, String name) throws IOException {
-    Path target = path(name);
-    Path aside = hidden(name);
-    boolean replaces = fileSystem.exists(target);
-    if (replaces && !fileSystem.rename(target, aside)) {
-      throw new IOException("cannot rename " + target);
+  synchronized void publish(Path temporary, String name) throws IOException {
+    if (closed) {
+      throw new IOException("the process is ending");
     }
-    if (!fileSystem.rename(temporary, target)) {
-      if (replaces && !fileSystem.rename(aside, target)) {
-        throw new IOException("cannot rename " + temporary + "; the earlier one is now " + aside);
+    lock.requireHeld();
+    Replacement.replace(fileSystem, temporary, path(name));
+    unfinished.remove(temporary);
+  }
+
+  /** Deletes a hidden file or directory. */
+  synchronized void delete(Path hidden) throws IOException {
+    Replacement.delete(fileSystem, hidden);
+    unfinished.remove(hidden);
+  }
+
+  /** What cannot be deleted now is deleted when this is closed, or by the next run. */
+  private void discard(Path temporary, IOException reason) {
+    try {
+      delete(temporary);
+    } catch (IOException again) {
+      reason.addSuppressed(again);
+    }
+  }
+
+  /** Deletes what is not whole, and lets other runs write here. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(closing);
+    }
+    try {
+      for (Path temporary : unfinished) {
+        Replacement.delete(fileSystem, temporary);
       }
-      throw new IOException("cannot rename " + temporary + " to " + target.getName());
+    } catch (IOException cannot) {
+      throw cannotWrite(display(), cannot);
+    } finally {
+      release();
     }
-    if (replaces) {
-      fileSystem.delete(aside, true);
+  }
+
+  private void release() {
+    try {
+      lock.release();
+    } catch (IOException cannot) {
+      throw cannotWrite(display(OutputLock.NAME), cannot);
     }
-    fileSystem.cancelDeleteOnExit(temporary);
+  }
+
+  private void closeAfter(Exception reason) {
+    try {
+      close();
+    } catch (OutputException again) {
+      reason.addSuppressed(again);
+    }
   }
 
   static OutputException cannotWrite(String path, IOException cause) {

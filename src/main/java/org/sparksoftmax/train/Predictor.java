@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,6 +41,7 @@ public final class Predictor {
 
   private static final String PREDICTION = "prediction";
   private static final String PROBABILITY = "probability";
+  private static final String SUCCESS = "_SUCCESS";
 
   private final SparkSession spark;
   private final SoftmaxModel model;
@@ -79,27 +79,39 @@ public final class Predictor {
     return spark.createDataFrame(rows, type);
   }
 
-  /** Writes predictions as one directory, which becomes visible whole. */
+  /**
+   * Writes predictions as one data set, in place of an earlier one: {@code _SUCCESS} is there only
+   * when all of it, and nothing else, is.
+   */
   public static void write(Dataset<Row> predictions, Format format, OutputDirectory output) {
     Path temporary = output.hidden("predictions");
     try {
-      output.fileSystem().deleteOnExit(temporary);
       switch (format) {
         case PARQUET -> predictions.write().parquet(temporary.toString());
         case JSON -> predictions.write().json(temporary.toString());
         case CSV -> asText(predictions).write().option("header", true).csv(temporary.toString());
       }
-      for (FileStatus file : output.fileSystem().listStatus(temporary)) {
-        String name = file.getPath().getName();
-        if (!name.startsWith(".") && !"_SUCCESS".equals(name)) {
-          output.publish(file.getPath(), name);
-        }
+      List<String> parts = parts(output, temporary);
+      List<String> earlier = parts(output, output.path("."));
+      Replacement.delete(output.fileSystem(), output.path(SUCCESS));
+      for (String part : parts) {
+        output.publish(new Path(temporary, part), part);
       }
-      output.write("_SUCCESS", "");
-      output.fileSystem().delete(temporary, true);
+      for (String part : earlier) {
+        Replacement.delete(output.fileSystem(), output.path(part));
+      }
+      output.write(SUCCESS, "");
+      output.delete(temporary);
     } catch (IOException cannot) {
       throw OutputDirectory.cannotWrite(output.display(), cannot);
     }
+  }
+
+  private static List<String> parts(OutputDirectory output, Path directory) throws IOException {
+    return Arrays.stream(output.fileSystem().listStatus(directory))
+        .map(file -> file.getPath().getName())
+        .filter(name -> name.startsWith("part-"))
+        .toList();
   }
 
   /** Csv has no arrays: probabilities become one text, vectors are left out. */

@@ -1,0 +1,120 @@
+package org.sparksoftmax.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
+import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.train.OutputException;
+
+/** What Spark's own failures mean to a user: the cause in one line, and the option that helps. */
+final class SparkFailure {
+
+  private static final String VERBOSE = "--verbose shows the stack trace";
+
+  /** As Spark words the end of a job by one of its tasks. */
+  private static final Pattern TASK =
+      Pattern.compile(
+          "(?s).*?Task (\\d+) in stage (\\S+) failed (\\d+) times?, most recent failure: "
+              + "(?:Lost task \\S+ in stage \\S+ \\(TID \\d+\\) \\(([^)]*)\\): )?(.*)");
+
+  private static final Pattern RESULTS =
+      Pattern.compile(
+          "(?s).*Total size of serialized results of (\\d+) tasks \\(([^)]+)\\) is bigger than "
+              + "(?:local maxResultSize|spark\\.driver\\.maxResultSize) \\(?([^)\\n]+?)\\)?\\.?\\s*(?:\\n.*)?");
+
+  private static final Pattern EXECUTOR_OUT_OF_MEMORY =
+      Pattern.compile("(?s).*(exited with code 52\\b|exit code:? 52\\b|OutOfMemoryError).*");
+
+  /** The tasks of a local master run in the driver. */
+  private static final Pattern IN_DRIVER = Pattern.compile(".*\\bexecutor driver\\b.*");
+
+  private SparkFailure() {}
+
+  /** What to report; empty if Spark is not what failed. */
+  static Optional<ExitCode.Failure> of(Throwable thrown) {
+    boolean fromSpark = false;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkException spark && spark.getMessage() != null) {
+        Optional<ExitCode.Failure> known = ofMessage(spark.getMessage());
+        if (known.isPresent()) {
+          return known;
+        }
+        fromSpark = true;
+      }
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError error) {
+        return Optional.of(unexpected(outOfDriverMemory(error.getMessage())));
+      }
+    }
+    return fromSpark ? Optional.of(unexpected(innermost(thrown))) : Optional.empty();
+  }
+
+  private static Optional<ExitCode.Failure> ofMessage(String message) {
+    Matcher results = RESULTS.matcher(message);
+    if (results.matches()) {
+      return Optional.of(
+          unexpected(
+              "The results of %s tasks (%s) are more than the driver takes, spark.driver.maxResultSize = %s: raise it with --conf spark.driver.maxResultSize=SIZE (and --driver-memory with it), or lower data.partitions"
+                  .formatted(results.group(1), results.group(2), results.group(3))));
+    }
+    Matcher task = TASK.matcher(message);
+    return task.matches() ? Optional.of(ofTask(task)) : Optional.empty();
+  }
+
+  private static ExitCode.Failure ofTask(Matcher task) {
+    String cause = task.group(5);
+    // The exceptions themselves come with Spark's only where their classes could be loaded.
+    for (Class<?> ours : new Class<?>[] {DataException.class, OutputException.class}) {
+      if (cause.startsWith(ours.getName() + ": ")) {
+        int code = ours == DataException.class ? ExitCode.BAD_DATA : ExitCode.BAD_OUTPUT;
+        return new ExitCode.Failure(code, firstLine(cause).substring(ours.getName().length() + 2));
+      }
+    }
+    String place =
+        "task %s in stage %s, attempts: %s".formatted(task.group(1), task.group(2), task.group(3));
+    if (EXECUTOR_OUT_OF_MEMORY.matcher(cause).matches()) {
+      boolean inDriver = task.group(4) != null && IN_DRIVER.matcher(task.group(4)).matches();
+      return unexpected(
+          inDriver
+              ? outOfDriverMemory("in a task")
+              : "Not enough memory on the executors (%s): raise it with --executor-memory"
+                  .formatted(place));
+    }
+    return unexpected("A task failed: %s (%s; %s)".formatted(plain(cause), place, VERBOSE));
+  }
+
+  private static String outOfDriverMemory(String detail) {
+    return "Not enough driver memory: %s was not enough (%s); raise it with --driver-memory"
+        .formatted(size(Runtime.getRuntime().maxMemory()), detail);
+  }
+
+  private static String innermost(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return "Spark failed: %s (%s)".formatted(plain(root.toString()), VERBOSE);
+  }
+
+  /** The first line, the class without its package. */
+  private static String plain(String exception) {
+    return firstLine(exception).replaceFirst("^(?:[a-z][\\w]*\\.)+(?=[A-Z])", "");
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("").strip();
+  }
+
+  private static String size(long bytes) {
+    return bytes >= 1L << 30
+        ? String.format(Locale.ROOT, "%.1f GB", bytes / (double) (1L << 30))
+        : String.format(Locale.ROOT, "%d MB", bytes >> 20);
+  }
+
+  private static ExitCode.Failure unexpected(String message) {
+    return new ExitCode.Failure(ExitCode.UNEXPECTED, message);
+  }
+}

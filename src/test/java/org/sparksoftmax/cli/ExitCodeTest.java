@@ -1,0 +1,111 @@
+package org.sparksoftmax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.train.OutputException;
+
+/** What a user reads when Spark gives up. */
+class ExitCodeTest {
+
+  private static final String ABORTED =
+      "Job aborted due to stage failure: Task 3 in stage 7.0 failed 4 times, most recent failure: Lost task 3.3 in stage 7.0 (TID 27) (10.0.0.7 executor %s): %s\n\tat a.B.c(B.java:1)\n\nDriver stacktrace:";
+
+  private static ExitCode.Failure aborted(String executor, String cause) {
+    return ExitCode.of(
+        new IllegalStateException(
+            "wrapped", new SparkException(ABORTED.formatted(executor, cause), null)));
+  }
+
+  private static void assertFailure(ExitCode.Failure failure, int code, String message) {
+    assertThat(failure.message()).isEqualTo(message);
+    assertThat(failure.code()).isEqualTo(code);
+  }
+
+  @Test
+  void theCauseOfAFailedTaskIsNamed() {
+    assertFailure(
+        aborted("1", "java.lang.IllegalStateException: no such thing\nsecond line"),
+        1,
+        "A task failed: IllegalStateException: no such thing (task 3 in stage 7.0, attempts: 4; --verbose shows the stack trace)");
+  }
+
+  @Test
+  void badDataInATaskIsBadData() {
+    assertFailure(
+        aborted("1", "org.sparksoftmax.data.DataException: a.csv:3: not a number"),
+        3,
+        "a.csv:3: not a number");
+    assertFailure(
+        ExitCode.of(
+            new SparkException(
+                ABORTED.formatted("1", "x.Y: z"), new DataException("a.csv:3: not a number"))),
+        3,
+        "a.csv:3: not a number");
+  }
+
+  @Test
+  void anExecutorOutOfMemoryNamesTheOption() {
+    String line =
+        "Not enough memory on the executors (task 3 in stage 7.0, attempts: 4): raise it with --executor-memory";
+    assertFailure(aborted("1", "java.lang.OutOfMemoryError: Java heap space"), 1, line);
+    assertFailure(
+        aborted(
+            "2",
+            "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: Command exited with code 52"),
+        1,
+        line);
+  }
+
+  @Test
+  void aLostExecutorIsNotTakenForOneOutOfMemory() {
+    assertThat(
+            aborted(
+                    "2",
+                    "ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: worker lost: 10.0.0.7:52000")
+                .message())
+        .startsWith("A task failed: ExecutorLostFailure (executor 2 exited")
+        .doesNotContain("memory");
+  }
+
+  @Test
+  void theDriverOutOfMemoryNamesTheOption() {
+    assertThat(ExitCode.of(new OutOfMemoryError("Java heap space")).message())
+        .matches(
+            "Not enough driver memory: .* (GB|MB) was not enough \\(Java heap space\\); raise it with --driver-memory");
+    assertThat(aborted("driver", "java.lang.OutOfMemoryError: Java heap space").message())
+        .matches(
+            "Not enough driver memory: .* was not enough \\(in a task\\); raise it with --driver-memory");
+  }
+
+  @Test
+  void resultsBeyondTheirBoundNameTheKey() {
+    assertFailure(
+        ExitCode.of(
+            new SparkException(
+                "Job aborted due to stage failure: Total size of serialized results of 3 tasks (1050.0 MiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)",
+                null)),
+        1,
+        "The results of 3 tasks (1050.0 MiB) are more than the driver takes, spark.driver.maxResultSize = 1024.0 MiB: raise it with --conf spark.driver.maxResultSize=SIZE (and --driver-memory with it), or lower data.partitions");
+  }
+
+  @Test
+  void otherFailuresOfSparkGiveTheirInnermostCause() {
+    assertFailure(
+        ExitCode.of(
+            new SparkException("Something of Spark's", new java.io.IOException("No such disk\nx"))),
+        1,
+        "Spark failed: IOException: No such disk (--verbose shows the stack trace)");
+  }
+
+  @Test
+  void whatIsNotSparksStaysAsItWas() {
+    assertFailure(
+        ExitCode.of(new IllegalStateException("odd")),
+        1,
+        "Unexpected failure: IllegalStateException: odd (--verbose shows the stack trace)");
+    assertFailure(ExitCode.of(new OutputException("Cannot write to x")), 5, "Cannot write to x");
+  }
+}

@@ -1,0 +1,76 @@
+package org.sparksoftmax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.sparksoftmax.data.DataException;
+
+/** Failures as Spark really words them. */
+class SparkFailureIT {
+
+  private static ExitCode.Failure failureOf(RuntimeException thrown) {
+    return failureOf(new SparkConf(), 1, i -> fail(thrown));
+  }
+
+  private static Integer fail(RuntimeException thrown) {
+    throw thrown;
+  }
+
+  private static <T> ExitCode.Failure failureOf(
+      SparkConf conf, int tasks, org.apache.spark.api.java.function.Function<Integer, T> function) {
+    conf.setMaster("local[2]").setAppName("failures").set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      return ExitCode.of(
+          catchThrowable(
+              () -> spark.parallelize(List.of(1, 2, 3, 4), tasks).map(function).collect()));
+    }
+  }
+
+  @Test
+  void aTaskThatAlwaysThrows() {
+    ExitCode.Failure failure = failureOf(new IllegalStateException("no such thing\nsecond line"));
+    assertThat(failure.code()).isEqualTo(1);
+    assertThat(failure.message())
+        .isEqualTo(
+            "A task failed: IllegalStateException: no such thing (task 0 in stage 0.0, attempts: 1; --verbose shows the stack trace)");
+  }
+
+  @Test
+  void badDataInATask() {
+    ExitCode.Failure failure = failureOf(new DataException("a.csv:3: not a number"));
+    assertThat(failure.code()).isEqualTo(3);
+    assertThat(failure.message()).isEqualTo("a.csv:3: not a number");
+  }
+
+  @Test
+  void resultsBeyondTheirBound() {
+    ExitCode.Failure failure =
+        failureOf(
+            new SparkConf().set("spark.driver.maxResultSize", "1m"), 4, i -> new byte[600_000]);
+    assertThat(failure.code()).isEqualTo(1);
+    assertThat(failure.message())
+        .matches(
+            "The results of \\d tasks \\(1\\d+\\.\\d KiB\\) are more than the driver takes, spark.driver.maxResultSize = 1024.0 KiB: raise it .*");
+  }
+
+  @Test
+  void aTaskOutOfMemoryInTheDriver() {
+    SparkConf conf = new SparkConf().set("spark.executor.killOnFatalError.depth", "0");
+    ExitCode.Failure failure = failureOf(conf, 1, SparkFailureIT::tooMuch);
+    assertThat(failure.code()).isEqualTo(1);
+    assertThat(failure.message())
+        .matches("Not enough driver memory: .* \\(in a task\\); raise it with --driver-memory");
+  }
+
+  private static long[][] tooMuch(int ignored) {
+    long[][] arrays = new long[1 << 16][];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = new long[1 << 27];
+    }
+    return arrays;
+  }
+}
