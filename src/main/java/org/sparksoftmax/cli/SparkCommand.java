@@ -33,6 +33,7 @@ abstract class SparkCommand implements Callable<Integer> {
     prepare();
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
+    MasterAccess.check(conf);
     SparkSession spark =
         SparkSession.builder().config(conf).appName("spark-softmax " + spec.name()).getOrCreate();
     try {
