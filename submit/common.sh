@@ -183,6 +183,30 @@ choose_conf_dir() {
   export SPARK_CONF_DIR
 }
 
+# With SOFTMAX_SECRET_FILE, sets SECURE to the settings of conf/secure.conf, and hands the secret down in the environment:
+# Spark looks for it there, and unlike a command line nobody but its owner can see it.
+secure() {
+  local file=${SOFTMAX_SECRET_FILE:-} key value
+  SECURE=()
+  [ -n "$file" ] || return 0
+  case $file in /*) ;; *) file=$PWD/$file ;; esac
+  [ -f "$file" ] && [ -r "$file" ] && [ -r "$file.p12" ] ||
+    fail 2 "Cannot read the cluster's secret: SOFTMAX_SECRET_FILE is $file; submit/cluster secret FILE makes FILE and FILE.p12"
+  case $(ls -ldL "$file") in
+    -???------[!+]*) [ -O "$file" ] || fail 2 "Unsafe secret: SOFTMAX_SECRET_FILE $file belongs to another user" ;;
+    *) fail 2 "Unsafe secret: others may use SOFTMAX_SECRET_FILE $file; chmod 600 keeps them out" ;;
+  esac
+  _SPARK_AUTH_SECRET=$(cat "$file")
+  [[ $_SPARK_AUTH_SECRET =~ ^[[:graph:]]{32,}$ ]] ||
+    fail 2 "Invalid secret in SOFTMAX_SECRET_FILE $file (must be one line of at least 32 characters, no blanks)"
+  export _SPARK_AUTH_SECRET _SPARK_SSL_RPC_KEY_PASSWORD=$_SPARK_AUTH_SECRET
+  export _SPARK_SSL_RPC_KEY_STORE_PASSWORD=$_SPARK_AUTH_SECRET _SPARK_SSL_RPC_TRUST_STORE_PASSWORD=$_SPARK_AUTH_SECRET
+  SECURE=("spark.ssl.rpc.keyStore=$file.p12" "spark.ssl.rpc.trustStore=$file.p12")
+  while read -r key value; do
+    case $key in spark.*) SECURE+=("$key=$value") ;; esac
+  done <"$SOFTMAX_HOME/conf/secure.conf"
+}
+
 # Sets COMMAND to the java command that Spark's own bin/spark-class would run, which Spark's launcher works out (memory,
 # module options, class path). It prints a NUL and a line feed, then the words, each with a NUL behind it; its exit
 # code is added here as the last word.

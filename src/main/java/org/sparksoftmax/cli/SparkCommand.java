@@ -37,6 +37,7 @@ abstract class SparkCommand implements Callable<Integer> {
       // Tasks live in this process, which must outlive their running out of memory to say so.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
+    MasterAccess.check(conf);
     SparkSession spark =
         SparkSession.builder().config(conf).appName("spark-softmax " + spec.name()).getOrCreate();
     try {

@@ -27,6 +27,7 @@ class ShippedConfigurationsTest {
           .filter(file -> file.toString().endsWith(".conf"))
           .filter(file -> !file.endsWith("train.conf"))
           .filter(file -> !file.endsWith("spark-defaults.conf"))
+          .filter(file -> !file.endsWith("secure.conf"))
           .sorted()
           .toList();
     }

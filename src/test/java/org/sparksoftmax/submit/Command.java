@@ -33,7 +33,14 @@ public final class Command {
     this.words = words;
     // What the caller of the tests has set must not decide how they end.
     for (String name :
-        List.of("SPARK_HOME", "SPARK_CONF_DIR", "SPARK_LOCAL_IP", "MASTER", "SOFTMAX_LOG")) {
+        List.of(
+            "SPARK_HOME",
+            "SPARK_CONF_DIR",
+            "SPARK_LOCAL_IP",
+            "MASTER",
+            "SOFTMAX_LOG",
+            "SOFTMAX_SECRET_FILE",
+            "_SPARK_AUTH_SECRET")) {
       environment.put(name, null);
     }
   }

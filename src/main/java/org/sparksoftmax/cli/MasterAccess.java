@@ -1,0 +1,92 @@
+package org.sparksoftmax.cli;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.spark.SecurityManager;
+import org.apache.spark.SparkConf;
+import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.util.Utils;
+import org.sparksoftmax.config.ConfigException;
+import scala.Option;
+
+/** Admission to a standalone cluster. */
+final class MasterAccess {
+
+  private static final String SECRET = "spark.authenticate.secret";
+
+  /** A Master that cannot be reached may be on its way up: Spark itself waits for it. */
+  private static final List<Class<?>> UNREACHABLE =
+      List.of(
+          ConnectException.class,
+          NoRouteToHostException.class,
+          UnknownHostException.class,
+          TimeoutException.class);
+
+  private MasterAccess() {}
+
+  /**
+   * Lets the driver have the secret of its environment, and asks a standalone Master to let it in.
+   * Spark itself would ask a Master that turns it away for a minute, and not say why.
+   *
+   * @throws ConfigException if the secret is missing, or the Master turns the driver away
+   */
+  static void check(SparkConf conf) {
+    String secret = System.getenv(SecurityManager.ENV_AUTH_SECRET());
+    if (secret != null) {
+      conf.setIfMissing(SECRET, secret);
+    }
+    String master = conf.get("spark.master", "");
+    if (!master.startsWith("spark://")) {
+      return;
+    }
+    boolean authenticates = conf.getBoolean("spark.authenticate", false);
+    if (authenticates && !conf.contains(SECRET)) {
+      throw new ConfigException(
+          "Missing secret: spark.authenticate is true; SOFTMAX_SECRET_FILE must name the file with the secret of "
+              + master);
+    }
+    String cause =
+        authenticates ? "its secret is probably not the cluster's" : "it has no secret to show";
+    ask(master, conf.clone().set("spark.rpc.lookupTimeout", "10s"), cause);
+  }
+
+  private static void ask(String masters, SparkConf conf, String cause) {
+    Exception refusal = null;
+    RpcEnv environment = environment(conf);
+    try {
+      for (String master : Utils.parseStandaloneMasterUrls(masters)) {
+        try {
+          environment.setupEndpointRef(RpcAddress.fromSparkURL(master), "Master");
+          return;
+        } catch (Exception e) {
+          refusal = isUnreachable(e) ? refusal : e;
+        }
+      }
+    } finally {
+      environment.shutdown();
+    }
+    if (refusal != null) {
+      throw new ConfigException(
+          "The master %s turns this job away: %s; SOFTMAX_SECRET_FILE must name the file that the cluster was started with"
+              .formatted(masters, cause),
+          refusal);
+    }
+  }
+
+  private static RpcEnv environment(SparkConf conf) {
+    SecurityManager security =
+        new SecurityManager(conf, Option.empty(), SecurityManager.$lessinit$greater$default$3());
+    return RpcEnv.create("admission", Utils.localHostName(), 0, conf, security, true);
+  }
+
+  private static boolean isUnreachable(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .anyMatch(cause -> UNREACHABLE.stream().anyMatch(kind -> kind.isInstance(cause)));
+  }
+}

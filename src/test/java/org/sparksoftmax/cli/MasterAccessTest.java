@@ -1,0 +1,80 @@
+package org.sparksoftmax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sparksoftmax.config.ConfigException;
+
+@Timeout(30)
+class MasterAccessTest {
+  private static SparkConf conf(String master) {
+    return new SparkConf(false).set("spark.master", master);
+  }
+
+  private static ServerSocket port() throws IOException {
+    return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+  }
+
+  @Test
+  void authenticationWithoutASecretIsRefusedBeforeAnyMasterIsAsked() {
+    SparkConf conf = conf("spark://nowhere.invalid:1").set("spark.authenticate", "true");
+
+    assertThatThrownBy(() -> MasterAccess.check(conf))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Missing secret: spark.authenticate is true; SOFTMAX_SECRET_FILE must name the file with the secret of spark://nowhere.invalid:1");
+  }
+
+  @Test
+  void aMasterThatHangsUpIsReportedAsTurningTheJobAway() throws IOException {
+    try (ServerSocket master = port()) {
+      Thread hangUp = new Thread(() -> hangUp(master));
+      hangUp.start();
+      SparkConf conf = conf("spark://127.0.0.1:" + master.getLocalPort());
+
+      assertThatThrownBy(() -> MasterAccess.check(conf))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("The master " + conf.get("spark.master") + " turns this job away")
+          .hasMessageContaining("SOFTMAX_SECRET_FILE");
+      assertThat(conf.contains("spark.rpc.lookupTimeout")).isFalse();
+    }
+  }
+
+  @Test
+  void aMasterThatDoesNotListenIsLeftToSparkWhichWaitsForIt() throws IOException {
+    int free;
+    try (ServerSocket socket = port()) {
+      free = socket.getLocalPort();
+    }
+    assertThatCode(() -> MasterAccess.check(conf("spark://127.0.0.1:" + free)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void otherMastersAreNotAsked() {
+    SparkConf conf = conf("local[2]").set("spark.authenticate", "true");
+
+    assertThatCode(() -> MasterAccess.check(conf)).doesNotThrowAnyException();
+  }
+
+  private static void hangUp(ServerSocket master) {
+    try {
+      while (true) {
+        master.accept().close();
+      }
+    } catch (SocketException e) {
+      assertThat(master.isClosed()).isTrue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

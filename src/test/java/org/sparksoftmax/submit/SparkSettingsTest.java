@@ -1,0 +1,82 @@
+package org.sparksoftmax.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The Spark settings in conf/, as Spark reads them. */
+class SparkSettingsTest {
+  private static Map<String, String> settings(String file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(Command.PROJECT.resolve("conf").resolve(file))) {
+      properties.load(reader);
+    }
+    Map<String, String> settings = new TreeMap<>();
+    properties.forEach((key, value) -> settings.put(key.toString(), value.toString().strip()));
+    return settings;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark-defaults.conf", "secure.conf"})
+  void noServerAndNoRecordUnlessAskedFor(String file) throws IOException {
+    assertThat(settings(file))
+        .containsEntry("spark.ui.enabled", "false")
+        .containsEntry("spark.master.rest.enabled", "false")
+        .containsEntry("spark.eventLog.enabled", "false")
+        .doesNotContainKeys("spark.authenticate.secret", "spark.ssl.rpc.keyStorePassword");
+  }
+
+  @Test
+  void aSecuredClusterAuthenticatesAndEncrypts() throws IOException {
+    assertThat(settings("secure.conf"))
+        .containsEntry("spark.authenticate", "true")
+        .containsEntry("spark.ssl.rpc.enabled", "true")
+        .containsEntry("spark.ssl.rpc.protocol", "TLSv1.3")
+        .containsEntry("spark.ssl.rpc.enabledAlgorithms", "TLS_AES_256_GCM_SHA384")
+        .containsEntry("spark.io.encryption.enabled", "true")
+        .containsEntry("spark.io.encryption.keySizeBits", "256")
+        .containsEntry("spark.ui.killEnabled", "false")
+        .containsEntry("spark.master.ui.decommission.allow.mode", "DENY");
+  }
+
+  /** The scripts hand the settings on as words, split at the first blank. */
+  @Test
+  void noSecureSettingHoldsABlankOrAQuote() throws IOException {
+    assertThat(settings("secure.conf").values())
+        .noneMatch(value -> value.matches(".*[\\s\"\\\\].*"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.authenticate.secret",
+        "spark.ssl.rpc.keyStorePassword",
+        "fs.s3a.secret.key",
+        "fs.s3a.access.key",
+        "fs.s3a.session.token",
+        "fs.azure.account.key.mine.dfs.core.windows.net",
+        "MY_PASSWD",
+        "s3a://key:hidden@bucket/rows.csv"
+      })
+  void redactionCoversKeysAndAddresses(String text) throws IOException {
+    assertThat(text)
+        .containsPattern(Pattern.compile(settings("secure.conf").get("spark.redaction.regex")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spark.executor.memory", "s3a://bucket/rows.csv", "hdfs://host:8020/a@b"})
+  void redactionLeavesTheRest(String text) throws IOException {
+    assertThat(text)
+        .doesNotContainPattern(
+            Pattern.compile(settings("secure.conf").get("spark.redaction.regex")));
+  }
+}
