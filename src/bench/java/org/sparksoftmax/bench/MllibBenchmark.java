@@ -3,6 +3,7 @@ package org.sparksoftmax.bench;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -79,7 +80,7 @@ final class MllibBenchmark {
       rows.count();
       double optimum =
           new Trainer(config)
-              .train(data, (s, t, v) -> {})
+              .train(data, Optional.empty(), (s, t, v) -> {})
               .optimization()
               .state()
               .value()
@@ -126,6 +127,7 @@ final class MllibBenchmark {
           new Trainer(config)
               .train(
                   data,
+                  Optional.empty(),
                   (state, seconds, validation) -> {
                     if (state.value().objective() <= target) {
                       throw new Enough(state);

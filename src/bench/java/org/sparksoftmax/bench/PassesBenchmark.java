@@ -2,6 +2,7 @@ package org.sparksoftmax.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
@@ -116,6 +117,7 @@ final class PassesBenchmark {
         new Trainer(config)
             .train(
                 data,
+                Optional.empty(),
                 (state, seconds, validation) ->
                     points.add(new Point(state.evaluations(), seconds, state.value().objective())));
     return new Run(

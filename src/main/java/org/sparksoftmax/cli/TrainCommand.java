@@ -6,10 +6,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.train.Checkpointing;
+import org.sparksoftmax.train.Checkpoints;
 import org.sparksoftmax.train.MetricsFile;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.OutputDirectory;
@@ -37,11 +41,25 @@ final class TrainCommand extends SparkCommand {
   @Option(names = "--overwrite", description = "Replace the results of an earlier run in --output.")
   private boolean overwrite;
 
+  @Option(
+      names = "--resume",
+      description = {
+        "Go on from the newest checkpoint in --output, to the same bits as a run that never stopped;",
+        "without any checkpoint there, begin."
+      })
+  private boolean resume;
+
   private TrainingConfig config;
 
   @Override
   void prepare() {
     config = options.readOrDigits();
+    if (resume && (output == null || overwrite)) {
+      throw new ConfigException(
+          output == null
+              ? "Missing --output DIR: --resume goes on with the run in that directory"
+              : "Invalid --resume with --overwrite (one goes on with a run, the other begins anew): leave one out");
+    }
     if (output == null) {
       DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
       output = "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
@@ -50,15 +68,30 @@ final class TrainCommand extends SparkCommand {
 
   @Override
   int run(SparkSession spark, Stopwatch stopwatch) {
-    OutputDirectory.Mode mode =
-        overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (OutputDirectory directory =
-            OutputDirectory.open(output, mode, spark.sparkContext().hadoopConfiguration());
-        TrainingData data = TrainingData.load(config.data(), spark)) {
+        OutputDirectory.open(output, mode(), spark.sparkContext().hadoopConfiguration())) {
+      Checkpoints checkpoints =
+          resume
+              ? Checkpoints.resume(directory, config, out()::println)
+              : Checkpoints.begin(directory, config);
+      return run(spark, stopwatch, directory, checkpoints);
+    }
+  }
+
+  private OutputDirectory.Mode mode() {
+    if (resume) {
+      return OutputDirectory.Mode.RESUME;
+    }
+    return overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
+  }
+
+  private int run(
+      SparkSession spark, Stopwatch stopwatch, OutputDirectory directory, Checkpoints checkpoints) {
+    try (TrainingData data = TrainingData.load(config.data(), spark)) {
       stopwatch.lap("read");
       Console console = new Console(out());
       console.data(data);
-      Trainer.Result result = train(data, directory);
+      Trainer.Result result = train(data, directory, checkpoints);
       stopwatch.lap("train");
       Map<String, ClassificationReport> reports = evaluate(data, result);
       stopwatch.lap("evaluate");
@@ -81,16 +114,32 @@ final class TrainCommand extends SparkCommand {
     return ExitCode.TRAINING_FAILED;
   }
 
-  private Trainer.Result train(TrainingData data, OutputDirectory directory) {
-    try (MetricsFile metrics = new MetricsFile(directory);
+  private Trainer.Result train(
+      TrainingData data, OutputDirectory directory, Checkpoints checkpoints) {
+    try (MetricsFile metrics = new MetricsFile(directory, checkpoints.earlierMetrics());
         Progress progress = Progress.create(out(), config.optimizer())) {
-      return new Trainer(config)
-          .train(
-              data,
-              (state, seconds, validation) -> {
-                metrics.iteration(state, seconds, validation);
-                progress.iteration(state, seconds, validation);
-              });
+      Checkpointing checkpointing = checkpoints.during(data, metrics);
+      try {
+        Trainer.Result result =
+            new Trainer(config)
+                .train(
+                    data,
+                    checkpoints.resumed(),
+                    (state, seconds, validation) -> {
+                      metrics.iteration(state, seconds, validation);
+                      progress.iteration(state, seconds, validation);
+                      checkpointing.iteration(state, seconds, validation);
+                    });
+        if (result.optimization().stopReason() == StopReason.MAX_ITERATIONS) {
+          checkpointing.saveLast();
+        }
+        return result;
+      } catch (RuntimeException failure) {
+        checkpointing
+            .lastSaved()
+            .ifPresent(saved -> out().println("train --resume goes on from " + saved));
+        throw failure;
+      }
     }
   }
 

@@ -39,7 +39,12 @@ public final class ConfigReader {
       boolean intercept = settings.flag("model.intercept");
       double strength = settings.number("regularization.strength");
       OptimizerConfig optimizer = OptimizerSection.read(settings);
-      return new TrainingConfig(data, intercept, strength, optimizer, settings.json());
+      CheckpointConfig checkpoint =
+          new CheckpointConfig(
+              settings.smallWholeNumber("checkpoint.interval-iterations"),
+              settings.number("checkpoint.interval-seconds"),
+              settings.smallWholeNumber("checkpoint.keep"));
+      return new TrainingConfig(data, intercept, strength, optimizer, checkpoint, settings.json());
     } catch (ConfigException e) {
       throw e.key().map(key -> settings.setting(key).invalid(e.requirement())).orElse(e);
     }

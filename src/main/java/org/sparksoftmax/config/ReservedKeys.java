@@ -21,10 +21,7 @@ final class ReservedKeys {
           "optimizer.mini-batch-fraction",
           "optimizer.early-stopping.patience",
           "optimizer.early-stopping.min-improvement",
-          "optimizer.warm-start",
-          "checkpoint.interval-iterations",
-          "checkpoint.interval-seconds",
-          "checkpoint.keep");
+          "optimizer.warm-start");
 
   private ReservedKeys() {}
 

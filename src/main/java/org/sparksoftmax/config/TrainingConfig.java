@@ -14,6 +14,7 @@ public record TrainingConfig(
     boolean intercept,
     double regularizationStrength,
     OptimizerConfig optimizer,
+    CheckpointConfig checkpoint,
     String resolvedJson) {
 
   public TrainingConfig {

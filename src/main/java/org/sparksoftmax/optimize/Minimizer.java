@@ -23,6 +23,15 @@ public final class Minimizer {
     this.tolerance = tolerance;
   }
 
+  /** The first value of the objective and the norm of its gradient: tolerances refer to them. */
+  public record Origin(double objective, double gradientNorm) {
+
+    /** The origin of a run that begins with {@code first}. */
+    public static Origin of(OptimizerState first) {
+      return new Origin(first.value().objective(), first.value().gradientNorm());
+    }
+  }
+
   /**
    * Minimises {@code objective} from {@code start}.
    *
@@ -34,9 +43,20 @@ public final class Minimizer {
     if (!state.value().isFinite()) {
       return new OptimizationResult(state, StopReason.DIVERGED);
     }
-    double targetNorm = tolerance * state.value().gradientNorm();
-    double targetDecrease = tolerance * Math.abs(state.value().objective());
     listener.accept(state);
+    return resume(objective, state, Origin.of(state), listener);
+  }
+
+  /**
+   * Goes on from {@code last}, a state of an earlier run, as that run would have.
+   *
+   * @param listener is shown every state after {@code last}
+   */
+  public OptimizationResult resume(
+      Objective objective, OptimizerState last, Origin origin, Consumer<OptimizerState> listener) {
+    double targetNorm = tolerance * origin.gradientNorm();
+    double targetDecrease = tolerance * Math.abs(origin.objective());
+    OptimizerState state = last;
     while (true) {
       Optional<StopReason> reached = reached(state, targetNorm, targetDecrease);
       if (reached.isPresent()) {

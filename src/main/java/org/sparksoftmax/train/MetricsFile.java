@@ -2,6 +2,7 @@ package org.sparksoftmax.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,13 +24,19 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   private final Path path;
   private final FSDataOutputStream out;
   private boolean whole = true;
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
-  /** Begins the file, in place of any that an earlier run left in progress. */
-  public MetricsFile(OutputDirectory output) {
+  /**
+   * Begins the file, in place of any that an earlier run left in progress.
+   *
+   * @param earlier the lines of the run that is taken up; none if it begins anew
+   */
+  public MetricsFile(OutputDirectory output, byte[] earlier) {
     this.output = output;
     this.path = output.path(NAME + ".inprogress");
     try {
       this.out = output.fileSystem().create(path, true);
+      add(earlier);
     } catch (IOException cannot) {
       throw OutputDirectory.cannotWrite(path.toString(), cannot);
     }
@@ -53,12 +60,22 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
           line.put("validationAccuracy", report.accuracy());
         });
     try {
-      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-      out.hflush();
+      add((line + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException cannot) {
       whole = false;
       throw OutputDirectory.cannotWrite(path.toString(), cannot);
     }
+  }
+
+  /** Everything written so far. */
+  byte[] lines() {
+    return lines.toByteArray();
+  }
+
+  private void add(byte[] bytes) throws IOException {
+    lines.write(bytes);
+    out.write(bytes);
+    out.hflush();
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
  */
 public final class OutputDirectory implements AutoCloseable {
 
-  private static final String CHECKPOINTS = "checkpoints";
+  private static final String CHECKPOINTS = CheckpointStore.FOLDER;
 
   private final FileSystem fileSystem;
   private final Path directory;

@@ -1,11 +1,13 @@
 package org.sparksoftmax.train;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -19,6 +21,7 @@ import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.NewtonPreconditioner;
 import org.sparksoftmax.optimize.OptimizationResult;
 import org.sparksoftmax.optimize.Optimizer;
+import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.regularize.L2Regularizer;
 
 /** Trains a linear softmax classifier on data that has been read. */
@@ -57,8 +60,12 @@ public final class Trainer {
    */
   public record PreconditionerReport(String kind, int sampleRows, long products, double seconds) {}
 
-  /** Minimises the objective from θ = 0. */
-  public Result train(TrainingData data, TrainingListener listener) {
+  /**
+   * Minimises the objective from θ = 0, or goes on from where another run stopped.
+   *
+   * @param from a state of that run, on the same data and with the same configuration
+   */
+  public Result train(TrainingData data, Optional<Checkpoint> from, TrainingListener listener) {
     ParameterLayout layout =
         new ParameterLayout(
             data.schema().features(), data.classes().size(), config.intercept(), data.order());
@@ -78,25 +85,16 @@ public final class Trainer {
             optimizer(config.optimizer(), newton, diagonal),
             config.optimizer().maxIterations(),
             config.optimizer().tolerance());
+    double earlier = from.map(Checkpoint::seconds).orElse(0.0);
+    Consumer<OptimizerState> show =
+        state ->
+            listener.iteration(
+                state,
+                earlier + (System.nanoTime() - start) * 1e-9,
+                data.validation().map(set -> measures(layout, state, data, set)));
     OptimizationResult result =
-        minimizer.minimize(
-            objective,
-            new double[layout.dimension()],
-            state ->
-                listener.iteration(
-                    state,
-                    (System.nanoTime() - start) * 1e-9,
-                    data.validation()
-                        .map(
-                            set ->
-                                SparkEvaluator.evaluate(
-                                    layout,
-                                    DataObjective.withWeightsMultiplied(
-                                        layout,
-                                        state.parameters(),
-                                        config.data().featureMultiplier()),
-                                    data.classes(),
-                                    set))));
+        from.map(point -> minimizer.resume(objective, point.state(), point.origin(), show))
+            .orElseGet(() -> minimizer.minimize(objective, new double[layout.dimension()], show));
     return new Result(
         result,
         model(data, layout, result.state().parameters()),
@@ -109,6 +107,14 @@ public final class Trainer {
                         used.products(),
                         preparation + used.seconds()))
             .or(() -> diagonal.map(d -> new PreconditionerReport("diagonal", 0, 0, preparation))));
+  }
+
+  private ClassificationReport measures(
+      ParameterLayout layout, OptimizerState state, TrainingData data, DataSet set) {
+    double[] raw =
+        DataObjective.withWeightsMultiplied(
+            layout, state.parameters(), config.data().featureMultiplier());
+    return SparkEvaluator.evaluate(layout, raw, data.classes(), set);
   }
 
   /** What {@code optimizer.preconditioner} means for this data: not AUTO. */

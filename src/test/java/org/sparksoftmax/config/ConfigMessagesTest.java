@@ -78,6 +78,10 @@ class ConfigMessagesTest {
           optimizer.tolerance            | 1           | must be >= 0 and < 1
           optimizer.tolerance            | small       | must be a number
           optimizer.history              | 0           | must be >= 1
+          checkpoint.interval-iterations | -1          | must be >= 0
+          checkpoint.interval-seconds    | -1          | must be >= 0 and finite
+          checkpoint.interval-seconds    | 1e999       | must be >= 0 and finite
+          checkpoint.keep                | 0           | must be >= 1
           optimizer.seed                 | x           | must be a whole number
           optimizer.type                 | newton      | must be lbfgs or gradient-descent
           optimizer.step-size.initial    | 0           | must be > 0 and finite
@@ -214,9 +218,6 @@ class ConfigMessagesTest {
           optimizer.early-stopping.patience        | 3         | 0
           optimizer.early-stopping.min-improvement | 0.1       | 0.0
           optimizer.warm-start                     | m         | null
-          checkpoint.interval-iterations           | 5         | 0
-          checkpoint.interval-seconds              | 5         | 0
-          checkpoint.keep                          | 3         | 2
           """)
   void aFeatureOfALaterVersionIsRefused(String key, String value, String supported)
       throws IOException {

@@ -72,6 +72,26 @@ abstract class OptimizerContract {
   }
 
   @Test
+  void aRunThatIsTakenUpEndsAsOneThatNeverStopped() {
+    Objective objective = softmax(0.01);
+    List<OptimizerState> states = new ArrayList<>();
+    Minimizer minimizer = new Minimizer(optimizer(), 3000, 1e-4);
+    OptimizationResult whole =
+        minimizer.minimize(objective, new double[objective.dimension()], states::add);
+    assertThat(whole.stopReason()).isEqualTo(StopReason.CONVERGED);
+    Minimizer.Origin origin = Minimizer.Origin.of(states.get(0));
+    for (int stopped : new int[] {0, 1, whole.state().iteration() / 2, states.size() - 1}) {
+      List<OptimizerState> shown = new ArrayList<>();
+      OptimizationResult resumed =
+          minimizer.resume(objective, states.get(stopped), origin, shown::add);
+      assertThat(resumed.stopReason()).isEqualTo(StopReason.CONVERGED);
+      assertThat(resumed.state().iteration()).isEqualTo(whole.state().iteration());
+      assertThat(resumed.state().parameters()).containsExactly(whole.state().parameters());
+      assertThat(shown).hasSize(states.size() - 1 - stopped);
+    }
+  }
+
+  @Test
   void endsAsDivergedWhereTheStartIsNotFinite() {
     Objective broken = constant(Double.NaN);
     OptimizationResult result = minimize(broken, 10, 1e-6);

@@ -1,0 +1,19 @@
+package org.sparksoftmax.train;
+
+import org.sparksoftmax.optimize.Minimizer;
+import org.sparksoftmax.optimize.OptimizerState;
+
+/**
+ * A training run between two iterations: all that is needed to go on as if it had never stopped.
+ *
+ * @param state θ, the objective and its gradient there, and what the update rule remembers
+ * @param origin what the tolerance refers to
+ * @param seconds of training so far
+ * @param metrics the lines of metrics.jsonl so far
+ */
+public record Checkpoint(
+    RunIdentity identity,
+    OptimizerState state,
+    Minimizer.Origin origin,
+    double seconds,
+    byte[] metrics) {}

@@ -1,0 +1,107 @@
+package org.sparksoftmax.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sparksoftmax.config.ConfigReader;
+
+class ResumeRulesTest {
+
+  private static final RunIdentity SAVED = new RunIdentity("{}", "abc", 1000, 20, 3);
+
+  @Test
+  void everyKeyThatDiffersIsNamed() {
+    assertThatThrownBy(
+            () ->
+                ResumeRules.requireSameConfig(
+                    "checkpoint-5",
+                    config("regularization.strength=0.1", "data.storage=f32"),
+                    config("regularization.strength=0.2", "data.storage=f64")))
+        .isInstanceOf(OutputException.class)
+        .hasMessageStartingWith(
+            "Cannot resume from checkpoint-5: data.storage is f64 where it was f32, regularization.strength is 0.2 where it was 0.1; set it back, or begin again with --overwrite (checkpoint.interval-iterations, ");
+  }
+
+  @Test
+  void keysThatMayChangeMay() {
+    String saved = config();
+    assertThatCode(
+            () ->
+                ResumeRules.requireSameConfig(
+                    "c",
+                    saved,
+                    config(
+                        "optimizer.max-iterations=7",
+                        "optimizer.tolerance=0.5",
+                        "checkpoint.keep=9",
+                        "checkpoint.interval-iterations=3",
+                        "checkpoint.interval-seconds=1.5",
+                        "data.partitions=3",
+                        "data.path=elsewhere",
+                        "data.test.path=t")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyOtherKeyMustStay() {
+    for (String change :
+        List.of(
+            "data.feature-multiplier=2",
+            "data.split-seed=2",
+            "data.test.fraction=0.1",
+            "data.label-column=1",
+            "optimizer.history=3",
+            "optimizer.preconditioner=none",
+            "optimizer.type=gradient-descent",
+            "optimizer.seed=4",
+            "model.intercept=false")) {
+      assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", config(), config(change)))
+          .as(change)
+          .hasMessageContaining(change.substring(0, change.indexOf('=')) + " is ");
+    }
+  }
+
+  @Test
+  void aKeyThatOneVersionDoesNotKnowIsNamed() {
+    assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", "{\"a\":{\"b\":1}}", "{}"))
+        .hasMessageContaining("a.b is not there where it was 1");
+    assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", "no", "{}"))
+        .hasMessage("Cannot resume: the configuration saved is not JSON");
+  }
+
+  @Test
+  void whatHasChangedInTheDataIsNamed() {
+    assertThatCode(() -> ResumeRules.requireSameData("c", SAVED, SAVED)).doesNotThrowAnyException();
+    Map.of(
+            new RunIdentity("{}", "x", 1001, 20, 3), "1,001 rows where there were 1,000",
+            new RunIdentity("{}", "x", 1000, 21, 3), "21 features where there were 20",
+            new RunIdentity("{}", "x", 1000, 20, 4), "4 classes where there were 3",
+            new RunIdentity("{}", "x", 1000, 20, 3), "other values, labels or weights")
+        .forEach(
+            (present, difference) ->
+                assertThatThrownBy(() -> ResumeRules.requireSameData("c", SAVED, present))
+                    .isInstanceOf(OutputException.class)
+                    .hasMessageStartingWith(
+                        "Cannot resume from c: the training rows have changed: ")
+                    .hasMessageContaining(difference));
+  }
+
+  @Test
+  void theListHoldsNoUnknownKey() {
+    assertThat(ResumeRules.MAY_CHANGE)
+        .isSorted()
+        .allMatch(key -> config().contains("\"" + key.substring(key.lastIndexOf('.') + 1) + "\""));
+  }
+
+  private static String config(String... settings) {
+    List<String> all = new ArrayList<>(List.of("data.path=a"));
+    all.addAll(List.of(settings));
+    return ConfigReader.read(Optional.empty(), all, Map.of()).resolvedJson();
+  }
+}
