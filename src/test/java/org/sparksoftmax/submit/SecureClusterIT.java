@@ -34,8 +34,8 @@ import org.sparksoftmax.submit.Command.Running;
 
 /** A standalone cluster secured with conf/secure.conf: who gets in, and what can be seen. */
 class SecureClusterIT {
-  /** Spark itself gives up after a minute. */
-  private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(50);
+  /** Seconds, and room for a machine that is busy otherwise. */
+  private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(100);
 
   private static final Pattern DRIVER = Pattern.compile("CoarseGrainedScheduler@[^ :]+:(\\d+)");
   private static final Pattern SERVER = Pattern.compile("Starting Spark .* (?:at )?\\S+:(\\d+)");
