@@ -34,11 +34,25 @@ public final class Softmax implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Thread.setDefaultUncaughtExceptionHandler(Softmax::endWithoutMemory);
     int code = run(arguments);
     System.out.flush();
     if (code != ExitCode.DONE) {
       System.exit(code);
     }
+  }
+
+  /**
+   * A thread of Spark's that ends for want of memory leaves the others waiting for ever: nothing is
+   * left to do but what a kill would do.
+   */
+  private static void endWithoutMemory(Thread thread, Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      System.err.println(ExitCode.of(thrown).message());
+      System.err.flush();
+      Runtime.getRuntime().halt(ExitCode.UNEXPECTED);
+    }
+    thrown.printStackTrace();
   }
 
   static int run(String... arguments) {

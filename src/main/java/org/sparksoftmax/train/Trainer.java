@@ -57,14 +57,21 @@ public final class Trainer {
    */
   public record PreconditionerReport(String kind, int sampleRows, long products, double seconds) {}
 
-  /** Minimises the objective from θ = 0. */
+  /**
+   * Minimises the objective from θ = 0.
+   *
+   * @throws org.sparksoftmax.config.ConfigException if the memory that Spark was given cannot do
+   */
   public Result train(TrainingData data, TrainingListener listener) {
+    Preflight preflight = new Preflight(config, data);
+    preflight.requireStorable();
     ParameterLayout layout =
         new ParameterLayout(
             data.schema().features(), data.classes().size(), config.intercept(), data.order());
     long start = System.nanoTime();
     Objective objective = objective(data, layout);
     PreconditionerChoice choice = preconditioner(data.train(), layout);
+    preflight.requireMemory(layout, choice);
     Optional<SampledHessian> hessian =
         choice == PreconditionerChoice.HESSIAN ? sampledHessian(data, layout) : Optional.empty();
     Optional<Diagonal> diagonal =
