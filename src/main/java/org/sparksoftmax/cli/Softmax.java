@@ -1,6 +1,9 @@
 package org.sparksoftmax.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -52,7 +55,9 @@ public final class Softmax implements Runnable {
       System.err.flush();
       Runtime.getRuntime().halt(ExitCode.UNEXPECTED);
     }
-    thrown.printStackTrace();
+    if (!ExitCode.isStopping()) {
+      thrown.printStackTrace();
+    }
   }
 
   static int run(String... arguments) {
@@ -91,6 +96,10 @@ public final class Softmax implements Runnable {
   private static int failed(Throwable thrown, CommandLine command) {
     ExitCode.Failure failure = ExitCode.of(thrown);
     command.getErr().println(failure.message());
+    if (ExitCode.isStopping()) {
+      // Threads of Spark's that are cut short would still print their stack traces.
+      System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    }
     String log = System.getenv("SOFTMAX_LOG");
     if (failure.code() == ExitCode.UNEXPECTED && log != null && !ExitCode.isStopping()) {
       command.getErr().println("Spark's log: " + log);
