@@ -1,6 +1,9 @@
 package org.sparksoftmax.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -34,10 +37,26 @@ public final class Softmax implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Thread.setDefaultUncaughtExceptionHandler(Softmax::endWithoutMemory);
     int code = run(arguments);
     System.out.flush();
     if (code != ExitCode.DONE) {
       System.exit(code);
+    }
+  }
+
+  /**
+   * A thread of Spark's that ends for want of memory leaves the others waiting for ever: nothing is
+   * left to do but what a kill would do.
+   */
+  private static void endWithoutMemory(Thread thread, Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError) {
+      System.err.println(ExitCode.of(thrown).message());
+      System.err.flush();
+      Runtime.getRuntime().halt(ExitCode.UNEXPECTED);
+    }
+    if (!ExitCode.isStopping()) {
+      thrown.printStackTrace();
     }
   }
 
@@ -77,6 +96,10 @@ public final class Softmax implements Runnable {
   private static int failed(Throwable thrown, CommandLine command) {
     ExitCode.Failure failure = ExitCode.of(thrown);
     command.getErr().println(failure.message());
+    if (ExitCode.isStopping()) {
+      // Threads of Spark's that are cut short would still print their stack traces.
+      System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    }
     String log = System.getenv("SOFTMAX_LOG");
     if (failure.code() == ExitCode.UNEXPECTED && log != null && !ExitCode.isStopping()) {
       command.getErr().println("Spark's log: " + log);

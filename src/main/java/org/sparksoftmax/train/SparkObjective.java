@@ -1,5 +1,6 @@
 package org.sparksoftmax.train;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -74,6 +75,7 @@ public final class SparkObjective extends DataObjective {
    */
   private LossGradientSum sumOnDriver(PartitionEvaluator evaluator) {
     LossGradientSum total = new LossGradientSum();
+    AtomicReference<OutOfMemoryError> failure = new AtomicReference<>();
     blocks
         .context()
         .runJob(
@@ -82,11 +84,19 @@ public final class SparkObjective extends DataObjective {
             new AbstractFunction2<Object, LossGradientSum, BoxedUnit>() {
               @Override
               public BoxedUnit apply(Object partition, LossGradientSum sum) {
-                total.merge(sum);
+                // Thrown here, in Spark's event loop, it would end that and leave the job waiting.
+                try {
+                  total.merge(sum);
+                } catch (OutOfMemoryError error) {
+                  failure.set(error);
+                }
                 return BoxedUnit.UNIT;
               }
             },
             ClassTag$.MODULE$.apply(LossGradientSum.class));
+    if (failure.get() != null) {
+      throw failure.get();
+    }
     return total;
   }
 

@@ -64,14 +64,18 @@ public final class Trainer {
    * Minimises the objective from θ = 0, or goes on from where another run stopped.
    *
    * @param from a state of that run, on the same data and with the same configuration
+   * @throws org.sparksoftmax.config.ConfigException if the memory that Spark was given cannot do
    */
   public Result train(TrainingData data, Optional<Checkpoint> from, TrainingListener listener) {
+    Preflight preflight = new Preflight(config, data);
+    preflight.requireStorable();
     ParameterLayout layout =
         new ParameterLayout(
             data.schema().features(), data.classes().size(), config.intercept(), data.order());
     long start = System.nanoTime();
     Objective objective = objective(data, layout);
     PreconditionerChoice choice = preconditioner(data.train(), layout);
+    preflight.requireMemory(layout, choice);
     Optional<SampledHessian> hessian =
         choice == PreconditionerChoice.HESSIAN ? sampledHessian(data, layout) : Optional.empty();
     Optional<Diagonal> diagonal =

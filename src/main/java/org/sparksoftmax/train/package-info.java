@@ -7,6 +7,7 @@
  * org.sparksoftmax.train.Trainer} puts data, objective and optimiser together. Partitions produce
  * sums only; nothing that is sent with a task holds data or a gradient.
  *
- * <p>{@link org.sparksoftmax.train.OutputDirectory} makes files visible whole or not at all.
+ * <p>{@link org.sparksoftmax.train.OutputDirectory} makes files visible whole or not at all, for
+ * one run at a time; {@link org.sparksoftmax.train.Preflight} refuses what has too little memory.
  */
 package org.sparksoftmax.train;

@@ -1,0 +1,139 @@
+package org.sparksoftmax.train;
+
+/**
+ * What training takes of the memory of the driver and of an executor, and how large the results of
+ * a pass are. With n parameters, of which a sum of gradients stores those of the features that
+ * occur (n' of all rows, n'' of a partition's), and v bytes a value of the arithmetic (4 or 8):
+ *
+ * <pre>
+ * on the driver, while it waits for a pass           bytes an entry   how many
+ *   θ and gradient of the last state                  8 n             2
+ *   direction, and θ of the trial step                8 n             2
+ *   θ times data.feature-multiplier                   8 n             1 unless that is 1
+ *   correction pairs of L-BFGS                        8 n             min(history, max-iterations − 1)
+ *   diagonal                                          4 n             1 with that preconditioner
+ *   scaled vectors of the Hessian, and its sample     4 n             4 with that preconditioner
+ *   θ for the executors, and its serialized form      v n             2 (1 if v is 8: θ itself is sent)
+ *   the sum over partitions                           8 n'            1
+ *   a partition's sum as it arrives                   8 n''           1
+ * on the driver, while it solves for a step           in place of direction, trial θ and all below
+ *   vectors of the conjugate gradients                4 n             4
+ *   vectors in and out                                8 n             2
+ * on an executor (with a local master: on the driver as well)
+ *   θ and its serialized form                         v n             2 (local: already counted)
+ *   W and G of a task, dense                          v n             2 a task at once
+ *   a task's sum and its serialized form              8 n''           2 a task at once
+ * </pre>
+ *
+ * <p>What is there for less than a pass (later trials of a line search, buffers of the network),
+ * and the cached rows, which Spark moves to disk if need be, are not counted: the estimate is what
+ * a run cannot do without.
+ */
+record MemoryEstimate(long driver, long executor, long results) {
+
+  /** What Spark itself keeps on a heap. */
+  static final long SPARK = 100L << 20;
+
+  private static final int MAX_DENSE = 1 << 20;
+
+  /**
+   * What the estimate depends on.
+   *
+   * @param features D
+   * @param classes K
+   * @param entries n, the number of parameters
+   * @param storedValues non-zeros of all rows
+   * @param valueBytes 4 or 8: the arithmetic
+   * @param pairs correction pairs that the run comes to keep
+   * @param sampleBytes what the sample of the Hessian takes; 0 without
+   */
+  record Inputs(
+      int features,
+      int classes,
+      long entries,
+      Structure structure,
+      long storedValues,
+      int valueBytes,
+      int pairs,
+      Model model,
+      long sampleBytes,
+      Multiplier multiplier,
+      int partitions,
+      Place place) {}
+
+  /** How rows are stored. */
+  enum Structure {
+    DENSE,
+    SPARSE
+  }
+
+  /** Which model of the curvature the optimiser keeps. */
+  enum Model {
+    NONE,
+    DIAGONAL,
+    HESSIAN
+  }
+
+  /** Whether θ is multiplied before it is sent. */
+  enum Multiplier {
+    ONE,
+    OTHER
+  }
+
+  /**
+   * Where tasks run.
+   *
+   * @param local in the driver
+   * @param tasksAtOnce in one process
+   */
+  record Place(boolean local, int tasksAtOnce) {}
+
+  static MemoryEstimate of(Inputs in) {
+    double n = in.entries();
+    double ofAll = n * share(in, 1);
+    double ofPartition = n * share(in, in.partitions());
+    double sent = (in.valueBytes() == 4 ? 2 : 1) * in.valueBytes() * n;
+    int tasks = Math.min(in.place().tasksAtOnce(), in.partitions());
+    double passes =
+        tasks
+            * ((in.structure() == Structure.DENSE ? 2 * in.valueBytes() * n : 0)
+                + 2 * 8 * ofPartition);
+    double kept =
+        16 * n
+            + 8 * n * in.pairs()
+            + switch (in.model()) {
+              case NONE -> 0;
+              case DIAGONAL -> 4 * n;
+              case HESSIAN -> 16 * n + in.sampleBytes();
+            };
+    double waiting = 16 * n + (in.multiplier() == Multiplier.OTHER ? 8 * n : 0) + sent;
+    double arriving = 8 * ofAll + 8 * ofPartition;
+    double pass = waiting + (in.place().local() ? Math.max(arriving, passes) : arriving);
+    double solving = in.model() == Model.HESSIAN ? 32 * n : 0;
+    int results = lastResults(in.partitions());
+    return new MemoryEstimate(
+        SPARK + (long) (kept + Math.max(pass, solving)),
+        SPARK + (long) (2 * in.valueBytes() * n + passes),
+        (long) (results * 8 * (results == in.partitions() ? ofPartition : ofAll)));
+  }
+
+  /** The share of a sum's entries that one of {@code parts} equal parts of the rows can touch. */
+  private static double share(Inputs in, int parts) {
+    boolean all = in.structure() == Structure.DENSE || in.entries() <= MAX_DENSE;
+    double stored = (double) in.storedValues() / parts + 1;
+    return all ? 1 : Math.min(1, stored / (in.features() + 1.0));
+  }
+
+  /** How many sums reach the driver: as treeAggregate cuts a tree of depth 2. */
+  static int lastResults(int partitions) {
+    if (SparkObjective.treeDepth(partitions) == 1) {
+      return partitions;
+    }
+    int scale = Math.max(2, (int) Math.ceil(Math.sqrt(partitions)));
+    int left = partitions;
+    while (left > scale + Math.ceil((double) left / scale)) {
+      left /= scale;
+    }
+    return left;
+  }
+}

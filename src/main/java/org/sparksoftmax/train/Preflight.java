@@ -1,0 +1,190 @@
+package org.sparksoftmax.train;
+
+import java.util.Locale;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.linalg.Arithmetic;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.ParameterLayout;
+
+/**
+ * Refuses a run that would end for want of memory, with the setting to raise, before its first job.
+ */
+final class Preflight {
+
+  /** Most parameters of a model whose file is one Java array: 24 bytes around 8 each. */
+  static final long MOST_PARAMETERS = (Integer.MAX_VALUE - 8L - 24) / 8;
+
+  /** What is asked for beyond the estimate, so that the collector of garbage has room to work. */
+  private static final double ROOM = 1.25;
+
+  private final TrainingConfig config;
+  private final TrainingData data;
+
+  Preflight(TrainingConfig config, TrainingData data) {
+    this.config = config;
+    this.data = data;
+  }
+
+  /**
+   * Memory that a run has been given.
+   *
+   * @param driver bytes of the driver's heap
+   * @param executor bytes of an executor's heap
+   * @param results bytes that the driver takes as the results of a job; 0 if there is no bound
+   */
+  record Given(long driver, long executor, long results) {
+
+    static Given to(SparkContext context) {
+      SparkConf conf = context.conf();
+      return new Given(
+          Runtime.getRuntime().maxMemory(),
+          (long) context.executorMemory() << 20,
+          conf.getSizeAsBytes("spark.driver.maxResultSize", "1g"));
+    }
+  }
+
+  /**
+   * Checks that the model can be saved.
+   *
+   * @throws ConfigException if it has too many parameters
+   */
+  void requireStorable() {
+    requireStorable(data.classes().size(), data.schema().features(), config.intercept());
+  }
+
+  static void requireStorable(int classes, int features, boolean intercept) {
+    long parameters = (features + (intercept ? 1L : 0L)) * classes;
+    if (parameters > MOST_PARAMETERS) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Too large a model: %s are more than the %,d that its file can hold; use fewer features or classes (data.num-features, data.feature-columns)",
+              described(parameters, classes, features, ""),
+              MOST_PARAMETERS));
+    }
+  }
+
+  /**
+   * Checks that the driver, the executors and the results of a pass have room.
+   *
+   * @param choice the preconditioner, not AUTO
+   * @throws ConfigException if one of them has not
+   */
+  void requireMemory(ParameterLayout layout, PreconditionerChoice choice) {
+    SparkContext context = data.train().blocks().context();
+    MemoryEstimate.Inputs inputs = inputs(layout, choice, place(context));
+    require(inputs, MemoryEstimate.of(inputs), Given.to(context));
+  }
+
+  private MemoryEstimate.Inputs inputs(
+      ParameterLayout layout, PreconditionerChoice choice, MemoryEstimate.Place place) {
+    DataSet train = data.train();
+    OptimizerConfig optimizer = config.optimizer();
+    boolean pairs = optimizer.type() == OptimizerConfig.Type.LBFGS;
+    return new MemoryEstimate.Inputs(
+        layout.features(),
+        layout.classes(),
+        layout.dimension(),
+        layout.order() == WeightOrder.CLASS_MAJOR
+            ? MemoryEstimate.Structure.DENSE
+            : MemoryEstimate.Structure.SPARSE,
+        train.storedValues(),
+        train.arithmetic() == Arithmetic.F32 ? Float.BYTES : Double.BYTES,
+        pairs ? Math.min(optimizer.history(), optimizer.maxIterations() - 1) : 0,
+        switch (choice) {
+          case HESSIAN -> MemoryEstimate.Model.HESSIAN;
+          case DIAGONAL -> MemoryEstimate.Model.DIAGONAL;
+          case NONE, AUTO -> MemoryEstimate.Model.NONE;
+        },
+        choice == PreconditionerChoice.HESSIAN ? sampleBytes(layout) : 0,
+        config.data().featureMultiplier() == 1
+            ? MemoryEstimate.Multiplier.ONE
+            : MemoryEstimate.Multiplier.OTHER,
+        train.partitions(),
+        place);
+  }
+
+  /** A float for each class and value of a row; of sparse rows two and two indices. */
+  private long sampleBytes(ParameterLayout layout) {
+    DataSet train = data.train();
+    double rows = RowSample.wantedRows(train, layout);
+    int valueBytes = layout.order() == WeightOrder.CLASS_MAJOR ? 4 : 16;
+    return (long)
+        (rows
+            * (4.0 * layout.classes() + valueBytes * (double) train.storedValues() / train.rows()));
+  }
+
+  private static MemoryEstimate.Place place(SparkContext context) {
+    if (context.isLocal()) {
+      return new MemoryEstimate.Place(true, context.defaultParallelism());
+    }
+    // The driver is among them.
+    int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
+    return new MemoryEstimate.Place(false, Math.max(1, context.defaultParallelism() / executors));
+  }
+
+  static void require(MemoryEstimate.Inputs in, MemoryEstimate needed, Given given) {
+    String model =
+        described(
+            in.entries(),
+            in.classes(),
+            in.features(),
+            in.pairs() > 0 ? ", history " + in.pairs() : "");
+    if (needed.driver() > given.driver()) {
+      throw new ConfigException(
+          "Not enough driver memory: %s need about %s on the driver, which has %s: use --driver-memory %s%s"
+              .formatted(
+                  model,
+                  size(needed.driver()),
+                  size(given.driver()),
+                  setting(needed.driver()),
+                  in.pairs() > 1 ? ", or lower optimizer.history" : ""));
+    }
+    if (!in.place().local() && needed.executor() > given.executor()) {
+      throw new ConfigException(
+          "Not enough executor memory: %s need about %s on an executor that runs %d tasks at once, which has %s: use --executor-memory %s, or lower --executor-cores"
+              .formatted(
+                  model,
+                  size(needed.executor()),
+                  Math.min(in.place().tasksAtOnce(), in.partitions()),
+                  size(given.executor()),
+                  setting(needed.executor())));
+    }
+    if (given.results() > 0 && needed.results() > given.results()) {
+      throw new ConfigException(
+          "Too large results: %s give gradients of about %s a pass from %d partitions, and spark.driver.maxResultSize is %s: use --conf spark.driver.maxResultSize=%s, or lower data.partitions"
+              .formatted(
+                  model,
+                  size(needed.results()),
+                  in.partitions(),
+                  size(given.results()),
+                  setting(needed.results())));
+    }
+  }
+
+  private static String described(long parameters, int classes, int features, String more) {
+    return String.format(
+        Locale.ROOT,
+        "%,d parameters (%d classes x %,d features%s)",
+        parameters,
+        classes,
+        features,
+        more);
+  }
+
+  private static String size(long bytes) {
+    return String.format(Locale.ROOT, "%.1f GB", bytes / (double) (1L << 30));
+  }
+
+  /** A size as Spark's options take it, with some room. */
+  private static String setting(long bytes) {
+    return (long) Math.ceil(bytes * ROOM / (1L << 30)) + "g";
+  }
+}

@@ -1,0 +1,115 @@
+package org.sparksoftmax.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.submit.Command.Result;
+import org.sparksoftmax.submit.Command.Running;
+
+/** Runs that meet another run, a signal, or too little memory. */
+class LimitsIT {
+  @TempDir private Path folder;
+
+  private static Command train(Path output, String... more) {
+    String[] fixed = {"--master", "local[1]", "train", "--output", output.toString()};
+    String[] all = new String[fixed.length + more.length];
+    System.arraycopy(fixed, 0, all, 0, fixed.length);
+    System.arraycopy(more, 0, all, fixed.length, more.length);
+    return Command.softmax(all);
+  }
+
+  /** Of our own lines, without what the JVM says about its modules. */
+  private static String errors(String err) {
+    return String.join(
+        "\n", err.lines().filter(line -> !line.startsWith("WARNING: Using incubator")).toList());
+  }
+
+  /** A run that does not end by itself. */
+  private static Running startEndless(Path output) {
+    String[] endless = {
+      "--overwrite",
+      "--set",
+      "optimizer.type=gradient-descent",
+      "--set",
+      "optimizer.step-size.schedule=constant",
+      "--set",
+      "optimizer.step-size.initial=1e-9",
+      "--set",
+      "optimizer.max-iterations=1000000000"
+    };
+    Running running = train(output, endless).start();
+    running.awaitThat("training", () -> Files.exists(output.resolve("metrics.jsonl.inprogress")));
+    return running;
+  }
+
+  @Test
+  void ofTwoRunsThatWriteToOneOutputOneWins() {
+    Path output = folder.resolve("run");
+    try (Running first = startEndless(output)) {
+      Result second = train(output, "--overwrite").run();
+      assertThat(errors(second.err()))
+          .matches(
+              "Cannot write to --output \\Q%s\\E: another run is writing there \\(host \\S+, pid %d, since \\S+Z\\); wait for it, or name another directory"
+                  .formatted(output, first.handle().pid()));
+      assertThat(second.exitCode()).isEqualTo(5);
+      assertThat(first.handle().isAlive()).isTrue();
+      first.handle().destroyForcibly();
+      first.await();
+    }
+    assertThat(output.resolve(".lock")).exists();
+    Result third = train(output, "--overwrite", "--set", "optimizer.max-iterations=2").run();
+    assertThat(third.exitCode()).as(third.err()).isZero();
+    assertThat(output)
+        .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
+    assertThat(output.resolve("model/weights.bin")).exists();
+  }
+
+  @Test
+  void aSignalIsNamedAndTheLockGivenUp() {
+    Path output = folder.resolve("run");
+    try (Running running = startEndless(output)) {
+      running.handle().destroy();
+      Result result = running.await();
+      assertThat(result.exitCode()).isEqualTo(143);
+      assertThat(errors(result.err())).isIn("Stopped by a signal", "");
+      assertThat(output.resolve(".lock")).doesNotExist();
+    }
+  }
+
+  @Test
+  void tooLittleMemoryIsRefusedAfterReading() throws IOException {
+    Path data = folder.resolve("wide.libsvm");
+    Random random = new Random(1);
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      rows.append(i % 50).append(' ').append(1 + random.nextInt(100_000)).append(":1 ");
+      rows.append(100_001 + random.nextInt(99_999)).append(":1 200000:1\n");
+    }
+    Files.writeString(data, rows);
+    Result result =
+        Command.softmax(
+                "--master",
+                "local[2]",
+                "--driver-memory",
+                "512m",
+                "train",
+                "--output",
+                folder.resolve("run").toString(),
+                "--set",
+                "data.format=libsvm",
+                "--set",
+                "data.path=" + data)
+            .within(Duration.ofMinutes(2))
+            .run();
+    assertThat(errors(result.err()))
+        .matches(
+            "Not enough driver memory: 10,000,050 parameters \\(50 classes x 200,000 features, history 10\\) need about 1\\.\\d GB on the driver, which has 0\\.5 GB: use --driver-memory 2g, or lower optimizer\\.history");
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+}
