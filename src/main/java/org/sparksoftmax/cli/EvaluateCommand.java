@@ -5,13 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.EvaluationData;
+import org.sparksoftmax.data.Quarantine;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.RejectedFiles;
 import org.sparksoftmax.train.SparkEvaluator;
 import org.sparksoftmax.train.SummaryJson;
 import picocli.CommandLine.Command;
@@ -54,12 +57,22 @@ final class EvaluateCommand extends SparkCommand {
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
     Optional<OutputDirectory> directory =
         Optional.ofNullable(output).map(path -> OutputDirectory.open(path, overwrite, hadoop));
-    Map<String, DataSet> sets = EvaluationData.load(config.data(), spark, loaded);
+    Optional<RejectedFiles> rejected = directory.map(RejectedFiles::new);
+    Map<String, DataSet> sets =
+        EvaluationData.load(
+            config.data(),
+            spark,
+            loaded,
+            rejected.<Quarantine>map(r -> r).orElse(Quarantine.NOWHERE));
+    rejected.ifPresent(RejectedFiles::publish);
     stopwatch.lap("read");
     Map<String, ClassificationReport> reports = new LinkedHashMap<>();
     sets.forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(loaded, set)));
     stopwatch.lap("evaluate");
-    new Console(out()).reports(reports, sets);
+    Console console = new Console(out());
+    BadRowPolicy policy = config.data().badRows().policy();
+    sets.forEach((name, set) -> console.rejected(name, set.rejections(), policy, directory));
+    console.reports(reports, sets);
     directory.ifPresent(
         target -> {
           SummaryJson summary = new SummaryJson().modelSha256(loaded.sha256()).config(config);
