@@ -37,8 +37,7 @@ final class IdxReader implements SplitReader {
             sink.dense(text, 1.0, values, null);
           }
         } catch (BadRow bad) {
-          long number = record + 1 - split.start();
-          if (!sink.reject(RejectedRow.line(split, number, bad, null))) {
+          if (!sink.reject(RejectedRow.line(split, record + 1 - split.start(), bad, null))) {
             return;
           }
         }
