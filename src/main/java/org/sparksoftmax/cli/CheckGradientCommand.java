@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
@@ -41,6 +42,12 @@ final class CheckGradientCommand extends SparkCommand {
   @Override
   int run(SparkSession spark, Stopwatch stopwatch) {
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
+      new Console(out())
+          .rejected(
+              "train",
+              data.train().rejections(),
+              config.data().badRows().policy(),
+              Optional.empty());
       GradientReport report = GradientReport.of(config, data, seed);
       print(report);
       if (!report.passed()) {

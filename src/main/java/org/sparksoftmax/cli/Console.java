@@ -3,14 +3,18 @@ package org.sparksoftmax.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.Rejections;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.StopReason;
 import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.RejectedFiles;
 import org.sparksoftmax.train.Trainer;
 
 /** What the user reads of data, result and measures. */
@@ -38,6 +42,34 @@ final class Console {
             : "dense " + data.storage().name().toLowerCase(Locale.ROOT),
         data.train().partitions(),
         data.train().partitions() == 1 ? "" : "s");
+  }
+
+  /**
+   * Bad rows that were left out of an input, if there are any.
+   *
+   * @param directory the directory of the results, if there is one
+   */
+  void rejected(
+      String input,
+      Rejections rejections,
+      BadRowPolicy policy,
+      Optional<OutputDirectory> directory) {
+    if (rejections.rows() == 0) {
+      return;
+    }
+    String treatment =
+        policy == BadRowPolicy.SKIP
+            ? "skipped"
+            : directory.isPresent()
+                ? "quarantined in " + RejectedFiles.fileOf(input)
+                : "not written: this run has no --output";
+    line(
+        "%s: %,d row%s rejected (%s); the first: %s",
+        input,
+        rejections.rows(),
+        rejections.rows() == 1 ? "" : "s",
+        treatment,
+        rejections.first().get(0));
   }
 
   /** How the optimisation ended. */

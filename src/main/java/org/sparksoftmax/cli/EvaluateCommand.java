@@ -2,15 +2,19 @@ package org.sparksoftmax.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.EvaluationData;
+import org.sparksoftmax.data.Quarantine;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.RejectedFiles;
 import org.sparksoftmax.train.SparkEvaluator;
 import org.sparksoftmax.train.SummaryJson;
 import picocli.CommandLine.Command;
@@ -52,26 +56,40 @@ final class EvaluateCommand extends SparkCommand {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
     if (output == null) {
-      measure(spark, loaded, stopwatch);
+      measure(spark, loaded, stopwatch, Optional.empty());
       return ExitCode.DONE;
     }
     OutputDirectory.Mode mode =
         overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (OutputDirectory target = OutputDirectory.open(output, mode, hadoop)) {
-      SummaryJson summary = measure(spark, loaded, stopwatch);
+      SummaryJson summary = measure(spark, loaded, stopwatch, Optional.of(target));
       target.write("summary.json", summary.seconds(stopwatch.seconds()).text());
       out().println("wrote " + target.display("summary.json"));
       return ExitCode.DONE;
     }
   }
 
-  private SummaryJson measure(SparkSession spark, SoftmaxModel loaded, Stopwatch stopwatch) {
-    Map<String, DataSet> sets = EvaluationData.load(config.data(), spark, loaded);
+  private SummaryJson measure(
+      SparkSession spark,
+      SoftmaxModel loaded,
+      Stopwatch stopwatch,
+      Optional<OutputDirectory> directory) {
+    Optional<RejectedFiles> rejected = directory.map(RejectedFiles::new);
+    Map<String, DataSet> sets =
+        EvaluationData.load(
+            config.data(),
+            spark,
+            loaded,
+            rejected.<Quarantine>map(r -> r).orElse(Quarantine.NOWHERE));
+    rejected.ifPresent(RejectedFiles::publish);
     stopwatch.lap("read");
     Map<String, ClassificationReport> reports = new LinkedHashMap<>();
     sets.forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(loaded, set)));
     stopwatch.lap("evaluate");
-    new Console(out()).reports(reports, sets);
+    Console console = new Console(out());
+    BadRowPolicy policy = config.data().badRows().policy();
+    sets.forEach((name, set) -> console.rejected(name, set.rejections(), policy, directory));
+    console.reports(reports, sets);
     SummaryJson summary = new SummaryJson().modelSha256(loaded.sha256()).config(config);
     sets.forEach((name, set) -> summary.measures(name, set, reports.get(name)));
     return summary;

@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
@@ -10,6 +11,7 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.Predictor;
+import org.sparksoftmax.train.RejectedFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,16 +71,27 @@ final class PredictCommand extends SparkCommand {
     OutputDirectory.Mode mode =
         overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (OutputDirectory directory = OutputDirectory.open(output, mode, hadoop)) {
-      PredictionInput input = PredictionInput.read(config.data(), spark, loaded);
+      RejectedFiles rejected = new RejectedFiles(directory);
+      PredictionInput input = PredictionInput.read(config.data(), spark, loaded, rejected);
+      rejected.publish();
       Predictor.write(new Predictor(spark, loaded).predict(input), form, directory);
-      report(input);
+      report(input, directory);
       out().println("wrote " + directory.display());
       return ExitCode.DONE;
     }
   }
 
-  private void report(PredictionInput input) {
+  private void report(PredictionInput input, OutputDirectory directory) {
     out().printf(Locale.ROOT, "predicted %,d rows%n", input.rows());
+    if (input.rejections().rows() > 0) {
+      new Console(out())
+          .rejected(
+              "input",
+              input.rejections(),
+              config.data().badRows().policy(),
+              Optional.of(directory));
+      out().println("rejected rows have no prediction");
+    }
     input
         .unknownCategories()
         .forEach(

@@ -5,7 +5,9 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
@@ -17,6 +19,7 @@ import org.sparksoftmax.train.Checkpoints;
 import org.sparksoftmax.train.MetricsFile;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.RejectedFiles;
 import org.sparksoftmax.train.SparkEvaluator;
 import org.sparksoftmax.train.SummaryJson;
 import org.sparksoftmax.train.Trainer;
@@ -87,10 +90,17 @@ final class TrainCommand extends SparkCommand {
 
   private int run(
       SparkSession spark, Stopwatch stopwatch, OutputDirectory directory, Checkpoints checkpoints) {
-    try (TrainingData data = TrainingData.load(config.data(), spark)) {
+    RejectedFiles rejected = new RejectedFiles(directory);
+    try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
+      rejected.publish();
       stopwatch.lap("read");
       Console console = new Console(out());
       console.data(data);
+      BadRowPolicy policy = config.data().badRows().policy();
+      sets(data)
+          .forEach(
+              (name, set) ->
+                  console.rejected(name, set.rejections(), policy, Optional.of(directory)));
       Trainer.Result result = train(data, directory, checkpoints);
       stopwatch.lap("train");
       Map<String, ClassificationReport> reports = evaluate(data, result);

@@ -14,12 +14,14 @@ import java.util.OptionalInt;
  * @param labelsPath labels of an idx data set
  * @param labelColumn column of the label; by default the header's {@code label} or {@code target}
  * @param weightColumn column of example weights; none by default
+ * @param classes the labels that rows may have; any if empty
  * @param featureColumns feature columns in order; all the others if empty
  * @param categoricalColumns columns to be one-hot encoded
  * @param numFeatures number of features of libsvm data; by default the largest index seen
  * @param featureMultiplier factor on every feature, folded into the parameters
  * @param partitions number of partitions; by default from the size of the data
  * @param splitSeed seed of the held-out fractions
+ * @param badRows how rows that cannot be used are treated
  */
 public record DataConfig(
     DataFormat format,
@@ -29,6 +31,7 @@ public record DataConfig(
     SplitConfig test,
     HeaderLine header,
     Optional<String> labelColumn,
+    List<String> classes,
     Optional<String> weightColumn,
     List<String> featureColumns,
     List<String> categoricalColumns,
@@ -36,7 +39,8 @@ public record DataConfig(
     double featureMultiplier,
     Storage storage,
     OptionalInt partitions,
-    long splitSeed) {
+    long splitSeed,
+    BadRows badRows) {
 
   // Not a compact constructor: there the fields are still unset when the rules look at them.
   public DataConfig(
@@ -47,6 +51,7 @@ public record DataConfig(
       SplitConfig test,
       HeaderLine header,
       Optional<String> labelColumn,
+      List<String> classes,
       Optional<String> weightColumn,
       List<String> featureColumns,
       List<String> categoricalColumns,
@@ -54,7 +59,8 @@ public record DataConfig(
       double featureMultiplier,
       Storage storage,
       OptionalInt partitions,
-      long splitSeed) {
+      long splitSeed,
+      BadRows badRows) {
     this.format = format;
     this.path = path;
     this.labelsPath = labelsPath;
@@ -62,6 +68,7 @@ public record DataConfig(
     this.test = test;
     this.header = header;
     this.labelColumn = labelColumn;
+    this.classes = List.copyOf(classes);
     this.weightColumn = weightColumn;
     this.featureColumns = List.copyOf(featureColumns);
     this.categoricalColumns = List.copyOf(categoricalColumns);
@@ -70,6 +77,7 @@ public record DataConfig(
     this.storage = storage;
     this.partitions = partitions;
     this.splitSeed = splitSeed;
+    this.badRows = badRows;
     DataRules.check(this);
   }
 }

@@ -35,6 +35,8 @@ final class DataRules {
       checkNoColumns(data);
     }
     checkHeader(data);
+    checkClasses(data.classes());
+    checkBadRows(data.badRows());
   }
 
   private static void checkNumbers(DataConfig data) {
@@ -146,6 +148,39 @@ final class DataRules {
       if (!seen.add(column)) {
         throw invalid(key, columns, "must name each column once, but has " + column + " twice");
       }
+    }
+  }
+
+  private static void checkClasses(List<String> classes) {
+    String key = "data.classes";
+    Set<String> seen = new HashSet<>();
+    for (String label : classes) {
+      if (label.isBlank()) {
+        throw invalid(key, classes, "must not have an empty label");
+      }
+      if (!seen.add(label)) {
+        throw invalid(key, classes, "must name each label once, but has " + label + " twice");
+      }
+    }
+    if (classes.size() == 1) {
+      throw invalid(key, classes, "must name at least 2 labels, or none");
+    }
+  }
+
+  private static void checkBadRows(BadRows badRows) {
+    if (badRows.max().isEmpty()) {
+      return;
+    }
+    String key = "data.max-bad-rows";
+    long max = badRows.max().getAsLong();
+    if (max < 0) {
+      throw invalid(key, max, "must be >= 0");
+    }
+    if (badRows.policy() == BadRowPolicy.FAIL) {
+      throw invalid(
+          key,
+          max,
+          "is for data.bad-rows = skip or quarantine; remove it, since data.bad-rows is fail");
     }
   }
 

@@ -13,6 +13,7 @@ final class DataSection {
         split(settings, "data.test"),
         settings.choice("data.header", HeaderLine.class),
         settings.optionalText("data.label-column"),
+        settings.texts("data.classes"),
         settings.optionalText("data.weight-column"),
         settings.texts("data.feature-columns"),
         settings.texts("data.categorical-columns"),
@@ -20,7 +21,10 @@ final class DataSection {
         settings.number("data.feature-multiplier"),
         settings.choice("data.storage", Storage.class),
         settings.smallWholeNumberOrAuto("data.partitions"),
-        settings.wholeNumber("data.split-seed"));
+        settings.wholeNumber("data.split-seed"),
+        new BadRows(
+            settings.choice("data.bad-rows", BadRowPolicy.class),
+            settings.optionalWholeNumber("data.max-bad-rows")));
   }
 
   private static String path(Settings settings) {

@@ -9,8 +9,6 @@ import java.util.List;
 final class ReservedKeys {
   private static final List<String> KEYS =
       List.of(
-          "data.bad-rows",
-          "data.max-bad-rows",
           "model.type",
           "model.hidden-layers",
           "model.activation",

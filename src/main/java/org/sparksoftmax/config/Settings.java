@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -56,6 +57,11 @@ final class Settings {
 
   long wholeNumber(String key) {
     return keep(key, Setting::wholeNumber);
+  }
+
+  OptionalLong optionalWholeNumber(String key) {
+    Optional<Long> number = optional(key, Setting::wholeNumber);
+    return number.isPresent() ? OptionalLong.of(number.get()) : OptionalLong.empty();
   }
 
   int smallWholeNumber(String key) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What is wrong with a row, without its place: the reader's loop knows the place and turns this
- * into a {@link DataException}. Carries no stack trace.
+ * into a {@link RejectedRow}. Carries no stack trace.
  */
 final class BadRow extends Exception {
   private static final long serialVersionUID = 1L;
@@ -16,7 +16,11 @@ final class BadRow extends Exception {
 
   /** The bytes in single quotes, shortened and without control characters: fit for one line. */
   static String shown(byte[] bytes, int from, int to) {
-    String text = new String(bytes, from, Math.min(to - from, 4 * SHOWN), StandardCharsets.UTF_8);
+    return shown(new String(bytes, from, Math.min(to - from, 4 * SHOWN), StandardCharsets.UTF_8));
+  }
+
+  /** The text likewise. */
+  static String shown(String text) {
     String shortened = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     return "'" + shortened.replaceAll("\\p{Cntrl}", "?") + "'";
   }

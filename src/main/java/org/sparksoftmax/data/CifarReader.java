@@ -76,17 +76,31 @@ final class CifarReader implements SplitReader {
         record[0] = (byte) first;
         in.readFully(record, 1, record.length - 1);
         int label = record[form.labelBytes - 1] & 0xFF;
-        if (label >= form.classes) {
-          throw new DataException(
-              "%s: label %d is beyond the %d classes of CIFAR-%d"
-                  .formatted(split.place(number + 1), label, form.classes, form.classes));
+        try {
+          requireClass(label);
+          sink.bytes(Integer.toString(label), record, form.labelBytes, PIXELS);
+        } catch (BadRow bad) {
+          long numberInSplit = number + 1 - split.start();
+          if (!sink.reject(RejectedRow.line(split, numberInSplit, bad, null))) {
+            return;
+          }
         }
-        sink.bytes(Integer.toString(label), record, form.labelBytes, PIXELS);
       }
-    } catch (BadRow bad) {
-      throw new DataException(InputFiles.shown(split.file()) + ": " + bad.getMessage());
     } catch (EOFException shortFile) {
       throw new DataException(InputFiles.shown(split.file()) + " ends within a record", shortFile);
+    }
+  }
+
+  @Override
+  public long rowsBefore(InputSplit split, Configuration hadoop) {
+    return split.start();
+  }
+
+  private void requireClass(int label) throws BadRow {
+    if (label >= form.classes) {
+      throw new BadRow(
+          "label %d is beyond the %d classes of CIFAR-%d"
+              .formatted(label, form.classes, form.classes));
     }
   }
 

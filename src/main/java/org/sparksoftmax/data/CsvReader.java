@@ -19,7 +19,11 @@ final class CsvReader implements SplitReader {
     try (TextLines lines = TextLines.open(split, hadoop)) {
       Rows rows = new Rows(schema, sink);
       boolean headerDue = schema.header() != null && split.start() == 0;
+      LineCopy copy = sink.wantsRejectedText() ? new LineCopy() : null;
       while (lines.next()) {
+        if (copy != null) {
+          copy.take(lines.buffer(), lines.from(), lines.to());
+        }
         try {
           rows.cells.parse(lines.buffer(), lines.from(), lines.to());
           boolean blank = rows.cells.count() == 1 && rows.cells.from(0) == rows.cells.to(0);
@@ -33,9 +37,38 @@ final class CsvReader implements SplitReader {
             rows.put(lines.buffer());
           }
         } catch (BadRow bad) {
-          throw new DataException(lines.place() + ": " + bad.getMessage());
+          if (headerDue) {
+            throw new DataException(lines.place() + ": " + bad.getMessage());
+          }
+          String text = copy == null ? null : copy.text();
+          if (!sink.reject(RejectedRow.line(split, lines.number(), bad, text))) {
+            return;
+          }
         }
       }
+    }
+  }
+
+  @Override
+  public long rowsBefore(InputSplit split, Configuration hadoop) throws IOException {
+    return TextLines.linesBefore(split, hadoop);
+  }
+
+  /** A line as it stands in the file: parsing makes doubled quotes single in place. */
+  private static final class LineCopy {
+    private byte[] bytes = new byte[0];
+    private int length;
+
+    void take(byte[] line, int from, int to) {
+      length = to - from;
+      if (bytes.length < length) {
+        bytes = new byte[Math.max(length, 2 * bytes.length)];
+      }
+      System.arraycopy(line, from, bytes, 0, length);
+    }
+
+    String text() {
+      return RejectedRow.text(bytes, 0, length);
     }
   }
 

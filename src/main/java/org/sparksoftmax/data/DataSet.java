@@ -14,6 +14,8 @@ import org.sparksoftmax.linalg.WeightOrder;
  * @param blocks sorted by order within each partition
  * @param order the weight order of every block
  * @param arithmetic the type in which products over the blocks are computed
+ * @param rejections bad rows that were left out of the files; none for rows held out from the
+ *     training files, whose bad rows are those of the training set
  * @param storedValues of all blocks: cells, or non-zeros
  * @param unknownLabels rows of each label that the model does not know
  * @param unknownCategories rows of each category that the model does not know, as {@code
@@ -28,6 +30,7 @@ public record DataSet(
     WeightOrder order,
     Arithmetic arithmetic,
     long rows,
+    Rejections rejections,
     long storedValues,
     Map<String, Long> unknownLabels,
     Map<String, Long> unknownCategories,

@@ -1,7 +1,6 @@
 package org.sparksoftmax.data;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -17,16 +16,17 @@ public final class EvaluationData {
   /**
    * Reads every data set that {@code config} names: {@code train} is data.path less its held-out
    * rows, {@code validation} and {@code test} as in training.
+   *
+   * @param quarantine takes bad rows that are to be kept
    */
   public static Map<String, DataSet> load(
-      DataConfig config, SparkSession spark, SoftmaxModel model) {
-    Sources sources = new Sources(config, spark);
+      DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
+    Sources sources = new Sources(config, spark, quarantine);
     Map<String, DataSet> sets = new LinkedHashMap<>();
-    RowSource source =
-        sources.open(
-            config.path(), config.labelsPath(), "data.path", Optional.of(model.schema()), true);
-    RawOptions options = sources.options(source, true, model.schema().features(), false);
-    try (RawData raw = RawData.read(source, options)) {
+    RowSource source = sources.open(Input.training(config), Optional.of(model.schema()), true);
+    Rejections rejections;
+    try (RawData raw = sources.readTraining(source, model.schema().features())) {
+      rejections = raw.rejections();
       TrainingData.requireWidth(raw, model.schema(), config.path());
       boolean sparse = TrainingData.isSparse(raw, model.schema());
       BlockPlan plan =
@@ -35,7 +35,8 @@ public final class EvaluationData {
       for (Role role : Role.values()) {
         if (raw.rows(role) > 0) {
           sets.put(
-              name(role), raw.assemble(role, plan, model.classes(), model.schema(), partitions));
+              role.keyword(),
+              raw.assemble(role, plan, model.classes(), model.schema(), partitions));
         }
       }
       addFiles(sets, sources, config.validation(), Role.VALIDATION, model, sparse);
@@ -43,7 +44,8 @@ public final class EvaluationData {
     }
     if (sets.isEmpty()) {
       throw new DataException(
-          "Cannot evaluate on zero rows: data.path = %s has no row".formatted(config.path()));
+          "Cannot evaluate on zero rows: data.path = %s has no row%s"
+              .formatted(config.path(), rejections.remark()));
     }
     return sets;
   }
@@ -55,22 +57,11 @@ public final class EvaluationData {
       Role role,
       SoftmaxModel model,
       boolean sparse) {
-    split
-        .path()
+    Input.heldOut(role, split)
         .ifPresent(
-            path ->
+            input ->
                 sets.put(
-                    name(role),
-                    sources.labelled(
-                        path,
-                        split.labelsPath(),
-                        "data." + name(role),
-                        model.classes(),
-                        model.schema(),
-                        sparse)));
-  }
-
-  private static String name(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
+                    input.name(),
+                    sources.labelled(input, model.classes(), model.schema(), sparse)));
   }
 }

@@ -97,7 +97,7 @@ final class FileSource implements RowSource {
     RawPartitionBuilder builder = new RawPartitionBuilder(number, options);
     try {
       reader.read(split, hadoop, builder);
-      return builder.build();
+      return builder.build(builder.hasRejected() ? reader.rowsBefore(split, hadoop) : 0);
     } catch (DataException bad) {
       return builder.failed(bad.getMessage());
     }

@@ -26,17 +26,20 @@ final class IdxReader implements SplitReader {
         if (labels != null) {
           labels.next(label);
         }
-        String text = labels == null ? null : text(label[0]);
         try {
           if (images.isU8()) {
-            sink.bytes(text, images.next(), 0, images.recordElements());
+            byte[] bytes = images.next();
+            sink.bytes(labels == null ? null : text(label[0]), bytes, 0, bytes.length);
           } else {
             images.next(values);
+            String text = labels == null ? null : text(label[0]);
             requireFinite(values);
             sink.dense(text, 1.0, values, null);
           }
         } catch (BadRow bad) {
-          throw new DataException(split.place(record + 1) + ": " + bad.getMessage());
+          if (!sink.reject(RejectedRow.line(split, record + 1 - split.start(), bad, null))) {
+            return;
+          }
         }
       }
       if (end == images.records()) {
@@ -46,6 +49,11 @@ final class IdxReader implements SplitReader {
         }
       }
     }
+  }
+
+  @Override
+  public long rowsBefore(InputSplit split, Configuration hadoop) {
+    return split.start();
   }
 
   private static void requireSameCount(InputSplit split, IdxFile images, IdxFile labels) {
@@ -76,7 +84,10 @@ final class IdxReader implements SplitReader {
     }
   }
 
-  private static String text(double label) {
+  private static String text(double label) throws BadRow {
+    if (!Double.isFinite(label)) {
+      throw new BadRow("label %s is not finite".formatted(label));
+    }
     return label == Math.rint(label) && Math.abs(label) < 1L << 53
         ? Long.toString((long) label)
         : Double.toString(label);

@@ -67,6 +67,7 @@ public final class KryoClasses implements KryoRegistrator {
             RawPartition.class,
             RawBlock.class,
             RawSummary.class,
+            RejectedRow.class,
             RawSummary.BlockSize.class,
             PredictionInput.Batch.class)) {
       kryo.register(inJavaForm, new JavaSerializer());

@@ -25,7 +25,12 @@ final class LabelText {
       return text;
     }
     // Not through the double: long identifiers must stay distinct.
-    BigDecimal exact = new BigDecimal(text).stripTrailingZeros();
+    BigDecimal exact;
+    try {
+      exact = new BigDecimal(text).stripTrailingZeros();
+    } catch (NumberFormatException exponentBeyondInt) {
+      return text;
+    }
     boolean integer =
         exact.scale() <= 0 && exact.precision() - (long) exact.scale() <= MAX_INTEGER_DIGITS;
     return integer ? exact.toBigInteger().toString() : Double.toString(value);

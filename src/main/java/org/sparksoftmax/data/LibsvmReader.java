@@ -29,10 +29,23 @@ final class LibsvmReader implements SplitReader {
         try {
           parser.put(lines.buffer(), lines.from(), lines.to(), sink);
         } catch (BadRow bad) {
-          throw new DataException(lines.place() + ": " + bad.getMessage());
+          if (!sink.reject(rejected(split, lines, bad, sink.wantsRejectedText()))) {
+            return;
+          }
         }
       }
     }
+  }
+
+  @Override
+  public long rowsBefore(InputSplit split, Configuration hadoop) throws IOException {
+    return TextLines.linesBefore(split, hadoop);
+  }
+
+  private static RejectedRow rejected(
+      InputSplit split, TextLines lines, BadRow bad, boolean withText) {
+    String text = withText ? RejectedRow.text(lines.buffer(), lines.from(), lines.to()) : null;
+    return RejectedRow.line(split, lines.number(), bad, text);
   }
 
   /** Parses one line after the other. */

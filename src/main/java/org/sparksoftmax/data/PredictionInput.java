@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -20,6 +19,7 @@ import org.sparksoftmax.model.SoftmaxModel;
  *
  * @param columns type of the kept columns: the input's own, or the number of the row from 1
  * @param batches the rows in input order, block by block
+ * @param rejections bad rows, which are not among the batches
  * @param unknownCategories rows of each category that the model does not know
  * @param unknownFeatureValues sparse values at features that the model does not have
  */
@@ -27,6 +27,7 @@ public record PredictionInput(
     StructType columns,
     JavaRDD<Batch> batches,
     long rows,
+    Rejections rejections,
     Map<String, Long> unknownCategories,
     long unknownFeatureValues) {
 
@@ -37,16 +38,17 @@ public record PredictionInput(
    */
   public record Batch(FeatureBlock features, Object[][] kept) implements Serializable {}
 
-  /** Reads {@code data.path} for {@code model}. */
-  public static PredictionInput read(DataConfig config, SparkSession spark, SoftmaxModel model) {
-    Sources sources = new Sources(config, spark);
-    RowSource source =
-        sources.open(
-            config.path(), config.labelsPath(), "data.path", Optional.of(model.schema()), false);
+  /**
+   * Reads {@code data.path} for {@code model}.
+   *
+   * @param quarantine takes bad rows that are to be kept
+   */
+  public static PredictionInput read(
+      DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
+    Sources sources = new Sources(config, spark, quarantine);
+    RowSource source = sources.open(Input.prediction(config), Optional.of(model.schema()), false);
     Optional<StructType> table = source.table();
-    RawOptions options =
-        sources.options(source, false, model.schema().features(), table.isPresent());
-    RawData raw = RawData.read(source, options);
+    RawData raw = sources.readPrediction(source, model.schema().features());
     TrainingData.requireWidth(raw, model.schema(), config.path());
     boolean sparse = TrainingData.isSparse(raw, model.schema());
     LabelIndex none = LabelIndex.inGivenOrder(List.of());
@@ -60,26 +62,41 @@ public record PredictionInput(
                   int[][] maps = plan.categoryMaps(partition.summary());
                   long offset = offsets[partition.summary().split];
                   return partition.blocks().stream()
-                      .map(block -> batch(block, plan, maps, keepsCells, offset))
+                      .map(
+                          block ->
+                              new Batch(
+                                  plan.features(block, maps),
+                                  keepsCells
+                                      ? block.cells()
+                                      : rowNumbers(block, offset, partition.rowsBeforeRejected())))
                       .iterator();
                 });
     return new PredictionInput(
         table.orElse(new StructType().add("row", DataTypes.LongType, false)),
         batches,
         raw.rows(Role.TRAIN),
+        raw.rejections(),
         raw.unknownCategories(Role.TRAIN, model.schema()),
         raw.summaries().stream().mapToLong(summary -> summary.unknownFeatureValues).sum());
   }
 
-  private static Batch batch(
-      RawBlock block, BlockPlan plan, int[][] maps, boolean keepsCells, long offset) {
-    Object[][] kept =
-        keepsCells
-            ? block.cells()
-            : IntStream.range(0, block.rows())
-                .mapToObj(i -> new Object[] {offset + block.firstRow() + i + 1})
-                .toArray(Object[][]::new);
-    return new Batch(plan.features(block, maps), kept);
+  /**
+   * The numbers of the rows of a block among all rows of the input, from 1, bad ones included.
+   *
+   * @param offset rows before the split
+   * @param rowsBeforeRejected for each bad row of the split the number of good rows before it
+   */
+  static Object[][] rowNumbers(RawBlock block, long offset, long[] rowsBeforeRejected) {
+    Object[][] numbers = new Object[block.rows()][];
+    int rejected = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      long goodBefore = block.firstRow() + i;
+      while (rejected < rowsBeforeRejected.length && rowsBeforeRejected[rejected] <= goodBefore) {
+        rejected++;
+      }
+      numbers[i] = new Object[] {offset + goodBefore + rejected + 1};
+    }
+    return numbers;
   }
 
   /** Rows before each split. */
@@ -88,7 +105,7 @@ public record PredictionInput(
     long before = 0;
     for (RawSummary summary : raw.summaries()) {
       offsets[summary.split] = before;
-      before += summary.rows(Role.TRAIN);
+      before += summary.rows() + summary.rejected;
     }
     return offsets;
   }

@@ -1,17 +1,23 @@
 package org.sparksoftmax.data;
 
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.LabelIndex;
+import scala.Function1;
 import scala.Tuple2;
 
 /** All splits of one input, read once, cached until closed. */
@@ -30,6 +36,7 @@ final class RawData implements AutoCloseable {
 
   private final JavaRDD<RawPartition> partitions;
   private final List<RawSummary> summaries;
+  private final Rejections rejections;
 
   /** Where the rows of each split come from. */
   private final List<String> places;
@@ -39,25 +46,70 @@ final class RawData implements AutoCloseable {
     this.partitions = partitions;
     this.summaries = summaries;
     this.places = places;
+    this.rejections = Rejections.of(summaries);
   }
 
   /**
    * Reads everything.
    *
-   * @throws DataException for the first bad row in file order
+   * @param quarantine takes the bad rows if they are to be kept
+   * @throws DataException for the first error in file order, or if there are too many bad rows
    */
-  static RawData read(RowSource source, RawOptions options) {
+  static RawData read(RowSource source, RawOptions options, Input input, Quarantine quarantine) {
     JavaRDD<RawPartition> partitions = source.read(options);
     partitions.persist(StorageLevel.MEMORY_AND_DISK());
     List<RawSummary> summaries = new ArrayList<>(partitions.map(RawPartition::summary).collect());
     summaries.sort(Comparator.comparingInt(summary -> summary.split));
+    RawData data = new RawData(partitions, summaries, source.places());
+    try {
+      data.requireUsable(input, options.rules().maxRejected());
+      if (options.rules().quarantines() && data.rejections.rows() > 0) {
+        quarantine.take(input.name(), data.rejectedRows());
+      }
+      return data;
+    } catch (RuntimeException failed) {
+      data.close();
+      throw failed;
+    }
+  }
+
+  private void requireUsable(Input input, long maxRejected) {
     for (RawSummary summary : summaries) {
       if (summary.error != null) {
-        partitions.unpersist(false);
         throw new DataException(summary.error);
       }
     }
-    return new RawData(partitions, summaries, source.places());
+    if (rejections.rows() > maxRejected) {
+      long rows = rejections.rows() + summaries.stream().mapToLong(RawSummary::rows).sum();
+      boolean cutShort = summaries.stream().anyMatch(summary -> summary.cutShort);
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "Too many bad rows: %,d of %,d rows%s of %s = %s are bad, data.max-bad-rows = %,d; the first: %s",
+              rejections.rows(),
+              rows,
+              cutShort ? " read" : "",
+              input.key(),
+              input.path(),
+              maxRejected,
+              rejections.first().get(0)));
+    }
+  }
+
+  /** All bad rows as JSON, fetched from one split after the other. */
+  private Iterator<String> rejectedRows() {
+    HashSet<Object> splits = new HashSet<>();
+    summaries.stream().filter(s -> s.rejected > 0).forEach(s -> splits.add(s.split));
+    Function1<Object, Object> affected =
+        (Function1<Object, Object> & Serializable) splits::contains;
+    JavaRDD<String> rows =
+        partitions.flatMap(
+            part -> Arrays.stream(part.rejected()).map(RejectedRow::json).iterator());
+    return PartitionPruningRDD.create(rows.rdd(), affected).toJavaRDD().toLocalIterator();
+  }
+
+  Rejections rejections() {
+    return rejections;
   }
 
   JavaRDD<RawPartition> partitions() {
@@ -66,6 +118,10 @@ final class RawData implements AutoCloseable {
 
   List<RawSummary> summaries() {
     return summaries;
+  }
+
+  boolean anySparseRow() {
+    return summaries.stream().anyMatch(summary -> summary.anySparseRow);
   }
 
   long rows(Role role) {
@@ -125,6 +181,7 @@ final class RawData implements AutoCloseable {
         plan.order(),
         plan.arithmetic(),
         rows(role),
+        role == Role.TRAIN ? rejections : Rejections.NONE,
         storedValues(sizes, plan, schema),
         unknownLabels(role, classes),
         unknownCategories(role, schema),

@@ -12,5 +12,10 @@ import org.sparksoftmax.config.Storage;
  * @param keepCells whether the text of the cells is wanted
  */
 record RawOptions(
-    Storage storage, HoldOut holdOut, int[] categorical, int knownFeatures, boolean keepCells)
+    Storage storage,
+    HoldOut holdOut,
+    int[] categorical,
+    int knownFeatures,
+    boolean keepCells,
+    RowRules rules)
     implements Serializable {}

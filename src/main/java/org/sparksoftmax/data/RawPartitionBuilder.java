@@ -32,12 +32,14 @@ final class RawPartitionBuilder implements RowSink {
   private final RawSummary summary;
   private final ArrayList<RawBlock> blocks = new ArrayList<>();
   private final EnumMap<Role, Buffer> buffers = new EnumMap<>(Role.class);
+  private final RejectedRows rejected;
   private long rowsRead;
   private Object[] nextCells;
 
   RawPartitionBuilder(int split, RawOptions options) {
     this.split = split;
     this.options = options;
+    this.rejected = new RejectedRows(options.rules());
     this.summary = new RawSummary(split, options.categorical().length);
     Kernels.warmUp();
   }
@@ -55,11 +57,12 @@ final class RawPartitionBuilder implements RowSink {
   @Override
   public void dense(String label, double exampleWeight, double[] values, String[] symbols)
       throws BadRow {
+    options.rules().requireDeclared(label);
+    for (int j = 0; j < values.length; j++) {
+      ValuePacker.requireStorable(values[j], options.storage());
+    }
     if (summary.features == 0) {
       summary.features = values.length;
-    }
-    for (int j = 0; j < values.length; j++) {
-      requireStorable(values[j]);
     }
     Role role = options.holdOut().role(split, rowsRead);
     Buffer buffer = bufferFor(role, Form.DENSE, values.length);
@@ -78,6 +81,7 @@ final class RawPartitionBuilder implements RowSink {
       RowSink.super.bytes(label, values, from, count);
       return;
     }
+    options.rules().requireDeclared(label);
     if (summary.features == 0) {
       summary.features = count;
     }
@@ -96,13 +100,14 @@ final class RawPartitionBuilder implements RowSink {
         && columns[known - 1] >= options.knownFeatures()) {
       known--;
     }
+    options.rules().requireDeclared(label);
+    for (int i = 0; i < known; i++) {
+      ValuePacker.requireStorable(values[i], options.storage());
+    }
     summary.unknownFeatureValues += count - known;
     summary.anySparseRow = true;
     if (known > 0) {
       summary.features = Math.max(summary.features, columns[known - 1] + 1);
-    }
-    for (int i = 0; i < known; i++) {
-      requireStorable(values[i]);
     }
     Role role = options.holdOut().role(split, rowsRead);
     Buffer buffer = bufferFor(role, Form.SPARSE, 0);
@@ -112,31 +117,41 @@ final class RawPartitionBuilder implements RowSink {
     buffer.endRow(role, label, exampleWeight);
   }
 
-  /** Closes the last blocks and returns everything. */
-  RawPartition build() {
+  @Override
+  public boolean wantsRejectedText() {
+    return options.rules().quarantines();
+  }
+
+  @Override
+  public boolean reject(RejectedRow row) {
+    return rejected.add(row, rowsRead);
+  }
+
+  boolean hasRejected() {
+    return !rejected.isEmpty();
+  }
+
+  /**
+   * Closes the last blocks and returns everything, or only what is wrong where a bad row is an
+   * error.
+   *
+   * @param rowsBefore lines or records of the file before the split; 0 if no row was rejected
+   */
+  RawPartition build(long rowsBefore) {
+    rejected.placeBehind(rowsBefore);
+    rejected.summarize(summary);
+    if (summary.error != null) {
+      return failed(summary.error);
+    }
     buffers.values().forEach(Buffer::close);
-    return new RawPartition(blocks, summary);
+    return new RawPartition(blocks, summary, rejected.kept(), rejected.rowsBefore());
   }
 
   /** Returns only what is wrong. */
   RawPartition failed(String error) {
     RawSummary onlyError = new RawSummary(split, 0);
     onlyError.error = error;
-    return new RawPartition(new ArrayList<>(), onlyError);
-  }
-
-  private void requireStorable(double value) throws BadRow {
-    Storage storage = options.storage();
-    if (storage == Storage.U8 && !ValuePacker.isU8(value)) {
-      throw new BadRow(
-          "value %s is not an integer 0..255 (data.storage = u8): use data.storage = auto"
-              .formatted(value));
-    }
-    if (storage != Storage.F64 && Math.abs(value) > Float.MAX_VALUE) {
-      throw new BadRow(
-          "value %s is beyond the range of float32 (%s): use data.storage = f64"
-              .formatted(value, Float.MAX_VALUE));
-    }
+    return new RawPartition(new ArrayList<>(), onlyError, new RejectedRow[0], new long[0]);
   }
 
   private Buffer bufferFor(Role role, Form form, int features) {

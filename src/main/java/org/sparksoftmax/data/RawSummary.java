@@ -49,7 +49,16 @@ final class RawSummary implements Serializable {
   /** Values at features that the model does not have; they were left out. */
   long unknownFeatureValues;
 
-  /** What is wrong with the first bad row; null if none is. */
+  /** Bad rows that were left out. */
+  long rejected;
+
+  /** Place and reason of the first of them. */
+  final ArrayList<String> firstRejected = new ArrayList<>();
+
+  /** Whether rows are unread because more bad ones were found than the whole input may have. */
+  boolean cutShort;
+
+  /** Why the split cannot be used; null if it can. */
   String error;
 
   RawSummary(int split, int categoricalColumns) {
@@ -61,6 +70,11 @@ final class RawSummary implements Serializable {
 
   long rows(Role role) {
     return rows.getOrDefault(role, 0L);
+  }
+
+  /** Good rows of every role. */
+  long rows() {
+    return rows.values().stream().mapToLong(count -> count).sum();
   }
 
   int countLabel(Role role, String label) {

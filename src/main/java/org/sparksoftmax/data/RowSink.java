@@ -4,7 +4,8 @@ package org.sparksoftmax.data;
  * Where a {@link SplitReader} puts the rows of its split, in file order.
  *
  * <p>Arrays belong to the reader, which may use them again for the next row. What the sink finds
- * wrong with a row it throws as {@link BadRow}; the reader knows the place.
+ * wrong with a row it throws as {@link BadRow}, and keeps nothing of the row; the reader, which
+ * knows the place, then rejects it.
  */
 interface RowSink {
 
@@ -41,6 +42,18 @@ interface RowSink {
    */
   void sparse(String label, double exampleWeight, int[] columns, double[] values, int count)
       throws BadRow;
+
+  /**
+   * Takes note of a bad row, of which nothing else has been or will be put here.
+   *
+   * @return whether the next row is wanted: not if there are too many bad ones
+   */
+  boolean reject(RejectedRow row);
+
+  /** Whether rejected rows are to come with their text. */
+  default boolean wantsRejectedText() {
+    return false;
+  }
 
   /** Whether {@link #cells} is to be called before each row. */
   default boolean wantsCells() {

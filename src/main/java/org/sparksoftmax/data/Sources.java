@@ -18,9 +18,11 @@ final class Sources {
   private final SparkSession spark;
   private final JavaSparkContext context;
   private final Configuration hadoop;
+  private final Quarantine quarantine;
 
-  Sources(DataConfig config, SparkSession spark) {
+  Sources(DataConfig config, SparkSession spark, Quarantine quarantine) {
     this.config = config;
+    this.quarantine = quarantine;
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.hadoop = spark.sparkContext().hadoopConfiguration();
@@ -28,40 +30,35 @@ final class Sources {
 
   /** The training files. */
   RowSource training() {
-    return open(config.path(), config.labelsPath(), "data.path", Optional.empty(), true);
+    return open(Input.training(config), Optional.empty(), true);
   }
 
   /**
    * Opens files.
    *
-   * @param key the configuration key of {@code path}, for messages
    * @param known the schema of the model that the rows are for; empty while training
    */
-  RowSource open(
-      String path,
-      Optional<String> labelsPath,
-      String key,
-      Optional<FeatureSchema> known,
-      boolean labelRequired) {
+  RowSource open(Input input, Optional<FeatureSchema> known, boolean labelRequired) {
     try {
       return switch (config.format()) {
-        case CSV -> text(path, key, (byte) ',', known, labelRequired);
-        case TSV -> text(path, key, (byte) '\t', known, labelRequired);
-        case LIBSVM -> libsvm(path, key, known);
-        case IDX -> idx(path, labelsPath, key, labelRequired);
-        case CIFAR -> cifar(path, key);
-        case PARQUET, ORC, JSON -> TableSource.open(path, key, config, spark, known, labelRequired);
+        case CSV -> text(input, (byte) ',', known, labelRequired);
+        case TSV -> text(input, (byte) '\t', known, labelRequired);
+        case LIBSVM -> libsvm(input, known);
+        case IDX -> idx(input, labelRequired);
+        case CIFAR -> cifar(input);
+        case PARQUET, ORC, JSON -> TableSource.open(input, config, spark, known, labelRequired);
       };
     } catch (IOException cannot) {
       throw new DataException(
-          "Cannot read %s = %s: %s".formatted(key, path, cannot.getMessage()), cannot);
+          "Cannot read %s = %s: %s".formatted(input.key(), input.path(), cannot.getMessage()),
+          cannot);
     }
   }
 
   private RowSource text(
-      String path, String key, byte delimiter, Optional<FeatureSchema> known, boolean labelRequired)
+      Input input, byte delimiter, Optional<FeatureSchema> known, boolean labelRequired)
       throws IOException {
-    List<InputFile> files = InputFiles.list(path, key, hadoop);
+    List<InputFile> files = files(input);
     TextLines.FirstLine firstLine = TextLines.first(files.get(0).path(), hadoop);
     CsvSchema schema = CsvSchema.resolve(config, delimiter, firstLine, known, labelRequired);
     return new FileSource(
@@ -74,66 +71,86 @@ final class Sources {
         Optional.of(schema.table()));
   }
 
-  private RowSource libsvm(String path, String key, Optional<FeatureSchema> known)
-      throws IOException {
+  private RowSource libsvm(Input input, Optional<FeatureSchema> known) throws IOException {
     int maxFeatures = known.isPresent() ? 0 : config.numFeatures().orElse(0);
-    List<InputSplit> splits = Splits.ofText(InputFiles.list(path, key, hadoop));
+    List<InputSplit> splits = Splits.ofText(files(input));
     return new FileSource(context, splits, new LibsvmReader(maxFeatures));
   }
 
-  private RowSource idx(String path, Optional<String> labelsPath, String key, boolean labelRequired)
-      throws IOException {
-    String labelsKey = key.replace(".path", "") + ".labels-path";
-    if (labelRequired && labelsPath.isEmpty()) {
+  private RowSource idx(Input input, boolean labelRequired) throws IOException {
+    if (labelRequired && input.labelsPath().isEmpty()) {
       throw new ConfigException(
-          "Missing %s: idx data has its labels in files of their own".formatted(labelsKey));
+          "Missing %s: idx data has its labels in files of their own".formatted(input.labelsKey()));
     }
     List<InputFile> labels =
-        labelsPath.isPresent() ? InputFiles.list(labelsPath.get(), labelsKey, hadoop) : List.of();
-    List<InputFile> files = InputFiles.list(path, key, hadoop);
-    return new FileSource(context, Splits.ofIdx(files, labels, key, hadoop), new IdxReader());
+        input.labelsPath().isPresent()
+            ? InputFiles.list(input.labelsPath().get(), input.labelsKey(), hadoop)
+            : List.of();
+    List<InputSplit> splits = Splits.ofIdx(files(input), labels, input.key(), hadoop);
+    return new FileSource(context, splits, new IdxReader());
   }
 
-  private RowSource cifar(String path, String key) throws IOException {
-    List<InputFile> files = InputFiles.list(path, key, hadoop);
+  private RowSource cifar(Input input) throws IOException {
+    List<InputFile> files = files(input);
     CifarReader.Form form = null;
     for (InputFile file : files) {
       CifarReader.Form found = CifarReader.Form.of(file.path(), CifarReader.length(file, hadoop));
       if (form != null && form != found) {
         throw new DataException(
-            "Cannot mix CIFAR-10 and CIFAR-100 files: %s = %s".formatted(key, path));
+            "Cannot mix CIFAR-10 and CIFAR-100 files: %s = %s"
+                .formatted(input.key(), input.path()));
       }
       form = found;
     }
     return new FileSource(context, Splits.ofCifar(files, form), new CifarReader(form));
   }
 
-  /** How rows of {@code source} become blocks. */
-  RawOptions options(RowSource source, boolean holdOut, int knownFeatures, boolean keepCells) {
+  private List<InputFile> files(Input input) throws IOException {
+    return InputFiles.list(input.path(), input.key(), hadoop);
+  }
+
+  /**
+   * Reads the training files.
+   *
+   * @param knownFeatures D of the model that the rows are for; 0 while training
+   */
+  RawData readTraining(RowSource source, int knownFeatures) {
     HoldOut roles =
-        holdOut
-            ? new HoldOut(
-                config.validation().fraction(), config.test().fraction(), config.splitSeed())
-            : HoldOut.NONE;
-    return new RawOptions(config.storage(), roles, source.categorical(), knownFeatures, keepCells);
+        new HoldOut(config.validation().fraction(), config.test().fraction(), config.splitSeed());
+    RowRules rules = RowRules.labelled(config);
+    RawOptions options =
+        new RawOptions(config.storage(), roles, source.categorical(), knownFeatures, false, rules);
+    return RawData.read(source, options, Input.training(config), quarantine);
+  }
+
+  /** Reads rows to be predicted, with their cells where they have any. */
+  RawData readPrediction(RowSource source, int knownFeatures) {
+    boolean keepCells = source.table().isPresent();
+    RowRules rules = RowRules.unlabelled(config);
+    RawOptions options =
+        new RawOptions(
+            config.storage(), HoldOut.NONE, source.categorical(), knownFeatures, keepCells, rules);
+    return RawData.read(source, options, Input.prediction(config), quarantine);
   }
 
   /** Labelled rows from files of their own, in the form of the training rows. */
-  DataSet labelled(
-      String path,
-      Optional<String> labelsPath,
-      String key,
-      LabelIndex classes,
-      FeatureSchema schema,
-      boolean sparse) {
-    RowSource source = open(path, labelsPath, key, Optional.of(schema), true);
-    RawOptions options = options(source, false, schema.features(), false);
-    try (RawData raw = RawData.read(source, options)) {
+  DataSet labelled(Input input, LabelIndex classes, FeatureSchema schema, boolean sparse) {
+    RowSource source = open(input, Optional.of(schema), true);
+    RawOptions options =
+        new RawOptions(
+            config.storage(),
+            HoldOut.NONE,
+            source.categorical(),
+            schema.features(),
+            false,
+            RowRules.labelled(config));
+    try (RawData raw = RawData.read(source, options, input, quarantine)) {
       if (raw.rows(Role.TRAIN) == 0) {
         throw new DataException(
-            "Cannot evaluate on zero rows: %s = %s has no row".formatted(key, path));
+            "Cannot evaluate on zero rows: %s = %s has no row%s"
+                .formatted(input.key(), input.path(), raw.rejections().remark()));
       }
-      TrainingData.requireWidth(raw, schema, path);
+      TrainingData.requireWidth(raw, schema, input.path());
       BlockPlan plan = TrainingData.plan(raw, source, classes, schema, sparse, config);
       return raw.assemble(Role.TRAIN, plan, classes, schema, 0);
     }

@@ -1,32 +1,56 @@
 package org.sparksoftmax.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.net.URI;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
 
-/** Takes the rows of a table apart. The last column of each row is the name of its file. */
+/**
+ * Takes the rows of a table apart. Behind the columns of the schema a row may have the text of a
+ * line that is no JSON (else null); its last column is the name of its file.
+ */
 final class TableRows implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final TableSchema schema;
+  private final int vectorSize;
 
-  TableRows(TableSchema schema) {
+  /**
+   * @param vectorSize size of dense vectors; 0 if the features are no vectors
+   */
+  TableRows(TableSchema schema, int vectorSize) {
     this.schema = schema;
+    this.vectorSize = vectorSize;
   }
 
-  /** Puts one row into {@code sink}; {@code number} counts the rows of the partition from 1. */
-  void put(Row row, long number, RowSink sink) {
+  /**
+   * Puts one row into {@code sink}, or rejects it.
+   *
+   * @param number counts the rows of the partition from 1
+   * @return whether the next row is wanted
+   */
+  boolean put(Row row, long number, RowSink sink) {
     try {
       putRow(row, sink);
+      return true;
     } catch (BadRow bad) {
-      throw new DataException(
-          "%s: row %d of its part: %s"
-              .formatted(row.get(row.size() - 1), number, bad.getMessage()));
+      String file = shown(row.getString(row.size() - 1));
+      String text = sink.wantsRejectedText() ? asJson(row) : null;
+      return sink.reject(
+          new RejectedRow(file, RejectedRow.Unit.ROW_OF_PART, number, bad.getMessage(), text));
     }
   }
 
   private void putRow(Row row, RowSink sink) throws BadRow {
+    if (unparsed(row) != null) {
+      throw new BadRow("the line is not a JSON object");
+    }
     if (sink.wantsCells()) {
       Object[] cells = new Object[schema.names().length];
       for (int c = 0; c < cells.length; c++) {
@@ -68,6 +92,12 @@ final class TableRows implements Serializable {
       requireFinite(sparse.values(), column);
       sink.sparse(label, weight, sparse.indices(), sparse.values(), sparse.values().length);
     } else if (vector instanceof DenseVector dense) {
+      if (dense.size() != vectorSize) {
+        throw bad(
+            column,
+            "holds a vector of %d values, expected %d as in the first row"
+                .formatted(dense.size(), vectorSize));
+      }
       requireFinite(dense.values(), column);
       sink.dense(label, weight, dense.values(), null);
     } else {
@@ -77,14 +107,21 @@ final class TableRows implements Serializable {
 
   private void requireFinite(double[] values, int column) throws BadRow {
     for (double value : values) {
-      if (!Double.isFinite(value)) {
-        throw bad(column, "holds " + value + ", which is not finite");
-      }
+      requireFinite(value, column);
+    }
+  }
+
+  private void requireFinite(double value, int column) throws BadRow {
+    if (!Double.isFinite(value)) {
+      throw bad(column, "holds " + value + ", which is not finite");
     }
   }
 
   private String text(Row row, int column) throws BadRow {
     Object cell = row.get(column);
+    if (cell instanceof Double || cell instanceof Float) {
+      requireFinite(((Number) cell).doubleValue(), column);
+    }
     String text = cell == null ? "" : cell.toString().strip();
     if (text.isEmpty()) {
       throw bad(column, "is missing");
@@ -101,10 +138,41 @@ final class TableRows implements Serializable {
     if (cell == null) {
       throw bad(column, "is missing (null)");
     }
-    if (!Double.isFinite(value)) {
-      throw bad(column, "holds " + value + ", which is not finite");
-    }
+    requireFinite(value, column);
     return value;
+  }
+
+  /** The line that is no row of the table; null if it is one. */
+  private String unparsed(Row row) {
+    int behind = schema.names().length;
+    return row.size() == behind + 2 ? row.getString(behind) : null;
+  }
+
+  /** The row as a JSON object, or the line that is none. */
+  private String asJson(Row row) {
+    String line = unparsed(row);
+    if (line != null) {
+      return RejectedRow.text(line);
+    }
+    ObjectNode node = JSON.createObjectNode();
+    for (int c = 0; c < schema.names().length; c++) {
+      node.set(schema.names()[c], cell(row.get(c)));
+    }
+    return RejectedRow.text(node.toString());
+  }
+
+  /** JSON has no NaN and no infinity: they become text, as does all that is not a plain value. */
+  private static JsonNode cell(Object value) {
+    boolean plain =
+        value == null
+            || value instanceof Boolean
+            || (value instanceof Number number && Double.isFinite(number.doubleValue()));
+    return JSON.valueToTree(plain ? value : value.toString());
+  }
+
+  /** Spark gives the name of a file as a URI. */
+  private static String shown(String file) {
+    return InputFiles.shown(new Path(URI.create(file)).toString());
   }
 
   private BadRow bad(int column, String what) {

@@ -1,30 +1,42 @@
 package org.sparksoftmax.data;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.model.FeatureSchema;
 
 /** Files that Spark SQL reads: parquet, orc, json. */
 final class TableSource implements RowSource {
 
+  /** Column of the lines that are no JSON. */
+  private static final String UNPARSED = "softmax-unparsed-line";
+
   private final Dataset<Row> frame;
   private final StructType type;
   private final TableSchema schema;
+  private final int vectorSize;
 
-  private TableSource(Dataset<Row> frame, StructType type, TableSchema schema) {
+  private TableSource(Dataset<Row> frame, StructType type, TableSchema schema, int vectorSize) {
     this.frame = frame;
     this.type = type;
     this.schema = schema;
+    this.vectorSize = vectorSize;
   }
 
   /**
@@ -33,24 +45,61 @@ final class TableSource implements RowSource {
    * @throws DataException if Spark cannot read them
    */
   static TableSource open(
-      String path,
-      String key,
+      Input input,
       DataConfig config,
       SparkSession spark,
       Optional<FeatureSchema> known,
       boolean labelRequired) {
-    String format = config.format().name().toLowerCase(Locale.ROOT);
     Dataset<Row> frame;
     StructType type;
     try {
-      frame = spark.read().format(format).option("mode", "FAILFAST").load(path.split(",", -1));
-      type = frame.schema();
+      boolean lenient =
+          config.format() == DataFormat.JSON && config.badRows().policy() != BadRowPolicy.FAIL;
+      frame = lenient ? lenientJson(input, spark) : strict(input, config.format(), spark);
+      List<StructField> fields = new ArrayList<>(List.of(frame.schema().fields()));
+      fields.removeIf(field -> field.name().equals(UNPARSED));
+      type = new StructType(fields.toArray(StructField[]::new));
       frame = frame.select(functions.col("*"), functions.col("_metadata.file_path"));
     } catch (Exception cannot) { // Spark's checked AnalysisException is not declared
-      throw unreadable(path, key, cannot);
+      throw unreadable(input, cannot);
+    }
+    if (type.isEmpty()) {
+      throw new DataException(
+          "Cannot read %s = %s: it has no columns".formatted(input.key(), input.path()));
     }
     TableSchema schema = TableSchema.resolve(type, config, known, labelRequired);
-    return new TableSource(frame, type, schema);
+    return new TableSource(frame, type, schema, schema.vector() ? vectorSize(frame, schema) : 0);
+  }
+
+  private static Dataset<Row> strict(Input input, DataFormat format, SparkSession spark) {
+    return spark
+        .read()
+        .format(format.name().toLowerCase(Locale.ROOT))
+        .option("mode", "FAILFAST")
+        .load(paths(input));
+  }
+
+  /** Lines that are no JSON objects stand in a last column of their own. */
+  private static Dataset<Row> lenientJson(Input input, SparkSession spark) {
+    Map<String, String> options =
+        Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", UNPARSED);
+    StructType parsed = new StructType();
+    for (StructField field : spark.read().options(options).json(paths(input)).schema().fields()) {
+      parsed = field.name().equals(UNPARSED) ? parsed : parsed.add(field);
+    }
+    StructType type = parsed.add(UNPARSED, DataTypes.StringType, true);
+    return spark.read().options(options).schema(type).json(paths(input));
+  }
+
+  private static String[] paths(Input input) {
+    return input.path().split(",", -1);
+  }
+
+  /** Size of the first vector; 0 if there is none. */
+  private static int vectorSize(Dataset<Row> frame, TableSchema schema) {
+    Column vectors = functions.col(schema.names()[schema.features()[0]]);
+    List<Row> first = frame.select(vectors).filter(vectors.isNotNull()).takeAsList(1);
+    return first.isEmpty() ? 0 : ((Vector) first.get(0).get(0)).size();
   }
 
   @Override
@@ -75,16 +124,12 @@ final class TableSource implements RowSource {
 
   @Override
   public int features() {
-    if (!schema.vector()) {
-      return 0;
-    }
-    Row first = frame.select(functions.col(schema.names()[schema.features()[0]])).head();
-    return first.get(0) instanceof Vector vector ? vector.size() : 0;
+    return vectorSize;
   }
 
   @Override
   public JavaRDD<RawPartition> read(RawOptions options) {
-    TableRows rows = new TableRows(schema);
+    TableRows rows = new TableRows(schema, vectorSize);
     return frame
         .toJavaRDD()
         .mapPartitionsWithIndex((split, part) -> readPart(split, part, rows, options), true);
@@ -95,22 +140,24 @@ final class TableSource implements RowSource {
     RawPartitionBuilder builder = new RawPartitionBuilder(split, options);
     try {
       long number = 0;
-      while (part.hasNext()) {
-        rows.put(part.next(), ++number, builder);
+      boolean wanted = true;
+      while (wanted && part.hasNext()) {
+        wanted = rows.put(part.next(), ++number, builder);
       }
-      return List.of(builder.build()).iterator();
+      return List.of(builder.build(0)).iterator();
     } catch (DataException bad) {
       return List.of(builder.failed(bad.getMessage())).iterator();
     }
   }
 
-  private static DataException unreadable(String path, String key, Exception cannot) {
+  private static DataException unreadable(Input input, Exception cannot) {
     String reason = String.valueOf(cannot.getMessage()).lines().findFirst().orElse("");
     return reason.contains("PATH_NOT_FOUND")
         ? new DataException(
             "Cannot find %s = %s: no file matches (relative paths are taken from the working directory)"
-                .formatted(key, path),
+                .formatted(input.key(), input.path()),
             cannot)
-        : new DataException("Cannot read %s = %s: %s".formatted(key, path, reason), cannot);
+        : new DataException(
+            "Cannot read %s = %s: %s".formatted(input.key(), input.path(), reason), cannot);
   }
 }

@@ -33,9 +33,14 @@ public record TrainingData(
    * @throws org.sparksoftmax.config.ConfigException if the configuration does not fit the data
    */
   public static TrainingData load(DataConfig config, SparkSession spark) {
-    Sources sources = new Sources(config, spark);
+    return load(config, spark, Quarantine.NOWHERE);
+  }
+
+  /** As {@link #load(DataConfig, SparkSession)}; bad rows to be kept go into {@code quarantine}. */
+  public static TrainingData load(DataConfig config, SparkSession spark, Quarantine quarantine) {
+    Sources sources = new Sources(config, spark, quarantine);
     RowSource source = sources.training();
-    try (RawData raw = RawData.read(source, sources.options(source, true, 0, false))) {
+    try (RawData raw = sources.readTraining(source, 0)) {
       requireRows(raw, config);
       LabelIndex classes = classes(raw, config);
       FeatureSchema schema = schema(raw, source, config);
@@ -45,8 +50,8 @@ public record TrainingData(
       int partitions = config.partitions().orElse(0);
       DataSet train = raw.assemble(Role.TRAIN, plan, classes, schema, partitions);
       Optional<DataSet> validation =
-          assembly.heldOut(raw, plan, Role.VALIDATION, config.validation(), "data.validation");
-      Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test(), "data.test");
+          assembly.heldOut(raw, plan, Role.VALIDATION, config.validation());
+      Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test());
       return new TrainingData(train, validation, test, classes, schema, storage(raw, config));
     }
   }
@@ -99,19 +104,20 @@ public record TrainingData(
 
   /** Sparse rows stay sparse; one-hot columns become sparse where that is smaller than dense. */
   static boolean isSparse(RawData raw, FeatureSchema schema) {
-    boolean anySparse = raw.summaries().stream().anyMatch(summary -> summary.anySparseRow);
-    return anySparse || (schema.hasCategories() && schema.features() > 2 * schema.columns().size());
+    return raw.anySparseRow()
+        || (schema.hasCategories() && schema.features() > 2 * schema.columns().size());
   }
 
   private static void requireRows(RawData raw, DataConfig config) {
     if (raw.rows(Role.TRAIN) == 0) {
       throw new DataException(
-          "Cannot train on zero rows: data.path = %s has no row%s"
+          "Cannot train on zero rows: data.path = %s has no row%s%s"
               .formatted(
                   config.path(),
                   raw.rows(Role.TEST) + raw.rows(Role.VALIDATION) > 0
                       ? " left beside data.validation.fraction and data.test.fraction"
-                      : ""));
+                      : "",
+                  raw.rejections().remark()));
     }
     if (raw.summaries().stream().noneMatch(summary -> summary.anyPositiveWeight)) {
       throw new DataException(
@@ -130,9 +136,21 @@ public record TrainingData(
     return classes;
   }
 
+  private static void requireOneWidth(RawData raw, int widest, DataConfig config) {
+    for (RawSummary summary : raw.summaries()) {
+      boolean dense = !summary.anySparseRow && summary.features > 0;
+      if (dense && summary.features < widest && !raw.anySparseRow()) {
+        throw new DataException(
+            "Cannot train on rows of different lengths: data.path = %s has rows of %d and of %d features"
+                .formatted(config.path(), summary.features, widest));
+      }
+    }
+  }
+
   private static FeatureSchema schema(RawData raw, RowSource source, DataConfig config) {
     int seen = raw.summaries().stream().mapToInt(summary -> summary.features).max().orElse(0);
     if (source.columns().isEmpty()) {
+      requireOneWidth(raw, seen, config);
       int features = config.numFeatures().orElse(Math.max(seen, source.features()));
       if (features < 1) {
         throw new DataException(
@@ -159,11 +177,10 @@ public record TrainingData(
   private record Assembly(
       Sources sources, LabelIndex classes, FeatureSchema schema, boolean sparse) {
 
-    Optional<DataSet> heldOut(
-        RawData trainingFiles, BlockPlan plan, Role role, SplitConfig split, String key) {
-      if (split.path().isPresent()) {
-        return Optional.of(
-            sources.labelled(split.path().get(), split.labelsPath(), key, classes, schema, sparse));
+    Optional<DataSet> heldOut(RawData trainingFiles, BlockPlan plan, Role role, SplitConfig split) {
+      Optional<Input> files = Input.heldOut(role, split);
+      if (files.isPresent()) {
+        return Optional.of(sources.labelled(files.get(), classes, schema, sparse));
       }
       return split.fraction() > 0
           ? Optional.of(trainingFiles.assemble(role, plan, classes, schema, 0))

@@ -16,6 +16,20 @@ final class ValuePacker {
     return value >= 0 && value <= 255 && value == Math.rint(value);
   }
 
+  /** Checks that a value that was read can be kept. */
+  static void requireStorable(double value, Storage storage) throws BadRow {
+    if (storage == Storage.U8 && !isU8(value)) {
+      throw new BadRow(
+          "value %s is not an integer 0..255 (data.storage = u8): use data.storage = auto"
+              .formatted(value));
+    }
+    if (storage != Storage.F64 && Math.abs(value) > Float.MAX_VALUE) {
+      throw new BadRow(
+          "value %s is beyond the range of float32 (%s): use data.storage = f64"
+              .formatted(value, Float.MAX_VALUE));
+    }
+  }
+
   /** Packs values read from a file as small as {@code storage} allows. */
   static Values pack(double[] values, int count, Storage storage) {
     if (storage == Storage.F64) {

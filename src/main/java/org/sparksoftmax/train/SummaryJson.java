@@ -62,7 +62,6 @@ public final class SummaryJson {
     train.put("features", data.schema().features());
     train.put("classes", data.classes().size());
     train.put("partitions", data.train().partitions());
-    train.put("rejected", 0L);
     return this;
   }
 
@@ -70,6 +69,9 @@ public final class SummaryJson {
   public SummaryJson measures(String name, DataSet data, ClassificationReport report) {
     ObjectNode node = root.withObject("/" + name);
     node.put("rows", report.rows());
+    node.put("rejected", data.rejections().rows());
+    ArrayNode firstRejected = node.putArray("firstRejected");
+    data.rejections().first().forEach(firstRejected::add);
     node.put("accuracy", report.accuracy());
     putFinite(node, "logLoss", report.logLoss());
     node.put("macroF1", report.macroF1());

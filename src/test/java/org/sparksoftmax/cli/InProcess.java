@@ -3,6 +3,7 @@ package org.sparksoftmax.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /** Runs a command in this JVM, in a Spark session of its own with master local[2]. */
 final class InProcess {
@@ -12,12 +13,20 @@ final class InProcess {
   record Outcome(int code, String out, String err) {}
 
   static Outcome run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  /**
+   * @param spark settings of the session, over those that every session has
+   */
+  static Outcome run(Map<String, String> spark, String... arguments) {
     PrintStream realOut = System.out;
     PrintStream realErr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     System.setProperty("spark.master", "local[2]");
     System.setProperty("spark.ui.enabled", "false");
+    spark.forEach(System::setProperty);
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     try {
@@ -27,6 +36,7 @@ final class InProcess {
       return new Outcome(
           code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } finally {
+      spark.keySet().forEach(System::clearProperty);
       System.setOut(realOut);
       System.setErr(realErr);
     }

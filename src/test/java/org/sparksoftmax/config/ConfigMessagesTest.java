@@ -106,6 +106,16 @@ class ConfigMessagesTest {
           data.feature-columns           | ["a","b","a"] | must name each column once, but has a twice
           data.validation.fraction       | 1           | must be >= 0 and < 1
           data.test.fraction             | -0.1        | must be >= 0 and < 1
+          data.bad-rows                  | ignore      | must be fail, skip or quarantine
+          data.max-bad-rows              | 5           | is for data.bad-rows = skip or quarantine; remove it, since data.bad-rows is fail
+          data.max-bad-rows              | -1          | must be >= 0
+          data.max-bad-rows              | 0.5         | must be a whole number
+          data.max-bad-rows              | many        | must be a whole number
+          data.max-bad-rows              | NaN         | must be a whole number
+          data.classes                   | a           | must be a list, such as [a, b]
+          data.classes                   | ["a"]        | must name at least 2 labels, or none
+          data.classes                   | ["a","b","a"] | must name each label once, but has a twice
+          data.classes                   | ["a"," "]    | must not have an empty label
           data.labels-path               | y           | is for idx only; remove it, since data.format is csv
           data.num-features              | 0           | must be >= 1
           data.num-features              | 4           | is for libsvm only; remove it, since data.format is csv
@@ -202,8 +212,6 @@ class ConfigMessagesTest {
       delimiter = '|',
       textBlock =
           """
-          data.bad-rows                            | skip      | fail
-          data.max-bad-rows                        | 5         | 0
           model.type                               | network   | linear
           model.hidden-layers                      | [256]     | []
           model.activation                         | tanh      | relu

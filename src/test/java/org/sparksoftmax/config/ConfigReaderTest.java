@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ class ConfigReaderTest {
                 SplitConfig.none(),
                 HeaderLine.AUTO,
                 Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -39,7 +41,8 @@ class ConfigReaderTest {
                 1.0,
                 Storage.AUTO,
                 OptionalInt.empty(),
-                1));
+                1,
+                BadRows.fail()));
     assertThat(config.intercept()).isTrue();
     assertThat(config.regularizationStrength()).isZero();
     assertThat(config.optimizer())
@@ -176,6 +179,9 @@ class ConfigReaderTest {
             "data.feature-multiplier=-0.5",
             "data.storage=f32",
             "data.split-seed=-9007199254740993",
+            "data.classes=[a, 1, 2.0]",
+            "data.bad-rows=quarantine",
+            "data.max-bad-rows=10000000000",
             "model.intercept=false",
             "regularization.strength=0.1",
             "optimizer.type=gradient-descent",
@@ -190,6 +196,9 @@ class ConfigReaderTest {
     assertThat(config.data().featureMultiplier()).isEqualTo(-0.5);
     assertThat(config.data().storage()).isEqualTo(Storage.F32);
     assertThat(config.data().splitSeed()).isEqualTo(-9007199254740993L);
+    assertThat(config.data().classes()).containsExactly("a", "1", "2.0");
+    assertThat(config.data().badRows())
+        .isEqualTo(new BadRows(BadRowPolicy.QUARANTINE, OptionalLong.of(10_000_000_000L)));
     assertThat(config.intercept()).isFalse();
     assertThat(config.regularizationStrength()).isEqualTo(0.1);
     assertThat(config.optimizer())

@@ -127,6 +127,50 @@ class BinaryReadersTest {
   }
 
   @Test
+  void badRecordsAreRejectedWithTheirNumberInTheFile() {
+    byte[] records = new byte[4 * 3073];
+    records[3073] = 10;
+    records[3 * 3073] = (byte) 255;
+    Path cifar = write(folder, "bad.bin", records);
+    CollectingSink sink =
+        ReaderTestSupport.readAll(new CifarReader(CifarReader.Form.CIFAR_10), cifar);
+    assertThat(sink.rows).hasSize(2);
+    assertThat(sink.rejected)
+        .extracting(RejectedRow::message)
+        .containsExactly(
+            cifar + ":2: label 10 is beyond the 10 classes of CIFAR-10",
+            cifar + ":4: label 255 is beyond the 10 classes of CIFAR-10");
+    double[] values = {1, Double.NaN, 3, Double.POSITIVE_INFINITY, 5};
+    Path images = write(folder, "f", idx(0x0D, new int[] {5, 1}, bigEndian(0x0D, values)));
+    double[] numbers = {7, 7, Double.NaN, 7, 8};
+    Path labels = write(folder, "l", idx(0x0E, new int[] {5}, bigEndian(0x0E, numbers)));
+    CollectingSink whole =
+        ReaderTestSupport.read(new IdxReader(), split(images, labels, 0, 5), Integer.MAX_VALUE);
+    assertThat(whole.rows).containsExactly("7 1.0", "8 5.0");
+    assertThat(whole.rejected)
+        .extracting(RejectedRow::message)
+        .containsExactly(
+            images + ":2: value NaN is not finite",
+            images + ":3: label NaN is not finite",
+            images + ":4: value Infinity is not finite");
+    CollectingSink part =
+        ReaderTestSupport.read(new IdxReader(), split(images, labels, 3, 5), Integer.MAX_VALUE);
+    assertThat(part.rejected).extracting(RejectedRow::number).containsExactly(4L);
+    assertThat(part.rejected.get(0).row()).isNull();
+  }
+
+  @Test
+  void aDamagedFileIsNoBadRow() {
+    Path images = write(folder, "cut", idx(0x08, new int[] {3, 1}, (byte) 1, (byte) 2));
+    assertThatThrownBy(
+            () ->
+                ReaderTestSupport.read(
+                    new IdxReader(), split(images, null, 0, 3), Integer.MAX_VALUE))
+        .isInstanceOf(DataException.class)
+        .hasMessage(images + " ends before the 3 records of 1 bytes that it declares");
+  }
+
+  @Test
   void aTruncatedGzipFileIsNamed() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {

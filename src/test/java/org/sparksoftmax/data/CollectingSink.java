@@ -8,6 +8,12 @@ import java.util.List;
 final class CollectingSink implements RowSink {
 
   final List<String> rows = new ArrayList<>();
+  final List<RejectedRow> rejected = new ArrayList<>();
+  private final int maxRejected;
+
+  CollectingSink(int maxRejected) {
+    this.maxRejected = maxRejected;
+  }
 
   @Override
   public void dense(String label, double exampleWeight, double[] values, String[] symbols) {
@@ -27,6 +33,17 @@ final class CollectingSink implements RowSink {
       row.append(' ').append(columns[e]).append(':').append(values[e]);
     }
     rows.add(row.toString());
+  }
+
+  @Override
+  public boolean reject(RejectedRow row) {
+    rejected.add(row);
+    return rejected.size() <= maxRejected;
+  }
+
+  @Override
+  public boolean wantsRejectedText() {
+    return true;
   }
 
   @Override

@@ -47,6 +47,8 @@ class CsvReaderTest {
 
   @Test
   void labelsThatAreNumbersHaveOneText() {
+    assertThat(rows("1,1e-99999999999\n", "data.label-column=1", "data.header=false"))
+        .containsExactly("1e-99999999999 1.0");
     assertThat(rows("1,1.0\n1,01\n1,1.50\n1,x\n", "data.label-column=1", "data.header=false"))
         .containsExactly("1 1.0", "1 1.0", "1.5 1.0", "x 1.0");
   }
@@ -86,6 +88,7 @@ class CsvReaderTest {
         "?,a|the value in column 'x' is missing ('?'): fill it, or leave the column out of data.feature-columns",
         "1,|the label in column 'label' is missing",
         "tcp,a|column 'x' holds 'tcp', which is not a number: list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns",
+        "-inf,a|column 'x' holds '-inf', which is not finite",
         "nan,a|column 'x' holds 'nan', which is not finite",
         "1e999,a|column 'x' holds '1e999', which is not finite",
         "1d,a|column 'x' holds '1d', which is not a number: list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns",
@@ -95,6 +98,55 @@ class CsvReaderTest {
     assertThatThrownBy(() -> rows("x,label\n1,a\n" + line + "\n2,b\n"))
         .isInstanceOf(DataException.class)
         .hasMessage(folder.resolve("a.csv") + ":3: " + problem);
+    CollectingSink sink = readAll("x,label\n1,a\n" + line + "\n2,b\n");
+    assertThat(sink.rows).containsExactly("a 1.0", "b 2.0");
+    assertThat(sink.rejected)
+        .containsExactly(
+            new RejectedRow(
+                folder.resolve("a.csv").toString(), RejectedRow.Unit.LINE, 3, problem, line));
+  }
+
+  private CollectingSink readAll(String text, String... sets) {
+    Path file = write(folder, "a.csv", text);
+    return ReaderTestSupport.readAll(new CsvReader(schema(config(sets), file)), file);
+  }
+
+  @Test
+  void rejectedLinesAreKeptAsTheyStandInTheFile() {
+    String line = "\"say \"\"no\"\"\" , a";
+    assertThat(readAll("x,label\r\n" + line + "\r\n1,a\r\n").rejected)
+        .extracting(RejectedRow::row)
+        .containsExactly(line);
+  }
+
+  @Test
+  void nothingIsReadBehindOneRejectedRowTooMany() {
+    Path file = write(folder, "a.csv", "x,label\n?,a\n1,a\n?,b\n2,b\n?,a\n3,c\n");
+    CsvReader reader = new CsvReader(schema(config(), file));
+    InputSplit split = new InputSplit(file.toUri().toString(), null, 0, 99);
+    CollectingSink sink = ReaderTestSupport.read(reader, split, 1);
+    assertThat(sink.rejected).extracting(RejectedRow::number).containsExactly(2L, 4L);
+    assertThat(sink.rows).containsExactly("a 1.0");
+  }
+
+  @Test
+  void everyCutOfTheFileRejectsTheSameLines() {
+    String text = "x,label\n1,a\r\n\nbad,b\n333,c\n,d\n";
+    Path file = write(folder, "cut.csv", text);
+    CsvReader reader = new CsvReader(schema(config(), file));
+    String uri = file.toUri().toString();
+    for (int cut = 1; cut < text.length(); cut++) {
+      List<RejectedRow> rejected = new ArrayList<>();
+      for (InputSplit split :
+          List.of(
+              new InputSplit(uri, null, 0, cut), new InputSplit(uri, null, cut, text.length()))) {
+        rejected.addAll(ReaderTestSupport.read(reader, split, Integer.MAX_VALUE).rejected);
+      }
+      assertThat(rejected)
+          .as("cut at %d", cut)
+          .extracting(RejectedRow::number)
+          .containsExactly(4L, 6L);
+    }
   }
 
   @Test
@@ -110,6 +162,20 @@ class CsvReaderTest {
     assertThatThrownBy(() -> rows("x,w,label\n1,-1,a\n", "data.weight-column=w"))
         .hasMessage(
             folder.resolve("a.csv") + ":2: weight -1.0 in column 'w' is negative (must be >= 0)");
+  }
+
+  @Test
+  void weightsThatAreBadAreRejectedAndHeadersThatAreBadAreNot() {
+    CollectingSink sink =
+        readAll("x,w,label\n1,-1,a\n1,nan,a\n1,inf,a\n1,,a\n1,2,a\n", "data.weight-column=w");
+    assertThat(sink.rows).containsExactly("a*2.0 1.0");
+    assertThat(sink.rejected).extracting(RejectedRow::number).containsExactly(2L, 3L, 4L, 5L);
+    Path first = write(folder, "first.csv", "x,label\n1,a\n");
+    Path other = write(folder, "other.csv", "x,\"label\n1,a\n");
+    CsvReader reader = new CsvReader(schema(config(), first));
+    assertThatThrownBy(() -> ReaderTestSupport.readAll(reader, other))
+        .isInstanceOf(DataException.class)
+        .hasMessage(other + ":1: unterminated quote: a quoted cell must end in its line");
   }
 
   @Test

@@ -41,10 +41,14 @@ class LibsvmReaderTest {
         "1:2 2:1|the line begins with '1:2' where its label should be"
       })
   void badLinesAreNamedByFileAndLine(String line, String problem) {
-    Path file = write(folder, "a.libsvm", "1 1:1\n" + line + "\n");
+    Path file = write(folder, "a.libsvm", "1 1:1\n" + line + "\n2 2:3 # good\n");
     assertThatThrownBy(() -> read(new LibsvmReader(10), file))
         .isInstanceOf(DataException.class)
         .hasMessage(file + ":2: " + problem);
+    CollectingSink sink = ReaderTestSupport.readAll(new LibsvmReader(10), file);
+    assertThat(sink.rows).containsExactly("1 0:1.0", "2 1:3.0");
+    assertThat(sink.rejected)
+        .containsExactly(new RejectedRow(file.toString(), RejectedRow.Unit.LINE, 2, problem, line));
   }
 
   @Test

@@ -33,8 +33,8 @@ class RawPartitionBuilderTest {
       bytes.bytes("a", PIXELS, i * FEATURES, FEATURES);
       numbers.dense("a", 1.0, row, null);
     }
-    List<RawBlock> actual = bytes.build().blocks();
-    List<RawBlock> expected = numbers.build().blocks();
+    List<RawBlock> actual = bytes.build(0).blocks();
+    List<RawBlock> expected = numbers.build(0).blocks();
     assertThat(actual).hasSize(2).hasSameSizeAs(expected);
     for (int b = 0; b < actual.size(); b++) {
       assertThat(actual.get(b).rows()).isEqualTo(expected.get(b).rows());
@@ -72,13 +72,14 @@ class RawPartitionBuilderTest {
     builder.bytes("a", PIXELS, 0, 3);
     builder.dense("a", 1.0, new double[] {1, 2, 3}, null);
     builder.bytes("b", PIXELS, 3, 3);
-    List<RawBlock> blocks = builder.build().blocks();
+    List<RawBlock> blocks = builder.build(0).blocks();
     assertThat(blocks).extracting(RawBlock::rows).containsExactly(1, 1, 1);
     assertThat(blocks).extracting(RawBlock::firstRow).containsExactly(0L, 1L, 2L);
   }
 
   private static RawPartitionBuilder builder(Storage storage) {
-    return new RawPartitionBuilder(0, new RawOptions(storage, HoldOut.NONE, new int[0], 0, false));
+    return new RawPartitionBuilder(
+        0, new RawOptions(storage, HoldOut.NONE, new int[0], 0, false, RowRules.FAIL));
   }
 
   private static byte[] pixels() {

@@ -36,11 +36,31 @@ final class ReaderTestSupport {
     return read(reader, new InputSplit(file.toUri().toString(), null, 0, Long.MAX_VALUE));
   }
 
+  /** The rows; the first bad one is an error, as where data.bad-rows = fail. */
   static List<String> read(SplitReader reader, InputSplit split) {
+    CollectingSink sink = read(reader, split, 0);
+    if (!sink.rejected.isEmpty()) {
+      throw new DataException(sink.rejected.get(0).message());
+    }
+    return sink.rows;
+  }
+
+  /** Rows and bad rows, these with their numbers in the file. */
+  static CollectingSink readAll(SplitReader reader, Path file) {
+    return read(
+        reader,
+        new InputSplit(file.toUri().toString(), null, 0, Long.MAX_VALUE),
+        Integer.MAX_VALUE);
+  }
+
+  /** Rows and bad rows, at most {@code maxRejected} and one. */
+  static CollectingSink read(SplitReader reader, InputSplit split, int maxRejected) {
     try {
-      CollectingSink sink = new CollectingSink();
+      CollectingSink sink = new CollectingSink(maxRejected);
       reader.read(split, HADOOP, sink);
-      return sink.rows;
+      long before = reader.rowsBefore(split, HADOOP);
+      sink.rejected.replaceAll(row -> row.behind(before));
+      return sink;
     } catch (IOException cannot) {
       throw new UncheckedIOException(cannot);
     }

@@ -230,6 +230,21 @@ class SourcesIT {
   }
 
   @Test
+  void imagesOfDifferentSizesAreRefused() throws IOException {
+    byte[] labels = {0, 0, 8, 1, 0, 0, 0, 2, 0, 1};
+    Files.write(folder.resolve("i1"), new byte[] {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 5, 6});
+    Files.write(folder.resolve("i2"), new byte[] {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4});
+    Files.write(folder.resolve("l1"), labels);
+    Files.write(folder.resolve("l2"), labels);
+    DataConfig config = config(folder + "/i*", "format=idx", "labels-path=" + folder + "/l*");
+    assertThatThrownBy(() -> TrainingData.load(config, spark))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Cannot train on rows of different lengths: data.path = %s/i* has rows of 1 and of 2 features"
+                .formatted(folder));
+  }
+
+  @Test
   void predictionsOfFilesWithoutColumnsCarryRowNumbers() throws IOException {
     Path file = csv("p.libsvm", "0 1:1\n1 2:1\n0 1:2\n");
     SoftmaxModel model =
@@ -238,7 +253,8 @@ class SourcesIT {
             FeatureSchema.unnamed(2),
             false,
             new double[] {1, 0, 0, 1});
-    PredictionInput input = PredictionInput.read(config(file, "format=libsvm"), spark, model);
+    PredictionInput input =
+        PredictionInput.read(config(file, "format=libsvm"), spark, model, Quarantine.NOWHERE);
     List<Row> rows = new Predictor(spark, model).predict(input).collectAsList();
     assertThat(rows.stream().map(row -> row.getLong(0) + ":" + row.getString(1)))
         .containsExactly("1:0", "2:1", "3:0");

@@ -1,0 +1,60 @@
+package org.sparksoftmax.cli;
+
+/** One bad line of each kind, and what is wrong with it. */
+final class BadLines {
+
+  /** Bad lines of csv with the columns x, k (categorical), w (weight), label; and what is wrong. */
+  static final String[][] CSV = {
+    {"1,red,1", "the line has 3 cells, expected 4"},
+    {"nan,red,1,a", "column 'x' holds 'nan', which is not finite"},
+    {"-inf,red,1,a", "column 'x' holds '-inf', which is not finite"},
+    {
+      "0x1F,red,1,a",
+      "column 'x' holds '0x1F', which is not a number: list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
+    },
+    {
+      ",red,1,a",
+      "the value in column 'x' is missing (''): fill it, or leave the column out of data.feature-columns"
+    },
+    {
+      "1,NA,1,a",
+      "the value in column 'k' is missing ('NA'): fill it, or leave the column out of data.feature-columns"
+    },
+    {"1,lilac,-1,a", "weight -1.0 in column 'w' is negative (must be >= 0)"},
+    {"1,lilac,1e999,a", "column 'w' holds '1e999', which is not finite"},
+    {"1,lilac,1,", "the label in column 'label' is missing"},
+    {"1,lilac,1,c", "label 'c' is not among data.classes"},
+    {
+      "1e39,lilac,1,a",
+      "value 1.0E39 is beyond the range of float32 (3.4028235E38): use data.storage = f64"
+    },
+    {"\"1,red,1,a", "unterminated quote: a quoted cell must end in its line"},
+    {
+      "\"say \"\"no\"\"\",red,1,a",
+      "column 'x' holds 'say \"no\"', which is not a number: list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
+    },
+    {"1\u0001\u0007,r\u00FFd,1", "the line has 3 cells, expected 4"},
+  };
+
+  /** Bad lines of libsvm with five features and the labels 0 and 1; and what is wrong. */
+  static final String[][] LIBSVM = {
+    {"1 0:1", "index '0' is not a whole number from 1 to 2147483646"},
+    {"1 -1:2", "index '-1' is not a whole number from 1 to 2147483646"},
+    {"1 99999999999:1", "index '99999999999' is not a whole number from 1 to 2147483646"},
+    {"1 x:1", "index 'x' is not a whole number from 1 to 2147483646"},
+    {"1 6:1", "index 6 is beyond data.num-features = 5"},
+    {"1 2:1 2:2", "index 2 stands twice"},
+    {"1 3:1 2:1", "index 2 stands behind 3 (indices must increase)"},
+    {"1 2:nan", "'nan', which is not finite"},
+    {"1 2:", "'', which is not a number"},
+    {"1 2", "'2' is not of the form index:value"},
+    {"1:2 2:1", "the line begins with '1:2' where its label should be"},
+    {"2 2:1", "label '2' is not among data.classes"},
+    {
+      "1 5:1e39",
+      "value 1.0E39 is beyond the range of float32 (3.4028235E38): use data.storage = f64"
+    },
+  };
+
+  private BadLines() {}
+}
