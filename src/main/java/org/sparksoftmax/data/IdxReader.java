@@ -20,18 +20,14 @@ final class IdxReader implements SplitReader {
       if (labels != null) {
         labels.skip(split.start());
       }
-      double[] values = new double[images.recordElements()];
-      double[] label = new double[1];
       for (long record = split.start(); record < end; record++) {
-        if (labels != null) {
-          labels.next(label);
-        }
-        String text = labels == null ? null : text(label[0]);
+        double[] label = labels == null ? null : labels.nextValues();
         try {
+          String text = label == null ? null : text(label);
           if (images.isU8()) {
             sink.bytes(text, images.next(), 0, images.recordElements());
           } else {
-            images.next(values);
+            double[] values = images.nextValues();
             requireFinite(values);
             sink.dense(text, 1.0, values, null);
           }
@@ -76,7 +72,9 @@ final class IdxReader implements SplitReader {
     }
   }
 
-  private static String text(double label) {
+  private static String text(double[] single) throws BadRow {
+    requireFinite(single);
+    double label = single[0];
     return label == Math.rint(label) && Math.abs(label) < 1L << 53
         ? Long.toString((long) label)
         : Double.toString(label);
