@@ -4,10 +4,14 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Files;
+import org.apache.hadoop.fs.FileSystem;
 
 /** The arrows of the house. */
 @AnalyzeClasses(packages = "org.sparksoftmax", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -73,5 +77,37 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule nothingReadsJavaSerialization =
-      noClasses().should().dependOnClassesThat().haveSimpleName("ObjectInputStream");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.io\\.Object(In|Out)put(Stream)?|java\\.io\\.Externalizable"
+                  + "|java\\.beans\\.XML(De|En)coder|.*\\.ObjectWritable")
+          .orShould()
+          .callMethodWhere(calls(Object.class, "readObject|objectFile|saveAsObjectFile"));
+
+  /** What they write has a name that this project chose, below the output directory. */
+  private static final String WRITERS_OF_FILES =
+      "org\\.sparksoftmax\\.train\\.(OutputDirectory|MetricsFile)";
+
+  @ArchTest
+  static final ArchRule filesAreWrittenInFewPlaces =
+      noClasses()
+          .that()
+          .haveNameNotMatching(WRITERS_OF_FILES)
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.io\\.(File(OutputStream|Writer)|RandomAccessFile)")
+          .orShould()
+          .callMethodWhere(
+              calls(FileSystem.class, "create|createFile|append|rename|copyFromLocalFile"))
+          .orShould()
+          .callMethodWhere(
+              calls(Files.class, "(write|create|new.*Writer|newOutput|copy|move|delete).*"));
+
+  private static DescribedPredicate<JavaMethodCall> calls(Class<?> owner, String methods) {
+    return DescribedPredicate.describe(
+        owner.getSimpleName() + "." + methods,
+        call -> call.getTargetOwner().isAssignableTo(owner) && call.getName().matches(methods));
+  }
 }

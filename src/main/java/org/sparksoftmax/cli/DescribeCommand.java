@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.ModelStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +52,7 @@ final class DescribeCommand implements Callable<Integer> {
           "input columns: %d, of which %d categorical%n",
           loaded.schema().columns().size(), categorical);
     }
-    out.println("classes, in order: " + String.join(" ", loaded.classes().labels()));
+    out.println(OneLine.of("classes, in order: " + String.join(" ", loaded.classes().labels())));
     List<String> names = loaded.schema().featureNames();
     out.println(
         "strongest weights (weight x raw feature value is the feature's part of the logit):");
@@ -78,6 +79,6 @@ final class DescribeCommand implements Callable<Integer> {
             j ->
                 line.append(
                     String.format(Locale.ROOT, ", %s %+.4g", names.get(j), model.weight(k, j))));
-    return line.toString();
+    return OneLine.of(line.toString());
   }
 }

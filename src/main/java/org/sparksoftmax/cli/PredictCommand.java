@@ -8,6 +8,7 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.Predictor;
@@ -96,7 +97,8 @@ final class PredictCommand extends SparkCommand {
         .unknownCategories()
         .forEach(
             (category, rows) ->
-                out().printf("the model has never seen %s (%d rows)%n", category, rows));
+                out()
+                    .printf("the model has never seen %s (%d rows)%n", OneLine.of(category), rows));
     if (input.unknownFeatureValues() > 0) {
       out()
           .printf(

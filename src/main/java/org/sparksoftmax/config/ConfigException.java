@@ -1,6 +1,7 @@
 package org.sparksoftmax.config;
 
 import java.util.Optional;
+import org.sparksoftmax.text.OneLine;
 
 /** A wrong command line or configuration; the message is the one line that the user reads. */
 public final class ConfigException extends RuntimeException {
@@ -14,13 +15,13 @@ public final class ConfigException extends RuntimeException {
   }
 
   public ConfigException(String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
     this.key = null;
     this.requirement = null;
   }
 
   private ConfigException(String key, Object value, String requirement) {
-    super("Invalid " + key + " = " + plain(value) + " (" + requirement + ")");
+    super(OneLine.of("Invalid " + key + " = " + plain(value) + " (" + requirement + ")"));
     this.key = key;
     this.requirement = requirement;
   }

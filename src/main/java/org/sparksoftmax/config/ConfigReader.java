@@ -21,6 +21,17 @@ public final class ConfigReader {
    */
   public static TrainingConfig read(
       Optional<Path> file, List<String> overrides, Map<String, String> environment) {
+    try {
+      return readNested(file, overrides, environment);
+    } catch (StackOverflowError tooDeep) {
+      // The library parses, merges and resolves recursively and sets no bound.
+      throw new ConfigException(
+          "Cannot read the configuration: its lists or groups are nested too deeply", tooDeep);
+    }
+  }
+
+  private static TrainingConfig readNested(
+      Optional<Path> file, List<String> overrides, Map<String, String> environment) {
     Config defaults = ConfigFiles.defaults();
     Config merged =
         Overrides.parse(overrides)

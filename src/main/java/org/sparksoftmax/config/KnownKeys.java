@@ -33,6 +33,10 @@ final class KnownKeys {
    */
   void check(Config config) {
     check(List.of(), config.root());
+    keys.stream()
+        .filter(key -> !config.hasPathOrNull(key))
+        .findFirst()
+        .ifPresent(KnownKeys::hidden);
   }
 
   /**
@@ -81,6 +85,14 @@ final class KnownKeys {
     return new ConfigException(
         String.format(
             "Unknown key %s (%s): did you mean %s?", key, Place.of(value.origin()), nearest(key)));
+  }
+
+  /** HOCON merges groups of keys, but not through a plain value that stands between them. */
+  private static void hidden(String key) {
+    throw new ConfigException(
+        String.format(
+            "Invalid %s: it is set as a group of keys and, before that, as a plain value; remove the plain value",
+            key.substring(0, key.lastIndexOf('.'))));
   }
 
   private String membersOf(String group) {

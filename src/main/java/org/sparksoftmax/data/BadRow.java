@@ -1,6 +1,7 @@
 package org.sparksoftmax.data;
 
 import java.nio.charset.StandardCharsets;
+import org.sparksoftmax.text.OneLine;
 
 /**
  * What is wrong with a row, without its place: the reader's loop knows the place and turns this
@@ -11,7 +12,7 @@ final class BadRow extends Exception {
   private static final int SHOWN = 60;
 
   BadRow(String problem) {
-    super(problem, null, false, false);
+    super(OneLine.of(problem), null, false, false);
   }
 
   /** The bytes in single quotes, shortened and without control characters: fit for one line. */
@@ -22,6 +23,6 @@ final class BadRow extends Exception {
   /** The text likewise. */
   static String shown(String text) {
     String shortened = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
-    return "'" + shortened.replaceAll("\\p{Cntrl}", "?") + "'";
+    return "'" + OneLine.of(shortened) + "'";
   }
 }

@@ -22,7 +22,12 @@ final class IdxFile implements Closeable {
   private final int type;
   private final int records;
   private final int recordElements;
-  private final byte[] record;
+  private final int recordBytes;
+
+  /** Empty until the first record is read: its size is only what the header claims. */
+  private byte[] record = new byte[0];
+
+  private double[] values;
 
   private IdxFile(String file, DataInputStream in) throws IOException {
     this.file = file;
@@ -47,8 +52,11 @@ final class IdxFile implements Closeable {
     if (records < 0) {
       throw new DataException("%s declares %d records".formatted(shown(), records));
     }
+    if (elements == 0 && records > 0) {
+      throw new DataException("%s declares records of no values".formatted(shown()));
+    }
     this.recordElements = (int) elements;
-    this.record = new byte[recordElements * elementBytes()];
+    this.recordBytes = recordElements * elementBytes();
   }
 
   static IdxFile open(String file, Configuration hadoop) throws IOException {
@@ -76,7 +84,7 @@ final class IdxFile implements Closeable {
   }
 
   int recordBytes() {
-    return record.length;
+    return recordBytes;
   }
 
   boolean isInteger() {
@@ -84,7 +92,7 @@ final class IdxFile implements Closeable {
   }
 
   void skip(long count) throws IOException {
-    long left = count * record.length;
+    long left = count * recordBytes;
     try {
       in.skipNBytes(left);
     } catch (EOFException shortFile) {
@@ -99,17 +107,24 @@ final class IdxFile implements Closeable {
 
   /** Reads the next record as it is stored; valid until the next call. */
   byte[] next() throws IOException {
-    try {
-      in.readFully(record);
-      return record;
-    } catch (EOFException shortFile) {
+    if (record.length == 0) {
+      // Grows with what the file holds, whatever its header claims.
+      record = in.readNBytes(recordBytes);
+    } else if (in.readNBytes(record, 0, recordBytes) < recordBytes) {
       throw tooShort();
     }
+    if (record.length < recordBytes) {
+      throw tooShort();
+    }
+    return record;
   }
 
-  /** Reads the next record, widened to double. */
-  void next(double[] values) throws IOException {
+  /** Reads the next record, widened to double; valid until the next call. */
+  double[] nextValues() throws IOException {
     next();
+    if (values == null) {
+      values = new double[recordElements];
+    }
     ByteBuffer bytes = ByteBuffer.wrap(record);
     for (int i = 0; i < recordElements; i++) {
       values[i] =
@@ -122,6 +137,7 @@ final class IdxFile implements Closeable {
             default -> bytes.getDouble(8 * i);
           };
     }
+    return values;
   }
 
   /** Checks that nothing follows the last record. */
@@ -140,7 +156,7 @@ final class IdxFile implements Closeable {
   private DataException tooShort() {
     return new DataException(
         "%s ends before the %d records of %d bytes that it declares"
-            .formatted(shown(), records, record.length));
+            .formatted(shown(), records, recordBytes));
   }
 
   private String shown() {

@@ -20,19 +20,16 @@ final class IdxReader implements SplitReader {
       if (labels != null) {
         labels.skip(split.start());
       }
-      double[] values = new double[images.recordElements()];
-      double[] label = new double[1];
       for (long record = split.start(); record < end; record++) {
-        if (labels != null) {
-          labels.next(label);
-        }
+        // Both are read before either may be bad: the next record must be that of the next label.
+        double[] label = labels == null ? null : labels.nextValues();
+        byte[] bytes = images.isU8() ? images.next() : null;
+        double[] values = images.isU8() ? null : images.nextValues();
         try {
-          if (images.isU8()) {
-            byte[] bytes = images.next();
-            sink.bytes(labels == null ? null : text(label[0]), bytes, 0, bytes.length);
+          String text = label == null ? null : text(label);
+          if (bytes != null) {
+            sink.bytes(text, bytes, 0, bytes.length);
           } else {
-            images.next(values);
-            String text = labels == null ? null : text(label[0]);
             requireFinite(values);
             sink.dense(text, 1.0, values, null);
           }
@@ -84,10 +81,9 @@ final class IdxReader implements SplitReader {
     }
   }
 
-  private static String text(double label) throws BadRow {
-    if (!Double.isFinite(label)) {
-      throw new BadRow("label %s is not finite".formatted(label));
-    }
+  private static String text(double[] single) throws BadRow {
+    requireFinite(single);
+    double label = single[0];
     return label == Math.rint(label) && Math.abs(label) < 1L << 53
         ? Long.toString((long) label)
         : Double.toString(label);

@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 final class LabelText {
   private static final int MAX_INTEGER_DIGITS = 100;
 
+  /** The time that BigDecimal takes grows with the square of the length. */
+  private static final int MAX_EXACT_LENGTH = 1000;
+
   private final TextCache cache = new TextCache(LabelText::canonical);
 
   /** The canonical label that the slice holds. */
@@ -25,14 +28,28 @@ final class LabelText {
       return text;
     }
     // Not through the double: long identifiers must stay distinct.
-    BigDecimal exact;
-    try {
-      exact = new BigDecimal(text).stripTrailingZeros();
-    } catch (NumberFormatException exponentBeyondInt) {
-      return text;
+    BigDecimal exact = exact(text, value);
+    BigDecimal rounded = new BigDecimal(Double.toString(value));
+    return isInteger(exact)
+        ? exact.toBigInteger().toString()
+        : isInteger(rounded) ? rounded.toBigInteger().toString() : Double.toString(value);
+  }
+
+  /** The number of the text; its double where the text is beyond what {@link BigDecimal} reads. */
+  private static BigDecimal exact(String text, double value) {
+    if (text.length() > MAX_EXACT_LENGTH) {
+      return new BigDecimal(Double.toString(value));
     }
-    boolean integer =
-        exact.scale() <= 0 && exact.precision() - (long) exact.scale() <= MAX_INTEGER_DIGITS;
-    return integer ? exact.toBigInteger().toString() : Double.toString(value);
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException exponentTooLarge) {
+      return new BigDecimal(Double.toString(value));
+    }
+  }
+
+  private static boolean isInteger(BigDecimal number) {
+    BigDecimal stripped = number.stripTrailingZeros();
+    return stripped.scale() <= 0
+        && stripped.precision() - (long) stripped.scale() <= MAX_INTEGER_DIGITS;
   }
 }

@@ -42,8 +42,9 @@ public final class ModelStore {
         }
       }
       return ModelCodec.decode(
-          bytes(fileSystem, new Path(directory, ModelCodec.METADATA)),
-          bytes(fileSystem, new Path(directory, ModelCodec.WEIGHTS)));
+          bytes(
+              fileSystem, new Path(directory, ModelCodec.METADATA), ModelCodec.MAX_METADATA_BYTES),
+          bytes(fileSystem, new Path(directory, ModelCodec.WEIGHTS), ModelCodec.MAX_WEIGHTS_BYTES));
     } catch (FileNotFoundException missing) {
       throw new DataException(
           "Cannot find a model in --model %s: it has no %s and %s"
@@ -55,10 +56,10 @@ public final class ModelStore {
     }
   }
 
-  private static byte[] bytes(FileSystem fileSystem, Path file) throws IOException {
+  private static byte[] bytes(FileSystem fileSystem, Path file, int most) throws IOException {
     long length = fileSystem.getFileStatus(file).getLen();
-    if (length > Integer.MAX_VALUE - 8) {
-      throw new IOException("%s has %d bytes (at most 2 GiB)".formatted(file.getName(), length));
+    if (length > most) {
+      throw new IOException("%s has %d bytes (at most %d)".formatted(file.getName(), length, most));
     }
     try (InputStream in = fileSystem.open(file)) {
       return in.readNBytes((int) length);

@@ -134,9 +134,18 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** Path of a result in this directory. */
+  /**
+   * Path of a result in this directory.
+   *
+   * @throws IllegalArgumentException if {@code name} would lead out of it
+   */
   public Path path(String name) {
-    return new Path(directory, name);
+    Path path = new Path(directory, name);
+    if (!path.toString().startsWith(directory + "/")) {
+      throw new IllegalArgumentException(
+          "Invalid name of a result: %s is not in %s".formatted(name, directory));
+    }
+    return path;
   }
 
   /** The directory, as the user sees it. */

@@ -1,5 +1,7 @@
 package org.sparksoftmax.train;
 
+import org.sparksoftmax.text.OneLine;
+
 /**
  * An output that cannot be written or a model that cannot be replaced; the message is what the user
  * reads.
@@ -8,10 +10,10 @@ public final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public OutputException(String message) {
-    super(message);
+    super(OneLine.of(message));
   }
 
   public OutputException(String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
   }
 }

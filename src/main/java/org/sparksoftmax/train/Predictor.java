@@ -118,7 +118,7 @@ public final class Predictor {
   private static Dataset<Row> asText(Dataset<Row> predictions) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : predictions.schema().fields()) {
-      Column column = predictions.col("`" + field.name() + "`");
+      Column column = predictions.col("`" + field.name().replace("`", "``") + "`");
       if (PROBABILITY.equals(field.name())) {
         columns.add(functions.concat_ws(" ", column.cast("array<string>")).as(PROBABILITY));
       } else if (!field.dataType().equals(SQLDataTypes.VectorType())) {

@@ -179,7 +179,7 @@ class BadInputIT {
     assertThat(other.code()).isEqualTo(3);
     assertThat(other.err().strip())
         .isEqualTo(
-            "Cannot read the model in --model %s: metadata.json has formatVersion 99 (this version reads 1)"
+            "Cannot read the model in --model %s: weights.bin has 0 bytes (at least 24)"
                 .formatted(folder));
   }
 

@@ -49,6 +49,29 @@ class ConfigMessagesTest {
   }
 
   @Test
+  void aPlainValueThatHidesTheDefaultsOfAGroupIsRefused() throws IOException {
+    String message =
+        "Invalid data.validation: it is set as a group of keys and, before that, as a plain value;"
+            + " remove the plain value";
+    assertThat(messageOf("data.validation=/x", "data.validation.path=/x")).isEqualTo(message);
+    assertThat(messageInFile("data.validation = /x\ndata.validation.path = /x")).isEqualTo(message);
+  }
+
+  @Test
+  void groupsNestedTooDeeplyAreRefused() throws IOException {
+    String message = "Cannot read the configuration: its lists or groups are nested too deeply";
+    assertThat(messageOf("data.path=" + "[".repeat(20_000) + "]".repeat(20_000)))
+        .isEqualTo(message);
+    assertThat(messageInFile("data.path = " + "[".repeat(20_000))).isEqualTo(message);
+  }
+
+  @Test
+  void controlCharactersOfAValueDoNotReachTheTerminal() {
+    assertThat(messageOf("data.format=csv\u001B[2J\u2028x"))
+        .startsWith("Invalid data.format = csv?[2J?x (--set): must be csv, ");
+  }
+
+  @Test
   void anOverrideMustBeAPair() {
     String advice = ": must be key=value, such as optimizer.max-iterations=50";
     assertThat(messageOf("data.path")).isEqualTo("Invalid --set data.path" + advice);

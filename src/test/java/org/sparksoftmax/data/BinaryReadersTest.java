@@ -93,6 +93,31 @@ class BinaryReadersTest {
   }
 
   @Test
+  void whatAnIdxHeaderClaimsIsNotAllocated() {
+    Path claims = write(folder, "claims", idx(0x08, new int[] {1, 1 << 30}, (byte) 1));
+    assertThatThrownBy(() -> read(new IdxReader(), split(claims, null, 0, 9)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(claims + " ends before the 1 records of 1073741824 bytes that it declares");
+  }
+
+  @Test
+  void idxRecordsWithoutValuesAreRefused() {
+    Path empty = write(folder, "empty", idx(0x08, new int[] {Integer.MAX_VALUE, 0}));
+    assertThatThrownBy(() -> read(new IdxReader(), split(empty, null, 0, Long.MAX_VALUE)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(empty + " declares records of no values");
+  }
+
+  @Test
+  void idxLabelsAreFinite() {
+    Path images = write(folder, "images", idx(0x08, new int[] {1, 1}, (byte) 1));
+    Path labels = write(folder, "nan", idx(0x0D, new int[] {1}, bigEndian(0x0D, Double.NaN)));
+    assertThatThrownBy(() -> read(new IdxReader(), split(images, labels, 0, 9)))
+        .isInstanceOf(DataException.class)
+        .hasMessage(images + ":1: value NaN is not finite");
+  }
+
+  @Test
   void readsBothFormsOfCifar() throws IOException {
     byte[] ten = new byte[2 * 3073];
     ten[0] = 3;

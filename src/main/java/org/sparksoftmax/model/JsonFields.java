@@ -1,0 +1,76 @@
+package org.sparksoftmax.model;
+
+import static org.sparksoftmax.model.ModelCodec.require;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The fields of a JSON object that is to be read strictly: a field that is missing or of another
+ * type is an error, never a default.
+ */
+record JsonFields(String file, JsonNode node) {
+
+  private static final int SHOWN = 60;
+
+  JsonFields {
+    require(
+        node.isObject(), () -> "%s is damaged: %s is not an object".formatted(file, shown(node)));
+  }
+
+  int wholeNumber(String name) {
+    return field(name, JsonNode::isInt, "a whole number").intValue();
+  }
+
+  boolean flag(String name) {
+    return field(name, JsonNode::isBoolean, "true or false").booleanValue();
+  }
+
+  String text(String name) {
+    return field(name, JsonNode::isTextual, "a text").textValue();
+  }
+
+  List<String> texts(String name) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      require(
+          element.isTextual(),
+          () ->
+              "%s is damaged: %s holds %s, which is not a text"
+                  .formatted(file, name, shown(element)));
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  /** As {@link #texts}; empty if there is no such field. */
+  List<String> textsIfAny(String name) {
+    return node.has(name) ? texts(name) : List.of();
+  }
+
+  List<JsonFields> objects(String name) {
+    List<JsonFields> objects = new ArrayList<>();
+    array(name).forEach(element -> objects.add(new JsonFields(file, element)));
+    return objects;
+  }
+
+  private JsonNode array(String name) {
+    return field(name, JsonNode::isArray, "a list");
+  }
+
+  private JsonNode field(String name, Predicate<JsonNode> type, String wanted) {
+    JsonNode field = node.path(name);
+    require(!field.isMissingNode(), () -> "%s is damaged: it has no %s".formatted(file, name));
+    require(
+        type.test(field),
+        () -> "%s is damaged: %s is %s, not %s".formatted(file, name, shown(field), wanted));
+    return field;
+  }
+
+  private static String shown(JsonNode node) {
+    String text = node.toString();
+    return text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
+  }
+}

@@ -1,0 +1,182 @@
+package org.sparksoftmax.model;
+
+import static org.sparksoftmax.model.ModelCodec.METADATA;
+import static org.sparksoftmax.model.ModelCodec.require;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * The form of {@code metadata.json}. The file ends with {@code "checksum" : "crc32c:xxxxxxxx"},
+ * eight lower-case hexadecimal digits over all bytes before them, and with the bytes of {@link
+ * #END}: any byte that is changed, added or cut is found, white space included.
+ *
+ * @param schema the input columns
+ * @param modelSha256 {@link SoftmaxModel#sha256()} of the weights that belong to this file
+ */
+record MetadataFile(
+    LabelIndex classes, FeatureSchema schema, boolean intercept, String modelSha256) {
+
+  private static final String VERSION = "formatVersion";
+  private static final String TYPE = "linear";
+  private static final String BEFORE_CHECKSUM = ",\n  \"checksum\" : \"crc32c:";
+  private static final int CHECKSUM_DIGITS = 8;
+  private static final byte[] END = utf8("\"\n}\n");
+
+  /** Half of a character that has no other half, which UTF-8 cannot express but JSON can. */
+  private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(8)
+                          .maxNumberLength(32)
+                          .maxStringLength(ModelCodec.MAX_METADATA_BYTES)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  static byte[] encode(SoftmaxModel model, int version) {
+    String text = text(json(model, version));
+    byte[] before = utf8(text.substring(0, text.lastIndexOf("\n}")) + BEFORE_CHECKSUM);
+    long length = (long) before.length + CHECKSUM_DIGITS + END.length;
+    if (length > ModelCodec.MAX_METADATA_BYTES) {
+      throw new IllegalArgumentException(
+          "Cannot write a model of %d classes and %d columns: %s would have %d bytes (at most %d)"
+              .formatted(
+                  model.classes().size(),
+                  model.schema().columns().size(),
+                  METADATA,
+                  length,
+                  ModelCodec.MAX_METADATA_BYTES));
+    }
+    return ByteBuffer.allocate((int) length)
+        .put(before)
+        .put(utf8(digits(before, before.length)))
+        .put(END)
+        .array();
+  }
+
+  /**
+   * Reads the file back.
+   *
+   * @param version the format version that the file must have
+   */
+  static MetadataFile decode(byte[] file, int version) {
+    require(
+        file.length <= ModelCodec.MAX_METADATA_BYTES,
+        () ->
+            "%s has %d bytes (at most %d)"
+                .formatted(METADATA, file.length, ModelCodec.MAX_METADATA_BYTES));
+    if (version >= ModelCodec.CHECKSUMMED) {
+      requireUndamaged(file);
+    }
+    JsonFields fields = parse(file);
+    require(
+        fields.wholeNumber(VERSION) == version,
+        () ->
+            "%s has %s %d but %s has version %d"
+                .formatted(
+                    METADATA, VERSION, fields.wholeNumber(VERSION), ModelCodec.WEIGHTS, version));
+    require(
+        fields.text("type").equals(TYPE),
+        () ->
+            "%s has type '%s' (this version of spark-softmax reads %s)"
+                .formatted(METADATA, fields.text("type"), TYPE));
+    try {
+      return new MetadataFile(
+          LabelIndex.inGivenOrder(fields.texts("classes")),
+          new FeatureSchema(
+              fields.wholeNumber("features"),
+              fields.objects("columns").stream().map(MetadataFile::column).toList(),
+              fields.flag("columnsNamed")),
+          fields.flag("intercept"),
+          fields.text("modelSha256"));
+    } catch (IllegalArgumentException invalid) {
+      throw new ModelCodec.CorruptModelException(
+          "%s is damaged: %s".formatted(METADATA, invalid.getMessage()));
+    }
+  }
+
+  private static FeatureSchema.InputColumn column(JsonFields column) {
+    return new FeatureSchema.InputColumn(column.text("name"), column.textsIfAny("categories"));
+  }
+
+  private static JsonFields parse(byte[] file) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+      return new JsonFields(METADATA, JSON.readTree(text));
+    } catch (CharacterCodingException bad) {
+      throw new ModelCodec.CorruptModelException(METADATA + " is damaged: it is not UTF-8 text");
+    } catch (JsonProcessingException bad) {
+      throw new ModelCodec.CorruptModelException(
+          "%s is damaged: %s".formatted(METADATA, bad.getOriginalMessage()));
+    }
+  }
+
+  private static void requireUndamaged(byte[] file) {
+    int end = file.length - END.length;
+    int from = end - CHECKSUM_DIGITS;
+    require(
+        from > 0
+            && Arrays.equals(file, end, file.length, END, 0, END.length)
+            && Arrays.equals(utf8(digits(file, from)), Arrays.copyOfRange(file, from, end)),
+        () -> "%s is damaged: its checksum does not match".formatted(METADATA));
+  }
+
+  private static ObjectNode json(SoftmaxModel model, int version) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put(VERSION, version);
+    root.put("type", TYPE);
+    root.put("features", model.schema().features());
+    root.put("intercept", model.hasIntercept());
+    root.put("layout", "W class-major (K x D), then b (K); float64 little endian; raw features");
+    root.put("modelSha256", model.sha256());
+    model.classes().labels().forEach(root.putArray("classes")::add);
+    root.put("columnsNamed", model.schema().columnsNamed());
+    ArrayNode columns = root.putArray("columns");
+    for (FeatureSchema.InputColumn column : model.schema().columns()) {
+      ObjectNode node = columns.addObject().put("name", column.name());
+      if (!column.categories().isEmpty()) {
+        column.categories().forEach(node.putArray("categories")::add);
+      }
+    }
+    return root;
+  }
+
+  private static String text(ObjectNode root) {
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+    try {
+      return LONE_SURROGATE
+          .matcher(JSON.writer(printer).writeValueAsString(root))
+          .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("A tree of texts and numbers is JSON", impossible);
+    }
+  }
+
+  private static String digits(byte[] bytes, int length) {
+    return "%08x".formatted(Checksum.of(bytes, length));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

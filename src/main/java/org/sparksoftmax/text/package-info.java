@@ -1,0 +1,2 @@
+/** Text that comes from outside, made fit to be shown. */
+package org.sparksoftmax.text;

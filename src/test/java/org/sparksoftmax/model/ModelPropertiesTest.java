@@ -1,0 +1,63 @@
+package org.sparksoftmax.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.FeatureSchema.InputColumn;
+
+class ModelPropertiesTest {
+
+  /** Labels, names and categories of any characters; parameters of any bits, NaN included. */
+  @Property(tries = 300)
+  void everyModelComesBackAsItWas(
+      @ForAll("texts") List<String> labels,
+      @ForAll("texts") List<String> categories,
+      @ForAll("texts") List<String> names,
+      @ForAll boolean intercept,
+      @ForAll long bits) {
+    List<InputColumn> columns =
+        names.stream()
+            .map(name -> new InputColumn(name, name.length() % 2 == 0 ? categories : List.of()))
+            .toList();
+    int features = columns.stream().mapToInt(InputColumn::width).sum();
+    FeatureSchema schema = new FeatureSchema(features, columns, intercept);
+    double[] parameters = new double[(features + (intercept ? 1 : 0)) * labels.size()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = Double.longBitsToDouble(bits * (2 * i + 1));
+    }
+    SoftmaxModel model =
+        new SoftmaxModel(LabelIndex.inGivenOrder(labels), schema, intercept, parameters);
+    Map<String, byte[]> files = ModelCodec.encode(model);
+    SoftmaxModel back =
+        ModelCodec.decode(files.get(ModelCodec.METADATA), files.get(ModelCodec.WEIGHTS));
+    assertThat(back.classes().labels()).isEqualTo(labels);
+    assertThat(back.schema()).isEqualTo(schema);
+    assertThat(back.hasIntercept()).isEqualTo(intercept);
+    assertThat(bits(back)).isEqualTo(bits(model));
+  }
+
+  @Provide
+  Arbitrary<List<String>> texts() {
+    return Arbitraries.strings()
+        .all()
+        .ofMaxLength(6)
+        .list()
+        .ofMinSize(2)
+        .ofMaxSize(5)
+        .uniqueElements();
+  }
+
+  private static long[] bits(SoftmaxModel model) {
+    return Arrays.stream(model.parameters(WeightOrder.CLASS_MAJOR))
+        .mapToLong(Double::doubleToRawLongBits)
+        .toArray();
+  }
+}

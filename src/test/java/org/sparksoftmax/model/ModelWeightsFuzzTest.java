@@ -1,0 +1,30 @@
+package org.sparksoftmax.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.sparksoftmax.fuzz.UntrustedInput;
+import org.sparksoftmax.model.ModelCodec.CorruptModelException;
+
+/** Weights with the checksum set right, so that mutations get past it. */
+class ModelWeightsFuzzTest extends UntrustedInput {
+
+  ModelWeightsFuzzTest() {
+    super(CorruptModelException.class);
+  }
+
+  @Override
+  protected void read(byte[] input) {
+    int end = input.length - Integer.BYTES;
+    if (end >= 0) {
+      ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN).putInt(end, Checksum.of(input, end));
+    }
+    WeightsFile weights = WeightsFile.decode(input);
+    assertThat(weights.parameters()).hasSizeLessThan(1 + input.length / Double.BYTES);
+    for (int version = 1; version <= 2; version++) {
+      byte[] metadata = ModelIntegrityTest.golden(version, ModelCodec.METADATA);
+      ModelCodec.decode(metadata, input);
+    }
+  }
+}
