@@ -144,7 +144,7 @@ final class TrainCommand extends SparkCommand {
           checkpointing.saveLast();
         }
         return result;
-      } catch (RuntimeException failure) {
+      } catch (Throwable failure) { // Spark's are not declared
         checkpointing
             .lastSaved()
             .ifPresent(saved -> out().println("train --resume goes on from " + saved));

@@ -1,0 +1,177 @@
+package org.sparksoftmax.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.submit.Command.Result;
+import org.sparksoftmax.submit.Command.Running;
+
+/** What is left of a run when its driver is killed, and how it goes on. */
+class ResumeIT {
+
+  private static final int KILLS = 10;
+  private static final List<String> LOCAL = List.of("--master", "local[2]");
+
+  @TempDir private static Path folder;
+  private static Runs runs;
+  private static JsonNode expected;
+
+  @BeforeAll
+  static void cleanRun() {
+    runs =
+        new Runs(
+            folder,
+            "--config",
+            Path.of("conf/digits.conf").toAbsolutePath().toString(),
+            "--set",
+            "optimizer.preconditioner=none",
+            "--set",
+            "regularization.strength=1e-6",
+            "--set",
+            "optimizer.tolerance=0",
+            "--set",
+            "checkpoint.interval-iterations=1");
+    expected = runs.train("clean", LOCAL, iterations(200));
+  }
+
+  @Test
+  void killedAtTenRandomMomentsItEndsAsIfItHadNeverStopped() throws IOException {
+    Random random = new Random(11);
+    int reached = 0;
+    for (int kill = 1; kill <= KILLS; kill++) {
+      // Somewhere on the way, at any point between two files or within one.
+      int until = Math.min(195, reached + 1 + random.nextInt(20));
+      try (Running running = runs.command("killed", LOCAL, iterations(200, "--resume")).start()) {
+        running.awaitThat("iteration " + until, () -> newestCheckpoint("killed") >= until);
+        pause(random.nextInt(30));
+        running.handle().destroyForcibly();
+        assertThat(running.await().exitCode()).as(running.toString()).isEqualTo(137);
+      }
+      reached = newestCheckpoint("killed");
+      assertThat(runs.output("killed").resolve("model")).doesNotExist();
+    }
+    JsonNode summary = runs.train("killed", LOCAL, iterations(200, "--resume"));
+    Runs.assertSameModel(summary, expected);
+    assertThat(metrics("killed")).isEqualTo(metrics("clean"));
+  }
+
+  @Test
+  void moreIterationsGoOnFromTheEnd() {
+    runs.train("more", LOCAL, iterations(90));
+    Result result = runs.command("more", LOCAL, iterations(200, "--resume")).run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("resuming at iteration 90 from ");
+    Runs.assertSameModel(runs.summary("more"), expected);
+  }
+
+  @Test
+  void aDamagedCheckpointLeadsToTheOneBefore() throws IOException {
+    runs.train("damaged", LOCAL, iterations(60));
+    Path newest = runs.output("damaged").resolve("checkpoints/checkpoint-00000060.json");
+    Files.writeString(newest, Files.readString(newest).replace("60", "61"));
+    Result result = runs.command("damaged", LOCAL, iterations(200, "--resume")).run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains("checkpoint-00000060.json is damaged: ", "resuming at iteration 59 from ");
+    Runs.assertSameModel(runs.summary("damaged"), expected);
+  }
+
+  @Test
+  void anotherConfigurationOrOtherDataIsRefusedByName() throws IOException {
+    runs.train("refused", LOCAL, iterations(20));
+    byte[] model = Files.readAllBytes(runs.output("refused").resolve("model/weights.bin"));
+    Result config =
+        runs.command("refused", LOCAL, iterations(40, "--resume", "--set", "optimizer.history=7"))
+            .run();
+    assertThat(config.exitCode()).isEqualTo(5);
+    assertThat(config.err()).contains("optimizer.history is 7 where it was 10");
+    Path shorter = folder.resolve("shorter.tsv");
+    Files.write(shorter, digits().subList(0, 5000));
+    Result data =
+        runs.command("refused", LOCAL, iterations(40, "--resume", "--set", "data.path=" + shorter))
+            .run();
+    assertThat(data.exitCode()).isEqualTo(5);
+    assertThat(data.err())
+        .contains("the training rows have changed: ", " rows where there were 3,926; ");
+    assertThat(Files.readAllBytes(runs.output("refused").resolve("model/weights.bin")))
+        .isEqualTo(model);
+    Path moved = Files.write(folder.resolve("moved.tsv"), digits());
+    runs.train("refused", LOCAL, iterations(21, "--resume", "--set", "data.path=" + moved));
+    Result added = runs.command("refused", LOCAL, iterations(40)).run();
+    assertThat(added.exitCode()).isEqualTo(5);
+    assertThat(added.err()).contains("add --resume to go on with the run in it");
+  }
+
+  @Test
+  void aTaskThatAlwaysFailsEndsTheRunAndLeavesItsCheckpoint() throws IOException {
+    List<String> options =
+        runs.faults("always", "always", "--conf", "spark.faults.from=60", "--master", "local[2,4]");
+    Result result = runs.command("always", options, iterations(200)).run();
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("this attempt fails");
+    assertThat(result.out()).contains("train --resume goes on from ");
+    assertThat(newestCheckpoint("always")).isGreaterThan(10);
+    Runs.assertSameModel(runs.train("always", LOCAL, iterations(200, "--resume")), expected);
+  }
+
+  private static String[] iterations(int most, String... more) {
+    return Stream.concat(Stream.of("--set", "optimizer.max-iterations=" + most), Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  private static List<String> digits() throws IOException {
+    Path path = Path.of("src/main/data/optdigits.tsv.gz");
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(path)), StandardCharsets.UTF_8))) {
+      return lines.lines().toList();
+    }
+  }
+
+  private static int newestCheckpoint(String name) {
+    Path checkpoints = runs.output(name).resolve("checkpoints");
+    if (!Files.exists(checkpoints)) {
+      return -1;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.matches("checkpoint-[0-9]+[.]json"))
+          .mapToInt(file -> Integer.parseInt(file.substring(11, file.length() - 5)))
+          .max()
+          .orElse(-1);
+    } catch (IOException | UncheckedIOException changing) {
+      return -1; // a checkpoint is just being replaced
+    }
+  }
+
+  /** metrics.jsonl without its times. */
+  private static List<String> metrics(String name) throws IOException {
+    return Files.readAllLines(runs.output(name).resolve("metrics.jsonl")).stream()
+        .map(line -> line.replaceAll("\"seconds\":[0-9.E-]+", ""))
+        .toList();
+  }
+
+  private static void pause(int milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

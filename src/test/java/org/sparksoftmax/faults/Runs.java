@@ -1,0 +1,120 @@
+package org.sparksoftmax.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sparksoftmax.submit.Command;
+
+/** Training runs of the packaged job, each a process of its own. */
+final class Runs {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+  private final List<String> training;
+
+  /**
+   * @param training options of the train command that all runs share
+   */
+  Runs(Path folder, String... training) {
+    this.folder = folder;
+    this.training = List.of(training);
+  }
+
+  /** The output directory of a run. */
+  Path output(String name) {
+    return folder.resolve(name);
+  }
+
+  /** The command that trains into {@code name}. */
+  Command command(String name, List<String> sparkOptions, String... more) {
+    List<String> all = new ArrayList<>(sparkOptions);
+    all.addAll(List.of("train", "--output", output(name).toString()));
+    all.addAll(training);
+    all.addAll(List.of(more));
+    return Command.softmax(all.toArray(String[]::new)).within(Duration.ofMinutes(5));
+  }
+
+  /** Trains to a good end and returns summary.json. */
+  JsonNode train(String name, List<String> sparkOptions, String... more) {
+    Command.Result result = command(name, sparkOptions, more).run();
+    assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+    return summary(name);
+  }
+
+  JsonNode summary(String name) {
+    try {
+      return JSON.readTree(output(name).resolve("summary.json").toFile());
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+  }
+
+  /** Options that make {@code kinds} of {@link Faults} happen and keep Spark's event log. */
+  List<String> faults(String name, String kinds, String... more) throws IOException {
+    Path events = Files.createDirectories(folder.resolve("events-" + name));
+    String classes = Path.of("target/test-classes").toAbsolutePath().toString();
+    List<String> options = new ArrayList<>();
+    for (String setting :
+        List.of(
+            "spark.plugins=" + Faults.class.getName(),
+            "spark.faults=" + kinds,
+            "spark.faults.folder=" + events,
+            "spark.driver.extraClassPath=" + classes,
+            "spark.executor.extraClassPath=" + classes,
+            "spark.eventLog.enabled=true",
+            "spark.eventLog.rolling.enabled=false",
+            "spark.eventLog.compress=false",
+            "spark.eventLog.dir=" + events.toUri())) {
+      options.addAll(List.of("--conf", setting));
+    }
+    options.addAll(List.of(more));
+    return options;
+  }
+
+  /** How many lines of the event log of a run hold all of {@code texts}. */
+  long events(String name, String... texts) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("events-" + name))) {
+      List<Path> logs =
+          files.filter(file -> !file.getFileName().toString().startsWith("halt")).toList();
+      long count = 0;
+      for (Path log : logs) {
+        try (Stream<String> lines = Files.lines(log)) {
+          count += lines.filter(line -> Stream.of(texts).allMatch(line::contains)).count();
+        }
+      }
+      return count;
+    }
+  }
+
+  /** Everything but the times: what must be the same in every run. */
+  static void assertSameModel(JsonNode actual, JsonNode expected) {
+    for (String key :
+        List.of(
+            "modelSha256",
+            "dataFingerprint",
+            "iterations",
+            "evaluations",
+            "stopReason",
+            "objective",
+            "loss",
+            "gradientNorm")) {
+      assertThat(actual.path(key)).as(key).isEqualTo(expected.path(key));
+    }
+    assertThat(expected.path("modelSha256").asText()).hasSize(64);
+    for (String key : List.of("rows", "accuracy", "logLoss")) {
+      assertThat(actual.path("train").path(key))
+          .as(key)
+          .isEqualTo(expected.path("train").path(key));
+    }
+  }
+}
