@@ -118,7 +118,7 @@ final class TrainCommand extends SparkCommand {
 
   private int failed(Trainer.Result result) {
     System.err.println(
-        "Training failed: %s after %d iterations; the model of the last good iteration was saved (a smaller optimizer.step-size.initial, or regularization.strength > 0, may help)"
+        "Training failed: %s after %d iterations; the model of the last good iteration was saved (a smaller data.feature-multiplier or optimizer.step-size.initial, or regularization.strength > 0, may help)"
             .formatted(
                 result.optimization().stopReason(), result.optimization().state().iteration()));
     return ExitCode.TRAINING_FAILED;

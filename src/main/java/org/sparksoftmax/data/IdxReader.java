@@ -82,8 +82,10 @@ final class IdxReader implements SplitReader {
   }
 
   private static String text(double[] single) throws BadRow {
-    requireFinite(single);
     double label = single[0];
+    if (!Double.isFinite(label)) {
+      throw new BadRow("label %s is not finite".formatted(label));
+    }
     return label == Math.rint(label) && Math.abs(label) < 1L << 53
         ? Long.toString((long) label)
         : Double.toString(label);

@@ -44,6 +44,7 @@ public record TrainingData(
       requireRows(raw, config);
       LabelIndex classes = classes(raw, config);
       FeatureSchema schema = schema(raw, source, config);
+      ModelSize.require(classes.size(), schema.features(), true);
       boolean sparse = isSparse(raw, schema);
       BlockPlan plan = plan(raw, source, classes, schema, sparse, config);
       Assembly assembly = new Assembly(sources, classes, schema, sparse);

@@ -76,8 +76,12 @@ public final class Lbfgs implements Optimizer {
       // What is known may mislead after a change of scale: once more along the plain gradient.
       memory = LbfgsMemory.EMPTY;
       double[] steepest = Vectors.times(state.value().gradient(), -1);
-      found = new WolfeLineSearch(objective, state, steepest).search(plainStep(state));
+      search = new WolfeLineSearch(objective, state, steepest);
+      found = search.search(plainStep(state));
       evaluations += found.evaluations();
+    }
+    if (!found.success() && promisesNothing(search, objective, state)) {
+      return Step.end(state, evaluations, StopReason.CONVERGED);
     }
     if (!found.success()) {
       return Step.end(state, evaluations, StopReason.LINE_SEARCH_FAILED);

@@ -18,9 +18,6 @@ import org.sparksoftmax.model.ParameterLayout;
  */
 final class Preflight {
 
-  /** Most parameters of a model whose file is one Java array: 24 bytes around 8 each. */
-  static final long MOST_PARAMETERS = (Integer.MAX_VALUE - 8L - 24) / 8;
-
   /** What is asked for beyond the estimate, so that the collector of garbage has room to work. */
   private static final double ROOM = 1.25;
 
@@ -47,27 +44,6 @@ final class Preflight {
           Runtime.getRuntime().maxMemory(),
           (long) context.executorMemory() << 20,
           conf.getSizeAsBytes("spark.driver.maxResultSize", "1g"));
-    }
-  }
-
-  /**
-   * Checks that the model can be saved.
-   *
-   * @throws ConfigException if it has too many parameters
-   */
-  void requireStorable() {
-    requireStorable(data.classes().size(), data.schema().features(), config.intercept());
-  }
-
-  static void requireStorable(int classes, int features, boolean intercept) {
-    long parameters = (features + (intercept ? 1L : 0L)) * classes;
-    if (parameters > MOST_PARAMETERS) {
-      throw new ConfigException(
-          String.format(
-              Locale.ROOT,
-              "Too large a model: %s are more than the %,d that its file can hold; use fewer features or classes (data.num-features, data.feature-columns)",
-              described(parameters, classes, features, ""),
-              MOST_PARAMETERS));
     }
   }
 

@@ -68,7 +68,6 @@ public final class Trainer {
    */
   public Result train(TrainingData data, Optional<Checkpoint> from, TrainingListener listener) {
     Preflight preflight = new Preflight(config, data);
-    preflight.requireStorable();
     ParameterLayout layout =
         new ParameterLayout(
             data.schema().features(), data.classes().size(), config.intercept(), data.order());

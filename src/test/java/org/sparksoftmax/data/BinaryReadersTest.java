@@ -114,7 +114,7 @@ class BinaryReadersTest {
     Path labels = write(folder, "nan", idx(0x0D, new int[] {1}, bigEndian(0x0D, Double.NaN)));
     assertThatThrownBy(() -> read(new IdxReader(), split(images, labels, 0, 9)))
         .isInstanceOf(DataException.class)
-        .hasMessage(images + ":1: value NaN is not finite");
+        .hasMessage(images + ":1: label NaN is not finite");
   }
 
   @Test

@@ -66,9 +66,8 @@ public final class Faults implements SparkPlugin {
     @Override
     public void onTaskStart() {
       TaskContext task = TaskContext.get();
-      Random random =
-          new Random(31L * task.stageId() + 7L * task.partitionId() + task.attemptNumber());
-      random.nextInt();
+      long place = 1_000L * task.stageId() + 10L * task.partitionId() + task.attemptNumber();
+      Random random = new Random(place * 0x9E3779B97F4A7C15L);
       boolean first = task.attemptNumber() == 0;
       if (kinds.contains("halt") && task.stageId() % 7 == 0) {
         haltOnce();

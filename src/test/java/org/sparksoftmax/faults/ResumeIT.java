@@ -45,7 +45,7 @@ class ResumeIT {
             "optimizer.tolerance=0",
             "--set",
             "checkpoint.interval-iterations=1");
-    expected = runs.train("clean", LOCAL, iterations(200));
+    expected = runs.train("clean", LOCAL, iterations(120));
   }
 
   @Test
@@ -54,8 +54,8 @@ class ResumeIT {
     int reached = 0;
     for (int kill = 1; kill <= KILLS; kill++) {
       // Somewhere on the way, at any point between two files or within one.
-      int until = Math.min(195, reached + 1 + random.nextInt(20));
-      try (Running running = runs.command("killed", LOCAL, iterations(200, "--resume")).start()) {
+      int until = Math.min(115, reached + 1 + random.nextInt(12));
+      try (Running running = runs.command("killed", LOCAL, iterations(120, "--resume")).start()) {
         running.awaitThat("iteration " + until, () -> newestCheckpoint("killed") >= until);
         pause(random.nextInt(30));
         running.handle().destroyForcibly();
@@ -64,17 +64,17 @@ class ResumeIT {
       reached = newestCheckpoint("killed");
       assertThat(runs.output("killed").resolve("model")).doesNotExist();
     }
-    JsonNode summary = runs.train("killed", LOCAL, iterations(200, "--resume"));
+    JsonNode summary = runs.train("killed", LOCAL, iterations(120, "--resume"));
     Runs.assertSameModel(summary, expected);
     assertThat(metrics("killed")).isEqualTo(metrics("clean"));
   }
 
   @Test
   void moreIterationsGoOnFromTheEnd() {
-    runs.train("more", LOCAL, iterations(90));
-    Result result = runs.command("more", LOCAL, iterations(200, "--resume")).run();
+    runs.train("more", LOCAL, iterations(50));
+    Result result = runs.command("more", LOCAL, iterations(120, "--resume")).run();
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).contains("resuming at iteration 90 from ");
+    assertThat(result.out()).contains("resuming at iteration 50 from ");
     Runs.assertSameModel(runs.summary("more"), expected);
   }
 
@@ -83,7 +83,7 @@ class ResumeIT {
     runs.train("damaged", LOCAL, iterations(60));
     Path newest = runs.output("damaged").resolve("checkpoints/checkpoint-00000060.json");
     Files.writeString(newest, Files.readString(newest).replace("60", "61"));
-    Result result = runs.command("damaged", LOCAL, iterations(200, "--resume")).run();
+    Result result = runs.command("damaged", LOCAL, iterations(120, "--resume")).run();
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out())
         .contains("checkpoint-00000060.json is damaged: ", "resuming at iteration 59 from ");
@@ -120,12 +120,31 @@ class ResumeIT {
   void aTaskThatAlwaysFailsEndsTheRunAndLeavesItsCheckpoint() throws IOException {
     List<String> options =
         runs.faults("always", "always", "--conf", "spark.faults.from=60", "--master", "local[2,4]");
-    Result result = runs.command("always", options, iterations(200)).run();
+    Result result = runs.command("always", options, iterations(120)).run();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("this attempt fails");
     assertThat(result.out()).contains("train --resume goes on from ");
     assertThat(newestCheckpoint("always")).isGreaterThan(10);
-    Runs.assertSameModel(runs.train("always", LOCAL, iterations(200, "--resume")), expected);
+    Runs.assertSameModel(runs.train("always", LOCAL, iterations(120, "--resume")), expected);
+  }
+
+  @Test
+  void anExecutorWithoutMemoryEndsTheRunAndLeavesItsCheckpoint() throws IOException {
+    List<String> options =
+        runs.faults(
+            "memory",
+            "memory",
+            "--conf",
+            "spark.faults.from=40",
+            "--master",
+            "local-cluster[1,1,1024]",
+            "--executor-memory",
+            "512m");
+    Result result = runs.command("memory", options, iterations(120)).run();
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("--executor-memory");
+    assertThat(result.out()).contains("train --resume goes on from ");
+    assertThat(newestCheckpoint("memory")).isGreaterThan(5);
   }
 
   private static String[] iterations(int most, String... more) {

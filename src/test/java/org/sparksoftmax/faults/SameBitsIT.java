@@ -19,7 +19,7 @@ class SameBitsIT {
 
   @BeforeAll
   static void cleanRun() throws IOException {
-    MadeFiles.csv(folder.resolve("csv"), 7, 10_000);
+    MadeFiles.csv(folder.resolve("csv"), 7, 9_400);
     dense =
         new Runs(
             folder,
@@ -28,7 +28,7 @@ class SameBitsIT {
             "--set",
             "regularization.strength=0.0001",
             "--set",
-            "optimizer.max-iterations=25",
+            "optimizer.max-iterations=12",
             "--set",
             "optimizer.tolerance=0");
     expected = dense.train("clean", List.of("--master", "local[2]"), partitions(7));
@@ -67,7 +67,7 @@ class SameBitsIT {
             partitions(7));
     Runs.assertSameModel(summary, expected);
     assertThat(dense.events("faulty", "SparkListenerTaskEnd", "this attempt fails"))
-        .isGreaterThan(20);
+        .isGreaterThan(10);
   }
 
   @Test
@@ -110,7 +110,7 @@ class SameBitsIT {
             "--set",
             "regularization.strength=0.001",
             "--set",
-            "optimizer.max-iterations=12");
+            "optimizer.max-iterations=6");
     JsonNode clean = sparse.train("sparse-1", List.of("--master", "local[1]"), partitions(1));
     assertThat(clean.path("train").path("features").asInt()).isGreaterThan(290_000);
     Runs.assertSameModel(

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.data.ModelSize;
 import org.sparksoftmax.train.MemoryEstimate.Inputs;
 import org.sparksoftmax.train.MemoryEstimate.Model;
 import org.sparksoftmax.train.MemoryEstimate.Multiplier;
@@ -152,9 +153,9 @@ class PreflightTest {
 
   @Test
   void aModelBeyondItsFileIsRefused() {
-    assertThat(Preflight.MOST_PARAMETERS).isEqualTo(268_435_451);
-    Preflight.requireStorable(1000, 268_434, true);
-    assertThatThrownBy(() -> Preflight.requireStorable(1000, 3_000_000, true))
+    assertThat(ModelSize.MOST_PARAMETERS).isEqualTo(268_435_451);
+    ModelSize.require(1000, 268_434, true);
+    assertThatThrownBy(() -> ModelSize.require(1000, 3_000_000, true))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "Too large a model: 3,000,001,000 parameters (1000 classes x 3,000,000 features) are more than the 268,435,451 that its file can hold; use fewer features or classes (data.num-features, data.feature-columns)");

@@ -1,0 +1,118 @@
+package org.sparksoftmax.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.config.ConfigReader;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.data.KryoClasses;
+import org.sparksoftmax.data.Quarantine;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.regularize.L2Regularizer;
+import org.sparksoftmax.train.SparkObjective;
+
+/** Blocks that are lost and read again, from files that are still the same, or are not. */
+class ChangedInputIT {
+
+  @TempDir private Path folder;
+  private SparkSession spark;
+  private TrainingData data;
+  private SparkObjective objective;
+  private double[] theta;
+  private LossAndGradient before;
+
+  @BeforeEach
+  void readAndEvaluate() throws IOException {
+    MadeFiles.csv(folder.resolve("csv"), 3, 1500);
+    SparkConf conf = new SparkConf().setMaster("local[2]").set("spark.ui.enabled", "false");
+    KryoClasses.choose(conf);
+    spark = SparkSession.builder().config(conf).appName("changed input").getOrCreate();
+    TrainingConfig config =
+        ConfigReader.read(
+            Optional.empty(),
+            List.of("data.path=" + folder.resolve("csv"), "data.partitions=3"),
+            Map.of());
+    data = TrainingData.load(config.data(), spark, Quarantine.NOWHERE);
+    ParameterLayout layout = new ParameterLayout(4, 3, true, data.order());
+    objective =
+        new SparkObjective(data.train(), layout, new L2Regularizer(0.01, layout.weightCount()), 1);
+    theta = new double[layout.dimension()];
+    theta[3] = 0.5;
+    before = objective.evaluate(theta);
+  }
+
+  @AfterEach
+  void stop() {
+    data.close();
+    spark.stop();
+  }
+
+  @Test
+  void blocksThatAreReadAgainGiveTheSameBits() {
+    data.train().blocks().unpersist(true);
+    LossAndGradient after = objective.evaluate(theta);
+    assertThat(after.objective()).isEqualTo(before.objective());
+    assertThat(after.gradient()).containsExactly(before.gradient());
+  }
+
+  @Test
+  void aValueThatHasChangedIsFoundAndItsFileNamed() throws IOException {
+    Path file = folder.resolve("csv/part-1.csv");
+    List<String> lines = Files.readAllLines(file);
+    lines.set(700, lines.get(700).replaceFirst("[0-9]", "9").replaceFirst("9[.]", "8."));
+    refusesAfter(file, lines);
+  }
+
+  @Test
+  void rowsThatAreGoneOrNewAreFound() throws IOException {
+    Path file = folder.resolve("csv/part-2.csv");
+    List<String> lines = Files.readAllLines(file);
+    refusesAfter(file, lines.subList(0, 1400));
+  }
+
+  @Test
+  void aClassThatWasNotThereIsFound() throws IOException {
+    Path file = folder.resolve("csv/part-0.csv");
+    List<String> lines = Files.readAllLines(file);
+    lines.set(1, lines.get(1).replaceFirst(",[0-9]+$", ",new"));
+    Files.write(file, lines);
+    data.train().blocks().unpersist(true);
+    assertThatThrownBy(() -> objective.evaluate(theta))
+        .hasRootCauseInstanceOf(DataException.class)
+        .rootCause()
+        .hasMessageStartingWith("Input changed while it was in use: ");
+  }
+
+  @Test
+  void aRowThatHasBecomeBadIsFound() throws IOException {
+    Path file = folder.resolve("csv/part-0.csv");
+    List<String> lines = Files.readAllLines(file);
+    lines.set(1, "not,a,number,at,all");
+    refusesAfter(file, lines);
+  }
+
+  private void refusesAfter(Path file, List<String> lines) throws IOException {
+    Files.write(file, lines);
+    data.train().blocks().unpersist(true);
+    assertThatThrownBy(() -> objective.evaluate(theta))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Input changed while it was in use: %s is not what it was when it was read first; restore it, or begin again"
+                .formatted(file));
+  }
+}

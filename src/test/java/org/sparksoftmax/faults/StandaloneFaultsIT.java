@@ -1,0 +1,200 @@
+package org.sparksoftmax.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.submit.Command;
+import org.sparksoftmax.submit.Command.Result;
+import org.sparksoftmax.submit.Command.Running;
+
+/** A real cluster of separate processes that loses some of them. */
+class StandaloneFaultsIT {
+
+  @TempDir private static Path folder;
+  private static Path state;
+  private static String master;
+  private static Runs runs;
+  private static JsonNode expected;
+
+  @BeforeAll
+  static void startAndTrain() throws IOException {
+    state = folder.resolve("cluster");
+    Result started =
+        Command.cluster(state, "start", "2", "1", "1g")
+            .with("SOFTMAX_MASTER_PORT", freePort())
+            .run();
+    assertThat(started.exitCode()).as(started.err()).isZero();
+    master = started.out().strip();
+    MadeFiles.csv(folder.resolve("csv"), 5, 4000);
+    runs =
+        new Runs(
+            folder,
+            "--set",
+            "data.path=" + folder.resolve("csv"),
+            "--set",
+            "data.partitions=6",
+            "--set",
+            "optimizer.type=gradient-descent",
+            "--set",
+            "optimizer.step-size.schedule=constant",
+            "--set",
+            "optimizer.step-size.initial=0.05",
+            "--set",
+            "optimizer.tolerance=0",
+            "--set",
+            "optimizer.max-iterations=30");
+    expected = runs.train("clean", List.of("--master", "local[2]"));
+  }
+
+  @AfterAll
+  static void stop() {
+    assertThat(Command.cluster(state, "stop").run().exitCode()).isZero();
+  }
+
+  @Test
+  void anExecutorThatIsKilledAndOneThatIsDecommissionedLeaveTheModelAsItIs() throws IOException {
+    List<String> options =
+        runs.faults(
+            "killed",
+            "delay",
+            "--master",
+            master,
+            "--executor-memory",
+            "512m",
+            "--conf",
+            "spark.decommission.enabled=true",
+            "--conf",
+            "spark.storage.decommission.enabled=true",
+            "--conf",
+            "spark.storage.decommission.rddBlocks.enabled=true");
+    try (Running running = runs.command("killed", options).start()) {
+      running.awaitThat("iteration 3", () -> iterations("killed") >= 3);
+      executors().get(0).destroyForcibly();
+      running.awaitThat("iteration 8", () -> iterations("killed") >= 8);
+      Result signal = Command.of("kill", "-PWR", Long.toString(executors().get(0).pid())).run();
+      assertThat(signal.exitCode()).as(signal.err()).isZero();
+      Result result = running.await();
+      assertThat(result.exitCode()).as(running.toString()).isZero();
+    }
+    Runs.assertSameModel(runs.summary("killed"), expected);
+    assertThat(runs.events("killed", "SparkListenerExecutorRemoved")).isGreaterThanOrEqualTo(2);
+    assertThat(runs.events("killed", "SparkListenerExecutorRemoved", "ecommission")).isPositive();
+  }
+
+  @Test
+  void stragglersThatAreOvertakenByCopiesOnAnotherHostCountOnce() throws IOException {
+    assumeTrue(hasSecondAddress(), "127.0.0.2 is no address of this machine");
+    List<String> options =
+        runs.faults(
+            "speculative",
+            "straggle",
+            "--master",
+            master,
+            "--executor-memory",
+            "512m",
+            "--conf",
+            "spark.locality.wait=0",
+            "--conf",
+            "spark.speculation=true",
+            "--conf",
+            "spark.speculation.interval=50ms",
+            "--conf",
+            "spark.speculation.quantile=0.3",
+            "--conf",
+            "spark.speculation.multiplier=1.2");
+    try (Running worker = workerOn("127.0.0.2").start()) {
+      worker.awaitThat(
+          "registration", () -> worker.err().contains("Successfully registered with master"));
+      Result result = runs.command("speculative", options).run();
+      assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+    }
+    Runs.assertSameModel(runs.summary("speculative"), expected);
+    assertThat(runs.events("speculative", "SparkListenerTaskEnd", "\"Speculative\":true"))
+        .isPositive();
+  }
+
+  /** Copies of a task never run on the host of the first: a worker with another address. */
+  private static Command workerOn(String host) throws IOException {
+    Path spark = Command.PROJECT.resolve("target/spark");
+    List<String> arguments = new ArrayList<>(List.of(JavaModuleOptions.defaultModuleOptionArray()));
+    arguments.addAll(
+        List.of(
+            "-cp",
+            spark.resolve("jars") + File.separator + "*",
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            host,
+            "--webui-port",
+            "0",
+            "--cores",
+            "1",
+            "--memory",
+            "1g",
+            "--work-dir",
+            Files.createDirectories(folder.resolve("work")).toString(),
+            master));
+    return Command.of(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            arguments.toArray(String[]::new))
+        .with("SPARK_HOME", spark)
+        .with("SPARK_SCALA_VERSION", "2.13")
+        .with("SPARK_LOCAL_IP", host)
+        .with("SPARK_PUBLIC_DNS", host)
+        .with("LOG4J_CONFIGURATION_FILE", Command.PROJECT.resolve("conf/log4j2.properties"));
+  }
+
+  private static boolean hasSecondAddress() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
+      return socket.isBound();
+    } catch (IOException none) {
+      return false;
+    }
+  }
+
+  private static long iterations(String name) {
+    try (Stream<String> lines =
+        Files.lines(runs.output(name).resolve("metrics.jsonl.inprogress"))) {
+      return lines.count() - 1;
+    } catch (IOException notYet) {
+      return -1;
+    }
+  }
+
+  /** The executors of the two workers. */
+  private static List<ProcessHandle> executors() throws IOException {
+    List<ProcessHandle> executors = new ArrayList<>();
+    for (int w = 1; w <= 2; w++) {
+      long pid = Long.parseLong(Files.readString(state.resolve("worker-" + w + ".pid")).strip());
+      ProcessHandle.of(pid)
+          .orElseThrow()
+          .descendants()
+          .filter(
+              process ->
+                  process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+          .forEach(executors::add);
+    }
+    assertThat(executors).isNotEmpty();
+    return executors;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
