@@ -11,6 +11,7 @@
  * <p>Everything that shapes a block, which rows it holds and how it is stored, follows from the
  * files and the configuration alone, never from the cluster. A bad row is returned as a value and
  * not thrown in the task, so that it is reported once, the first one in file order, without
- * retries.
+ * retries. Blocks that are lost are read again; {@link org.sparksoftmax.data.BlockInventory} tells
+ * whether they are still the same.
  */
 package org.sparksoftmax.data;

@@ -6,6 +6,13 @@
  * org.sparksoftmax.objective.DataObjective}. Where the sums come from, an array in memory ({@link
  * org.sparksoftmax.objective.LocalObjective}) or a cluster, an optimiser cannot tell.
  *
+ * <p>The order in which blocks are added and sums merge, which on a cluster is that in which tasks
+ * end, does not show: additions are exact. What a block adds to the gradient is cut to a {@link
+ * org.sparksoftmax.objective.GradientGrid} whose steps follow from bounds of the data, and added as
+ * whole numbers (the idea of Demmel and Nguyen, Fast Reproducible Floating-Point Summation, 2013,
+ * with bounds that are known beforehand); losses and weights are added in full. Rejected: keeping
+ * the rounding errors of float64 additions (twice the memory, and equal bits only very likely).
+ *
  * <p>{@link org.sparksoftmax.objective.LossGradientKernel} is the fused pass over a block: logits,
  * residual in their place, gradient, for a few rows at a time, so that these rows are still in the
  * cache when the gradient needs them; in float32 for dense and for sparse rows, or in float64.

@@ -8,6 +8,8 @@
  * sums only; nothing that is sent with a task holds data or a gradient.
  *
  * <p>{@link org.sparksoftmax.train.OutputDirectory} makes files visible whole or not at all, for
- * one run at a time; {@link org.sparksoftmax.train.Preflight} refuses what has too little memory.
+ * one run at a time; {@link org.sparksoftmax.train.Checkpoints} keeps the states from which a run
+ * that was stopped goes on; {@link org.sparksoftmax.train.Preflight} refuses what has too little
+ * memory.
  */
 package org.sparksoftmax.train;
