@@ -8,9 +8,10 @@ import org.sparksoftmax.objective.Objective;
  * φ(t) ≤ φ(0) + c₁ t φ'(0) and |φ'(t)| ≤ c₂ |φ'(0)|: bracketing and zooming (Nocedal and Wright,
  * Numerical Optimization, 2nd ed., algorithms 3.5 and 3.6) with safeguarded cubic interpolation.
  *
- * <p>Near an optimum the values of φ drown in rounding noise while its slopes are still good: there
- * the first condition is replaced by one on slopes alone (the approximate Wolfe conditions of Hager
- * and Zhang 2005).
+ * <p>Near an optimum the values of φ drown in rounding noise while its slopes are still good. So
+ * the first condition steers the bracket only; a trial is accepted by its slope, unless its value
+ * is above φ(0) by more than the noise (the approximate Wolfe conditions of Hager and Zhang 2005,
+ * whose bound on slopes from above follows from the second condition).
  */
 final class WolfeLineSearch {
 
@@ -144,9 +145,7 @@ final class WolfeLineSearch {
 
   private boolean isAcceptable(Trial trial) {
     boolean flat = Math.abs(trial.slope()) <= -C2 * origin.slope();
-    boolean withinNoise =
-        trial.phi() <= origin.phi() + noise && trial.slope() <= (2 * C1 - 1) * origin.slope();
-    return flat && (decreasesEnough(trial) || withinNoise);
+    return flat && trial.phi() <= origin.phi() + noise;
   }
 
   private static double within(Trial low, Trial high) {

@@ -24,7 +24,9 @@ class CheckpointCodecTest {
   void whatWasWrittenIsReadBackBitForBit() throws IOException {
     for (int pairs : new int[] {-1, 0, 1, 3}) {
       Checkpoint written = checkpoint(40, 20_000, pairs);
-      assertSame(read(bytes(written)), written);
+      Checkpoint actual = read(bytes(written));
+      assertSame(actual, written);
+      assertThat(actual.state().memory()).hasSameClassAs(written.state().memory());
     }
   }
 
