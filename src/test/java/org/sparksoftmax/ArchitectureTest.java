@@ -88,7 +88,7 @@ class ArchitectureTest {
 
   /** What they write has a name that this project chose, below the output directory. */
   private static final String WRITERS_OF_FILES =
-      "org\\.sparksoftmax\\.train\\.(OutputDirectory|MetricsFile)";
+      "org\\.sparksoftmax\\.train\\.(OutputDirectory|MetricsFile|CheckpointStore|RejectedFiles|Replacement|LocalFileLock|MarkerLock)";
 
   @ArchTest
   static final ArchRule filesAreWrittenInFewPlaces =

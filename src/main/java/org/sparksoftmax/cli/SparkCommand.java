@@ -33,6 +33,8 @@ abstract class SparkCommand implements Callable<Integer> {
     prepare();
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
+    // Splits of tables follow from the files alone, not from the number of cores.
+    conf.setIfMissing("spark.sql.files.minPartitionNum", "1");
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
       // Tasks live in this process, which must outlive their running out of memory to say so.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
