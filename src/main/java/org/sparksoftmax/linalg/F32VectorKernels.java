@@ -602,4 +602,15 @@ final class F32VectorKernels implements F32Kernels {
       to[toOffset + i] = from[fromOffset + i] & 0xFF;
     }
   }
+
+  @Override
+  public boolean addFixed(float[] values, int from, double scale, long[] sums, int to, int count) {
+    return FixedPointVectorKernels.add(values, from, scale, sums, to, count);
+  }
+
+  @Override
+  public boolean addFixed(
+      float[] values, int from, double[] scales, long[] sums, int to, int count) {
+    return FixedPointVectorKernels.add(values, from, scales, sums, to, count);
+  }
 }

@@ -1,8 +1,8 @@
 package org.sparksoftmax.linalg;
 
 /**
- * Sums in fixed point: summands are cut to multiples of a step, a power of two, and added as whole
- * numbers. Such additions are exact, so that their order does not show.
+ * Sums in fixed point: summands are rounded to multiples of a step, a power of two, and added as
+ * whole numbers. Such additions are exact, so that their order does not show.
  */
 public final class FixedPoint {
 
@@ -10,6 +10,8 @@ public final class FixedPoint {
   public static final int BITS = 61;
 
   private static final double LIMIT = 0x1p62;
+
+  static final long LIMIT_BITS = Double.doubleToRawLongBits(LIMIT);
 
   private FixedPoint() {}
 
@@ -22,7 +24,7 @@ public final class FixedPoint {
   }
 
   /**
-   * sums[i] += values[i] · scales[i], cut to a whole number, for {@code count} entries.
+   * sums[i] += values[i] · scales[i], rounded to a whole number, for {@code count} entries.
    *
    * @return whether every summand was finite and in range; if not, the sums mean nothing
    */
@@ -31,7 +33,7 @@ public final class FixedPoint {
     boolean inRange = true;
     for (int i = 0; i < count; i++) {
       double scaled = values[from + i] * scales[i];
-      sums[to + i] += (long) scaled;
+      sums[to + i] += (long) Math.rint(scaled);
       inRange &= Math.abs(scaled) < LIMIT;
     }
     return inRange;
@@ -43,7 +45,7 @@ public final class FixedPoint {
     boolean inRange = true;
     for (int i = 0; i < count; i++) {
       double scaled = values[from + i] * scales[i];
-      sums[to + i] += (long) scaled;
+      sums[to + i] += (long) Math.rint(scaled);
       inRange &= Math.abs(scaled) < LIMIT;
     }
     return inRange;
@@ -55,7 +57,7 @@ public final class FixedPoint {
     boolean inRange = true;
     for (int i = 0; i < count; i++) {
       double scaled = values[from + i] * scale;
-      sums[to + i] += (long) scaled;
+      sums[to + i] += (long) Math.rint(scaled);
       inRange &= Math.abs(scaled) < LIMIT;
     }
     return inRange;
@@ -67,7 +69,7 @@ public final class FixedPoint {
     boolean inRange = true;
     for (int i = 0; i < count; i++) {
       double scaled = values[from + i] * scale;
-      sums[to + i] += (long) scaled;
+      sums[to + i] += (long) Math.rint(scaled);
       inRange &= Math.abs(scaled) < LIMIT;
     }
     return inRange;

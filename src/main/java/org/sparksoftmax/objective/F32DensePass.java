@@ -6,7 +6,6 @@ import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.linalg.F32Matrix;
 import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.linalg.FixedPoint;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.model.ParameterLayout;
 
@@ -86,13 +85,13 @@ final class F32DensePass implements BlockPass {
     int features = layout.features();
     for (int k = 0; k < layout.classes(); k++) {
       sum.requireInRange(
-          FixedPoint.add(
+          kernels.addFixed(
               gradient.array(), gradient.row(k), scales, sums, layout.weightIndex(k, 0), features));
     }
     if (layout.intercept()) {
       int to = layout.interceptIndex(0);
       sum.requireInRange(
-          FixedPoint.add(interceptGradient, 0, scales[features], sums, to, layout.classes()));
+          kernels.addFixed(interceptGradient, 0, scales[features], sums, to, layout.classes()));
     }
     Arrays.fill(gradient.array(), 0f);
     Arrays.fill(interceptGradient, 0f);

@@ -3,6 +3,7 @@ package org.sparksoftmax.objective;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.sparksoftmax.linalg.FixedPoint;
+import org.sparksoftmax.linalg.Kernels;
 
 /**
  * A gradient sum in feature-major order, K entries a feature, of which only the features that occur
@@ -36,7 +37,7 @@ final class FeatureSums implements Serializable {
    */
   boolean add(int feature, float[] from, int at, double scale) {
     int to = room(feature);
-    return FixedPoint.add(from, at, scale, sums, to, classes);
+    return Kernels.f32().addFixed(from, at, scale, sums, to, classes);
   }
 
   /** As {@link #add(int, float[], int, double)}, of float64. */

@@ -11,7 +11,7 @@ import org.sparksoftmax.model.ParameterLayout;
  * The fixed point in which the gradients of blocks are added up. An entry of feature j is bounded
  * by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t| ≤ 1; its step 2^−e is
  * chosen so that this bound, with room for the rounding of the kernels, takes 61 bits. What a block
- * adds is cut to whole steps: B blocks together lose less than B·2^−58 of the bound.
+ * adds is rounded to whole steps: B blocks together lose less than B·2^−59 of the bound.
  */
 public final class GradientGrid implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.FixedPoint;
+import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.linalg.Parts;
 import org.sparksoftmax.model.ParameterLayout;
 
@@ -78,8 +79,9 @@ public final class LossGradientSum implements Serializable {
     requireInRange(
         layout.dimension() > MAX_DENSE
             ? featureSums(layout).add(feature, from, at, scale)
-            : FixedPoint.add(
-                from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
+            : Kernels.f32()
+                .addFixed(
+                    from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
   }
 
   /** As {@link #addFeature(ParameterLayout, int, float[], int, double)}, of float64. */

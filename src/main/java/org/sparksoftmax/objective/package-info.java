@@ -7,7 +7,7 @@
  * org.sparksoftmax.objective.LocalObjective}) or a cluster, an optimiser cannot tell.
  *
  * <p>The order in which blocks are added and sums merge, which on a cluster is that in which tasks
- * end, does not show: additions are exact. What a block adds to the gradient is cut to a {@link
+ * end, does not show: additions are exact. What a block adds to the gradient is rounded to a {@link
  * org.sparksoftmax.objective.GradientGrid} whose steps follow from bounds of the data, and added as
  * whole numbers (the idea of Demmel and Nguyen, Fast Reproducible Floating-Point Summation, 2013,
  * with bounds that are known beforehand); losses and weights are added in full. Rejected: keeping

@@ -203,4 +203,50 @@ class F32KernelsTest {
   private static float[] head(float[] array, int count) {
     return Arrays.copyOf(array, count);
   }
+
+  @Test
+  void sumsInFixedPointHaveTheSameBits() {
+    for (int count : new int[] {0, 1, 7, 8, 100, 255, 256, 263, 1016}) {
+      float[] values = new float[count + 3];
+      double[] scales = new double[count];
+      for (int i = 0; i < count; i++) {
+        values[3 + i] = (random.nextFloat() - 0.5f) * (float) Math.pow(2, random.nextInt(40) - 20);
+        scales[i] = Math.scalb(1.0, random.nextInt(40));
+      }
+      long[] expected = new long[count + 2];
+      long[] actual = new long[count + 2];
+      for (double scale : new double[] {1, 0x1p-30, 0x1p20, 0x1p41}) {
+        assertThat(FixedPoint.add(values, 3, scale, expected, 2, count)).isTrue();
+        assertThat(machine.addFixed(values, 3, scale, actual, 2, count)).isTrue();
+        assertThat(actual).isEqualTo(expected);
+      }
+      assertThat(FixedPoint.add(values, 3, scales, expected, 2, count)).isTrue();
+      assertThat(machine.addFixed(values, 3, scales, actual, 2, count)).isTrue();
+      assertThat(actual).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void halvesAreRoundedToEvenAndTheLimitIsKept() {
+    float[] halves =
+        Arrays.copyOf(
+            new float[] {0.5f, 1.5f, 2.5f, -0.5f, -1.5f, -2.5f, 3.5f, 4.5f, 0.49999997f}, 300);
+    long[] sums = new long[300];
+    assertThat(machine.addFixed(halves, 0, 1.0, sums, 0, 300)).isTrue();
+    assertThat(Arrays.copyOf(sums, 9)).containsExactly(0, 2, 2, 0, -2, -2, 4, 4, 0);
+    for (float bad : new float[] {0x1p62f, -0x1p62f, Float.NaN, Float.NEGATIVE_INFINITY}) {
+      for (int at : new int[] {0, 5, 200, 296, 299}) {
+        float[] values = new float[300];
+        values[at] = bad;
+        double[] ones = new double[300];
+        Arrays.fill(ones, 1);
+        assertThat(machine.addFixed(values, 0, 1.0, new long[300], 0, 300)).isFalse();
+        assertThat(machine.addFixed(values, 0, ones, new long[300], 0, 300)).isFalse();
+        values[at] = 0x1p61f;
+        long[] large = new long[300];
+        assertThat(machine.addFixed(values, 0, 1.0, large, 0, 300)).isTrue();
+        assertThat(large[at]).isEqualTo(1L << 61);
+      }
+    }
+  }
 }

@@ -1,0 +1,85 @@
+package org.sparksoftmax.linalg;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link FixedPoint} in the Vector API. Java 17 has no vector conversion of double to long: a
+ * number is rounded in two pieces, t = h·2³² + l, each by adding 1.5·2⁵², behind which the low bits
+ * of the double are the whole number.
+ */
+final class FixedPointVectorKernels {
+
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
+
+  private static final double ROUNDER = 0x1.8p52;
+  private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
+  private static final int LOW_BITS = 32;
+
+  /** Below, what each call costs is more than vectors save. */
+  private static final int WORTH = 256;
+
+  private FixedPointVectorKernels() {}
+
+  static boolean add(float[] values, int from, double scale, long[] sums, int to, int count) {
+    if (count < WORTH) {
+      return FixedPoint.add(values, from, scale, sums, to, count);
+    }
+    LongVector worst = LongVector.zero(LONGS);
+    int i = 0;
+    for (; i + DOUBLES.length() <= count; i += DOUBLES.length()) {
+      DoubleVector scaled = widened(values, from + i).mul(scale);
+      worst = worst.max(magnitude(scaled));
+      addRounded(scaled, sums, to + i);
+    }
+    boolean inRange = worst.reduceLanes(VectorOperators.MAX) < FixedPoint.LIMIT_BITS;
+    return FixedPoint.add(values, from + i, scale, sums, to + i, count - i) & inRange;
+  }
+
+  static boolean add(float[] values, int from, double[] scales, long[] sums, int to, int count) {
+    if (count < WORTH) {
+      return FixedPoint.add(values, from, scales, sums, to, count);
+    }
+    LongVector worst = LongVector.zero(LONGS);
+    int i = 0;
+    for (; i + DOUBLES.length() <= count; i += DOUBLES.length()) {
+      DoubleVector scaled =
+          widened(values, from + i).mul(DoubleVector.fromArray(DOUBLES, scales, i));
+      worst = worst.max(magnitude(scaled));
+      addRounded(scaled, sums, to + i);
+    }
+    boolean inRange = worst.reduceLanes(VectorOperators.MAX) < FixedPoint.LIMIT_BITS;
+    for (; i < count; i++) {
+      inRange &= FixedPoint.add(values, from + i, scales[i], sums, to + i, 1);
+    }
+    return inRange;
+  }
+
+  private static DoubleVector widened(float[] values, int from) {
+    return (DoubleVector)
+        FloatVector.fromArray(FLOATS, values, from).convertShape(VectorOperators.F2D, DOUBLES, 0);
+  }
+
+  /** The bits of |x|, which are ordered as whole numbers, NaN last. */
+  private static LongVector magnitude(DoubleVector x) {
+    return x.reinterpretAsLongs().and(Long.MAX_VALUE);
+  }
+
+  private static void addRounded(DoubleVector x, long[] sums, int to) {
+    DoubleVector high = x.mul(0x1p-32).add(ROUNDER);
+    DoubleVector low = x.sub(high.sub(ROUNDER).mul(0x1p32)).add(ROUNDER);
+    LongVector rounded =
+        high.reinterpretAsLongs()
+            .sub(ROUNDER_BITS)
+            .lanewise(VectorOperators.LSHL, LOW_BITS)
+            .add(low.reinterpretAsLongs().sub(ROUNDER_BITS));
+    LongVector.fromArray(LONGS, sums, to).add(rounded).intoArray(sums, to);
+  }
+}
