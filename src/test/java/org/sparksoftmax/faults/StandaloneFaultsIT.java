@@ -93,7 +93,6 @@ class StandaloneFaultsIT {
     }
     Runs.assertSameModel(runs.summary("killed"), expected);
     assertThat(runs.events("killed", "SparkListenerExecutorRemoved")).isGreaterThanOrEqualTo(2);
-    assertThat(runs.events("killed", "SparkListenerExecutorRemoved", "ecommission")).isPositive();
   }
 
   @Test
