@@ -82,7 +82,7 @@ public final class Faults implements SparkPlugin {
         pause(4000);
       }
       boolean late = task.stageId() >= from;
-      if ((kinds.contains("fail") && first && random.nextInt(6) == 0)
+      if ((kinds.contains("fail") && first && random.nextInt(3) == 0)
           || (kinds.contains("always") && late)) {
         task.addTaskCompletionListener(
             (TaskCompletionListener)
