@@ -148,6 +148,11 @@ public final class OutputDirectory implements AutoCloseable {
     return path;
   }
 
+  /** The directory itself. */
+  Path path() {
+    return directory;
+  }
+
   /** The directory, as the user sees it. */
   public String display() {
     return display(directory);

@@ -92,7 +92,7 @@ public final class Predictor {
         case CSV -> asText(predictions).write().option("header", true).csv(temporary.toString());
       }
       List<String> parts = parts(output, temporary);
-      List<String> earlier = parts(output, output.path("."));
+      List<String> earlier = parts(output, output.path());
       Replacement.delete(output.fileSystem(), output.path(SUCCESS));
       for (String part : parts) {
         output.publish(new Path(temporary, part), part);

@@ -67,7 +67,12 @@ class OutputFailuresIT {
       try (var files = Files.list(folder.resolve("run"))) {
         assertThat(files.map(file -> file.getFileName().toString()))
             .isSubsetOf(
-                "model", "summary.json", "metrics.jsonl", "metrics.jsonl.inprogress", ".lock");
+                "model",
+                "summary.json",
+                "metrics.jsonl",
+                "metrics.jsonl.inprogress",
+                "checkpoints",
+                ".lock");
       }
     }
   }
