@@ -77,7 +77,15 @@ public record DataSet(
               partition.forEachRemaining(inventory::add);
               return List.of(inventory).iterator();
             })
-        .treeReduce(BlockInventory::merge, blocks.getNumPartitions() <= 16 ? 1 : 2);
+        .treeReduce(BlockInventory::merge, treeDepth(blocks.getNumPartitions()));
+  }
+
+  /**
+   * Depth of the tree in which partial results are merged: few are merged fastest on the driver,
+   * many would fill its memory.
+   */
+  public static int treeDepth(int partitions) {
+    return partitions <= 16 ? 1 : 2;
   }
 
   /** Frees the cached blocks. */

@@ -2,12 +2,10 @@ package org.sparksoftmax.data;
 
 import java.util.Locale;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.model.ModelCodec;
 
 /** The largest model that there can be. */
 public final class ModelSize {
-
-  /** What fits the file of a model, of at most 2 GiB, beside its header. */
-  public static final long MOST_PARAMETERS = (Integer.MAX_VALUE - 8L - 24) / 8;
 
   private ModelSize() {}
 
@@ -19,7 +17,7 @@ public final class ModelSize {
    */
   public static void require(int classes, int features, boolean intercept) {
     long parameters = (features + (intercept ? 1L : 0L)) * classes;
-    if (parameters > MOST_PARAMETERS) {
+    if (parameters > ModelCodec.MAX_PARAMETERS) {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
@@ -27,7 +25,7 @@ public final class ModelSize {
               parameters,
               classes,
               features,
-              MOST_PARAMETERS));
+              ModelCodec.MAX_PARAMETERS));
     }
   }
 }

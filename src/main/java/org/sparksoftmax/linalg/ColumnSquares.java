@@ -8,6 +8,10 @@ public final class ColumnSquares implements Serializable {
 
   private final long[] sums;
   private final short[] scales;
+
+  /** 2^e of each feature, while blocks are added; null where sums are merged. */
+  private transient double[] factors;
+
   private long rows;
 
   /**
@@ -26,9 +30,8 @@ public final class ColumnSquares implements Serializable {
 
   /** Adds every row of {@code block}. */
   public void add(FeatureBlock block) {
-    double[] factors = new double[sums.length];
-    for (int j = 0; j < factors.length; j++) {
-      factors[j] = Math.scalb(1.0, scales[j]);
+    if (factors == null) {
+      factors = FixedPoint.factors(scales);
     }
     for (int i = 0; i < block.rows(); i++) {
       // Scaled in between: the square of a large value may be beyond float64.

@@ -16,6 +16,9 @@ public final class ExampleBlock implements Serializable {
   private final int[] labels;
   private final double[] exampleWeights;
 
+  /** Whether a label is {@link #UNKNOWN_LABEL}: asked for in every pass. */
+  private final boolean unknownLabel;
+
   /** The content hash once it has been asked for, which is then sent along; 0 before. */
   private long contentHash;
 
@@ -34,6 +37,7 @@ public final class ExampleBlock implements Serializable {
     this.features = features;
     this.labels = labels;
     this.exampleWeights = exampleWeights;
+    this.unknownLabel = Arrays.stream(labels).anyMatch(label -> label == UNKNOWN_LABEL);
   }
 
   public long order() {
@@ -89,7 +93,7 @@ public final class ExampleBlock implements Serializable {
 
   /** Whether a row has a class that the model does not know. */
   public boolean hasUnknownLabel() {
-    return Arrays.stream(labels).anyMatch(label -> label == UNKNOWN_LABEL);
+    return unknownLabel;
   }
 
   /** A 64-bit hash of everything in the block, for the data fingerprint. */

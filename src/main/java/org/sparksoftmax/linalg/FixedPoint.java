@@ -23,6 +23,15 @@ public final class FixedPoint {
     return Math.max(Double.MIN_EXPONENT, Math.min(-Double.MIN_EXPONENT, BITS - exponent));
   }
 
+  /** 2^e of each of {@code scales}. */
+  public static double[] factors(short[] scales) {
+    double[] factors = new double[scales.length];
+    for (int j = 0; j < factors.length; j++) {
+      factors[j] = Math.scalb(1.0, scales[j]);
+    }
+    return factors;
+  }
+
   /**
    * sums[i] += values[i] · scales[i], rounded to a whole number, for {@code count} entries.
    *
@@ -32,9 +41,7 @@ public final class FixedPoint {
       float[] values, int from, double[] scales, long[] sums, int to, int count) {
     boolean inRange = true;
     for (int i = 0; i < count; i++) {
-      double scaled = values[from + i] * scales[i];
-      sums[to + i] += (long) Math.rint(scaled);
-      inRange &= Math.abs(scaled) < LIMIT;
+      inRange &= addOne(values[from + i] * scales[i], sums, to + i);
     }
     return inRange;
   }
@@ -44,9 +51,7 @@ public final class FixedPoint {
       double[] values, int from, double[] scales, long[] sums, int to, int count) {
     boolean inRange = true;
     for (int i = 0; i < count; i++) {
-      double scaled = values[from + i] * scales[i];
-      sums[to + i] += (long) Math.rint(scaled);
-      inRange &= Math.abs(scaled) < LIMIT;
+      inRange &= addOne(values[from + i] * scales[i], sums, to + i);
     }
     return inRange;
   }
@@ -56,9 +61,7 @@ public final class FixedPoint {
       float[] values, int from, double scale, long[] sums, int to, int count) {
     boolean inRange = true;
     for (int i = 0; i < count; i++) {
-      double scaled = values[from + i] * scale;
-      sums[to + i] += (long) Math.rint(scaled);
-      inRange &= Math.abs(scaled) < LIMIT;
+      inRange &= addOne(values[from + i] * scale, sums, to + i);
     }
     return inRange;
   }
@@ -68,10 +71,13 @@ public final class FixedPoint {
       double[] values, int from, double scale, long[] sums, int to, int count) {
     boolean inRange = true;
     for (int i = 0; i < count; i++) {
-      double scaled = values[from + i] * scale;
-      sums[to + i] += (long) Math.rint(scaled);
-      inRange &= Math.abs(scaled) < LIMIT;
+      inRange &= addOne(values[from + i] * scale, sums, to + i);
     }
     return inRange;
+  }
+
+  private static boolean addOne(double scaled, long[] sums, int at) {
+    sums[at] += (long) Math.rint(scaled);
+    return Math.abs(scaled) < LIMIT;
   }
 }

@@ -26,6 +26,9 @@ public final class ModelCodec {
   /** Most bytes of {@link #WEIGHTS}: what one array holds. */
   public static final int MAX_WEIGHTS_BYTES = Integer.MAX_VALUE - 8;
 
+  /** Most parameters of a model that fit {@link #WEIGHTS}. */
+  public static final int MAX_PARAMETERS = WeightsFile.MAX_PARAMETERS;
+
   /** The first version in which both files carry a checksum. */
   static final int CHECKSUMMED = 2;
 

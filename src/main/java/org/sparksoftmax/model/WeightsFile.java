@@ -22,8 +22,7 @@ record WeightsFile(int version, int classes, int features, boolean intercept, do
   private static final int HEADER_BYTES = 5 * Integer.BYTES;
   private static final int CHECKSUM_BYTES = Integer.BYTES;
   private static final int FRAME_BYTES = HEADER_BYTES + CHECKSUM_BYTES;
-  private static final int MAX_PARAMETERS =
-      (ModelCodec.MAX_WEIGHTS_BYTES - FRAME_BYTES) / Double.BYTES;
+  static final int MAX_PARAMETERS = (ModelCodec.MAX_WEIGHTS_BYTES - FRAME_BYTES) / Double.BYTES;
 
   static byte[] encode(SoftmaxModel model, int version) {
     double[] parameters = model.parameters(WeightOrder.CLASS_MAJOR);

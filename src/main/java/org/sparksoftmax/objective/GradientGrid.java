@@ -44,18 +44,14 @@ public final class GradientGrid implements Serializable {
 
   /** 2^e of each feature, then of the intercepts: D + 1 factors. */
   double[] scales() {
-    double[] factors = new double[scales.length];
-    for (int j = 0; j < factors.length; j++) {
-      factors[j] = Math.scalb(1.0, scales[j]);
-    }
-    return factors;
+    return FixedPoint.factors(scales);
   }
 
   /** {@code sums} in place of whole steps, as a new vector. */
   double[] values(ParameterLayout layout, long[] sums) {
-    double[] steps = new double[scales.length];
+    double[] steps = scales();
     for (int j = 0; j < steps.length; j++) {
-      steps[j] = Math.scalb(1.0, -scales[j]);
+      steps[j] = 1 / steps[j]; // exact: a power of two
     }
     double[] values = new double[sums.length];
     Parts.forEach(values.length, (from, to) -> valuesInto(layout, sums, steps, values, from, to));

@@ -206,44 +206,56 @@ final class CheckpointCodec {
   private static final class Vectors {
     private static final int PIECE = 1 << 13;
 
+    /** What is done with the entries of a vector that go through {@code bytes} together. */
+    private interface Piece {
+      void move(byte[] bytes, int from, int count) throws IOException;
+    }
+
     static void write(DataOutputStream out, double[] vector) throws IOException {
-      ByteBuffer piece = ByteBuffer.allocate(PIECE * Double.BYTES);
-      for (int from = 0; from < vector.length; from += PIECE) {
-        int count = Math.min(PIECE, vector.length - from);
-        piece.asDoubleBuffer().put(vector, from, count);
-        out.write(piece.array(), 0, count * Double.BYTES);
-      }
+      forEachPiece(
+          vector.length,
+          (bytes, from, count) -> {
+            ByteBuffer.wrap(bytes).asDoubleBuffer().put(vector, from, count);
+            out.write(bytes, 0, count * Double.BYTES);
+          });
     }
 
     static void write(DataOutputStream out, float[] vector) throws IOException {
-      ByteBuffer piece = ByteBuffer.allocate(PIECE * Float.BYTES);
-      for (int from = 0; from < vector.length; from += PIECE) {
-        int count = Math.min(PIECE, vector.length - from);
-        piece.asFloatBuffer().put(vector, from, count);
-        out.write(piece.array(), 0, count * Float.BYTES);
-      }
+      forEachPiece(
+          vector.length,
+          (bytes, from, count) -> {
+            ByteBuffer.wrap(bytes).asFloatBuffer().put(vector, from, count);
+            out.write(bytes, 0, count * Float.BYTES);
+          });
     }
 
     static double[] readDoubles(DataInputStream in, int length) throws IOException {
       double[] vector = new double[length];
-      ByteBuffer piece = ByteBuffer.allocate(PIECE * Double.BYTES);
-      for (int from = 0; from < length; from += PIECE) {
-        int count = Math.min(PIECE, length - from);
-        in.readFully(piece.array(), 0, count * Double.BYTES);
-        piece.asDoubleBuffer().get(vector, from, count);
-      }
+      forEachPiece(
+          length,
+          (bytes, from, count) -> {
+            in.readFully(bytes, 0, count * Double.BYTES);
+            ByteBuffer.wrap(bytes).asDoubleBuffer().get(vector, from, count);
+          });
       return vector;
     }
 
     static float[] readFloats(DataInputStream in, int length) throws IOException {
       float[] vector = new float[length];
-      ByteBuffer piece = ByteBuffer.allocate(PIECE * Float.BYTES);
-      for (int from = 0; from < length; from += PIECE) {
-        int count = Math.min(PIECE, length - from);
-        in.readFully(piece.array(), 0, count * Float.BYTES);
-        piece.asFloatBuffer().get(vector, from, count);
-      }
+      forEachPiece(
+          length,
+          (bytes, from, count) -> {
+            in.readFully(bytes, 0, count * Float.BYTES);
+            ByteBuffer.wrap(bytes).asFloatBuffer().get(vector, from, count);
+          });
       return vector;
+    }
+
+    private static void forEachPiece(int length, Piece piece) throws IOException {
+      byte[] bytes = new byte[PIECE * Double.BYTES];
+      for (int from = 0; from < length; from += PIECE) {
+        piece.move(bytes, from, Math.min(PIECE, length - from));
+      }
     }
   }
 }

@@ -71,7 +71,7 @@ final class CheckpointStore {
     try {
       fileSystem.delete(output.path(FOLDER), true);
     } catch (IOException cannot) {
-      throw OutputDirectory.cannotWrite(output.display(FOLDER), cannot);
+      throw OutputException.cannotWrite(output.display(FOLDER), cannot);
     }
   }
 
@@ -86,7 +86,7 @@ final class CheckpointStore {
       output.write(FOLDER + "/" + manifestName(iteration), manifest.text());
       prune();
     } catch (IOException cannot) {
-      throw OutputDirectory.cannotWrite(output.display(FOLDER + "/" + name), cannot);
+      throw OutputException.cannotWrite(output.display(FOLDER + "/" + name), cannot);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.sparksoftmax.train;
 
+import org.sparksoftmax.data.DataSet;
+
 /**
  * What training takes of the memory of the driver and of an executor, and how large the results of
  * a pass are. With n parameters, of which a sum of gradients stores those of the features that
@@ -126,7 +128,7 @@ record MemoryEstimate(long driver, long executor, long results) {
 
   /** How many sums reach the driver: as treeAggregate cuts a tree of depth 2. */
   static int lastResults(int partitions) {
-    if (SparkObjective.treeDepth(partitions) == 1) {
+    if (DataSet.treeDepth(partitions) == 1) {
       return partitions;
     }
     int scale = Math.max(2, (int) Math.ceil(Math.sqrt(partitions)));

@@ -38,7 +38,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
       this.out = output.fileSystem().create(path, true);
       add(earlier);
     } catch (IOException cannot) {
-      throw OutputDirectory.cannotWrite(path.toString(), cannot);
+      throw OutputException.cannotWrite(path.toString(), cannot);
     }
   }
 
@@ -63,7 +63,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
       add((line + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException cannot) {
       whole = false;
-      throw OutputDirectory.cannotWrite(path.toString(), cannot);
+      throw OutputException.cannotWrite(path.toString(), cannot);
     }
   }
 
@@ -86,7 +86,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
         output.publish(path, NAME);
       }
     } catch (IOException cannot) {
-      throw OutputDirectory.cannotWrite(output.display(NAME), cannot);
+      throw OutputException.cannotWrite(output.display(NAME), cannot);
     }
   }
 }

@@ -72,7 +72,7 @@ public final class OutputDirectory implements AutoCloseable {
       output.prepare(path, mode);
       return output;
     } catch (IOException cannot) {
-      throw cannotWrite("--output " + path, cannot);
+      throw OutputException.cannotWrite("--output " + path, cannot);
     }
   }
 
@@ -205,7 +205,7 @@ public final class OutputDirectory implements AutoCloseable {
         throw cannot;
       }
     } catch (IOException cannot) {
-      throw cannotWrite(display(name), cannot);
+      throw OutputException.cannotWrite(display(name), cannot);
     }
   }
 
@@ -265,7 +265,7 @@ public final class OutputDirectory implements AutoCloseable {
         Replacement.delete(fileSystem, temporary);
       }
     } catch (IOException cannot) {
-      throw cannotWrite(display(), cannot);
+      throw OutputException.cannotWrite(display(), cannot);
     } finally {
       release();
     }
@@ -275,7 +275,7 @@ public final class OutputDirectory implements AutoCloseable {
     try {
       lock.release();
     } catch (IOException cannot) {
-      throw cannotWrite(display(OutputLock.NAME), cannot);
+      throw OutputException.cannotWrite(display(OutputLock.NAME), cannot);
     }
   }
 
@@ -285,15 +285,6 @@ public final class OutputDirectory implements AutoCloseable {
     } catch (OutputException again) {
       reason.addSuppressed(again);
     }
-  }
-
-  static OutputException cannotWrite(String path, IOException cause) {
-    String reason = cause.getMessage() == null ? cause.toString() : firstLine(cause.getMessage());
-    return new OutputException("Cannot write to %s: %s".formatted(path, reason), cause);
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse(text);
   }
 
   private void writeBytes(Path path, byte[] bytes) throws IOException {

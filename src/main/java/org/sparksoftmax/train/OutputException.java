@@ -1,5 +1,6 @@
 package org.sparksoftmax.train;
 
+import java.io.IOException;
 import org.sparksoftmax.text.OneLine;
 
 /**
@@ -15,5 +16,12 @@ public final class OutputException extends RuntimeException {
 
   public OutputException(String message, Throwable cause) {
     super(OneLine.of(message), cause);
+  }
+
+  /** Writing to {@code path} failed. */
+  static OutputException cannotWrite(String path, IOException cause) {
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String reason = message.lines().findFirst().orElse(message);
+    return new OutputException("Cannot write to %s: %s".formatted(path, reason), cause);
   }
 }

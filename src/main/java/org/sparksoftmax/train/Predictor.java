@@ -103,7 +103,7 @@ public final class Predictor {
       output.write(SUCCESS, "");
       output.delete(temporary);
     } catch (IOException cannot) {
-      throw OutputDirectory.cannotWrite(output.display(), cannot);
+      throw OutputException.cannotWrite(output.display(), cannot);
     }
   }
 

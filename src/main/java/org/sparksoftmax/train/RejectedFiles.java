@@ -33,7 +33,6 @@ public final class RejectedFiles implements Quarantine {
   @Override
   public void take(String input, Iterator<String> rows) {
     try {
-      output.fileSystem().deleteOnExit(temporary);
       Path file = new Path(temporary, input + ".jsonl");
       try (OutputStream out =
           new BufferedOutputStream(output.fileSystem().create(file, false), 1 << 16)) {
@@ -44,7 +43,7 @@ public final class RejectedFiles implements Quarantine {
       }
       any = true;
     } catch (IOException cannot) {
-      throw OutputDirectory.cannotWrite(output.display(fileOf(input)), cannot);
+      throw OutputException.cannotWrite(output.display(fileOf(input)), cannot);
     }
   }
 
@@ -57,7 +56,7 @@ public final class RejectedFiles implements Quarantine {
         output.fileSystem().delete(output.path(NAME), true);
       }
     } catch (IOException cannot) {
-      throw OutputDirectory.cannotWrite(output.display(NAME), cannot);
+      throw OutputException.cannotWrite(output.display(NAME), cannot);
     }
   }
 }

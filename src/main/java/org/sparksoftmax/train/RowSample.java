@@ -79,7 +79,7 @@ final class RowSample {
               blocks.forEachRemaining(block -> ofPartition.add(block.features()));
               return List.of(ofPartition).iterator();
             })
-        .treeReduce(ColumnSquares::merge, SparkObjective.treeDepth(data.partitions()))
+        .treeReduce(ColumnSquares::merge, DataSet.treeDepth(data.partitions()))
         .means();
   }
 

@@ -46,7 +46,7 @@ public final class SparkEvaluator {
           blocks
               .mapPartitions(partition -> count(partition, broadcast.value()))
               .treeReduce(
-                  ClassificationCounts::merge, SparkObjective.treeDepth(blocks.getNumPartitions()));
+                  ClassificationCounts::merge, DataSet.treeDepth(blocks.getNumPartitions()));
       return ClassificationReport.of(counts, classes);
     } finally {
       broadcast.destroy();

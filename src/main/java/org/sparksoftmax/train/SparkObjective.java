@@ -54,7 +54,7 @@ public final class SparkObjective extends DataObjective {
             .broadcast(KernelParameters.of(layout(), rawParameters, arithmetic(), grid));
     try {
       PartitionEvaluator evaluator = new PartitionEvaluator(parameters);
-      int depth = treeDepth(blocks.getNumPartitions());
+      int depth = DataSet.treeDepth(blocks.getNumPartitions());
       LossGradientSum sum =
           depth == 1
               ? sumOnDriver(evaluator)
@@ -98,10 +98,5 @@ public final class SparkObjective extends DataObjective {
       throw failure.get();
     }
     return total;
-  }
-
-  /** Few partial sums are merged fastest on the driver; many would fill its memory. */
-  static int treeDepth(int partitions) {
-    return partitions <= 16 ? 1 : 2;
   }
 }

@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.DataConfig;
 
 /** Bad rows of what Spark SQL reads. */
@@ -37,25 +34,12 @@ class BadRowsOfTablesIT {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.files.minPartitionNum", 1)
-            .getOrCreate();
+    spark = ReaderTestSupport.session();
   }
 
   @AfterAll
   static void stop() {
     spark.stop();
-  }
-
-  private static DataConfig config(Object path, String... sets) {
-    List<String> overrides = new ArrayList<>(List.of("data.path=" + path));
-    for (String set : sets) {
-      overrides.add("data." + set);
-    }
-    return ConfigReader.read(Optional.empty(), overrides, Map.of()).data();
   }
 
   /** Loads with quarantine and gives line: reason | row of each bad row. */
@@ -120,7 +104,7 @@ class BadRowsOfTablesIT {
       "classes=[0, 1]",
       "bad-rows=quarantine"
     };
-    assertThat(rejected(config(target, sets), 2))
+    assertThat(rejected(ReaderTestSupport.configOf(target, sets), 2))
         .containsExactly(
             "2: column 'x' is missing (null) | {\"x\":null,\"w\":1.0,\"k\":\"u\",\"label\":0.0}",
             "3: column 'x' holds NaN, which is not finite | {\"x\":\"NaN\",\"w\":1.0,\"k\":\"u\",\"label\":0.0}",
@@ -138,18 +122,23 @@ class BadRowsOfTablesIT {
     String good = "{\"label\":1,\"x\":1}\n{\"label\":2,\"x\":2}\n";
     String bad = "{\"label\":1,\"x\":\nhello\n{\"label\":2}\n";
     Path json = Files.writeString(folder.resolve("a.json"), good + bad + good);
-    assertThat(rejected(config(json, "format=json", "bad-rows=quarantine"), 4))
+    assertThat(rejected(ReaderTestSupport.configOf(json, "format=json", "bad-rows=quarantine"), 4))
         .containsExactly(
             "3: the line is not a JSON object | {\"label\":1,\"x\":",
             "4: the line is not a JSON object | hello",
             "5: column 'x' is missing (null) | {\"label\":2,\"x\":null}");
     Path clean = Files.writeString(folder.resolve("b.json"), good);
-    assertThat(rejected(config(clean, "format=json", "bad-rows=quarantine"), 2)).isEmpty();
-    assertThatThrownBy(() -> TrainingData.load(config(json, "format=json"), spark))
+    assertThat(rejected(ReaderTestSupport.configOf(clean, "format=json", "bad-rows=quarantine"), 2))
+        .isEmpty();
+    assertThatThrownBy(
+            () -> TrainingData.load(ReaderTestSupport.configOf(json, "format=json"), spark))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("Cannot read data.path = " + json);
     Path text = Files.writeString(folder.resolve("c.json"), "hello\n");
-    assertThatThrownBy(() -> TrainingData.load(config(text, "format=json", "bad-rows=skip"), spark))
+    assertThatThrownBy(
+            () ->
+                TrainingData.load(
+                    ReaderTestSupport.configOf(text, "format=json", "bad-rows=skip"), spark))
         .isInstanceOf(DataException.class)
         .hasMessage("Cannot read data.path = %s: it has no columns".formatted(text));
   }
@@ -170,7 +159,9 @@ class BadRowsOfTablesIT {
             RowFactory.create(Vectors.dense(3, 2, 1), 1));
     Path target = folder.resolve("vectors");
     spark.createDataFrame(rows, type).coalesce(1).write().parquet(target.toString());
-    assertThat(rejected(config(target, "format=parquet", "bad-rows=quarantine"), 2))
+    assertThat(
+            rejected(
+                ReaderTestSupport.configOf(target, "format=parquet", "bad-rows=quarantine"), 2))
         .containsExactly(
             "1: column 'features' is missing (null) | {\"features\":null,\"label\":0}",
             "3: column 'features' holds a vector of 2 values, expected 3 as in the first row | {\"features\":\"[1.0,2.0]\",\"label\":0}",

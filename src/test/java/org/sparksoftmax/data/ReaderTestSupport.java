@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.DataConfig;
 
@@ -19,6 +20,24 @@ final class ReaderTestSupport {
   static final Configuration HADOOP = new Configuration();
 
   private ReaderTestSupport() {}
+
+  /** A session whose splits of tables follow from the files alone. */
+  static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .config("spark.sql.files.minPartitionNum", 1)
+        .getOrCreate();
+  }
+
+  /** The configuration of {@code path}, with keys of the group {@code data}. */
+  static DataConfig configOf(Object path, String... sets) {
+    List<String> overrides = new ArrayList<>(List.of("data.path=" + path));
+    for (String set : sets) {
+      overrides.add("data." + set);
+    }
+    return ConfigReader.read(Optional.empty(), overrides, Map.of()).data();
+  }
 
   static Path write(Path folder, String name, String text) {
     return write(folder, name, text.getBytes(StandardCharsets.UTF_8));

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.TestBlocks;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.evaluate.ClassificationReport;
@@ -54,23 +52,12 @@ class SourcesIT {
 
   @BeforeAll
   static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.files.minPartitionNum", 1)
-            .getOrCreate();
+    spark = ReaderTestSupport.session();
   }
 
   @AfterAll
   static void stop() {
     spark.stop();
-  }
-
-  private static DataConfig config(Object path, String... sets) {
-    List<String> overrides = new ArrayList<>(List.of("data.path=" + path));
-    Arrays.stream(sets).map(set -> "data." + set).forEach(overrides::add);
-    return ConfigReader.read(Optional.empty(), overrides, Map.of()).data();
   }
 
   /** All rows as text: label, weight, features. */
@@ -103,9 +90,10 @@ class SourcesIT {
     String[] sets = {"weight-column=w", "categorical-columns=[c]"};
     List<String> withFormat = new ArrayList<>(List.of(sets));
     withFormat.add("format=" + format);
-    try (TrainingData expected = TrainingData.load(config(csv, sets), spark);
+    try (TrainingData expected = TrainingData.load(ReaderTestSupport.configOf(csv, sets), spark);
         TrainingData actual =
-            TrainingData.load(config(target, withFormat.toArray(String[]::new)), spark)) {
+            TrainingData.load(
+                ReaderTestSupport.configOf(target, withFormat.toArray(String[]::new)), spark)) {
       assertThat(rows(actual, actual.train())).isEqualTo(rows(expected, expected.train()));
       assertThat(rows(actual, actual.train()).get(0)).isEqualTo("x 1.0 [1.0, 2.5, 0.0, 1.0]");
       assertThat(actual.schema().featureNames()).containsExactly("a", "b", "c=blue", "c=red");
@@ -127,7 +115,8 @@ class SourcesIT {
               RowFactory.create(1.0, form == 1 ? sparse : dense),
               RowFactory.create(0.0, form == 0 ? dense : sparse));
       spark.createDataFrame(rows, type).coalesce(1).write().parquet(target.toString());
-      try (TrainingData data = TrainingData.load(config(target, "format=parquet"), spark)) {
+      try (TrainingData data =
+          TrainingData.load(ReaderTestSupport.configOf(target, "format=parquet"), spark)) {
         assertThat(data.order())
             .isEqualTo(form == 0 ? WeightOrder.CLASS_MAJOR : WeightOrder.FEATURE_MAJOR);
         assertThat(data.schema().features()).isEqualTo(4);
@@ -140,12 +129,14 @@ class SourcesIT {
   @Test
   void symbolicAndMissingCellsOfTablesAreErrors() throws IOException {
     Path json = csv("a.json", "{\"label\":1,\"x\":\"tcp\"}\n{\"label\":2,\"x\":\"udp\"}\n");
-    assertThatThrownBy(() -> TrainingData.load(config(json, "format=json"), spark))
+    assertThatThrownBy(
+            () -> TrainingData.load(ReaderTestSupport.configOf(json, "format=json"), spark))
         .hasMessage(
             "Column 'x' of %s is string, not a number: list it in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
                 .formatted(json));
     Path missing = csv("b.json", "{\"label\":1,\"x\":1}\n{\"label\":2}\n");
-    assertThatThrownBy(() -> TrainingData.load(config(missing, "format=json"), spark))
+    assertThatThrownBy(
+            () -> TrainingData.load(ReaderTestSupport.configOf(missing, "format=json"), spark))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith("b.json: row 2 of its part: column 'x' is missing (null)");
   }
@@ -155,14 +146,15 @@ class SourcesIT {
     Path bytes = csv("u8.csv", "x,label\n0,a\n255,b\n");
     Path floats = csv("f32.csv", "x,label\n0,a\n256,b\n");
     for (String storage : List.of("auto", "u8", "f32", "f64")) {
-      try (TrainingData data = TrainingData.load(config(bytes, "storage=" + storage), spark)) {
+      try (TrainingData data =
+          TrainingData.load(ReaderTestSupport.configOf(bytes, "storage=" + storage), spark)) {
         Storage expected =
             "auto".equals(storage) ? Storage.U8 : Storage.valueOf(storage.toUpperCase(Locale.ROOT));
         assertThat(data.storage()).isEqualTo(expected);
         assertThat(rows(data, data.train())).containsExactly("a 1.0 [0.0]", "b 1.0 [255.0]");
       }
     }
-    try (TrainingData data = TrainingData.load(config(floats), spark)) {
+    try (TrainingData data = TrainingData.load(ReaderTestSupport.configOf(floats), spark)) {
       assertThat(data.storage()).isEqualTo(Storage.F32);
     }
   }
@@ -171,7 +163,8 @@ class SourcesIT {
   void whatTrainingNeverSawIsCountedAndDoesNotCrash() throws IOException {
     Path train = csv("train.csv", "k,x,label\nred,1,a\nblue,2,b\nred,3,a\n");
     Path test = csv("test.csv", "x,extra,label,k\n1,9,a,red\n2,9,c,green\n2,9,c,blue\n");
-    DataConfig config = config(train, "categorical-columns=[k]", "test.path=" + test);
+    DataConfig config =
+        ReaderTestSupport.configOf(train, "categorical-columns=[k]", "test.path=" + test);
     try (TrainingData data = TrainingData.load(config, spark)) {
       DataSet unseen = data.test().orElseThrow();
       assertThat(unseen.unknownLabels()).containsExactly(Map.entry("c", 2L));
@@ -183,7 +176,8 @@ class SourcesIT {
     Path sparse = csv("train.libsvm", "0 1:1\n1 3:1\n");
     Path wider = csv("test.libsvm", "0 1:1 9:5\n1 2:1\n");
     try (TrainingData data =
-        TrainingData.load(config(sparse, "format=libsvm", "test.path=" + wider), spark)) {
+        TrainingData.load(
+            ReaderTestSupport.configOf(sparse, "format=libsvm", "test.path=" + wider), spark)) {
       assertThat(data.test().orElseThrow().unknownFeatureValues()).isEqualTo(1);
       assertThat(rows(data, data.test().orElseThrow()))
           .containsExactly("0 1.0 [1.0, 0.0, 0.0]", "1 1.0 [0.0, 1.0, 0.0]");
@@ -201,7 +195,7 @@ class SourcesIT {
     for (int partitions : new int[] {1, 2, 7}) {
       try (TrainingData data =
           TrainingData.load(
-              config(
+              ReaderTestSupport.configOf(
                   file, "partitions=" + partitions, "validation.fraction=0.1", "test.fraction=0.2"),
               spark)) {
         assertThat(data.train().partitions()).isEqualTo(partitions);
@@ -220,11 +214,13 @@ class SourcesIT {
   void filesOfSeveralKindsAndGlobsAreReadTogether() throws IOException {
     csv("p1.csv", "x,label\n1,a\n");
     csv("p2.csv", "x,label\n2,b\n");
-    try (TrainingData data = TrainingData.load(config(folder + "/p*.csv"), spark)) {
+    try (TrainingData data =
+        TrainingData.load(ReaderTestSupport.configOf(folder + "/p*.csv"), spark)) {
       assertThat(rows(data, data.train())).containsExactly("a 1.0 [1.0]", "b 1.0 [2.0]");
     }
     try (TrainingData data =
-        TrainingData.load(config(folder + "/p2.csv," + folder + "/p1.csv"), spark)) {
+        TrainingData.load(
+            ReaderTestSupport.configOf(folder + "/p2.csv," + folder + "/p1.csv"), spark)) {
       assertThat(data.train().rows()).isEqualTo(2);
     }
   }
@@ -236,7 +232,8 @@ class SourcesIT {
     Files.write(folder.resolve("i2"), new byte[] {0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4});
     Files.write(folder.resolve("l1"), labels);
     Files.write(folder.resolve("l2"), labels);
-    DataConfig config = config(folder + "/i*", "format=idx", "labels-path=" + folder + "/l*");
+    DataConfig config =
+        ReaderTestSupport.configOf(folder + "/i*", "format=idx", "labels-path=" + folder + "/l*");
     assertThatThrownBy(() -> TrainingData.load(config, spark))
         .isInstanceOf(DataException.class)
         .hasMessage(
@@ -254,7 +251,8 @@ class SourcesIT {
             false,
             new double[] {1, 0, 0, 1});
     PredictionInput input =
-        PredictionInput.read(config(file, "format=libsvm"), spark, model, Quarantine.NOWHERE);
+        PredictionInput.read(
+            ReaderTestSupport.configOf(file, "format=libsvm"), spark, model, Quarantine.NOWHERE);
     List<Row> rows = new Predictor(spark, model).predict(input).collectAsList();
     assertThat(rows.stream().map(row -> row.getLong(0) + ":" + row.getString(1)))
         .containsExactly("1:0", "2:1", "3:0");
@@ -267,7 +265,8 @@ class SourcesIT {
     Path digits = Path.of("src/main/data/optdigits.tsv.gz").toAbsolutePath();
     try (TrainingData data =
         TrainingData.load(
-            config(digits, "format=tsv", "label-column=target", "partitions=5"), spark)) {
+            ReaderTestSupport.configOf(digits, "format=tsv", "label-column=target", "partitions=5"),
+            spark)) {
       ParameterLayout layout = new ParameterLayout(64, 10, true, data.order());
       double[] parameters = TestBlocks.uniform(layout.dimension(), 0.05, 3);
       var penalty = new L2Regularizer(0.01, layout.weightCount());

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.ModelSize;
+import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.train.MemoryEstimate.Inputs;
 import org.sparksoftmax.train.MemoryEstimate.Model;
 import org.sparksoftmax.train.MemoryEstimate.Multiplier;
@@ -153,7 +154,7 @@ class PreflightTest {
 
   @Test
   void aModelBeyondItsFileIsRefused() {
-    assertThat(ModelSize.MOST_PARAMETERS).isEqualTo(268_435_451);
+    assertThat(ModelCodec.MAX_PARAMETERS).isEqualTo(268_435_451);
     ModelSize.require(1000, 268_434, true);
     assertThatThrownBy(() -> ModelSize.require(1000, 3_000_000, true))
         .isInstanceOf(ConfigException.class)
