@@ -3,6 +3,7 @@ package org.sparksoftmax.cli;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -34,7 +35,8 @@ final class MasterAccess {
    * Lets the driver have the secret of its environment, and asks a standalone Master to let it in.
    * Spark itself would ask a Master that turns it away for a minute, and not say why.
    *
-   * @throws ConfigException if the secret is missing, or the Master turns the driver away
+   * @throws ConfigException if the secret is missing or does not open the certificate, or the
+   *     Master turns the driver away
    */
   static void check(SparkConf conf) {
     String secret = System.getenv(SecurityManager.ENV_AUTH_SECRET());
@@ -82,11 +84,25 @@ final class MasterAccess {
   private static RpcEnv environment(SparkConf conf) {
     SecurityManager security =
         new SecurityManager(conf, Option.empty(), SecurityManager.$lessinit$greater$default$3());
-    return RpcEnv.create("admission", Utils.localHostName(), 0, conf, security, true);
+    try {
+      return RpcEnv.create("admission", Utils.localHostName(), 0, conf, security, true);
+    } catch (RuntimeException e) {
+      if (causes(e).anyMatch(GeneralSecurityException.class::isInstance)) {
+        throw new ConfigException(
+            "Cannot open the cluster's certificate %s: it must be the one that was made with the secret"
+                .formatted(conf.get("spark.ssl.rpc.keyStore")),
+            e);
+      }
+      throw e;
+    }
   }
 
   private static boolean isUnreachable(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+    return causes(thrown)
         .anyMatch(cause -> UNREACHABLE.stream().anyMatch(kind -> kind.isInstance(cause)));
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
   }
 }

@@ -20,6 +20,9 @@ public final class ClassificationCounts implements Serializable {
   private long unknown;
   private final ExactSum lossSum = new ExactSum();
 
+  /** Sum of the content hashes of the blocks: tells which blocks were counted. */
+  private long checksum;
+
   /**
    * @param classes K
    */
@@ -50,9 +53,14 @@ public final class ClassificationCounts implements Serializable {
     }
   }
 
-  /** Adds the losses −log p_label of some rows. */
-  public void addLoss(double loss) {
+  /**
+   * Ends a block, of which every row has been counted.
+   *
+   * @param loss Σ −log p_label of its rows
+   */
+  public void endBlock(double loss, long contentHash) {
     lossSum.add(loss);
+    checksum += contentHash;
   }
 
   /** Adds {@code other} to these counts and returns these. */
@@ -69,7 +77,13 @@ public final class ClassificationCounts implements Serializable {
     other.confusions.forEach((pair, count) -> confusions.merge(pair, count, Long::sum));
     unknown += other.unknown;
     lossSum.add(other.lossSum);
+    checksum += other.checksum;
     return this;
+  }
+
+  /** The sum of the content hashes of the blocks, modulo 2^64. */
+  public long checksum() {
+    return checksum;
   }
 
   int classes() {

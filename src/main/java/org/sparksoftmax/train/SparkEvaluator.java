@@ -47,6 +47,7 @@ public final class SparkEvaluator {
               .mapPartitions(partition -> count(partition, broadcast.value()))
               .treeReduce(
                   ClassificationCounts::merge, DataSet.treeDepth(blocks.getNumPartitions()));
+      data.requireUnchanged(counts.checksum());
       return ClassificationReport.of(counts, classes);
     } finally {
       broadcast.destroy();
@@ -72,7 +73,7 @@ public final class SparkEvaluator {
                   counts, strip, (i - from) * layout.classes(), layout.classes(), block.label(i));
         }
       }
-      counts.addLoss(loss);
+      counts.endBlock(loss, block.contentHash());
     }
     return List.of(counts).iterator();
   }

@@ -20,8 +20,8 @@ class ClassificationReportTest {
     counts.add(0, 0);
     counts.add(0, 1);
     counts.add(1, 1);
-    counts.addLoss(0.1 + 0.2 + 0.9);
-    counts.addLoss(0.4);
+    counts.endBlock(0.1 + 0.2 + 0.9, 1);
+    counts.endBlock(0.4, 1);
     ClassificationReport report = ClassificationReport.of(counts, CLASSES);
     assertThat(report.rows()).isEqualTo(4);
     assertThat(report.accuracy()).isEqualTo(0.75);
@@ -39,7 +39,7 @@ class ClassificationReportTest {
     ClassificationCounts counts = new ClassificationCounts(3);
     counts.add(ExampleBlock.UNKNOWN_LABEL, 2);
     counts.add(2, 2);
-    counts.addLoss(0.5);
+    counts.endBlock(0.5, 1);
     ClassificationReport report = ClassificationReport.of(counts, CLASSES);
     assertThat(report.rows()).isEqualTo(2);
     assertThat(report.unknownLabels()).isEqualTo(1);
@@ -58,9 +58,9 @@ class ClassificationReportTest {
       int label = (i % 5) % 4 - 1;
       ClassificationCounts part = i < 20 ? first : second;
       part.add(label, prediction);
-      part.addLoss(0.1 * i);
+      part.endBlock(0.1 * i, 1);
       all.add(label, prediction);
-      all.addLoss(0.1 * i);
+      all.endBlock(0.1 * i, 1);
     }
     ClassificationCounts merged = new ClassificationCounts(3).merge(second).merge(first);
     assertThat(ClassificationReport.of(merged, CLASSES))

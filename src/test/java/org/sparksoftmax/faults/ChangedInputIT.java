@@ -21,9 +21,12 @@ import org.sparksoftmax.data.DataException;
 import org.sparksoftmax.data.KryoClasses;
 import org.sparksoftmax.data.Quarantine;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.objective.LossAndGradient;
 import org.sparksoftmax.regularize.L2Regularizer;
+import org.sparksoftmax.train.SparkEvaluator;
 import org.sparksoftmax.train.SparkObjective;
 
 /** Blocks that are lost and read again, from files that are still the same, or are not. */
@@ -104,6 +107,24 @@ class ChangedInputIT {
     List<String> lines = Files.readAllLines(file);
     lines.set(1, "not,a,number,at,all");
     refusesAfter(file, lines);
+  }
+
+  @Test
+  void anEvaluationFindsItToo() throws IOException {
+    SoftmaxModel model =
+        SoftmaxModel.of(
+            data.classes(), data.schema(), new ParameterLayout(4, 3, true, data.order()), theta, 1);
+    ClassificationReport report = SparkEvaluator.evaluate(model, data.train());
+    data.train().blocks().unpersist(true);
+    assertThat(SparkEvaluator.evaluate(model, data.train())).isEqualTo(report);
+
+    Path file = folder.resolve("csv/part-2.csv");
+    List<String> lines = Files.readAllLines(file);
+    Files.write(file, lines.subList(0, 1400));
+    data.train().blocks().unpersist(true);
+    assertThatThrownBy(() -> SparkEvaluator.evaluate(model, data.train()))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("Input changed while it was in use: " + file);
   }
 
   private void refusesAfter(Path file, List<String> lines) throws IOException {

@@ -25,6 +25,8 @@ import scala.runtime.AbstractFunction1;
  *
  * <ul>
  *   <li>{@code delay}: tasks begin late, by some milliseconds at random
+ *   <li>{@code slow}: tasks take some time more until there is a file {@code go} in {@code
+ *       spark.faults.folder}, so that a test can do something while a job runs
  *   <li>{@code straggle}: some first attempts begin seconds late
  *   <li>{@code fail}: some first attempts fail when their work is done
  *   <li>{@code evict}: cached blocks of the executor are dropped now and then
@@ -37,6 +39,9 @@ import scala.runtime.AbstractFunction1;
  * </ul>
  */
 public final class Faults implements SparkPlugin {
+
+  /** The name of a file of {@code spark.faults.folder}. */
+  static final String GO = "go";
 
   @Override
   public DriverPlugin driverPlugin() {
@@ -78,7 +83,10 @@ public final class Faults implements SparkPlugin {
       if (kinds.contains("delay") && random.nextBoolean()) {
         pause(random.nextInt(80));
       }
-      if (kinds.contains("straggle") && first && random.nextInt(8) == 0) {
+      if (kinds.contains("slow") && !Files.exists(folder.resolve(GO))) {
+        pause(150);
+      }
+      if (kinds.contains("straggle") && first && random.nextInt(20) == 0) {
         pause(4000);
       }
       boolean late = task.stageId() >= from;

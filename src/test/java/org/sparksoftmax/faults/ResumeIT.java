@@ -26,7 +26,8 @@ class ResumeIT {
   /** mvn -Dsoftmax.kills=10 kills more often. */
   private static final int KILLS = Integer.getInteger("softmax.kills", 3);
 
-  private static final List<String> LOCAL = List.of("--master", "local[2]");
+  private static final List<String> LOCAL =
+      List.of("--master", "local[2]", "--driver-java-options", Runs.SOON);
 
   @TempDir private static Path folder;
   private static Runs runs;
@@ -47,7 +48,7 @@ class ResumeIT {
             "optimizer.tolerance=0",
             "--set",
             "checkpoint.interval-iterations=1");
-    expected = runs.train("clean", LOCAL, iterations(60));
+    expected = runs.train("clean", List.of("--master", "local[2]"), iterations(60));
   }
 
   @Test

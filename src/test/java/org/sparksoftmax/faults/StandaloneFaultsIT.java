@@ -57,7 +57,7 @@ class StandaloneFaultsIT {
             "--set",
             "optimizer.tolerance=0",
             "--set",
-            "optimizer.max-iterations=30");
+            "optimizer.max-iterations=60");
     expected = runs.train("clean", List.of("--master", "local[2]"));
   }
 
@@ -71,7 +71,7 @@ class StandaloneFaultsIT {
     List<String> options =
         runs.faults(
             "killed",
-            "delay",
+            "delay,slow",
             "--master",
             master,
             "--executor-memory",
@@ -81,18 +81,28 @@ class StandaloneFaultsIT {
             "--conf",
             "spark.storage.decommission.enabled=true",
             "--conf",
-            "spark.storage.decommission.rddBlocks.enabled=true");
+            "spark.storage.decommission.rddBlocks.enabled=true",
+            "--conf",
+            "spark.storage.decommission.replicationReattemptInterval=1s");
     try (Running running = runs.command("killed", options).start()) {
       running.awaitThat("iteration 3", () -> iterations("killed") >= 3);
-      executors().get(0).destroyForcibly();
+      List<ProcessHandle> executors = executors();
+      assertThat(executors).hasSize(2);
+      executors.get(0).destroyForcibly();
       running.awaitThat("iteration 8", () -> iterations("killed") >= 8);
-      Result signal = Command.of("kill", "-PWR", Long.toString(executors().get(0).pid())).run();
+      ProcessHandle leaving = executors.get(1); // all cached blocks are there now
+      Result signal = Command.of("kill", "-PWR", Long.toString(leaving.pid())).run();
       assertThat(signal.exitCode()).as(signal.err()).isZero();
+      running.awaitThat("end of the decommissioned executor", () -> !leaving.isAlive());
+      Files.createFile(folder.resolve("events-killed").resolve(Faults.GO));
       Result result = running.await();
       assertThat(result.exitCode()).as(running.toString()).isZero();
     }
     Runs.assertSameModel(runs.summary("killed"), expected);
-    assertThat(runs.events("killed", "SparkListenerExecutorRemoved")).isGreaterThanOrEqualTo(2);
+    assertThat(runs.events("killed", "SparkListenerExecutorRemoved", "exited with code 137"))
+        .isEqualTo(1);
+    assertThat(runs.events("killed", "SparkListenerExecutorRemoved", "Executor decommission"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -187,7 +197,6 @@ class StandaloneFaultsIT {
                   process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
           .forEach(executors::add);
     }
-    assertThat(executors).isNotEmpty();
     return executors;
   }
 

@@ -1,7 +1,6 @@
 package org.sparksoftmax.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -72,6 +72,8 @@ class SecureClusterIT {
         train(
                 "secured",
                 "--conf",
+                "spark.executor.extraJavaOptions=-Dsoftmax.kernels=scalar",
+                "--conf",
                 "spark.eventLog.enabled=true",
                 "--conf",
                 "spark.eventLog.rolling.enabled=false",
@@ -100,7 +102,7 @@ class SecureClusterIT {
         .contains("secured.log", "secured/summary.json", "a cluster/master.log")
         .filteredOn(path -> path.startsWith("a cluster/work/") && path.endsWith("/stderr"))
         .hasSize(2);
-    assertSameObjectiveAsLocally();
+    assertSameModelAsLocally();
   }
 
   @Test
@@ -134,6 +136,21 @@ class SecureClusterIT {
         train("other cluster").with("SOFTMAX_SECRET_FILE", other),
         "its secret is probably not the cluster's");
     assertNowhere(other);
+  }
+
+  @Test
+  void aCertificateOfAnotherSecretIsNamed() throws IOException {
+    Path mixed = makeSecret("mixed");
+    Files.copy(certificate(secret), certificate(mixed), StandardCopyOption.REPLACE_EXISTING);
+    Result result =
+        train("mixed up").with("SOFTMAX_SECRET_FILE", mixed).within(REFUSAL_LIMIT).run();
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err().lines().filter(line -> !line.startsWith("WARNING: Using incubator")))
+        .containsExactly(
+            "Cannot open the cluster's certificate "
+                + certificate(mixed)
+                + ": it must be the one that was made with the secret");
+    assertNowhere(mixed);
   }
 
   @Test
@@ -196,15 +213,14 @@ class SecureClusterIT {
             "\"spark.authenticate.secret\":\"*********(redacted)\"");
   }
 
-  private static void assertSameObjectiveAsLocally() throws IOException {
+  private static void assertSameModelAsLocally() throws IOException {
     Result local =
         Command.softmax(
                 "--master", "local[2]", "train", "--output", folder.resolve("local").toString())
             .run();
     assertThat(local.exitCode()).as(local.err()).isZero();
-    double expected = summary("local").path("objective").asDouble();
-    assertThat(summary("secured").path("objective").asDouble())
-        .isCloseTo(expected, within(1e-9 * expected));
+    assertThat(summary("secured").path("modelSha256").asText())
+        .isEqualTo(summary("local").path("modelSha256").asText());
   }
 
   private static JsonNode summary(String name) throws IOException {
