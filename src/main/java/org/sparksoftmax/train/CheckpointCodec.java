@@ -122,6 +122,10 @@ final class CheckpointCodec {
     int dimension = in.readInt();
     int pairs = in.readInt();
     require(dimension > 0 && pairs >= NO_MEMORY, "its sizes are negative");
+    long weights = (long) identity.classes() * identity.features();
+    require(
+        dimension == weights || dimension == weights + identity.classes(),
+        "its sizes contradict each other");
     long vectors = 2L * Double.BYTES + Math.max(0, pairs) * 2L * Float.BYTES;
     require(dimension <= length / vectors, "it is too short for its sizes"); // cannot overflow
     double[] parameters = Vectors.readDoubles(in, dimension);
@@ -174,7 +178,8 @@ final class CheckpointCodec {
   }
 
   private static RunIdentity identity(byte[] header) throws IOException {
-    JsonNode json = JSON.readTree(header);
+    // As text: from bytes, Jackson would guess the encoding.
+    JsonNode json = JSON.readTree(new String(header, StandardCharsets.UTF_8));
     return new RunIdentity(
         json.path("config").asText(),
         json.path("dataFingerprint").asText(),

@@ -42,7 +42,7 @@ public abstract class UntrustedInput {
   public void fuzz(byte[] input) throws IOException {
     try {
       read(input);
-    } catch (RuntimeException refused) {
+    } catch (IOException | RuntimeException refused) {
       if (!refusals.contains(refused.getClass())) {
         throw refused;
       }

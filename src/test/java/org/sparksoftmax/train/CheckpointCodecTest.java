@@ -76,6 +76,22 @@ class CheckpointCodecTest {
   }
 
   @Test
+  void aDimensionThatIsNotThatOfTheModelIsFound() throws IOException {
+    for (int dimension : new int[] {5, 7, 9}) {
+      Checkpoint six = checkpoint(7, 6, 0);
+      byte[] bytes =
+          bytes(
+              new Checkpoint(
+                  new RunIdentity("{}", "abc", 10, 3, 2),
+                  checkpoint(7, dimension, 0).state(),
+                  six.origin(),
+                  six.seconds(),
+                  six.metrics()));
+      assertThatThrownBy(() -> read(bytes)).hasMessage("its sizes contradict each other");
+    }
+  }
+
+  @Test
   void anotherChecksumThanWasPromisedIsFound() throws IOException {
     byte[] bytes = bytes(checkpoint(7, 3, 2));
     assertThatThrownBy(() -> CheckpointCodec.read(new ByteArrayInputStream(bytes), bytes.length, 5))
@@ -104,7 +120,7 @@ class CheckpointCodecTest {
                     .mapToObj(p -> pair(dimension, p))
                     .toList());
     return new Checkpoint(
-        new RunIdentity("{\"data\":{\"path\":\"ä\"}}", "abc", 5_000_000_000L, 4, 3),
+        new RunIdentity("{\"data\":{\"path\":\"ä\"}}", "abc", 5_000_000_000L, dimension, 1),
         new OptimizerState(
             iteration,
             iteration + 9,
@@ -160,13 +176,13 @@ class CheckpointCodecTest {
     return Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
   }
 
-  private static byte[] bytes(Checkpoint checkpoint) throws IOException {
+  static byte[] bytes(Checkpoint checkpoint) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     CheckpointCodec.write(checkpoint, out);
     return out.toByteArray();
   }
 
-  private static Checkpoint read(byte[] bytes) throws IOException {
+  static Checkpoint read(byte[] bytes) throws IOException {
     int checksum =
         bytes.length < 4 ? 0 : ByteBuffer.wrap(bytes).getInt(bytes.length - Integer.BYTES);
     return CheckpointCodec.read(new ByteArrayInputStream(bytes), bytes.length, checksum);
