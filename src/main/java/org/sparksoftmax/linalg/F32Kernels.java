@@ -92,11 +92,12 @@ public interface F32Kernels {
   /** to[i] = the unsigned byte from[i], for {@code count} values. */
   void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count);
 
-  /** {@link FixedPoint#add(float[], int, double, long[], int, int)}. */
-  boolean addFixed(float[] values, int from, double scale, long[] sums, int to, int count);
-
   /** {@link FixedPoint#add(float[], int, double[], long[], int, int)}. */
   boolean addFixed(float[] values, int from, double[] scales, long[] sums, int to, int count);
+
+  /** {@link FixedPoint#addRows}. */
+  boolean addFixedRows(
+      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums);
 
   /** The one order in which 16 partial sums are added: halves, quarters, pairs. */
   static float sumOfLanes(float[] lanes, int at) {

@@ -146,13 +146,14 @@ final class F32ScalarKernels implements F32Kernels {
   }
 
   @Override
-  public boolean addFixed(float[] values, int from, double scale, long[] sums, int to, int count) {
-    return FixedPoint.add(values, from, scale, sums, to, count);
-  }
-
-  @Override
   public boolean addFixed(
       float[] values, int from, double[] scales, long[] sums, int to, int count) {
     return FixedPoint.add(values, from, scales, sums, to, count);
+  }
+
+  @Override
+  public boolean addFixedRows(
+      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums) {
+    return FixedPoint.addRows(values, scales, rows, first, end, width, sums);
   }
 }

@@ -604,13 +604,14 @@ final class F32VectorKernels implements F32Kernels {
   }
 
   @Override
-  public boolean addFixed(float[] values, int from, double scale, long[] sums, int to, int count) {
-    return FixedPointVectorKernels.add(values, from, scale, sums, to, count);
-  }
-
-  @Override
   public boolean addFixed(
       float[] values, int from, double[] scales, long[] sums, int to, int count) {
     return FixedPointVectorKernels.add(values, from, scales, sums, to, count);
+  }
+
+  @Override
+  public boolean addFixedRows(
+      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums) {
+    return FixedPointVectorKernels.addRows(values, scales, rows, first, end, width, sums);
   }
 }

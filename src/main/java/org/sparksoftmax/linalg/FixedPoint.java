@@ -76,6 +76,21 @@ public final class FixedPoint {
     return inRange;
   }
 
+  /**
+   * sums[rows[p] · width + k] += values[p · width + k] · scales[p], rounded to a whole number, for
+   * {@code first} ≤ p < {@code end} and 0 ≤ k < {@code width}.
+   *
+   * @return whether every scaled value was finite and below 2^62 in magnitude
+   */
+  public static boolean addRows(
+      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums) {
+    boolean inRange = true;
+    for (int p = first; p < end; p++) {
+      inRange &= add(values, p * width, scales[p], sums, rows[p] * width, width);
+    }
+    return inRange;
+  }
+
   private static boolean addOne(double scaled, long[] sums, int at) {
     sums[at] += (long) Math.rint(scaled);
     return Math.abs(scaled) < LIMIT;

@@ -3,6 +3,7 @@ package org.sparksoftmax.linalg;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -19,6 +20,9 @@ final class FixedPointVectorKernels {
   private static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
 
+  /** 0, 1, 2, ... */
+  private static final DoubleVector PLACES = DoubleVector.zero(DOUBLES).addIndex(1);
+
   private static final double ROUNDER = 0x1.8p52;
   private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
   private static final int LOW_BITS = 32;
@@ -27,21 +31,6 @@ final class FixedPointVectorKernels {
   private static final int WORTH = 256;
 
   private FixedPointVectorKernels() {}
-
-  static boolean add(float[] values, int from, double scale, long[] sums, int to, int count) {
-    if (count < WORTH) {
-      return FixedPoint.add(values, from, scale, sums, to, count);
-    }
-    LongVector worst = LongVector.zero(LONGS);
-    int i = 0;
-    for (; i + DOUBLES.length() <= count; i += DOUBLES.length()) {
-      DoubleVector scaled = widened(values, from + i).mul(scale);
-      worst = worst.max(magnitude(scaled));
-      addRounded(scaled, sums, to + i);
-    }
-    boolean inRange = worst.reduceLanes(VectorOperators.MAX) < FixedPoint.LIMIT_BITS;
-    return FixedPoint.add(values, from + i, scale, sums, to + i, count - i) & inRange;
-  }
 
   static boolean add(float[] values, int from, double[] scales, long[] sums, int to, int count) {
     if (count < WORTH) {
@@ -60,6 +49,40 @@ final class FixedPointVectorKernels {
       inRange &= FixedPoint.add(values, from + i, scales[i], sums, to + i, 1);
     }
     return inRange;
+  }
+
+  static boolean addRows(
+      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums) {
+    int length = DOUBLES.length();
+    if (width < length) {
+      return FixedPoint.addRows(values, scales, rows, first, end, width, sums);
+    }
+    LongVector worst = LongVector.zero(LONGS);
+    boolean inRange = true;
+    int whole = width - width % length;
+    VectorMask<Double> behind = PLACES.compare(VectorOperators.GE, width - whole);
+    for (int p = first; p < end; p++) {
+      int from = p * width;
+      int to = rows[p] * width;
+      for (int i = 0; i < whole; i += length) {
+        DoubleVector scaled = widened(values, from + i).mul(scales[p]);
+        worst = worst.max(magnitude(scaled));
+        addRounded(scaled, sums, to + i);
+      }
+      if (whole == width) {
+        continue;
+      }
+      if (from + whole + length <= values.length && to + whole + length <= sums.length) {
+        // Nothing is added to what is behind the last entry.
+        DoubleVector scaled = widened(values, from + whole).mul(scales[p]).blend(0.0, behind);
+        worst = worst.max(magnitude(scaled));
+        addRounded(scaled, sums, to + whole);
+      } else {
+        int left = width - whole;
+        inRange &= FixedPoint.add(values, from + whole, scales[p], sums, to + whole, left);
+      }
+    }
+    return inRange & worst.reduceLanes(VectorOperators.MAX) < FixedPoint.LIMIT_BITS;
   }
 
   private static DoubleVector widened(float[] values, int from) {

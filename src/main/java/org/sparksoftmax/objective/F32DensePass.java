@@ -6,6 +6,7 @@ import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.linalg.F32Matrix;
 import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.FixedPoint;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.model.ParameterLayout;
 
@@ -91,7 +92,7 @@ final class F32DensePass implements BlockPass {
     if (layout.intercept()) {
       int to = layout.interceptIndex(0);
       sum.requireInRange(
-          kernels.addFixed(interceptGradient, 0, scales[features], sums, to, layout.classes()));
+          FixedPoint.add(interceptGradient, 0, scales[features], sums, to, layout.classes()));
     }
     Arrays.fill(gradient.array(), 0f);
     Arrays.fill(interceptGradient, 0f);

@@ -19,6 +19,9 @@ final class F32SparsePass implements BlockPass {
 
   private static final int STRIP_ROWS = 64;
 
+  /** So many features are added in fixed point at a time. */
+  private static final int PIECE = 256;
+
   private final F32Kernels kernels = Kernels.f32();
   private final ParameterLayout layout;
   private final F32Softmax softmax;
@@ -31,7 +34,11 @@ final class F32SparsePass implements BlockPass {
   private final OccurringFeatures occurring;
   private final double[] scales;
 
+  /** Sums of the block, K for each feature that occurs in it. */
   private float[] gradient = new float[1024];
+
+  /** The scale of each feature that occurs in the block. */
+  private double[] placeScales = new double[PIECE];
 
   F32SparsePass(ParameterLayout layout, float[] parameters, GradientGrid grid) {
     this.layout = layout;
@@ -88,15 +95,22 @@ final class F32SparsePass implements BlockPass {
     if (gradient.length < room) {
       gradient = new float[room];
     }
+    if (placeScales.length < occurring.count()) {
+      placeScales = new double[occurring.count()];
+    }
   }
 
   private void addBlockGradient(LossGradientSum sum) {
-    for (int place = 0; place < occurring.count(); place++) {
-      int from = place * layout.classes();
-      int feature = occurring.feature(place);
-      sum.addFeature(layout, feature, gradient, from, scales[feature]);
+    int[] features = occurring.features();
+    int classes = layout.classes();
+    for (int first = 0; first < occurring.count(); first += PIECE) {
+      int end = Math.min(occurring.count(), first + PIECE);
+      for (int place = first; place < end; place++) {
+        placeScales[place] = scales[features[place]];
+      }
+      sum.addFeatures(layout, features, first, end, gradient, placeScales);
       // Here, while they are in the cache.
-      Arrays.fill(gradient, from, from + layout.classes(), 0f);
+      Arrays.fill(gradient, first * classes, end * classes, 0f);
     }
     if (layout.intercept()) {
       int intercept = layout.features();

@@ -37,7 +37,16 @@ final class FeatureSums implements Serializable {
    */
   boolean add(int feature, float[] from, int at, double scale) {
     int to = room(feature);
-    return Kernels.f32().addFixed(from, at, scale, sums, to, classes);
+    return FixedPoint.add(from, at, scale, sums, to, classes);
+  }
+
+  /** As {@link #add(int, float[], int, double)}, for each of some features. */
+  boolean add(int[] ofFeatures, int first, int end, float[] from, double[] scales) {
+    int[] rows = new int[end];
+    for (int p = first; p < end; p++) {
+      rows[p] = room(ofFeatures[p]) / classes;
+    }
+    return Kernels.f32().addFixedRows(from, scales, rows, first, end, classes, sums);
   }
 
   /** As {@link #add(int, float[], int, double)}, of float64. */

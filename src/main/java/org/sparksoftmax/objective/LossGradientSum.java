@@ -79,9 +79,28 @@ public final class LossGradientSum implements Serializable {
     requireInRange(
         layout.dimension() > MAX_DENSE
             ? featureSums(layout).add(feature, from, at, scale)
+            : FixedPoint.add(
+                from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
+  }
+
+  /**
+   * Adds K entries of {@code from} for each of the {@code features} from {@code first} to before
+   * {@code end}, which are there one after the other, times their {@code scales}.
+   */
+  void addFeatures(
+      ParameterLayout layout, int[] features, int first, int end, float[] from, double[] scales) {
+    requireInRange(
+        layout.dimension() > MAX_DENSE
+            ? featureSums(layout).add(features, first, end, from, scales)
             : Kernels.f32()
-                .addFixed(
-                    from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
+                .addFixedRows(
+                    from,
+                    scales,
+                    features,
+                    first,
+                    end,
+                    layout.classes(),
+                    gradientSum(layout.dimension())));
   }
 
   /** As {@link #addFeature(ParameterLayout, int, float[], int, double)}, of float64. */

@@ -215,9 +215,11 @@ class F32KernelsTest {
       }
       long[] expected = new long[count + 2];
       long[] actual = new long[count + 2];
+      double[] same = new double[count];
       for (double scale : new double[] {1, 0x1p-30, 0x1p20, 0x1p41}) {
+        Arrays.fill(same, scale);
         assertThat(FixedPoint.add(values, 3, scale, expected, 2, count)).isTrue();
-        assertThat(machine.addFixed(values, 3, scale, actual, 2, count)).isTrue();
+        assertThat(machine.addFixed(values, 3, same, actual, 2, count)).isTrue();
         assertThat(actual).isEqualTo(expected);
       }
       assertThat(FixedPoint.add(values, 3, scales, expected, 2, count)).isTrue();
@@ -227,24 +229,52 @@ class F32KernelsTest {
   }
 
   @Test
+  void rowsOfSumsInFixedPointHaveTheSameBits() {
+    int[] rows = {4, 0, 7, 3, 9};
+    for (int width : new int[] {1, 2, 4, 7, 8, 9, 16, 20, 23, 300}) {
+      for (int slack : new int[] {0, 16}) {
+        float[] values = new float[rows.length * width + slack];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (random.nextFloat() - 0.5f) * (float) Math.pow(2, random.nextInt(40) - 20);
+        }
+        double[] scales = {1, 0x1p-30, 0x1p20, 0x1p41, 0x1p7};
+        long[] expected = random.longs(10L * width, -1L << 60, 1L << 60).toArray();
+        long[] actual = expected.clone();
+        assertThat(FixedPoint.addRows(values, scales, rows, 1, 5, width, expected)).isTrue();
+        assertThat(machine.addFixedRows(values, scales, rows, 1, 5, width, actual)).isTrue();
+        assertThat(actual).isEqualTo(expected);
+        for (float bad : new float[] {0x1p62f, -0x1p62f, Float.NaN, Float.NEGATIVE_INFINITY}) {
+          for (int at : new int[] {0, 2 * width - 1, 3 * width - 1, 3 * width}) {
+            float[] one = values.clone();
+            one[at] = bad;
+            double[] ones = {1, 1, 1, 1, 1};
+            boolean within = at < width || at >= 3 * width;
+            assertThat(machine.addFixedRows(one, ones, rows, 1, 3, width, actual))
+                .isEqualTo(within);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void halvesAreRoundedToEvenAndTheLimitIsKept() {
     float[] halves =
         Arrays.copyOf(
             new float[] {0.5f, 1.5f, 2.5f, -0.5f, -1.5f, -2.5f, 3.5f, 4.5f, 0.49999997f}, 300);
     long[] sums = new long[300];
-    assertThat(machine.addFixed(halves, 0, 1.0, sums, 0, 300)).isTrue();
+    double[] ones = new double[300];
+    Arrays.fill(ones, 1);
+    assertThat(machine.addFixed(halves, 0, ones, sums, 0, 300)).isTrue();
     assertThat(Arrays.copyOf(sums, 9)).containsExactly(0, 2, 2, 0, -2, -2, 4, 4, 0);
     for (float bad : new float[] {0x1p62f, -0x1p62f, Float.NaN, Float.NEGATIVE_INFINITY}) {
       for (int at : new int[] {0, 5, 200, 296, 299}) {
         float[] values = new float[300];
         values[at] = bad;
-        double[] ones = new double[300];
-        Arrays.fill(ones, 1);
-        assertThat(machine.addFixed(values, 0, 1.0, new long[300], 0, 300)).isFalse();
         assertThat(machine.addFixed(values, 0, ones, new long[300], 0, 300)).isFalse();
         values[at] = 0x1p61f;
         long[] large = new long[300];
-        assertThat(machine.addFixed(values, 0, 1.0, large, 0, 300)).isTrue();
+        assertThat(machine.addFixed(values, 0, ones, large, 0, 300)).isTrue();
         assertThat(large[at]).isEqualTo(1L << 61);
       }
     }
