@@ -11,6 +11,7 @@ import org.sparksoftmax.data.DataSet;
  * on the driver, while it waits for a pass           bytes an entry   how many
  *   θ and gradient of the last state                  8 n             2
  *   direction, and θ of the trial step                8 n             2
+ *   θ and gradient of the trial before, in a search   8 n             2
  *   θ times data.feature-multiplier                   8 n             1 unless that is 1
  *   correction pairs of L-BFGS                        8 n             min(history, max-iterations − 1)
  *   diagonal                                          4 n             1 with that preconditioner
@@ -18,18 +19,18 @@ import org.sparksoftmax.data.DataSet;
  *   θ for the executors, and its serialized form      v n             2 (1 if v is 8: θ itself is sent)
  *   the sum over partitions                           8 n'            1
  *   a partition's sum as it arrives                   8 n''           1
- * on the driver, while it solves for a step           in place of direction, trial θ and all below
+ * on the driver, while it solves for a step           in place of direction, trials and all below
  *   vectors of the conjugate gradients                4 n             4
  *   vectors in and out                                8 n             2
  * on an executor (with a local master: on the driver as well)
  *   θ and its serialized form                         v n             2 (local: already counted)
  *   W and G of a task, dense                          v n             2 a task at once
- *   a task's sum and its serialized form              8 n''           2 a task at once
+ *   a task's sum and its two serialized forms         8 n''           3 a task at once
  * </pre>
  *
- * <p>What is there for less than a pass (later trials of a line search, buffers of the network),
- * and the cached rows, which Spark moves to disk if need be, are not counted: the estimate is what
- * a run cannot do without.
+ * <p>What is there for less than a pass (more trials of a line search, buffers of the network), and
+ * the cached rows, which Spark moves to disk if need be, are not counted: the estimate is what a
+ * run cannot do without.
  */
 record MemoryEstimate(long driver, long executor, long results) {
 
@@ -99,7 +100,7 @@ record MemoryEstimate(long driver, long executor, long results) {
     double passes =
         tasks
             * ((in.structure() == Structure.DENSE ? 2 * in.valueBytes() * n : 0)
-                + 2 * 8 * ofPartition);
+                + 3 * 8 * ofPartition);
     double kept =
         16 * n
             + 8 * n * in.pairs()
@@ -108,9 +109,9 @@ record MemoryEstimate(long driver, long executor, long results) {
               case DIAGONAL -> 4 * n;
               case HESSIAN -> 16 * n + in.sampleBytes();
             };
-    double waiting = 16 * n + (in.multiplier() == Multiplier.OTHER ? 8 * n : 0) + sent;
+    double waiting = 32 * n + (in.multiplier() == Multiplier.OTHER ? 8 * n : 0) + sent;
     double arriving = 8 * ofAll + 8 * ofPartition;
-    double pass = waiting + (in.place().local() ? Math.max(arriving, passes) : arriving);
+    double pass = waiting + arriving + (in.place().local() ? passes : 0);
     double solving = in.model() == Model.HESSIAN ? 32 * n : 0;
     int results = lastResults(in.partitions());
     return new MemoryEstimate(

@@ -48,24 +48,24 @@ class PreflightTest {
   void theDriverOfAClusterHoldsStateAndSums() {
     Inputs in = wide(1_000_000_000, 10, 2, CLUSTER);
     MemoryEstimate estimate = MemoryEstimate.of(in);
-    // θ and gradient, direction and trial: 32; ten pairs: 80; θ sent: 8; sums: 16.
-    assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(136);
-    // θ: 8; two tasks with a sum of 8 and its serialized form.
-    assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(40);
+    // θ and gradient, direction and trials: 48; ten pairs: 80; θ sent: 8; sums: 16.
+    assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(152);
+    // θ: 8; two tasks with a sum of 8 and its serialized forms.
+    assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(56);
     assertThat(estimate.results()).isEqualTo(2 * 8 * in.entries());
   }
 
   @Test
   void withALocalMasterTheTasksAreInTheDriver() {
     Inputs in = wide(1_000_000_000, 10, 2, LOCAL);
-    assertThat(bytesAnEntry(MemoryEstimate.of(in).driver(), in)).isEqualTo(120 + 32);
+    assertThat(bytesAnEntry(MemoryEstimate.of(in).driver(), in)).isEqualTo(152 + 48);
   }
 
   @Test
   void gradientsOfFeaturesThatCannotOccurAreNotCounted() {
     Inputs in = wide(20_000, 0, 2, CLUSTER);
     MemoryEstimate estimate = MemoryEstimate.of(in);
-    assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(41);
+    assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(57);
     assertThat(estimate.results()).isLessThan(10 * MB);
   }
 
@@ -86,10 +86,10 @@ class PreflightTest {
             4,
             CLUSTER);
     MemoryEstimate estimate = MemoryEstimate.of(in);
-    // State 16, direction and trial 16, θ multiplied 8, θ serialized 8, sums 16.
-    assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(64);
-    // θ 16; two tasks with 16 of their own and 16 of sums.
-    assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(80);
+    // State 16, direction and trials 32, θ multiplied 8, θ serialized 8, sums 16.
+    assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(80);
+    // θ 16; two tasks with 16 of their own and 24 of sums.
+    assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(96);
   }
 
   @Test
@@ -141,10 +141,10 @@ class PreflightTest {
     assertThatThrownBy(() -> require(wide(1_000_000, 10, 2, CLUSTER), 512 * MB, GB, GB))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Not enough driver memory: 10,000,050 parameters (50 classes x 200,000 features, history 10) need about 1.4 GB on the driver, which has 0.5 GB: use --driver-memory 2g, or lower optimizer.history");
+            "Not enough driver memory: 10,000,050 parameters (50 classes x 200,000 features, history 10) need about 1.5 GB on the driver, which has 0.5 GB: use --driver-memory 2g, or lower optimizer.history");
     assertThatThrownBy(() -> require(wide(1_000_000, 0, 2, CLUSTER), 2 * GB, 256 * MB, GB))
         .hasMessage(
-            "Not enough executor memory: 10,000,050 parameters (50 classes x 200,000 features) need about 0.5 GB on an executor that runs 2 tasks at once, which has 0.3 GB: use --executor-memory 1g, or lower --executor-cores");
+            "Not enough executor memory: 10,000,050 parameters (50 classes x 200,000 features) need about 0.6 GB on an executor that runs 2 tasks at once, which has 0.3 GB: use --executor-memory 1g, or lower --executor-cores");
     assertThatThrownBy(() -> require(wide(100_000_000, 10, 16, CLUSTER), 2 * GB, GB, GB))
         .hasMessage(
             "Too large results: 10,000,050 parameters (50 classes x 200,000 features, history 10) give gradients of about 1.2 GB a pass from 16 partitions, and spark.driver.maxResultSize is 1.0 GB: use --conf spark.driver.maxResultSize=2g, or lower data.partitions");
