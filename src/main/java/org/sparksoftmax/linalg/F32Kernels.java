@@ -97,7 +97,7 @@ public interface F32Kernels {
 
   /** {@link FixedPoint#addRows}. */
   boolean addFixedRows(
-      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums);
+      float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums);
 
   /** The one order in which 16 partial sums are added: halves, quarters, pairs. */
   static float sumOfLanes(float[] lanes, int at) {

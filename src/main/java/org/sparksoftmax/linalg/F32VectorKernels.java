@@ -611,7 +611,7 @@ final class F32VectorKernels implements F32Kernels {
 
   @Override
   public boolean addFixedRows(
-      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums) {
-    return FixedPointVectorKernels.addRows(values, scales, rows, first, end, width, sums);
+      float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
+    return FixedPointVectorKernels.addRows(values, from, scales, rows, count, width, sums);
   }
 }

@@ -77,16 +77,16 @@ public final class FixedPoint {
   }
 
   /**
-   * sums[rows[p] · width + k] += values[p · width + k] · scales[p], rounded to a whole number, for
-   * {@code first} ≤ p < {@code end} and 0 ≤ k < {@code width}.
+   * sums[rows[p] · width + k] += values[from + p · width + k] · scales[p], rounded to a whole
+   * number, for the first {@code count} rows p and 0 ≤ k < {@code width}.
    *
    * @return whether every scaled value was finite and below 2^62 in magnitude
    */
   public static boolean addRows(
-      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums) {
+      float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
     boolean inRange = true;
-    for (int p = first; p < end; p++) {
-      inRange &= add(values, p * width, scales[p], sums, rows[p] * width, width);
+    for (int p = 0; p < count; p++) {
+      inRange &= add(values, from + p * width, scales[p], sums, rows[p] * width, width);
     }
     return inRange;
   }

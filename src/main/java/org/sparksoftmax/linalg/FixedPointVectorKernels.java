@@ -20,9 +20,6 @@ final class FixedPointVectorKernels {
   private static final VectorSpecies<Float> FLOATS =
       VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
 
-  /** 0, 1, 2, ... */
-  private static final DoubleVector PLACES = DoubleVector.zero(DOUBLES).addIndex(1);
-
   private static final double ROUNDER = 0x1.8p52;
   private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
   private static final int LOW_BITS = 32;
@@ -52,34 +49,34 @@ final class FixedPointVectorKernels {
   }
 
   static boolean addRows(
-      float[] values, double[] scales, int[] rows, int first, int end, int width, long[] sums) {
+      float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
     int length = DOUBLES.length();
     if (width < length) {
-      return FixedPoint.addRows(values, scales, rows, first, end, width, sums);
+      return FixedPoint.addRows(values, from, scales, rows, count, width, sums);
     }
     LongVector worst = LongVector.zero(LONGS);
     boolean inRange = true;
     int whole = width - width % length;
-    VectorMask<Double> behind = PLACES.compare(VectorOperators.GE, width - whole);
-    for (int p = first; p < end; p++) {
-      int from = p * width;
+    VectorMask<Double> behind = DOUBLES.indexInRange(0, width - whole).not();
+    for (int p = 0; p < count; p++) {
+      int row = from + p * width;
       int to = rows[p] * width;
       for (int i = 0; i < whole; i += length) {
-        DoubleVector scaled = widened(values, from + i).mul(scales[p]);
+        DoubleVector scaled = widened(values, row + i).mul(scales[p]);
         worst = worst.max(magnitude(scaled));
         addRounded(scaled, sums, to + i);
       }
       if (whole == width) {
         continue;
       }
-      if (from + whole + length <= values.length && to + whole + length <= sums.length) {
+      if (row + whole + length <= values.length && to + whole + length <= sums.length) {
         // Nothing is added to what is behind the last entry.
-        DoubleVector scaled = widened(values, from + whole).mul(scales[p]).blend(0.0, behind);
+        DoubleVector scaled = widened(values, row + whole).mul(scales[p]).blend(0.0, behind);
         worst = worst.max(magnitude(scaled));
         addRounded(scaled, sums, to + whole);
       } else {
         int left = width - whole;
-        inRange &= FixedPoint.add(values, from + whole, scales[p], sums, to + whole, left);
+        inRange &= FixedPoint.add(values, row + whole, scales[p], sums, to + whole, left);
       }
     }
     return inRange & worst.reduceLanes(VectorOperators.MAX) < FixedPoint.LIMIT_BITS;

@@ -37,8 +37,10 @@ final class F32SparsePass implements BlockPass {
   /** Sums of the block, K for each feature that occurs in it. */
   private float[] gradient = new float[1024];
 
-  /** The scale of each feature that occurs in the block. */
-  private double[] placeScales = new double[PIECE];
+  /** The features of a piece, and their scales. */
+  private final int[] features = new int[PIECE];
+
+  private final double[] featureScales = new double[PIECE];
 
   F32SparsePass(ParameterLayout layout, float[] parameters, GradientGrid grid) {
     this.layout = layout;
@@ -95,22 +97,19 @@ final class F32SparsePass implements BlockPass {
     if (gradient.length < room) {
       gradient = new float[room];
     }
-    if (placeScales.length < occurring.count()) {
-      placeScales = new double[occurring.count()];
-    }
   }
 
   private void addBlockGradient(LossGradientSum sum) {
-    int[] features = occurring.features();
-    int classes = layout.classes();
     for (int first = 0; first < occurring.count(); first += PIECE) {
-      int end = Math.min(occurring.count(), first + PIECE);
-      for (int place = first; place < end; place++) {
-        placeScales[place] = scales[features[place]];
+      int count = Math.min(PIECE, occurring.count() - first);
+      for (int p = 0; p < count; p++) {
+        features[p] = occurring.feature(first + p);
+        featureScales[p] = scales[features[p]];
       }
-      sum.addFeatures(layout, features, first, end, gradient, placeScales);
+      int from = first * layout.classes();
+      sum.addFeatures(layout, features, count, gradient, from, featureScales);
       // Here, while they are in the cache.
-      Arrays.fill(gradient, first * classes, end * classes, 0f);
+      Arrays.fill(gradient, from, from + count * layout.classes(), 0f);
     }
     if (layout.intercept()) {
       int intercept = layout.features();

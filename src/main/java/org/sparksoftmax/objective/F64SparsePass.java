@@ -82,7 +82,7 @@ final class F64SparsePass implements BlockPass {
 
   private void addBlockGradient(LossGradientSum sum) {
     for (int place = 0; place < occurring.count(); place++) {
-      int feature = occurring.features()[place];
+      int feature = occurring.feature(place);
       sum.addFeature(layout, feature, gradient, place * layout.classes(), scales[feature]);
     }
     Arrays.fill(gradient, 0, occurring.count() * layout.classes(), 0.0);

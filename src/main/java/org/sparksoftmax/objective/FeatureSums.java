@@ -41,12 +41,12 @@ final class FeatureSums implements Serializable {
   }
 
   /** As {@link #add(int, float[], int, double)}, for each of some features. */
-  boolean add(int[] ofFeatures, int first, int end, float[] from, double[] scales) {
-    int[] rows = new int[end];
-    for (int p = first; p < end; p++) {
+  boolean add(int[] ofFeatures, int howMany, float[] from, int at, double[] scales) {
+    int[] rows = new int[howMany];
+    for (int p = 0; p < howMany; p++) {
       rows[p] = room(ofFeatures[p]) / classes;
     }
-    return Kernels.f32().addFixedRows(from, scales, rows, first, end, classes, sums);
+    return Kernels.f32().addFixedRows(from, at, scales, rows, howMany, classes, sums);
   }
 
   /** As {@link #add(int, float[], int, double)}, of float64. */

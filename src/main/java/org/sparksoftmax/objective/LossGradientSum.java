@@ -84,23 +84,18 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
-   * Adds K entries of {@code from} for each of the {@code features} from {@code first} to before
-   * {@code end}, which are there one after the other, times their {@code scales}.
+   * As {@link #addFeature(ParameterLayout, int, float[], int, double)}, for the first {@code count}
+   * of {@code features}, whose entries are there one after the other.
    */
   void addFeatures(
-      ParameterLayout layout, int[] features, int first, int end, float[] from, double[] scales) {
+      ParameterLayout layout, int[] features, int count, float[] from, int at, double[] scales) {
+    int classes = layout.classes();
     requireInRange(
         layout.dimension() > MAX_DENSE
-            ? featureSums(layout).add(features, first, end, from, scales)
+            ? featureSums(layout).add(features, count, from, at, scales)
             : Kernels.f32()
                 .addFixedRows(
-                    from,
-                    scales,
-                    features,
-                    first,
-                    end,
-                    layout.classes(),
-                    gradientSum(layout.dimension())));
+                    from, at, scales, features, count, classes, gradientSum(layout.dimension())));
   }
 
   /** As {@link #addFeature(ParameterLayout, int, float[], int, double)}, of float64. */

@@ -58,9 +58,9 @@ final class OccurringFeatures {
     return count;
   }
 
-  /** The feature at each place; longer than there are features. */
-  int[] features() {
-    return occurring;
+  /** The feature at {@code place}. */
+  int feature(int place) {
+    return occurring[place];
   }
 
   /** Place of the feature of each entry of the block; longer than the block's entries. */

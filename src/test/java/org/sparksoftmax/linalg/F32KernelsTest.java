@@ -230,26 +230,26 @@ class F32KernelsTest {
 
   @Test
   void rowsOfSumsInFixedPointHaveTheSameBits() {
-    int[] rows = {4, 0, 7, 3, 9};
+    int[] rows = {0, 7, 3, 9};
     for (int width : new int[] {1, 2, 4, 7, 8, 9, 16, 20, 23, 300}) {
       for (int slack : new int[] {0, 16}) {
-        float[] values = new float[rows.length * width + slack];
+        float[] values = new float[(1 + rows.length) * width + slack];
         for (int i = 0; i < values.length; i++) {
           values[i] = (random.nextFloat() - 0.5f) * (float) Math.pow(2, random.nextInt(40) - 20);
         }
-        double[] scales = {1, 0x1p-30, 0x1p20, 0x1p41, 0x1p7};
+        double[] scales = {0x1p-30, 0x1p20, 0x1p41, 0x1p7};
         long[] expected = random.longs(10L * width, -1L << 60, 1L << 60).toArray();
         long[] actual = expected.clone();
-        assertThat(FixedPoint.addRows(values, scales, rows, 1, 5, width, expected)).isTrue();
-        assertThat(machine.addFixedRows(values, scales, rows, 1, 5, width, actual)).isTrue();
+        assertThat(FixedPoint.addRows(values, width, scales, rows, 4, width, expected)).isTrue();
+        assertThat(machine.addFixedRows(values, width, scales, rows, 4, width, actual)).isTrue();
         assertThat(actual).isEqualTo(expected);
         for (float bad : new float[] {0x1p62f, -0x1p62f, Float.NaN, Float.NEGATIVE_INFINITY}) {
           for (int at : new int[] {0, 2 * width - 1, 3 * width - 1, 3 * width}) {
             float[] one = values.clone();
             one[at] = bad;
-            double[] ones = {1, 1, 1, 1, 1};
+            double[] ones = {1, 1, 1, 1};
             boolean within = at < width || at >= 3 * width;
-            assertThat(machine.addFixedRows(one, ones, rows, 1, 3, width, actual))
+            assertThat(machine.addFixedRows(one, width, ones, rows, 2, width, actual))
                 .isEqualTo(within);
           }
         }
