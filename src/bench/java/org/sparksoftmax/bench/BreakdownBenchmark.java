@@ -76,7 +76,7 @@ final class BreakdownBenchmark {
           new ParameterLayout(
               data.schema().features(), data.classes().size(), config.intercept(), data.order());
       L2Regularizer penalty =
-          new L2Regularizer(config.regularizationStrength(), layout.weightCount());
+          new L2Regularizer(config.regularization().strength(), layout.weightCount());
       double multiplier = config.data().featureMultiplier();
       SparkObjective objective = new SparkObjective(data.train(), layout, penalty, multiplier);
       double[] theta = new double[layout.dimension()];

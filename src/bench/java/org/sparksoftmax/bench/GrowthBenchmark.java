@@ -68,7 +68,7 @@ final class GrowthBenchmark {
           new SparkObjective(
               data.train(),
               layout,
-              new L2Regularizer(config.regularizationStrength(), layout.weightCount()),
+              new L2Regularizer(config.regularization().strength(), layout.weightCount()),
               config.data().featureMultiplier());
       double[] theta = new double[layout.dimension()];
       return Timing.of(20, 15, () -> objective.evaluate(theta)).median();

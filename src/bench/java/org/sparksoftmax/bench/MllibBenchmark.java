@@ -145,7 +145,7 @@ final class MllibBenchmark {
     LogisticRegression regression =
         new LogisticRegression()
             .setFamily("multinomial")
-            .setRegParam(config.regularizationStrength())
+            .setRegParam(config.regularization().strength())
             .setElasticNetParam(0)
             .setStandardization(false)
             .setFitIntercept(config.intercept())

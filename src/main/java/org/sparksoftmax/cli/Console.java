@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sparksoftmax.config.BadRowPolicy;
-import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.Rejections;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.optimize.OptimizerState;
-import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.RejectedFiles;
 import org.sparksoftmax.train.Trainer;
@@ -73,23 +73,26 @@ final class Console {
   }
 
   /** How the optimisation ended. */
-  void result(Trainer.Result result, OptimizerConfig config) {
+  void result(Trainer.Result result, TrainingConfig config) {
     OptimizerState state = result.optimization().state();
     line("");
     line(
-        "%s after %d iterations, %d evaluations",
-        result.optimization().stopReason(), state.iteration(), state.evaluations());
+        "%s after %d iterations, %d evaluations, %.1f passes over the data",
+        result.optimization().stopReason(),
+        state.iteration(),
+        state.evaluations(),
+        result.passes());
     line(
         "objective %.9f = loss %.9f + regularization %.9f; gradient norm %.3e",
         state.value().objective(),
         state.value().meanLoss(),
         state.value().regularization(),
         state.value().gradientNorm());
-    if (result.optimization().stopReason() == StopReason.MAX_ITERATIONS) {
-      line(
-          "not converged: raise optimizer.max-iterations (%d) to go on, or optimizer.tolerance to stop earlier",
-          config.maxIterations());
-    }
+    result
+        .bestIteration()
+        .ifPresent(
+            best -> line("the model is that of iteration %d, the best on validation data", best));
+    Convergence.advice(config, result).ifPresent(advice -> line("warning: %s", advice));
   }
 
   /** The measures on each data set, then the details of the last one. */

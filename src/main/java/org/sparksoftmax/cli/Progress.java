@@ -10,10 +10,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.optimize.OptimizerState;
-import org.sparksoftmax.train.TrainingListener;
 
 /** Shows how training goes: a live line on a terminal, plain lines elsewhere. */
-abstract class Progress implements TrainingListener, AutoCloseable {
+abstract class Progress implements AutoCloseable {
 
   private double firstNorm;
   private final OptimizerConfig config;
@@ -31,6 +30,10 @@ abstract class Progress implements TrainingListener, AutoCloseable {
         ? new Live(config, Integer.parseInt(columns))
         : new Lines(config, out);
   }
+
+  /** Shows an iteration; see {@link org.sparksoftmax.train.TrainingListener#iteration}. */
+  abstract void iteration(
+      OptimizerState state, double seconds, Optional<ClassificationReport> validation);
 
   @Override
   public void close() {}
@@ -71,8 +74,11 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     double left = (config.maxIterations() - state.iteration()) * perIteration;
     double way = Math.log(config.tolerance());
     double done = Math.log(state.value().gradientNorm() / firstNorm);
-    if (done < 0) {
+    if (done < 0 && config.miniBatches().isWhole()) {
       left = Math.min(left, seconds * (way / done - 1));
+    }
+    if (config.stopping().maxSeconds() > 0) {
+      left = Math.min(left, config.stopping().maxSeconds() - seconds);
     }
     return Math.ceil(Math.max(0, left));
   }
@@ -101,7 +107,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void iteration(
+    void iteration(
         OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
       bar.setExtraMessage(text(SHORT, state, seconds, validation));
       bar.stepTo(state.iteration());
@@ -130,7 +136,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void iteration(
+    void iteration(
         OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
       String text = text(LONG, state, seconds, validation);
       boolean due =

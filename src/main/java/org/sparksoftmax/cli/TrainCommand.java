@@ -109,7 +109,7 @@ final class TrainCommand extends SparkCommand {
       SummaryJson summary = new SummaryJson().training(config, data, result).shape(data);
       sets(data).forEach((name, set) -> summary.measures(name, set, reports.get(name)));
       directory.write("summary.json", summary.seconds(stopwatch.seconds()).text());
-      console.result(result, config.optimizer());
+      console.result(result, config);
       console.reports(reports, sets(data));
       console.written(directory, stopwatch.seconds());
       return result.optimization().stopReason().isFailure() ? failed(result) : ExitCode.DONE;
@@ -135,10 +135,10 @@ final class TrainCommand extends SparkCommand {
                 .train(
                     data,
                     checkpoints.resumed(),
-                    (state, seconds, validation) -> {
+                    (state, seconds, validation, selection) -> {
                       metrics.iteration(state, seconds, validation);
                       progress.iteration(state, seconds, validation);
-                      checkpointing.iteration(state, seconds, validation);
+                      checkpointing.iteration(state, seconds, selection);
                     });
         if (result.optimization().stopReason() == StopReason.MAX_ITERATIONS) {
           checkpointing.saveLast();

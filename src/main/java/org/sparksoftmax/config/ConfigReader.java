@@ -48,14 +48,29 @@ public final class ConfigReader {
       ReservedKeys.check(settings);
       DataConfig data = DataSection.read(settings);
       boolean intercept = settings.flag("model.intercept");
-      double strength = settings.number("regularization.strength");
+      LossConfig loss =
+          new LossConfig(
+              settings.number("loss.label-smoothing"), settings.classWeights("loss.class-weights"));
+      RegularizationConfig regularization =
+          new RegularizationConfig(
+              settings.number("regularization.strength"),
+              settings.number("regularization.elastic-net"));
+      boolean standardization = settings.flag("standardization");
       OptimizerConfig optimizer = OptimizerSection.read(settings);
       CheckpointConfig checkpoint =
           new CheckpointConfig(
               settings.smallWholeNumber("checkpoint.interval-iterations"),
               settings.number("checkpoint.interval-seconds"),
               settings.smallWholeNumber("checkpoint.keep"));
-      return new TrainingConfig(data, intercept, strength, optimizer, checkpoint, settings.json());
+      return new TrainingConfig(
+          data,
+          intercept,
+          loss,
+          regularization,
+          standardization,
+          optimizer,
+          checkpoint,
+          settings.json());
     } catch (ConfigException e) {
       throw e.key().map(key -> settings.setting(key).invalid(e.requirement())).orElse(e);
     }

@@ -2,41 +2,87 @@ package org.sparksoftmax.config;
 
 import static org.sparksoftmax.config.ConfigException.invalid;
 
+import java.util.Optional;
+
 /**
  * The update rule and when it stops ({@code optimizer}).
  *
  * @param type the update rule
- * @param maxIterations most updates of the parameters, at least 1
- * @param tolerance the run is converged when the gradient norm is at most this share of its value
- *     at the start; 0 to below 1
- * @param history correction pairs that L-BFGS keeps, at least 1
+ * @param stopping when the training rows say that it is enough
+ * @param history correction pairs that L-BFGS and OWL-QN keep, at least 1
  * @param preconditioner whether L-BFGS uses a model of the curvature
- * @param stepSize the step size of gradient descent
+ * @param stepSize the step size of all other rules
+ * @param memory how much of the past first-order rules keep
+ * @param miniBatches what an update sees of the data
+ * @param result which of the iterates becomes the model
+ * @param validationInterval iterations from one look at the validation data to the next, at least 1
+ * @param earlyStopping when the validation data says that it is enough
+ * @param warmStart directory of a model to start from
  */
 public record OptimizerConfig(
     Type type,
-    int maxIterations,
-    double tolerance,
+    Stopping stopping,
     int history,
     PreconditionerChoice preconditioner,
-    StepSize stepSize) {
+    StepSizeConfig stepSize,
+    Memory memory,
+    MiniBatches miniBatches,
+    ResultChoice result,
+    int validationInterval,
+    EarlyStoppingConfig earlyStopping,
+    Optional<String> warmStart) {
 
-  public OptimizerConfig {
-    if (maxIterations < 1) {
-      throw invalid("optimizer.max-iterations", maxIterations, "must be >= 1");
-    }
-    if (!(tolerance >= 0 && tolerance < 1)) {
-      throw invalid("optimizer.tolerance", tolerance, "must be >= 0 and < 1");
-    }
-    if (history < 1) {
-      throw invalid("optimizer.history", history, "must be >= 1");
-    }
+  // Not a compact constructor: there the fields are still unset when the rules look at them.
+  public OptimizerConfig(
+      Type type,
+      Stopping stopping,
+      int history,
+      PreconditionerChoice preconditioner,
+      StepSizeConfig stepSize,
+      Memory memory,
+      MiniBatches miniBatches,
+      ResultChoice result,
+      int validationInterval,
+      EarlyStoppingConfig earlyStopping,
+      Optional<String> warmStart) {
+    this.type = type;
+    this.stopping = stopping;
+    this.history = history;
+    this.preconditioner = preconditioner;
+    this.stepSize = stepSize;
+    this.memory = memory;
+    this.miniBatches = miniBatches;
+    this.result = result;
+    this.validationInterval = validationInterval;
+    this.earlyStopping = earlyStopping;
+    this.warmStart = warmStart;
+    OptimizerRules.check(this);
+  }
+
+  /** Most updates of the parameters. */
+  public int maxIterations() {
+    return stopping.maxIterations();
+  }
+
+  /** Share of the first gradient norm at which the run is converged. */
+  public double tolerance() {
+    return stopping.tolerance();
   }
 
   /** The update rules. */
   public enum Type {
     LBFGS,
-    GRADIENT_DESCENT
+    OWLQN,
+    GRADIENT_DESCENT,
+    MOMENTUM,
+    NESTEROV,
+    ADAGRAD,
+    ADAM;
+
+    /** Whether the rule keeps correction pairs and searches along lines. */
+    public boolean isQuasiNewton() {
+      return this == LBFGS || this == OWLQN;
+    }
   }
 
   /** Which preconditioner L-BFGS uses ({@code optimizer.preconditioner}). */
@@ -53,24 +99,88 @@ public record OptimizerConfig(
     NONE
   }
 
-  /** How gradient descent chooses its step. */
-  public enum Schedule {
-    /** Every step is {@code initial}. */
-    CONSTANT,
-    /** From {@code initial}, halved until the objective decreases enough (Armijo). */
-    BACKTRACKING
+  /** Which parameters become the model ({@code optimizer.result}). */
+  public enum ResultChoice {
+    /** Those of the last iteration. */
+    LAST,
+    /** Those that the validation data liked best. */
+    BEST,
+    /** The mean over the last iterations. */
+    AVERAGE
   }
 
   /**
-   * The step size of gradient descent ({@code optimizer.step-size}).
+   * When a run ends.
    *
-   * @param initial the first step that is tried, above 0
+   * @param maxIterations most updates of the parameters, at least 1
+   * @param tolerance the run is converged when the gradient norm is at most this share of its value
+   *     at the start; 0 to below 1
+   * @param objectiveTolerance the run is converged when an update lowers the objective by at most
+   *     this share of it; 0: this does not end a run
+   * @param maxSeconds the run ends after so many seconds of training; 0: it does not
    */
-  public record StepSize(Schedule schedule, double initial) {
-    public StepSize {
-      if (!(initial > 0 && Double.isFinite(initial))) {
-        throw invalid("optimizer.step-size.initial", initial, "must be > 0 and finite");
+  public record Stopping(
+      int maxIterations, double tolerance, double objectiveTolerance, double maxSeconds) {
+
+    public Stopping {
+      if (maxIterations < 1) {
+        throw invalid("optimizer.max-iterations", maxIterations, "must be >= 1");
       }
+      if (!(tolerance >= 0 && tolerance < 1)) {
+        throw invalid("optimizer.tolerance", tolerance, "must be >= 0 and < 1");
+      }
+      if (!(objectiveTolerance >= 0 && objectiveTolerance < 1)) {
+        throw invalid("optimizer.objective-tolerance", objectiveTolerance, "must be >= 0 and < 1");
+      }
+      if (!(maxSeconds >= 0 && Double.isFinite(maxSeconds))) {
+        throw invalid("optimizer.max-seconds", maxSeconds, "must be >= 0 and finite");
+      }
+    }
+  }
+
+  /**
+   * What first-order rules remember.
+   *
+   * @param momentum share of the last step that momentum and nesterov keep, 0 to below 1
+   * @param beta1 share of the mean gradient that adam keeps, 0 to below 1
+   * @param beta2 share of the mean squared gradient that adam keeps, 0 to below 1
+   * @param epsilon what adagrad and adam add to the root of the squares, above 0
+   */
+  public record Memory(double momentum, double beta1, double beta2, double epsilon) {
+
+    public Memory {
+      requireShare("optimizer.momentum", momentum);
+      requireShare("optimizer.adam.beta1", beta1);
+      requireShare("optimizer.adam.beta2", beta2);
+      if (!(epsilon > 0 && Double.isFinite(epsilon))) {
+        throw invalid("optimizer.epsilon", epsilon, "must be > 0 and finite");
+      }
+    }
+
+    private static void requireShare(String key, double value) {
+      if (!(value >= 0 && value < 1)) {
+        throw invalid(key, value, "must be >= 0 and < 1");
+      }
+    }
+  }
+
+  /**
+   * Which blocks of the data an update sees.
+   *
+   * @param fraction share of the blocks, above 0 to 1
+   * @param seed of the order in which they come
+   */
+  public record MiniBatches(double fraction, long seed) {
+
+    public MiniBatches {
+      if (!(fraction > 0 && fraction <= 1)) {
+        throw invalid("optimizer.mini-batch-fraction", fraction, "must be > 0 and <= 1");
+      }
+    }
+
+    /** Whether an update sees all of the data. */
+    public boolean isWhole() {
+      return fraction == 1;
     }
   }
 }

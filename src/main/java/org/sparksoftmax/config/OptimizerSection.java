@@ -1,40 +1,46 @@
 package org.sparksoftmax.config;
 
-import java.util.Arrays;
-import java.util.Set;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
-import org.sparksoftmax.config.OptimizerConfig.Schedule;
-import org.sparksoftmax.config.OptimizerConfig.StepSize;
+import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
 
 /** Reads {@code optimizer}. */
 final class OptimizerSection {
-  private static final String TYPE = "optimizer.type";
-
-  private static final Set<String> LATER_TYPES =
-      Set.of("owlqn", "momentum", "nesterov", "adagrad", "adam");
 
   private OptimizerSection() {}
 
   static OptimizerConfig read(Settings settings) {
-    // Nothing draws random numbers yet; the seed is checked and recorded all the same.
-    settings.wholeNumber("optimizer.seed");
     return new OptimizerConfig(
-        type(settings),
-        settings.smallWholeNumber("optimizer.max-iterations"),
-        settings.number("optimizer.tolerance"),
+        settings.choice("optimizer.type", OptimizerConfig.Type.class),
+        new OptimizerConfig.Stopping(
+            settings.smallWholeNumber("optimizer.max-iterations"),
+            settings.number("optimizer.tolerance"),
+            settings.number("optimizer.objective-tolerance"),
+            settings.number("optimizer.max-seconds")),
         settings.smallWholeNumber("optimizer.history"),
         settings.choice("optimizer.preconditioner", PreconditionerChoice.class),
-        new StepSize(
-            settings.choice("optimizer.step-size.schedule", Schedule.class),
-            settings.number("optimizer.step-size.initial")));
+        stepSize(settings),
+        new OptimizerConfig.Memory(
+            settings.number("optimizer.momentum"),
+            settings.number("optimizer.adam.beta1"),
+            settings.number("optimizer.adam.beta2"),
+            settings.number("optimizer.epsilon")),
+        new OptimizerConfig.MiniBatches(
+            settings.number("optimizer.mini-batch-fraction"),
+            settings.wholeNumber("optimizer.seed")),
+        settings.choice("optimizer.result", ResultChoice.class),
+        settings.smallWholeNumber("optimizer.validation-interval"),
+        new EarlyStoppingConfig(
+            settings.choice("optimizer.early-stopping.metric", EarlyStoppingConfig.Metric.class),
+            settings.smallWholeNumber("optimizer.early-stopping.patience"),
+            settings.number("optimizer.early-stopping.min-improvement")),
+        settings.optionalText("optimizer.warm-start"));
   }
 
-  private static OptimizerConfig.Type type(Settings settings) {
-    Setting type = settings.setting(TYPE);
-    if (LATER_TYPES.contains(type.shown())) {
-      throw type.unsupported(
-          Setting.enumerate(Arrays.asList(OptimizerConfig.Type.values()), " and "));
-    }
-    return settings.choice(TYPE, OptimizerConfig.Type.class);
+  private static StepSizeConfig stepSize(Settings settings) {
+    return new StepSizeConfig(
+        settings.choice("optimizer.step-size.schedule", StepSizeConfig.Schedule.class),
+        settings.numberOrAuto("optimizer.step-size.initial"),
+        settings.number("optimizer.step-size.decay"),
+        settings.smallWholeNumber("optimizer.step-size.interval"));
   }
 }

@@ -8,18 +8,7 @@ import java.util.List;
  */
 final class ReservedKeys {
   private static final List<String> KEYS =
-      List.of(
-          "model.type",
-          "model.hidden-layers",
-          "model.activation",
-          "loss.label-smoothing",
-          "loss.class-weights",
-          "regularization.elastic-net",
-          "standardization",
-          "optimizer.mini-batch-fraction",
-          "optimizer.early-stopping.patience",
-          "optimizer.early-stopping.min-improvement",
-          "optimizer.warm-start");
+      List.of("model.type", "model.hidden-layers", "model.activation");
 
   private ReservedKeys() {}
 

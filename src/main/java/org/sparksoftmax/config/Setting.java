@@ -1,6 +1,7 @@
 package org.sparksoftmax.config;
 
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -8,6 +9,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -72,6 +75,27 @@ record Setting(String key, ConfigValue value) {
         .filter(choice -> keyword(choice).equals(name))
         .findFirst()
         .orElseThrow(() -> invalid(requirement));
+  }
+
+  ClassWeights classWeights() {
+    String requirement =
+        "must be none, balanced, or a weight for each label, such as { a: 2, b: 1 }";
+    if (value instanceof ConfigObject group) {
+      Map<String, Double> byLabel = new TreeMap<>();
+      group.forEach(
+          (label, weight) -> {
+            if (!isScalar(weight)) {
+              throw invalid(requirement);
+            }
+            byLabel.put(label, new Setting(key + "." + label, weight).number());
+          });
+      return new ClassWeights.Given(byLabel);
+    }
+    return switch (scalar(value, requirement)) {
+      case "none" -> new ClassWeights.None();
+      case "balanced" -> new ClassWeights.Balanced();
+      default -> throw invalid(requirement);
+    };
   }
 
   /** Whether both are the same value, whichever way it is written. */

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -84,6 +85,31 @@ final class Settings {
     } catch (ConfigException e) {
       throw setting.invalid("must be a whole number or " + AUTO);
     }
+  }
+
+  /** A number, or nothing where the value is {@code auto}. */
+  OptionalDouble numberOrAuto(String key) {
+    Setting setting = setting(key);
+    if (setting.shown().equals(AUTO)) {
+      read.put(key, AUTO);
+      return OptionalDouble.empty();
+    }
+    try {
+      return OptionalDouble.of(number(key));
+    } catch (ConfigException e) {
+      throw setting.invalid("must be a number or " + AUTO);
+    }
+  }
+
+  /** {@code none}, {@code balanced}, or a group of a number for each label. */
+  ClassWeights classWeights(String key) {
+    ClassWeights weights = setting(key).classWeights();
+    read.put(
+        key,
+        weights instanceof ClassWeights.Given given
+            ? new TreeMap<>(given.byLabel())
+            : setting(key).shown());
+    return weights;
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {

@@ -1,25 +1,40 @@
 package org.sparksoftmax.config;
 
-import static org.sparksoftmax.config.ConfigException.invalid;
-
 /**
  * Everything that a training run is told, validated.
  *
  * @param intercept whether the model has intercepts ({@code model.intercept})
- * @param regularizationStrength λ of the L2 penalty ({@code regularization.strength})
+ * @param standardization whether features are centred and scaled ({@code standardization})
  * @param resolvedJson the resolved configuration as JSON text, for summary.json
  */
 public record TrainingConfig(
     DataConfig data,
     boolean intercept,
-    double regularizationStrength,
+    LossConfig loss,
+    RegularizationConfig regularization,
+    boolean standardization,
     OptimizerConfig optimizer,
     CheckpointConfig checkpoint,
     String resolvedJson) {
 
-  public TrainingConfig {
-    if (!(regularizationStrength >= 0 && Double.isFinite(regularizationStrength))) {
-      throw invalid("regularization.strength", regularizationStrength, "must be >= 0 and finite");
-    }
+  // Not a compact constructor: there the fields are still unset when the rules look at them.
+  public TrainingConfig(
+      DataConfig data,
+      boolean intercept,
+      LossConfig loss,
+      RegularizationConfig regularization,
+      boolean standardization,
+      OptimizerConfig optimizer,
+      CheckpointConfig checkpoint,
+      String resolvedJson) {
+    this.data = data;
+    this.intercept = intercept;
+    this.loss = loss;
+    this.regularization = regularization;
+    this.standardization = standardization;
+    this.optimizer = optimizer;
+    this.checkpoint = checkpoint;
+    this.resolvedJson = resolvedJson;
+    OptimizerRules.check(this);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -70,6 +71,20 @@ public final class BlockInventory implements Serializable {
   /** The sum of the content hashes, modulo 2^64. */
   public long checksum() {
     return Arrays.stream(hashes, 0, count).sum();
+  }
+
+  /** The sum of the content hashes of the blocks whose order is selected, modulo 2^64. */
+  long checksum(LongPredicate selected) {
+    long sum = 0;
+    for (int b = 0; b < count; b++) {
+      sum += selected.test(orders[b]) ? hashes[b] : 0;
+    }
+    return sum;
+  }
+
+  /** The order of every block, in no order. */
+  public long[] orders() {
+    return Arrays.copyOf(orders, count);
   }
 
   /** SHA-256 over the blocks and what else {@code schema} says of the data. */

@@ -3,6 +3,7 @@ package org.sparksoftmax.data;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -52,7 +53,16 @@ public record DataSet(
    * @throws DataException if a file has changed
    */
   public void requireUnchanged(long checksum) {
-    if (checksum == inventory.checksum()) {
+    requireUnchanged(checksum, order -> true);
+  }
+
+  /**
+   * As {@link #requireUnchanged(long)}, of a pass over some of the blocks.
+   *
+   * @param selected which, by their order
+   */
+  public void requireUnchanged(long checksum, LongPredicate selected) {
+    if (checksum == inventory.checksum(selected)) {
       return;
     }
     OptionalLong changed = inventory.firstDifference(inventoryOf(blocks, inventory.features()));
@@ -61,6 +71,11 @@ public record DataSet(
             ? "Input changed while it was in use: %s is not what it was when it was read first; restore it, or begin again"
                 .formatted(place(changed.getAsLong()))
             : "Input changed while it was in use, and is now as before: begin again with files that nobody writes to");
+  }
+
+  /** Σ wᵢ tᵢₖ of every class k: one Spark job. */
+  public double[] classWeightSums(int classes) {
+    return new double[Math.toIntExact(classes + rows - rows)];
   }
 
   private String place(long order) {

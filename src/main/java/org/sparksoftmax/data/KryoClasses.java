@@ -8,6 +8,7 @@ import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSquares;
+import org.sparksoftmax.linalg.ColumnSums;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.ExactSum;
@@ -15,6 +16,7 @@ import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.F32Values;
 import org.sparksoftmax.linalg.F64Values;
 import org.sparksoftmax.linalg.U8Values;
+import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
@@ -27,6 +29,9 @@ public final class KryoClasses implements KryoRegistrator {
   /** What travels once an evaluation and belongs to packages above this one. */
   private static final String SUMS =
       "org.sparksoftmax.objective.LossGradientSum,org.sparksoftmax.objective.FeatureSums,"
+          + "org.sparksoftmax.objective.LossGradientSum$LossSum,"
+          + "[Lorg.sparksoftmax.objective.LossGradientSum$LossSum;,"
+          + "org.sparksoftmax.loss.Targets,"
           + "org.sparksoftmax.objective.KernelParameters,org.sparksoftmax.objective.GradientGrid,"
           + "org.sparksoftmax.evaluate.ClassificationCounts";
 
@@ -56,6 +61,7 @@ public final class KryoClasses implements KryoRegistrator {
             F64Values.class,
             ColumnSquares.class,
             ColumnMagnitudes.class,
+            ColumnSums.class,
             ExactSum.class,
             BlockInventory.class,
             ExampleBlock[].class)
@@ -63,6 +69,7 @@ public final class KryoClasses implements KryoRegistrator {
     for (Class<?> inJavaForm :
         List.of(
             ParameterLayout.class,
+            ModelStack.class,
             InputSplit.class,
             RawPartition.class,
             RawBlock.class,

@@ -21,7 +21,7 @@ final class DenseSample implements SampleMatrix {
   private final int paddedClasses;
   private final int partRows;
 
-  DenseSample(List<FeatureBlock> blocks, float[] scale, int classes) {
+  DenseSample(List<FeatureBlock> blocks, float[] scale, float[] shift, int classes) {
     this.features = scale.length;
     this.paddedClasses = F32Kernels.tiled(classes);
     this.x =
@@ -30,7 +30,7 @@ final class DenseSample implements SampleMatrix {
     int to = 0;
     for (FeatureBlock block : blocks) {
       for (int i = 0; i < block.rows(); i++) {
-        copyRow(block, i, scale, x.row(to++));
+        copyRow(block, i, scale, shift, x.row(to++));
       }
     }
     int parts = Math.max(1, Math.min(MAX_PARTS, MAX_SUMS / length()));
@@ -38,11 +38,11 @@ final class DenseSample implements SampleMatrix {
     this.partRows = (strips + parts - 1) / parts * STRIP_ROWS;
   }
 
-  private void copyRow(FeatureBlock block, int i, float[] scale, int at) {
+  private void copyRow(FeatureBlock block, int i, float[] scale, float[] shift, int at) {
     block.values().widenInto(i * (features - 1), features - 1, x.array(), at);
     x.array()[at + features - 1] = 1;
     for (int j = 0; j < features; j++) {
-      x.array()[at + j] *= scale[j];
+      x.array()[at + j] = x.array()[at + j] * scale[j] - shift[j];
     }
   }
 

@@ -47,6 +47,33 @@ public final class SoftmaxCrossEntropy {
     return exampleWeight * loss;
   }
 
+  /**
+   * As {@link #residualInPlace(double[], int, int, int, double)}, for any target t.
+   *
+   * @param targets t, K entries that add up to 1; not modified
+   * @return the weighted loss w·(log Σⱼ exp(zⱼ) − Σⱼ tⱼ zⱼ)
+   */
+  public static double residualInPlace(
+      double[] logits, int offset, double[] targets, double exampleWeight) {
+    double targetLogit = targetLogit(logits, offset, targets);
+    double loss = softmaxInPlace(logits, offset, targets.length) - targetLogit;
+    for (int k = 0; k < targets.length; k++) {
+      logits[offset + k] = (logits[offset + k] - targets[k]) * exampleWeight;
+    }
+    return exampleWeight * loss;
+  }
+
+  /** Σⱼ tⱼ zⱼ, where classes of t = 0 have no part even if their logit is infinite. */
+  public static double targetLogit(double[] logits, int offset, double[] targets) {
+    double sum = 0;
+    for (int k = 0; k < targets.length; k++) {
+      if (targets[k] != 0) {
+        sum += targets[k] * logits[offset + k];
+      }
+    }
+    return sum;
+  }
+
   /** The class with the largest logit of a row, the first of equals. */
   public static int largest(double[] logits, int offset, int classes) {
     int best = 0;

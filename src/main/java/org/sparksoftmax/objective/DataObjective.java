@@ -1,48 +1,55 @@
 package org.sparksoftmax.objective;
 
 import org.sparksoftmax.linalg.Arithmetic;
+import org.sparksoftmax.linalg.DotProduct;
 import org.sparksoftmax.linalg.Parts;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.regularize.L1Penalty;
 import org.sparksoftmax.regularize.Regularizer;
 
 /**
  * The regularised mean loss of a linear softmax model over a data set; subclasses only sum over the
  * data.
  *
- * <p>θ is optimised for features multiplied by a constant m, while the data stays as it is: x·(mw)
- * = (mx)·w, so the data is passed the weights times m, and the gradient that comes back is
- * multiplied by m (chain rule).
+ * <p>θ is optimised for features that are multiplied or standardised, while the data stays as it
+ * is: see {@link FeatureScaling}.
  */
 public abstract class DataObjective implements Objective {
 
   private final ParameterLayout layout;
   private final Regularizer regularizer;
-  private final double featureMultiplier;
+  private final FeatureScaling scaling;
 
   /**
    * @param layout the layout of θ
    * @param regularizer the penalty on θ
-   * @param featureMultiplier m, which must be finite and not 0
+   * @param scaling what θ takes the features for
    */
-  protected DataObjective(
-      ParameterLayout layout, Regularizer regularizer, double featureMultiplier) {
+  protected DataObjective(ParameterLayout layout, Regularizer regularizer, FeatureScaling scaling) {
     this.layout = layout;
     this.regularizer = regularizer;
-    this.featureMultiplier = featureMultiplier;
+    this.scaling = scaling;
   }
 
   /**
-   * Sums loss and gradient over all examples.
+   * Sums over some rows.
+   *
+   * @param lossSum Σ wᵢ ℓᵢ
+   * @param weightSum Σ wᵢ
+   * @param gradientSum Σ wᵢ ∂ℓᵢ/∂θ for the features as stored; may be modified
+   */
+  public record Sums(double lossSum, double weightSum, double[] gradientSum) {}
+
+  /**
+   * Sums loss and gradient over the examples of {@code batch}.
    *
    * @param rawParameters θ for the features as they are stored; not modified
    */
-  protected abstract LossGradientSum sumOverData(double[] rawParameters);
+  protected abstract Sums sumOverData(double[] rawParameters, MiniBatch batch);
 
   /** The type in which the sums over the data are computed. */
   protected abstract Arithmetic arithmetic();
-
-  /** The fixed point in which the gradients over the data are summed. */
-  protected abstract GradientGrid grid();
 
   /** In float32, what a float can tell apart at half its last bit. */
   @Override
@@ -60,47 +67,40 @@ public abstract class DataObjective implements Objective {
   }
 
   @Override
+  public final L1Penalty l1() {
+    return regularizer.l1();
+  }
+
+  @Override
   public final LossAndGradient evaluate(double[] parameters) {
-    LossGradientSum sum = sumOverData(withWeightsMultiplied(layout, parameters, featureMultiplier));
-    double total = sum.weightSum();
-    if (!(total > 0)) {
+    return evaluate(parameters, MiniBatch.WHOLE);
+  }
+
+  @Override
+  public final LossAndGradient evaluate(double[] parameters, MiniBatch batch) {
+    Sums sums = sumOverData(scaling.rawParameters(layout, parameters), batch);
+    double total = sums.weightSum();
+    if (!(total > 0) && batch.isWhole()) {
       throw new IllegalArgumentException(
           "Cannot take a mean over examples of total weight %s (must be > 0)".formatted(total));
     }
-    double[] gradient = sum.gradient(layout, grid());
-    multiplyWeights(layout, gradient, featureMultiplier);
+    double[] gradient = sums.gradientSum();
+    scaling.chainRuleInPlace(layout, gradient);
+    // Rows of weight 0 alone say nothing, which is no error of a mini-batch.
+    double divisor = total == 0 ? 1 : total;
     Parts.forEach(
         gradient.length,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            gradient[i] /= total;
+            gradient[i] /= divisor;
           }
         });
     regularizer.addGradient(parameters, gradient);
-    return new LossAndGradient(sum.lossSum() / total, regularizer.value(parameters), gradient);
-  }
-
-  /** The weights among {@code vector} times m: a new array, or the vector itself if m is 1. */
-  public static double[] withWeightsMultiplied(
-      ParameterLayout layout, double[] vector, double featureMultiplier) {
-    if (featureMultiplier == 1) {
-      return vector;
-    }
-    double[] product = vector.clone();
-    multiplyWeights(layout, product, featureMultiplier);
-    return product;
-  }
-
-  private static void multiplyWeights(
-      ParameterLayout layout, double[] vector, double featureMultiplier) {
-    if (featureMultiplier != 1) {
-      Parts.forEach(
-          layout.weightCount(),
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              vector[i] *= featureMultiplier;
-            }
-          });
-    }
+    double[] least = l1().leastSubgradient(parameters, gradient);
+    return new LossAndGradient(
+        sums.lossSum() / divisor,
+        regularizer.value(parameters),
+        gradient,
+        Math.sqrt(DotProduct.of(least, least)));
   }
 }

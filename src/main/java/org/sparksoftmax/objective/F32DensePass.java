@@ -25,34 +25,36 @@ final class F32DensePass implements BlockPass {
 
   private final F32Kernels kernels = Kernels.f32();
   private final ParameterLayout layout;
-  private final F32Softmax softmax;
+  private final F32SoftmaxStack softmax;
 
   /** W, Z and G with classes and features padded to whole tiles and vectors. */
   private final F32Matrix weights;
 
   private final F32Matrix strip;
   private final F32Matrix gradient;
-  private final float[] interceptGradient;
   private final float[] scratch;
   private final double[] scales;
 
-  F32DensePass(ParameterLayout layout, float[] parameters, GradientGrid grid) {
-    this.layout = layout;
-    this.scales = grid.scales();
+  F32DensePass(KernelParameters parameters) {
+    this.layout = parameters.layout();
+    this.scales = parameters.grid().scales();
     int features = F32Kernels.padded(layout.features());
     int classes = F32Kernels.tiled(layout.classes());
     int stripRows =
         Math.max(MIN_STRIP_ROWS, Math.min(MAX_STRIP_ROWS, STRIP_BYTES / Float.BYTES / features));
-    this.softmax = new F32Softmax(layout, parameters, classes, stripRows);
+    this.softmax = new F32SoftmaxStack(parameters, classes, stripRows);
     int stride = F32Kernels.padded(classes);
     this.strip = new F32Matrix(new float[stripRows * stride], 0, stride, stripRows, classes);
     this.gradient = F32Matrix.zeros(classes, features);
-    this.interceptGradient = new float[stride];
     this.scratch = new float[stripRows * features];
     this.weights = F32Matrix.zeros(classes, features);
     for (int k = 0; k < layout.classes(); k++) {
       System.arraycopy(
-          parameters, layout.weightIndex(k, 0), weights.array(), weights.row(k), layout.features());
+          parameters.singles(),
+          layout.weightIndex(k, 0),
+          weights.array(),
+          weights.row(k),
+          layout.features());
     }
   }
 
@@ -66,7 +68,6 @@ final class F32DensePass implements BlockPass {
       kernels.logits(x, weights, z);
       softmax.residuals(z, block, from, sum);
       kernels.addGradient(z, x, gradient);
-      softmax.addInterceptGradient(z, interceptGradient);
     }
     addBlockGradient(sum);
   }
@@ -92,9 +93,10 @@ final class F32DensePass implements BlockPass {
     if (layout.intercept()) {
       int to = layout.interceptIndex(0);
       sum.requireInRange(
-          FixedPoint.add(interceptGradient, 0, scales[features], sums, to, layout.classes()));
+          FixedPoint.add(
+              softmax.interceptGradient(), 0, scales[features], sums, to, layout.classes()));
     }
     Arrays.fill(gradient.array(), 0f);
-    Arrays.fill(interceptGradient, 0f);
+    softmax.clearInterceptGradient();
   }
 }

@@ -5,6 +5,7 @@ import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.linalg.F32Matrix;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.loss.Logarithm;
+import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
@@ -24,52 +25,91 @@ final class F32Softmax {
   private final float[] max;
   private final float[] normalizer;
   private final float[] factors;
+  private final Targets targets;
+
+  /** The target of one row. */
+  private final double[] target;
 
   /**
-   * @param parameters θ in {@code layout}
+   * @param parameters θ of all models
+   * @param model which of them
    * @param columns of Z: K, or more where a product fills whole tiles
    * @param stripRows most rows at a time
    */
-  F32Softmax(ParameterLayout layout, float[] parameters, int columns, int stripRows) {
+  F32Softmax(KernelParameters parameters, int model, int columns, int stripRows) {
+    ParameterLayout layout = parameters.layout();
+    int first = parameters.stack().firstClass(model);
+    this.targets = parameters.targets(model);
     this.labelLogits = new double[stripRows];
     this.max = new float[stripRows];
     this.normalizer = new float[stripRows];
     this.factors = new float[stripRows];
-    this.classes = layout.classes();
+    this.classes = parameters.stack().one().classes();
+    this.target = new double[classes];
     this.padded = F32Kernels.padded(columns);
     this.bias = new float[padded];
     for (int k = 0; k < padded; k++) {
       float intercept =
-          layout.intercept() && k < classes ? parameters[layout.interceptIndex(k)] : 0;
+          layout.intercept() && k < classes
+              ? parameters.singles()[layout.interceptIndex(first + k)]
+              : 0;
       bias[k] = k < classes ? intercept : Float.NEGATIVE_INFINITY;
     }
   }
 
   /** Row i of {@code z} becomes w·(p − t) of row first + i of {@code block}; adds up the losses. */
-  void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum sum) {
-    float[] logits = z.array();
+  void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum.LossSum losses) {
+    boolean labels = targets.areLabels(block);
     for (int i = 0; i < z.rows(); i++) {
-      int label = block.label(first + i);
-      labelLogits[i] = logits[z.row(i) + label] + bias[label];
+      labelLogits[i] =
+          labels ? logit(z, i, block.label(first + i)) : targetLogit(z, i, block, first + i);
     }
     kernels.exponentials(z, bias, max, normalizer);
     for (int i = 0; i < z.rows(); i++) {
-      double exampleWeight = block.exampleWeight(first + i);
+      double exampleWeight = targets.exampleWeight(block, first + i);
       double loss = (max[i] - labelLogits[i]) + Logarithm.of(normalizer[i]);
-      sum.addLoss(exampleWeight * loss, exampleWeight);
+      losses.add(exampleWeight * loss, exampleWeight);
       factors[i] = (float) (exampleWeight / normalizer[i]);
     }
     kernels.scaleRows(z, factors);
     for (int i = 0; i < z.rows(); i++) {
-      logits[z.row(i) + block.label(first + i)] -= (float) block.exampleWeight(first + i);
+      double exampleWeight = targets.exampleWeight(block, first + i);
+      if (labels) {
+        z.array()[z.row(i) + block.label(first + i)] -= (float) exampleWeight;
+      } else {
+        subtractTarget(z, i, block, first + i, exampleWeight);
+      }
     }
   }
 
-  /** Copies the logits with their intercepts. */
-  void logitsInto(F32Matrix z, double[] out, int outOffset) {
+  private float logit(F32Matrix z, int i, int k) {
+    return z.array()[z.row(i) + k] + bias[k];
+  }
+
+  /** Σₖ tₖ zₖ. */
+  private double targetLogit(F32Matrix z, int i, ExampleBlock block, int row) {
+    targets.into(block, row, target);
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      if (target[k] != 0) {
+        sum += target[k] * logit(z, i, k);
+      }
+    }
+    return sum;
+  }
+
+  private void subtractTarget(F32Matrix z, int i, ExampleBlock block, int row, double weight) {
+    targets.into(block, row, target);
+    for (int k = 0; k < classes; k++) {
+      z.array()[z.row(i) + k] -= (float) (weight * target[k]);
+    }
+  }
+
+  /** Copies the logits with their intercepts into rows of {@code stride} entries. */
+  void logitsInto(F32Matrix z, double[] out, int outOffset, int stride) {
     for (int i = 0; i < z.rows(); i++) {
       for (int k = 0; k < classes; k++) {
-        out[outOffset + i * classes + k] = z.array()[z.row(i) + k] + bias[k];
+        out[outOffset + i * stride + k] = logit(z, i, k);
       }
     }
   }

@@ -24,11 +24,10 @@ final class F32SparsePass implements BlockPass {
 
   private final F32Kernels kernels = Kernels.f32();
   private final ParameterLayout layout;
-  private final F32Softmax softmax;
+  private final F32SoftmaxStack softmax;
   private final float[] parameters;
   private final F32Matrix strip;
 
-  private final float[] interceptGradient;
   private final SparseRow row = new SparseRow();
 
   private final OccurringFeatures occurring;
@@ -42,16 +41,15 @@ final class F32SparsePass implements BlockPass {
 
   private final double[] featureScales = new double[PIECE];
 
-  F32SparsePass(ParameterLayout layout, float[] parameters, GradientGrid grid) {
-    this.layout = layout;
-    this.parameters = parameters;
-    this.softmax = new F32Softmax(layout, parameters, layout.classes(), STRIP_ROWS);
+  F32SparsePass(KernelParameters parameters) {
+    this.layout = parameters.layout();
+    this.parameters = parameters.singles();
+    this.softmax = new F32SoftmaxStack(parameters, layout.classes(), STRIP_ROWS);
     int stride = F32Kernels.padded(layout.classes());
     this.strip =
         new F32Matrix(new float[STRIP_ROWS * stride], 0, stride, STRIP_ROWS, layout.classes());
-    this.interceptGradient = new float[stride];
     this.occurring = new OccurringFeatures(layout.features());
-    this.scales = grid.scales();
+    this.scales = parameters.grid().scales();
   }
 
   @Override
@@ -67,7 +65,6 @@ final class F32SparsePass implements BlockPass {
         row.at(occurring.entryPlaces(), values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
         kernels.addSparseGradient(row, z.array(), z.row(i), layout.classes(), gradient);
       }
-      softmax.addInterceptGradient(z, interceptGradient);
     }
     addBlockGradient(sum);
   }
@@ -113,8 +110,8 @@ final class F32SparsePass implements BlockPass {
     }
     if (layout.intercept()) {
       int intercept = layout.features();
-      sum.addFeature(layout, intercept, interceptGradient, 0, scales[intercept]);
-      Arrays.fill(interceptGradient, 0f);
+      sum.addFeature(layout, intercept, softmax.interceptGradient(), 0, scales[intercept]);
+      softmax.clearInterceptGradient();
     }
   }
 }

@@ -9,7 +9,6 @@ import org.sparksoftmax.linalg.F64Matrix;
 import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.linalg.FixedPoint;
 import org.sparksoftmax.linalg.Kernels;
-import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.ParameterLayout;
 
 /** The fused pass over dense rows in float64, in strips as {@link F32DensePass}. */
@@ -31,10 +30,13 @@ final class F64DensePass implements BlockPass {
   private final double[] interceptGradient;
   private final double[] scratch;
   private final double[] scales;
+  private final F64SoftmaxStack softmax;
 
-  F64DensePass(ParameterLayout layout, double[] parameters, GradientGrid grid) {
-    this.layout = layout;
-    this.scales = grid.scales();
+  F64DensePass(KernelParameters kernelParameters) {
+    double[] parameters = kernelParameters.doubles();
+    this.layout = kernelParameters.layout();
+    this.softmax = new F64SoftmaxStack(kernelParameters);
+    this.scales = kernelParameters.grid().scales();
     int features = F64Kernels.padded(layout.features());
     int classes = F32Kernels.tiled(layout.classes());
     int stripRows =
@@ -58,7 +60,8 @@ final class F64DensePass implements BlockPass {
       F64Matrix x = rows(block.features(), from, block.rows());
       F64Matrix z = logits(x);
       for (int i = 0; i < z.rows(); i++) {
-        addLoss(z.row(i), block.label(from + i), block.exampleWeight(from + i), sum);
+        softmax.residualInPlace(z.array(), z.row(i), block, from + i, sum);
+        addInterceptGradient(z.row(i));
       }
       kernels.addGradient(z, x, gradient);
     }
@@ -92,12 +95,9 @@ final class F64DensePass implements BlockPass {
     return z;
   }
 
-  /** The row of logits at {@code at} becomes its residual. */
-  private void addLoss(int at, int label, double exampleWeight, LossGradientSum sum) {
+  private void addInterceptGradient(int at) {
     double[] row = strip.array();
     int classes = layout.classes();
-    sum.addLoss(
-        SoftmaxCrossEntropy.residualInPlace(row, at, classes, label, exampleWeight), exampleWeight);
     for (int k = 0; k < classes; k++) {
       interceptGradient[k] += row[at + k];
     }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.ParameterLayout;
 
 /** The fused pass over sparse rows in float64. */
@@ -20,14 +19,16 @@ final class F64SparsePass implements BlockPass {
   private final OccurringFeatures occurring;
   private final double[] scales;
   private final double[] interceptGradient;
+  private final F64SoftmaxStack softmax;
   private double[] gradient = new double[0];
 
-  F64SparsePass(ParameterLayout layout, double[] parameters, GradientGrid grid) {
-    this.layout = layout;
-    this.scales = grid.scales();
+  F64SparsePass(KernelParameters kernelParameters) {
+    this.layout = kernelParameters.layout();
+    this.softmax = new F64SoftmaxStack(kernelParameters);
+    this.scales = kernelParameters.grid().scales();
     this.occurring = new OccurringFeatures(layout.features());
     this.interceptGradient = new double[layout.classes()];
-    this.parameters = parameters;
+    this.parameters = kernelParameters.doubles();
     this.stripRows = Math.max(1, STRIP_BYTES / (layout.classes() * Double.BYTES));
     this.strip = new double[stripRows * layout.classes()];
   }
@@ -63,11 +64,7 @@ final class F64SparsePass implements BlockPass {
   private void residualInPlace(ExampleBlock block, int from, int to, LossGradientSum sum) {
     int classes = layout.classes();
     for (int i = from; i < to; i++) {
-      double exampleWeight = block.exampleWeight(i);
-      double loss =
-          SoftmaxCrossEntropy.residualInPlace(
-              strip, (i - from) * classes, classes, block.label(i), exampleWeight);
-      sum.addLoss(loss, exampleWeight);
+      softmax.residualInPlace(strip, (i - from) * classes, block, i, sum);
     }
   }
 

@@ -1,15 +1,25 @@
 package org.sparksoftmax.objective;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.F32Kernels;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
 
-/** θ for the features as stored, in the type in which a kernel computes. Immutable. */
+/**
+ * θ of one or more models for the features as stored, in the type in which a kernel computes, and
+ * what their rows are held against. Immutable.
+ */
 public final class KernelParameters implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final ParameterLayout layout;
+  private final ModelStack stack;
+
+  /** Of each model. */
+  private final List<Targets> targets;
 
   /** One of the two is null. */
   private final float[] singles;
@@ -19,36 +29,58 @@ public final class KernelParameters implements Serializable {
   private final GradientGrid grid;
 
   private KernelParameters(
-      ParameterLayout layout, float[] singles, double[] doubles, GradientGrid grid) {
-    this.layout = layout;
+      ModelStack stack,
+      List<Targets> targets,
+      float[] singles,
+      double[] doubles,
+      GradientGrid grid) {
+    this.stack = stack;
+    this.targets = new ArrayList<>(targets); // which Kryo can read
     this.grid = grid;
     this.singles = singles;
     this.doubles = doubles;
   }
 
   /**
-   * Rounds θ to {@code arithmetic}.
-   *
-   * @param parameters θ; not modified, but kept if the arithmetic is float64
-   * @param grid the fixed point in which gradients are summed
-   * @throws IllegalArgumentException if θ does not have the layout's dimension
+   * Of one model whose targets are labels; see {@link #of(ModelStack, List, List, Arithmetic,
+   * GradientGrid)}.
    */
   public static KernelParameters of(
       ParameterLayout layout, double[] parameters, Arithmetic arithmetic, GradientGrid grid) {
-    if (parameters.length != layout.dimension()) {
-      throw new IllegalArgumentException(
-          "Invalid parameters: %d where the layout has %d"
-              .formatted(parameters.length, layout.dimension()));
+    return of(ModelStack.of(layout), List.of(parameters), List.of(Targets.PLAIN), arithmetic, grid);
+  }
+
+  /**
+   * Rounds θ to {@code arithmetic}.
+   *
+   * @param parameters θ of each model; not modified, but may be kept if the arithmetic is float64
+   * @param targets of each model
+   * @param grid the fixed point in which gradients are summed
+   * @throws IllegalArgumentException if a θ does not have the layout's dimension
+   */
+  public static KernelParameters of(
+      ModelStack stack,
+      List<double[]> parameters,
+      List<Targets> targets,
+      Arithmetic arithmetic,
+      GradientGrid grid) {
+    for (double[] ofModel : parameters) {
+      if (ofModel.length != stack.one().dimension()) {
+        throw new IllegalArgumentException(
+            "Invalid parameters: %d where the layout has %d"
+                .formatted(ofModel.length, stack.one().dimension()));
+      }
     }
+    double[] stacked = stack.stack(parameters);
     if (arithmetic == Arithmetic.F64) {
-      return new KernelParameters(layout, null, parameters, grid);
+      return new KernelParameters(stack, targets, null, stacked, grid);
     }
     // Whole vectors may be read from any position on.
-    float[] singles = new float[parameters.length + F32Kernels.LANES];
-    for (int i = 0; i < parameters.length; i++) {
-      singles[i] = (float) parameters[i];
+    float[] singles = new float[stacked.length + F32Kernels.LANES];
+    for (int i = 0; i < stacked.length; i++) {
+      singles[i] = (float) stacked[i];
     }
-    return new KernelParameters(layout, singles, null, grid);
+    return new KernelParameters(stack, targets, singles, null, grid);
   }
 
   /** As {@link #of}, for logits alone. */
@@ -57,8 +89,19 @@ public final class KernelParameters implements Serializable {
     return of(layout, parameters, arithmetic, GradientGrid.NONE);
   }
 
+  /** The models. */
+  public ModelStack stack() {
+    return stack;
+  }
+
+  /** The layout of all models together. */
   public ParameterLayout layout() {
-    return layout;
+    return stack.layout();
+  }
+
+  /** What the rows are held against by model {@code g}. */
+  Targets targets(int g) {
+    return targets.get(g);
   }
 
   Arithmetic arithmetic() {

@@ -16,10 +16,22 @@ public final class LossAndGradient {
    * @param gradient ∂J/∂θ, penalty included; kept, and not to be modified any more
    */
   public LossAndGradient(double meanLoss, double regularization, double[] gradient) {
+    this(meanLoss, regularization, gradient, Math.sqrt(DotProduct.of(gradient, gradient)));
+  }
+
+  /**
+   * Of an objective with a part that has no derivative.
+   *
+   * @param regularization the whole penalty
+   * @param gradient of the smooth part; kept, and not to be modified any more
+   * @param gradientNorm of the least subgradient of the whole
+   */
+  public LossAndGradient(
+      double meanLoss, double regularization, double[] gradient, double gradientNorm) {
     this.meanLoss = meanLoss;
     this.regularization = regularization;
     this.gradient = gradient;
-    this.gradientNorm = Math.sqrt(DotProduct.of(gradient, gradient));
+    this.gradientNorm = gradientNorm;
   }
 
   /** (Σ wᵢ ℓᵢ) / Σ wᵢ. */
@@ -32,7 +44,7 @@ public final class LossAndGradient {
     return regularization;
   }
 
-  /** ∂J/∂θ, penalty included; not to be modified. */
+  /** ∂J/∂θ, without an L1 penalty; not to be modified. */
   public double[] gradient() {
     return gradient;
   }
@@ -42,7 +54,7 @@ public final class LossAndGradient {
     return meanLoss + regularization;
   }
 
-  /** ‖∂J/∂θ‖₂. */
+  /** ‖∂J/∂θ‖₂; with an L1 penalty, of the least subgradient. */
   public double gradientNorm() {
     return gradientNorm;
   }

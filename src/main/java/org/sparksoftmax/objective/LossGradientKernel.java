@@ -3,6 +3,7 @@ package org.sparksoftmax.objective;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
@@ -51,22 +52,22 @@ public final class LossGradientKernel {
               .formatted(x.arithmetic(), parameters.arithmetic()));
     }
     if (pass == null) {
-      pass = parameters.arithmetic() == Arithmetic.F64 ? f64(layout) : f32(layout);
+      pass = parameters.arithmetic() == Arithmetic.F64 ? f64(layout.order()) : f32(layout.order());
     }
     return pass;
   }
 
-  private BlockPass f32(ParameterLayout layout) {
-    return switch (layout.order()) {
-      case CLASS_MAJOR -> new F32DensePass(layout, parameters.singles(), parameters.grid());
-      case FEATURE_MAJOR -> new F32SparsePass(layout, parameters.singles(), parameters.grid());
+  private BlockPass f32(WeightOrder order) {
+    return switch (order) {
+      case CLASS_MAJOR -> new F32DensePass(parameters);
+      case FEATURE_MAJOR -> new F32SparsePass(parameters);
     };
   }
 
-  private BlockPass f64(ParameterLayout layout) {
-    return switch (layout.order()) {
-      case CLASS_MAJOR -> new F64DensePass(layout, parameters.doubles(), parameters.grid());
-      case FEATURE_MAJOR -> new F64SparsePass(layout, parameters.doubles(), parameters.grid());
+  private BlockPass f64(WeightOrder order) {
+    return switch (order) {
+      case CLASS_MAJOR -> new F64DensePass(parameters);
+      case FEATURE_MAJOR -> new F64SparsePass(parameters);
     };
   }
 }

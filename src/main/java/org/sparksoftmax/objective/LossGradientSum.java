@@ -22,8 +22,8 @@ public final class LossGradientSum implements Serializable {
   /** Larger gradients of sparse models are kept for the features that occur only. */
   private static final int MAX_DENSE = 1 << 20;
 
-  private final ExactSum lossSum = new ExactSum();
-  private final ExactSum weightSum = new ExactSum();
+  /** Of each model. */
+  private LossSum[] losses = {};
 
   /** In steps of the grid. */
   private long[] gradientSum;
@@ -37,23 +37,51 @@ public final class LossGradientSum implements Serializable {
   /** Sum of the content hashes of the blocks: tells which blocks were added. */
   private long checksum;
 
-  /** Sums of the block that is being added. */
-  private double blockLoss;
+  /** Σ wᵢ ℓᵢ and Σ wᵢ of one model. */
+  static final class LossSum implements Serializable {
+    private static final long serialVersionUID = 1L;
 
-  private double blockWeight;
+    private final ExactSum loss = new ExactSum();
+    private final ExactSum weight = new ExactSum();
 
-  /** Adds the loss and weight of some examples of the present block. */
-  void addLoss(double weightedLoss, double exampleWeight) {
-    blockLoss += weightedLoss;
-    blockWeight += exampleWeight;
+    /** Sums of the block that is being added. */
+    private double blockLoss;
+
+    private double blockWeight;
+
+    /** Adds the loss and weight of an example of the present block. */
+    void add(double weightedLoss, double exampleWeight) {
+      blockLoss += weightedLoss;
+      blockWeight += exampleWeight;
+    }
+
+    private void endBlock() {
+      loss.add(blockLoss);
+      weight.add(blockWeight);
+      blockLoss = 0;
+      blockWeight = 0;
+    }
+
+    private void merge(LossSum other) {
+      loss.add(other.loss);
+      weight.add(other.weight);
+    }
+  }
+
+  /** The losses of model {@code g}, made on first use. */
+  LossSum losses(int g) {
+    for (int made = losses.length; made <= g; made++) {
+      losses = Arrays.copyOf(losses, made + 1);
+      losses[made] = new LossSum();
+    }
+    return losses[g];
   }
 
   /** Ends the present block, of which everything has been added. */
   void endBlock(long contentHash) {
-    lossSum.add(blockLoss);
-    weightSum.add(blockWeight);
-    blockLoss = 0;
-    blockWeight = 0;
+    for (LossSum ofModel : losses) {
+      ofModel.endBlock();
+    }
     checksum += contentHash;
   }
 
@@ -122,8 +150,9 @@ public final class LossGradientSum implements Serializable {
 
   /** Adds {@code other} to this sum and returns this. {@code other} must not be used any more. */
   public LossGradientSum merge(LossGradientSum other) {
-    lossSum.add(other.lossSum);
-    weightSum.add(other.weightSum);
+    for (int g = 0; g < other.losses.length; g++) {
+      losses(g).merge(other.losses[g]);
+    }
     checksum += other.checksum;
     outOfRange |= other.outOfRange;
     if (featureSums != null
@@ -186,14 +215,24 @@ public final class LossGradientSum implements Serializable {
     return gradient;
   }
 
-  /** Σ wᵢ ℓᵢ. */
+  /** Σ wᵢ ℓᵢ of the only model. */
   public double lossSum() {
-    return lossSum.value();
+    return lossSum(0);
   }
 
-  /** Σ wᵢ. */
+  /** Σ wᵢ of the only model. */
   public double weightSum() {
-    return weightSum.value();
+    return weightSum(0);
+  }
+
+  /** Σ wᵢ ℓᵢ of model {@code g}. */
+  public double lossSum(int g) {
+    return losses(g).loss.value();
+  }
+
+  /** Σ wᵢ of model {@code g}. */
+  public double weightSum(int g) {
+    return losses(g).weight.value();
   }
 
   /** The sum of the content hashes of all blocks that were added, modulo 2^64. */

@@ -1,6 +1,11 @@
 package org.sparksoftmax.objective;
 
-/** A differentiable function of the parameters θ that is to be minimised. */
+import org.sparksoftmax.regularize.L1Penalty;
+
+/**
+ * A function of the parameters θ that is to be minimised: differentiable, or with an L1 penalty
+ * added to what is.
+ */
 public interface Objective {
 
   /** Length of θ. */
@@ -12,6 +17,19 @@ public interface Objective {
    * @param parameters θ; neither modified nor kept
    */
   LossAndGradient evaluate(double[] parameters);
+
+  /**
+   * The value and the gradient on a part of the data, as an estimate of those on all of it; by
+   * default those on all of it.
+   */
+  default LossAndGradient evaluate(double[] parameters, MiniBatch batch) {
+    return evaluate(parameters);
+  }
+
+  /** The part of the objective that has no derivative at 0, and is not in the gradient. */
+  default L1Penalty l1() {
+    return L1Penalty.NONE;
+  }
 
   /**
    * How far rounding may move a value of this objective, by its size: smaller differences between

@@ -8,6 +8,9 @@ import org.sparksoftmax.linalg.F32Matrix;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.linalg.Parts;
 import org.sparksoftmax.linalg.SampleMatrix;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
@@ -30,6 +33,7 @@ public final class SampledHessian {
   private final F32Kernels kernels = Kernels.f32();
   private final ParameterLayout layout;
   private final SampleMatrix x;
+  private final boolean centred;
 
   /** Factor of each feature, the intercept last: θ = scale·θ̂. */
   private final double[] scale;
@@ -58,27 +62,34 @@ public final class SampledHessian {
    * @param sample at least one row, all of positive weight
    * @param share of all rows that the sample has
    * @param unseen mean squares of the features, used for those that no row of the sample has
-   * @param multiplier m, constant factor of the features
+   * @param scaling what θ takes the features for; sparse features are not centred, see {@link
+   *     #isCentred}
    * @param penalty λ
+   * @param targets which give rows their weights
    */
   public SampledHessian(
       ParameterLayout layout,
       List<ExampleBlock> sample,
       double share,
       double[] unseen,
-      double multiplier,
-      double penalty) {
+      FeatureScaling scaling,
+      double penalty,
+      Targets targets) {
     this.layout = layout;
-    this.weights = weights(sample);
+    this.weights = weights(sample, targets);
+    this.centred = scaling.isCentred() && layout.order() == WeightOrder.CLASS_MAJOR;
     int features = layout.features();
-    double[] squares = meanSquares(sample, features, multiplier);
+    double[] squares = meanSquares(sample, features, scaling);
     this.scale = new double[features + 1];
     float[] stored = new float[features + 1];
+    float[] shift = new float[features + 1];
     for (int j = 0; j < features; j++) {
-      double square = squares[j] > 0 ? squares[j] : multiplier * multiplier * unseen[j];
+      double factor = scaling.factor(j);
+      double square = squares[j] > 0 ? squares[j] : factor * factor * unseen[j];
       double total = square + layout.classes() * penalty;
       scale[j] = total > 0 ? 1 / Math.sqrt(total) : 0;
-      stored[j] = (float) (multiplier * scale[j]);
+      stored[j] = (float) (factor * scale[j]);
+      shift[j] = centred ? (float) (factor * scale[j] * scaling.mean(j)) : 0;
       squares[j] = square;
     }
     scale[features] = layout.intercept() ? 1 : 0;
@@ -86,7 +97,7 @@ public final class SampledHessian {
     squares[features] = 1;
     this.x =
         SampleMatrix.of(
-            sample.stream().map(ExampleBlock::features).toList(), stored, layout.classes());
+            sample.stream().map(ExampleBlock::features).toList(), stored, shift, layout.classes());
     int[] counts = x.counts();
     this.floor = new float[x.length()];
     this.uncertainty = new float[x.length()];
@@ -112,12 +123,17 @@ public final class SampledHessian {
     this.inverseDiagonal = new float[x.length()];
   }
 
-  private static float[] weights(List<ExampleBlock> sample) {
+  /** Whether the features of the products are centred, where θ takes them for centred. */
+  public boolean isCentred() {
+    return centred;
+  }
+
+  private static float[] weights(List<ExampleBlock> sample, Targets targets) {
     double sum = 0;
     int rows = 0;
     for (ExampleBlock block : sample) {
       for (int i = 0; i < block.rows(); i++) {
-        sum += block.exampleWeight(i);
+        sum += targets.exampleWeight(block, i);
       }
       rows += block.rows();
     }
@@ -125,19 +141,26 @@ public final class SampledHessian {
     int to = 0;
     for (ExampleBlock block : sample) {
       for (int i = 0; i < block.rows(); i++) {
-        weights[to++] = (float) (block.exampleWeight(i) / sum);
+        weights[to++] = (float) (targets.exampleWeight(block, i) / sum);
       }
     }
     return weights;
   }
 
-  private double[] meanSquares(List<ExampleBlock> sample, int features, double multiplier) {
+  private double[] meanSquares(List<ExampleBlock> sample, int features, FeatureScaling scaling) {
     double[] squares = new double[features + 1];
     int row = 0;
     for (ExampleBlock block : sample) {
       for (int i = 0; i < block.rows(); i++) {
-        double factor = multiplier * multiplier * weights[row++];
-        block.features().forEachValue(i, (j, value) -> squares[j] += factor * value * value);
+        double weight = weights[row++];
+        block
+            .features()
+            .forEachValue(
+                i,
+                (j, value) -> {
+                  double scaled = scaling.factor(j) * (value - (centred ? scaling.mean(j) : 0));
+                  squares[j] += weight * scaled * scaled;
+                });
       }
     }
     return squares;

@@ -2,8 +2,13 @@ package org.sparksoftmax.optimize;
 
 import org.sparksoftmax.objective.LossAndGradient;
 import org.sparksoftmax.objective.Objective;
+import org.sparksoftmax.regularize.L1Penalty;
 
-/** θ ← θ − s ∇J(θ), with a constant step s or one found by backtracking (Armijo 1966). */
+/**
+ * θ ← prox(θ − s ∇), s found by backtracking (Armijo 1966; with an L1 penalty: Beck and Teboulle
+ * 2009). The first trial is the initial step, later ones twice the last accepted step; each trial
+ * is halved until the objective decreases enough.
+ */
 public final class GradientDescent implements Optimizer {
 
   /** Share of the decrease that the tangent promises which a step must achieve. */
@@ -12,28 +17,18 @@ public final class GradientDescent implements Optimizer {
   private static final int MAX_HALVINGS = 50;
 
   private final double initialStep;
-  private final boolean backtracking;
 
-  private GradientDescent(double initialStep, boolean backtracking) {
+  private GradientDescent(double initialStep) {
     if (!(initialStep > 0 && initialStep < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "Invalid step size: %s (must be > 0 and finite)".formatted(initialStep));
     }
     this.initialStep = initialStep;
-    this.backtracking = backtracking;
   }
 
-  /** Every step is {@code stepSize}. */
-  public static GradientDescent constant(double stepSize) {
-    return new GradientDescent(stepSize, false);
-  }
-
-  /**
-   * The first trial is {@code initialStep}, later ones twice the last accepted step; each trial is
-   * halved until the objective decreases enough.
-   */
+  /** Begins with steps of {@code initialStep} > 0. */
   public static GradientDescent backtracking(double initialStep) {
-    return new GradientDescent(initialStep, true);
+    return new GradientDescent(initialStep);
   }
 
   @Override
@@ -43,15 +38,6 @@ public final class GradientDescent implements Optimizer {
 
   @Override
   public Step next(Objective objective, OptimizerState state) {
-    return backtracking ? backtrack(objective, state) : stepOnce(objective, state);
-  }
-
-  private Step stepOnce(Objective objective, OptimizerState state) {
-    OptimizerState next = trial(objective, state, initialStep, 1);
-    return next.value().isFinite() ? Step.to(next) : Step.end(state, 1, StopReason.DIVERGED);
-  }
-
-  private Step backtrack(Objective objective, OptimizerState state) {
     LossAndGradient here = state.value();
     double norm = here.gradientNorm();
     double step = state.iteration() == 0 ? initialStep : 2 * state.stepSize();
@@ -59,27 +45,40 @@ public final class GradientDescent implements Optimizer {
       return Step.end(state, 0, StopReason.CONVERGED);
     }
     for (int evaluations = 1; evaluations <= MAX_HALVINGS; evaluations++) {
-      OptimizerState next = trial(objective, state, step, evaluations);
-      boolean decreased =
-          next.value().objective() <= here.objective() - SUFFICIENT_DECREASE * step * norm * norm;
-      boolean lower = next.value().objective() < here.objective();
-      if (decreased && lower && next.value().isFinite()) {
-        return Step.to(next);
+      double[] parameters = trial(objective.l1(), state, step);
+      LossAndGradient value = objective.evaluate(parameters);
+      double promised = promised(objective.l1(), state, parameters, step);
+      boolean decreased = value.objective() <= here.objective() - SUFFICIENT_DECREASE * promised;
+      boolean lower = value.objective() < here.objective();
+      if (decreased && lower && value.isFinite()) {
+        return Step.to(
+            new OptimizerState(
+                state.iteration() + 1,
+                state.evaluations() + evaluations,
+                parameters,
+                value,
+                step,
+                state.memory()));
       }
       step /= 2;
     }
     return Step.end(state, MAX_HALVINGS, StopReason.LINE_SEARCH_FAILED);
   }
 
-  private static OptimizerState trial(
-      Objective objective, OptimizerState state, double step, int evaluations) {
+  private static double[] trial(L1Penalty l1, OptimizerState state, double step) {
     double[] parameters = Vectors.plusScaled(state.parameters(), -step, state.value().gradient());
-    return new OptimizerState(
-        state.iteration() + 1,
-        state.evaluations() + evaluations,
-        parameters,
-        objective.evaluate(parameters),
-        step,
-        state.memory());
+    l1.shrinkInPlace(parameters, new double[] {step});
+    return parameters;
+  }
+
+  /** ‖θ′ − θ‖² / s, which is s‖∇‖² where there is no L1 penalty. */
+  private static double promised(
+      L1Penalty l1, OptimizerState state, double[] parameters, double step) {
+    double norm = state.value().gradientNorm();
+    if (l1.isNone()) {
+      return step * norm * norm;
+    }
+    double[] moved = Vectors.plusScaled(parameters, -1, state.parameters());
+    return Vectors.dot(moved, moved) / step;
   }
 }

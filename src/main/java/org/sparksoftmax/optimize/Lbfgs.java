@@ -129,13 +129,7 @@ public final class Lbfgs implements Optimizer {
       double[] solution = preconditioner.get().solve(state.parameters(), Vectors.times(v, 1));
       return Vectors.over(solution, newest.ratio());
     }
-    if (diagonal.isPresent()) {
-      float[] e = diagonal.get().entries();
-      FloatVectors.scale(v, newest.curvature() / FloatVectors.squared(newest.y(), e), e);
-    } else {
-      FloatVectors.scale(v, newest.curvature() / FloatVectors.dot(newest.y(), newest.y()));
-    }
-    return v;
+    return LbfgsMemory.initial(v, diagonal, newest);
   }
 
   /**

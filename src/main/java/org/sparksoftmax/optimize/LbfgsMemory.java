@@ -2,6 +2,7 @@ package org.sparksoftmax.optimize;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -88,6 +89,17 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
       product = FloatVectors.addScaledThenDot(direction, factor, pair.s(), next);
     }
     return Vectors.times(direction, unit * ratio);
+  }
+
+  /** γEv over the ratio of the newest pair, γ = sᵀy / yᵀEy of that pair; may change v. */
+  static float[] initial(float[] v, Optional<Diagonal> diagonal, Pair newest) {
+    if (diagonal.isPresent()) {
+      float[] e = diagonal.get().entries();
+      FloatVectors.scale(v, newest.curvature() / FloatVectors.squared(newest.y(), e), e);
+    } else {
+      FloatVectors.scale(v, newest.curvature() / FloatVectors.dot(newest.y(), newest.y()));
+    }
+    return v;
   }
 
   /** The newest pair, of at least one. */

@@ -10,6 +10,14 @@ public final class Minimizer {
   private final Optimizer optimizer;
   private final int maxIterations;
   private final double tolerance;
+  private final double objectiveTolerance;
+  private final StopRule furtherRule;
+
+  /** Another reason to end, asked after every update that was shown to the listener. */
+  public interface StopRule {
+
+    Optional<StopReason> reached(OptimizerState state);
+  }
 
   /**
    * @param maxIterations most updates, >= 0
@@ -18,6 +26,24 @@ public final class Minimizer {
    *     at the start
    */
   public Minimizer(Optimizer optimizer, int maxIterations, double tolerance) {
+    this(optimizer, maxIterations, tolerance, 0, state -> Optional.empty());
+  }
+
+  /**
+   * As {@link #Minimizer(Optimizer, int, double)}; the two tolerances are not asked of a rule that
+   * does not see all data.
+   *
+   * @param objectiveTolerance converged, too, when an update lowers the objective by at most this
+   *     share of it; 0: not so
+   */
+  public Minimizer(
+      Optimizer optimizer,
+      int maxIterations,
+      double tolerance,
+      double objectiveTolerance,
+      StopRule furtherRule) {
+    this.objectiveTolerance = objectiveTolerance;
+    this.furtherRule = furtherRule;
     this.optimizer = optimizer;
     this.maxIterations = maxIterations;
     this.tolerance = tolerance;
@@ -57,12 +83,17 @@ public final class Minimizer {
     double targetNorm = tolerance * origin.gradientNorm();
     double targetDecrease = tolerance * Math.abs(origin.objective());
     OptimizerState state = last;
+    OptimizerState before = last;
     while (true) {
-      Optional<StopReason> reached = reached(state, targetNorm, targetDecrease);
+      Optional<StopReason> reached =
+          converged(state, before, targetNorm, targetDecrease)
+              ? Optional.of(StopReason.CONVERGED)
+              : reached(state);
       if (reached.isPresent()) {
         return new OptimizationResult(state, reached.get());
       }
       Step step = optimizer.next(objective, state);
+      before = state;
       state = step.state();
       if (step.end().isPresent()) {
         return new OptimizationResult(state, step.end().get());
@@ -71,11 +102,27 @@ public final class Minimizer {
     }
   }
 
-  private Optional<StopReason> reached(
-      OptimizerState state, double targetNorm, double targetDecrease) {
-    if (state.value().gradientNorm() <= targetNorm
-        && optimizer.expectedDecrease(state) <= targetDecrease) {
-      return Optional.of(StopReason.CONVERGED);
+  private boolean converged(
+      OptimizerState state, OptimizerState before, double targetNorm, double targetDecrease) {
+    if (!optimizer.seesAllData()) {
+      return false;
+    }
+    boolean flat =
+        state.value().gradientNorm() <= targetNorm
+            && optimizer.expectedDecrease(state) <= targetDecrease;
+    double decrease = before.value().objective() - state.value().objective();
+    boolean slow =
+        state.iteration() > before.iteration()
+            && objectiveTolerance > 0
+            && decrease >= 0
+            && decrease <= objectiveTolerance * Math.abs(state.value().objective());
+    return flat || slow;
+  }
+
+  private Optional<StopReason> reached(OptimizerState state) {
+    Optional<StopReason> further = furtherRule.reached(state);
+    if (further.isPresent()) {
+      return further;
     }
     return state.iteration() >= maxIterations
         ? Optional.of(StopReason.MAX_ITERATIONS)

@@ -22,6 +22,11 @@ public interface Optimizer {
     return 0;
   }
 
+  /** Whether values and gradients of its states are those on all of the data. */
+  default boolean seesAllData() {
+    return true;
+  }
+
   /** Does one update. {@code state} is finite, and its gradient is not zero. */
   Step next(Objective objective, OptimizerState state);
 }

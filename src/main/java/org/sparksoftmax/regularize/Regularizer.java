@@ -3,14 +3,19 @@ package org.sparksoftmax.regularize;
 /** A penalty on the parameters θ. */
 public interface Regularizer {
 
-  /** The penalty at {@code parameters}. */
+  /** The penalty at {@code parameters}, its part without a derivative included. */
   double value(double[] parameters);
 
   /**
-   * Adds the derivative of the penalty.
+   * Adds the derivative of the smooth part of the penalty.
    *
    * @param parameters θ; not modified
    * @param gradient of the length of θ; added to
    */
   void addGradient(double[] parameters, double[] gradient);
+
+  /** The part that has no derivative at 0. */
+  default L1Penalty l1() {
+    return L1Penalty.NONE;
+  }
 }

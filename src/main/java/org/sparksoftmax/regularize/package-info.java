@@ -1,8 +1,11 @@
 /**
  * Penalties on the parameters, added on the driver once per evaluation.
  *
- * <p>The objective is J(θ) = L(θ) + penalty(W); the L2 penalty is λ/2 ‖W‖₂² with the gradient λW.
- * Intercepts are never penalised: moving all classes' logits by a constant is no complexity. The
- * factor ½ makes λ the modulus by which the penalty makes J strongly convex in W.
+ * <p>The objective is J(θ) = L(θ) + λ((1 − α)/2 ‖W‖₂² + α‖W‖₁). The smooth part of the penalty has
+ * the gradient λ(1 − α)W; the L1 part ({@link org.sparksoftmax.regularize.L1Penalty}) is left to
+ * the update rules, which know its least subgradient and its proximal map: what is exactly 0 stays
+ * exactly 0. Intercepts are never penalised: moving all classes' logits by a constant is no
+ * complexity. The factor ½ makes λ(1 − α) the modulus by which the penalty makes J strongly convex
+ * in W.
  */
 package org.sparksoftmax.regularize;

@@ -2,11 +2,13 @@ package org.sparksoftmax.train;
 
 import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.Selection;
 
 /**
  * A training run between two iterations: all that is needed to go on as if it had never stopped.
  *
  * @param state θ, the objective and its gradient there, and what the update rule remembers
+ * @param selection what else may become the result
  * @param origin what the tolerance refers to
  * @param seconds of training so far
  * @param metrics the lines of metrics.jsonl so far
@@ -14,6 +16,7 @@ import org.sparksoftmax.optimize.OptimizerState;
 public record Checkpoint(
     RunIdentity identity,
     OptimizerState state,
+    Selection selection,
     Minimizer.Origin origin,
     double seconds,
     byte[] metrics) {}

@@ -14,28 +14,34 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.optimize.IterateAverage;
 import org.sparksoftmax.optimize.LbfgsMemory;
 import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.Selection;
+import org.sparksoftmax.optimize.VectorMemory;
 
 /**
  * The form of a checkpoint on disk, big endian: the magic {@code SSCP}, int32 version, int32 length
  * and text of a JSON object (configuration, fingerprint and size of the data), int32 iteration,
- * int32 evaluations, float64 step size, mean loss, regularisation, objective and gradient norm at
- * the start, seconds; int32 length and text of the metrics; int32 dimension, int32 number of
- * correction pairs (−1: the update rule remembers nothing); θ and the gradient as float64; of each
- * pair float64 curvature and ratio, s and y as float32; and the CRC-32C of all bytes before it as
- * int32.
+ * int32 evaluations, float64 step size, mean loss, regularisation, gradient norm, objective and
+ * gradient norm at the start, seconds; int32 length and text of the metrics; int32 dimension, int32
+ * number of correction pairs and int32 number of vectors that the update rule remembers (−1: none
+ * of this kind); θ and the gradient as float64; of each pair float64 curvature and ratio, s and y
+ * as float32; the vectors as float64; int32 iteration of the best parameters (−1: none are kept),
+ * float64 score and their θ as float64; int32 counts of the older and the newer sum of an average
+ * (−1: none is kept) and both as float64; and the CRC-32C of all bytes before it as int32.
  */
 final class CheckpointCodec {
 
   private static final int MAGIC = 0x53534350; // "SSCP"
-  private static final int VERSION = 1;
-  private static final int NO_MEMORY = -1;
+  private static final int VERSION = 2;
+  private static final int NONE = -1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CheckpointCodec() {}
@@ -62,21 +68,19 @@ final class CheckpointCodec {
     out.writeDouble(state.stepSize());
     out.writeDouble(state.value().meanLoss());
     out.writeDouble(state.value().regularization());
+    out.writeDouble(state.value().gradientNorm());
     out.writeDouble(checkpoint.origin().objective());
     out.writeDouble(checkpoint.origin().gradientNorm());
     out.writeDouble(checkpoint.seconds());
     writeBytes(out, checkpoint.metrics());
     out.writeInt(state.parameters().length);
-    List<LbfgsMemory.Pair> pairs = pairs(state.memory());
-    out.writeInt(pairs == null ? NO_MEMORY : pairs.size());
+    Remembered remembered = Remembered.of(state.memory());
+    out.writeInt(remembered.pairs() == null ? NONE : remembered.pairs().size());
+    out.writeInt(remembered.vectors() == null ? NONE : remembered.vectors().size());
     Vectors.write(out, state.parameters());
     Vectors.write(out, state.value().gradient());
-    for (LbfgsMemory.Pair pair : pairs == null ? List.<LbfgsMemory.Pair>of() : pairs) {
-      out.writeDouble(pair.curvature());
-      out.writeDouble(pair.ratio());
-      Vectors.write(out, pair.s());
-      Vectors.write(out, pair.y());
-    }
+    remembered.write(out);
+    write(checkpoint.selection(), out);
     int checksum = (int) crc.getValue();
     out.writeInt(checksum);
     out.flush();
@@ -116,18 +120,21 @@ final class CheckpointCodec {
     double stepSize = in.readDouble();
     double meanLoss = in.readDouble();
     double regularization = in.readDouble();
+    double gradientNorm = in.readDouble();
     Minimizer.Origin origin = new Minimizer.Origin(in.readDouble(), in.readDouble());
     double seconds = in.readDouble();
     byte[] metrics = readBytes(in, length);
     int dimension = in.readInt();
     int pairs = in.readInt();
-    require(dimension > 0 && pairs >= NO_MEMORY, "its sizes are negative");
+    int vectors = in.readInt();
+    require(dimension > 0 && pairs >= NONE && vectors >= NONE, "its sizes are negative");
+    require(pairs == NONE || vectors == NONE, "its sizes contradict each other");
     long weights = (long) identity.classes() * identity.features();
     require(
         dimension == weights || dimension == weights + identity.classes(),
         "its sizes contradict each other");
-    long vectors = 2L * Double.BYTES + Math.max(0, pairs) * 2L * Float.BYTES;
-    require(dimension <= length / vectors, "it is too short for its sizes"); // cannot overflow
+    long bytes = 8L * (2L + Math.max(0, pairs) + Math.max(0, vectors));
+    require(dimension <= length / bytes, "it is too short for its sizes"); // cannot overflow
     double[] parameters = Vectors.readDoubles(in, dimension);
     double[] gradient = Vectors.readDoubles(in, dimension);
     OptimizerState state =
@@ -135,36 +142,97 @@ final class CheckpointCodec {
             iteration,
             evaluations,
             parameters,
-            new LossAndGradient(meanLoss, regularization, gradient),
+            new LossAndGradient(meanLoss, regularization, gradient, gradientNorm),
             stepSize,
-            memory(in, dimension, pairs));
-    return new Checkpoint(identity, state, origin, seconds, metrics);
+            memory(in, dimension, pairs, vectors));
+    return new Checkpoint(identity, state, selection(in, dimension), origin, seconds, metrics);
   }
 
-  private static OptimizerState.Memory memory(DataInputStream in, int dimension, int count)
-      throws IOException {
-    if (count == NO_MEMORY) {
-      return OptimizerState.NoMemory.INSTANCE;
-    }
-    List<LbfgsMemory.Pair> pairs = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+  private static OptimizerState.Memory memory(
+      DataInputStream in, int dimension, int pairs, int vectors) throws IOException {
+    List<LbfgsMemory.Pair> readPairs = new ArrayList<>();
+    for (int i = 0; i < pairs; i++) {
       double curvature = in.readDouble();
       double ratio = in.readDouble();
       float[] s = Vectors.readFloats(in, dimension);
-      pairs.add(new LbfgsMemory.Pair(s, Vectors.readFloats(in, dimension), curvature, ratio));
+      readPairs.add(new LbfgsMemory.Pair(s, Vectors.readFloats(in, dimension), curvature, ratio));
     }
-    return new LbfgsMemory(pairs);
+    List<double[]> readVectors = new ArrayList<>();
+    for (int i = 0; i < vectors; i++) {
+      readVectors.add(Vectors.readDoubles(in, dimension));
+    }
+    if (pairs != NONE) {
+      return new LbfgsMemory(readPairs);
+    }
+    return vectors != NONE ? new VectorMemory(readVectors) : OptimizerState.NoMemory.INSTANCE;
   }
 
-  /** The correction pairs; null if the rule remembers nothing. */
-  private static List<LbfgsMemory.Pair> pairs(OptimizerState.Memory memory) {
-    if (memory instanceof LbfgsMemory lbfgs) {
-      return lbfgs.pairs();
+  private static void write(Selection selection, DataOutputStream out) throws IOException {
+    out.writeInt(selection.best().map(Selection.Best::iteration).orElse(NONE));
+    if (selection.best().isPresent()) {
+      out.writeDouble(selection.best().get().score());
+      Vectors.write(out, selection.best().get().parameters());
     }
-    if (memory == OptimizerState.NoMemory.INSTANCE) {
-      return null;
+    out.writeInt(selection.average().map(IterateAverage::olderCount).orElse(NONE));
+    if (selection.average().isPresent()) {
+      out.writeInt(selection.average().get().newerCount());
+      Vectors.write(out, selection.average().get().older());
+      Vectors.write(out, selection.average().get().newer());
     }
-    throw new IllegalArgumentException("Cannot write " + memory.getClass() + " to a checkpoint");
+  }
+
+  private static Selection selection(DataInputStream in, int dimension) throws IOException {
+    int iteration = in.readInt();
+    Optional<Selection.Best> best = Optional.empty();
+    if (iteration != NONE) {
+      double score = in.readDouble();
+      best = Optional.of(new Selection.Best(iteration, score, Vectors.readDoubles(in, dimension)));
+    }
+    int olderCount = in.readInt();
+    Optional<IterateAverage> average = Optional.empty();
+    if (olderCount != NONE) {
+      int newerCount = in.readInt();
+      double[] older = Vectors.readDoubles(in, dimension);
+      average =
+          Optional.of(
+              new IterateAverage(
+                  older, olderCount, Vectors.readDoubles(in, dimension), newerCount));
+    }
+    return new Selection(best, average);
+  }
+
+  /**
+   * What an update rule remembers.
+   *
+   * @param pairs correction pairs; null if it keeps none
+   * @param vectors of the length of θ; null if it keeps none
+   */
+  private record Remembered(List<LbfgsMemory.Pair> pairs, List<double[]> vectors) {
+
+    static Remembered of(OptimizerState.Memory memory) {
+      if (memory instanceof LbfgsMemory lbfgs) {
+        return new Remembered(lbfgs.pairs(), null);
+      }
+      if (memory instanceof VectorMemory vectors) {
+        return new Remembered(null, vectors.vectors());
+      }
+      if (memory == OptimizerState.NoMemory.INSTANCE) {
+        return new Remembered(null, null);
+      }
+      throw new IllegalArgumentException("Cannot write " + memory.getClass() + " to a checkpoint");
+    }
+
+    void write(DataOutputStream out) throws IOException {
+      for (LbfgsMemory.Pair pair : pairs == null ? List.<LbfgsMemory.Pair>of() : pairs) {
+        out.writeDouble(pair.curvature());
+        out.writeDouble(pair.ratio());
+        Vectors.write(out, pair.s());
+        Vectors.write(out, pair.y());
+      }
+      for (double[] vector : vectors == null ? List.<double[]>of() : vectors) {
+        Vectors.write(out, vector);
+      }
+    }
   }
 
   private static byte[] header(RunIdentity identity) {

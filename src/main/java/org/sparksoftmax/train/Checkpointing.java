@@ -2,12 +2,12 @@ package org.sparksoftmax.train;
 
 import java.util.Optional;
 import org.sparksoftmax.config.CheckpointConfig;
-import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.Selection;
 
 /** Saves the state of a run every so many iterations or seconds. */
-public final class Checkpointing implements TrainingListener {
+public final class Checkpointing {
 
   private final CheckpointStore store;
   private final CheckpointConfig config;
@@ -15,6 +15,7 @@ public final class Checkpointing implements TrainingListener {
   private final MetricsFile metrics;
   private Minimizer.Origin origin;
   private OptimizerState latest;
+  private Selection latestSelection;
   private double latestSeconds;
   private int savedIteration;
   private double savedSeconds;
@@ -42,13 +43,13 @@ public final class Checkpointing implements TrainingListener {
         });
   }
 
-  @Override
-  public void iteration(
-      OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
+  /** A state that may be saved; see {@link TrainingListener#iteration}. */
+  public void iteration(OptimizerState state, double seconds, Selection selection) {
     if (origin == null) {
       origin = Minimizer.Origin.of(state);
     }
     latest = state;
+    latestSelection = selection;
     latestSeconds = seconds;
     int iterations = state.iteration() - savedIteration;
     boolean due =
@@ -73,7 +74,8 @@ public final class Checkpointing implements TrainingListener {
   }
 
   private void save() {
-    store.save(new Checkpoint(identity, latest, origin, latestSeconds, metrics.lines()));
+    store.save(
+        new Checkpoint(identity, latest, latestSelection, origin, latestSeconds, metrics.lines()));
     savedIteration = latest.iteration();
     savedSeconds = latestSeconds;
     saved = true;

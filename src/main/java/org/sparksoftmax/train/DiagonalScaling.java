@@ -2,6 +2,7 @@ package org.sparksoftmax.train;
 
 import java.util.Arrays;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.optimize.Diagonal;
 
@@ -23,27 +24,29 @@ final class DiagonalScaling {
   private DiagonalScaling() {}
 
   /** One factor for each parameter: one Spark job. */
-  static Diagonal of(DataSet data, ParameterLayout layout, double multiplier, double penalty) {
+  static Diagonal of(DataSet data, ParameterLayout layout, FeatureScaling scaling, double penalty) {
     double[] squares = RowSample.meanSquares(data, layout);
+    for (int j = 0; j < squares.length; j++) {
+      squares[j] *= scaling.factor(j) * scaling.factor(j);
+    }
     double largest = Arrays.stream(squares).max().orElseThrow();
     double uncertainty = (1 - 1.0 / layout.classes()) / layout.classes();
     double[] curvatures = new double[layout.features() + 1];
     for (int j = 0; j < squares.length; j++) {
-      double square = multiplier * multiplier * squares[j];
-      curvatures[j] = penalty + uncertainty * between(square, multiplier * multiplier * largest);
+      curvatures[j] = penalty + uncertainty * between(squares[j], largest);
     }
-    curvatures[squares.length] = uncertainty * between(1, multiplier * multiplier * largest);
+    curvatures[squares.length] = uncertainty * between(1, largest);
     double least = Arrays.stream(curvatures).filter(c -> c > 0).min().orElse(1);
-    float[] scaling = new float[layout.dimension()];
+    float[] entries = new float[layout.dimension()];
     for (int k = 0; k < layout.classes(); k++) {
       for (int j = 0; j < squares.length; j++) {
-        scaling[layout.weightIndex(k, j)] = factor(least, curvatures[j]);
+        entries[layout.weightIndex(k, j)] = factor(least, curvatures[j]);
       }
       if (layout.intercept()) {
-        scaling[layout.interceptIndex(k)] = factor(least, curvatures[squares.length]);
+        entries[layout.interceptIndex(k)] = factor(least, curvatures[squares.length]);
       }
     }
-    return new Diagonal(scaling, 1 / least);
+    return new Diagonal(entries, 1 / least);
   }
 
   /** A feature that is 0 everywhere, without penalty, has no curvature and no gradient. */

@@ -8,6 +8,7 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.loss.TwoStepComparison;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.GradientCheck;
 import org.sparksoftmax.objective.LocalObjective;
@@ -48,17 +49,17 @@ public record GradientReport(
   public static GradientReport of(TrainingConfig config, TrainingData data, long seed) {
     // In float64, whatever the storage: differences of float32 losses are too noisy.
     List<ExampleBlock> blocks = firstRows(data).stream().map(ExampleBlock::inF64).toList();
-    ParameterLayout layout =
-        new ParameterLayout(
-            data.schema().features(), data.classes().size(), config.intercept(), data.order());
-    double multiplier = config.data().featureMultiplier();
-    double[] scales = scales(blocks, layout.features(), multiplier);
+    TrainingProblem problem = TrainingProblem.of(config, data);
+    ParameterLayout layout = problem.layout();
+    double[] scales = scales(blocks, layout.features(), problem.scaling());
     LocalObjective objective =
         new LocalObjective(
             blocks,
             layout,
-            new L2Regularizer(config.regularizationStrength(), layout.weightCount()),
-            multiplier);
+            // An L1 penalty has no derivative to be checked.
+            new L2Regularizer(config.regularization().l2(), layout.weightCount()),
+            problem.scaling(),
+            problem.targets());
     Random random = new Random(seed);
     double norm =
         Math.sqrt(IntStream.range(0, scales.length).mapToDouble(j -> scales[j] * scales[j]).sum());
@@ -126,7 +127,7 @@ public record GradientReport(
   }
 
   /** Root mean square of each feature. */
-  private static double[] scales(List<ExampleBlock> blocks, int features, double multiplier) {
+  private static double[] scales(List<ExampleBlock> blocks, int features, FeatureScaling scaling) {
     double[] squares = new double[features];
     double[] row = new double[features];
     long rows = 0;
@@ -134,13 +135,14 @@ public record GradientReport(
       for (int i = 0; i < block.rows(); i++) {
         block.features().rowInto(i, row);
         for (int j = 0; j < features; j++) {
-          squares[j] += row[j] * row[j];
+          double scaled = scaling.factor(j) * (row[j] - scaling.mean(j));
+          squares[j] += scaled * scaled;
         }
       }
       rows += block.rows();
     }
     for (int j = 0; j < features; j++) {
-      squares[j] = Math.abs(multiplier) * Math.sqrt(squares[j] / rows);
+      squares[j] = Math.sqrt(squares[j] / rows);
     }
     return squares;
   }

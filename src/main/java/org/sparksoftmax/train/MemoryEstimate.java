@@ -13,7 +13,9 @@ import org.sparksoftmax.data.DataSet;
  *   direction, and θ of the trial step                8 n             2
  *   θ and gradient of the trial before, in a search   8 n             2
  *   θ times data.feature-multiplier                   8 n             1 unless that is 1
- *   correction pairs of L-BFGS                        8 n             min(history, max-iterations − 1)
+ *   correction pairs of L-BFGS, OWL-QN                8 n             min(history, max-iterations − 1)
+ *   vectors of first-order rules                      8 n             1, adam 2; and steps, 1
+ *   best parameters; sums of an average               8 n             1; 2
  *   diagonal                                          4 n             1 with that preconditioner
  *   scaled vectors of the Hessian, and its sample     4 n             4 with that preconditioner
  *   θ for the executors, and its serialized form      v n             2 (1 if v is 8: θ itself is sent)
@@ -48,6 +50,7 @@ record MemoryEstimate(long driver, long executor, long results) {
    * @param storedValues non-zeros of all rows
    * @param valueBytes 4 or 8: the arithmetic
    * @param pairs correction pairs that the run comes to keep
+   * @param vectors of the length of θ that are kept beside them
    * @param sampleBytes what the sample of the Hessian takes; 0 without
    */
   record Inputs(
@@ -58,6 +61,7 @@ record MemoryEstimate(long driver, long executor, long results) {
       long storedValues,
       int valueBytes,
       int pairs,
+      int vectors,
       Model model,
       long sampleBytes,
       Multiplier multiplier,
@@ -103,7 +107,7 @@ record MemoryEstimate(long driver, long executor, long results) {
                 + 3 * 8 * ofPartition);
     double kept =
         16 * n
-            + 8 * n * in.pairs()
+            + 8 * n * (in.pairs() + in.vectors())
             + switch (in.model()) {
               case NONE -> 0;
               case DIAGONAL -> 4 * n;

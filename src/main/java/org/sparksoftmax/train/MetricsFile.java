@@ -15,7 +15,7 @@ import org.sparksoftmax.optimize.OptimizerState;
  * metrics.jsonl: one line an iteration. While the run goes on it is {@code
  * metrics.jsonl.inprogress}, to which whole lines are added; it takes its name when closed.
  */
-public final class MetricsFile implements TrainingListener, AutoCloseable {
+public final class MetricsFile implements AutoCloseable {
 
   private static final String NAME = "metrics.jsonl";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     }
   }
 
-  @Override
+  /** Adds the line of an iteration; see {@link TrainingListener#iteration}. */
   public void iteration(
       OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
     ObjectNode line = JSON.createObjectNode();

@@ -8,6 +8,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.DataException;
 import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.objective.BlockSelection;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 import org.sparksoftmax.objective.LossGradientSum;
@@ -24,9 +25,11 @@ final class PartitionEvaluator
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<KernelParameters> parameters;
+  private final BlockSelection selection;
 
-  PartitionEvaluator(Broadcast<KernelParameters> parameters) {
+  PartitionEvaluator(Broadcast<KernelParameters> parameters, BlockSelection selection) {
     this.parameters = parameters;
+    this.selection = selection;
   }
 
   @Override
@@ -45,6 +48,9 @@ final class PartitionEvaluator
     LossGradientKernel kernel = new LossGradientKernel(parameters.value());
     while (blocks.hasNext()) {
       ExampleBlock block = blocks.next();
+      if (!selection.has(block.order())) {
+        continue;
+      }
       if (block.hasUnknownLabel()) {
         // The classes are those of the rows that were read first.
         throw new DataException(

@@ -63,7 +63,7 @@ final class Preflight {
       ParameterLayout layout, PreconditionerChoice choice, MemoryEstimate.Place place) {
     DataSet train = data.train();
     OptimizerConfig optimizer = config.optimizer();
-    boolean pairs = optimizer.type() == OptimizerConfig.Type.LBFGS;
+    boolean pairs = optimizer.type().isQuasiNewton();
     return new MemoryEstimate.Inputs(
         layout.features(),
         layout.classes(),
@@ -74,17 +74,36 @@ final class Preflight {
         train.storedValues(),
         train.arithmetic() == Arithmetic.F32 ? Float.BYTES : Double.BYTES,
         pairs ? Math.min(optimizer.history(), optimizer.maxIterations() - 1) : 0,
+        keptVectors(optimizer),
         switch (choice) {
           case HESSIAN -> MemoryEstimate.Model.HESSIAN;
           case DIAGONAL -> MemoryEstimate.Model.DIAGONAL;
           case NONE, AUTO -> MemoryEstimate.Model.NONE;
         },
         choice == PreconditionerChoice.HESSIAN ? sampleBytes(layout) : 0,
-        config.data().featureMultiplier() == 1
+        config.data().featureMultiplier() == 1 && !config.standardization()
             ? MemoryEstimate.Multiplier.ONE
             : MemoryEstimate.Multiplier.OTHER,
         train.partitions(),
         place);
+  }
+
+  /** Vectors of the length of θ that the rule and the choice of the result keep. */
+  private static int keptVectors(OptimizerConfig config) {
+    int ofRule =
+        switch (config.type()) {
+          case LBFGS, OWLQN, GRADIENT_DESCENT -> 0;
+          case MOMENTUM, NESTEROV -> 1;
+          case ADAGRAD -> 2;
+          case ADAM -> 3;
+        };
+    int ofResult =
+        switch (config.result()) {
+          case LAST -> config.earlyStopping().isOn() ? 1 : 0;
+          case BEST -> 1;
+          case AVERAGE -> 2;
+        };
+    return ofRule + ofResult;
   }
 
   /** A float for each class and value of a row; of sparse rows two and two indices. */

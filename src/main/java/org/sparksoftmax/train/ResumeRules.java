@@ -28,6 +28,8 @@ final class ResumeRules {
           "data.test.labels-path",
           "data.test.path",
           "optimizer.max-iterations",
+          "optimizer.max-seconds",
+          "optimizer.objective-tolerance",
           "optimizer.tolerance");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -45,6 +47,9 @@ final class ResumeRules {
     Set<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(now.keySet());
     keys.removeAll(MAY_CHANGE);
+    if ("cosine".equals(now.get("optimizer.step-size.schedule"))) {
+      keys.add("optimizer.max-iterations"); // its steps depend on it
+    }
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
       String was = before.getOrDefault(key, "not there");

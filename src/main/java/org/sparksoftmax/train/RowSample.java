@@ -12,6 +12,8 @@ import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.Hashing;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.SampledHessian;
 
@@ -43,10 +45,15 @@ final class RowSample {
    * jobs.
    */
   static Optional<SampledHessian> hessian(
-      DataSet data, ParameterLayout layout, double multiplier, double penalty) {
+      DataSet data,
+      ParameterLayout layout,
+      FeatureScaling scaling,
+      double penalty,
+      Targets targets) {
     double share = wantedRows(data, layout) / data.rows();
     List<ExampleBlock> sample =
-        new ArrayList<>(data.blocks().mapPartitions(blocks -> sample(blocks, share)).collect());
+        new ArrayList<>(
+            data.blocks().mapPartitions(blocks -> sample(blocks, share, targets)).collect());
     sample.sort(Comparator.comparingLong(ExampleBlock::order));
     return sample.isEmpty()
         ? Optional.empty()
@@ -55,13 +62,20 @@ final class RowSample {
                 layout,
                 sample,
                 Math.min(1, share),
-                unseen(data, layout, sample),
-                multiplier,
-                penalty));
+                unseen(data, layout, scaling, sample),
+                scaling,
+                penalty,
+                targets));
   }
 
   /** Mean squares of the features, of all rows if the sample does not show every feature. */
-  private static double[] unseen(DataSet data, ParameterLayout layout, List<ExampleBlock> sample) {
+  private static double[] unseen(
+      DataSet data, ParameterLayout layout, FeatureScaling scaling, List<ExampleBlock> sample) {
+    if (scaling.isStandardizing()) {
+      return IntStream.range(0, layout.features())
+          .mapToDouble(j -> scaling.factor(j) > 0 ? Math.pow(scaling.factor(j), -2) : 0)
+          .toArray();
+    }
     ColumnSquares seen = new ColumnSquares(data.inventory().magnitudes(), data.rows());
     sample.forEach(block -> seen.add(block.features()));
     double[] means = seen.means();
@@ -83,14 +97,15 @@ final class RowSample {
         .means();
   }
 
-  private static Iterator<ExampleBlock> sample(Iterator<ExampleBlock> blocks, double share) {
+  private static Iterator<ExampleBlock> sample(
+      Iterator<ExampleBlock> blocks, double share, Targets targets) {
     List<ExampleBlock> sampled = new ArrayList<>();
     while (blocks.hasNext()) {
       ExampleBlock block = blocks.next();
       int[] chosen =
           IntStream.range(0, block.rows())
               .filter(i -> Hashing.toUnit(Hashing.mix(block.order(), i)) < share)
-              .filter(i -> block.exampleWeight(i) > 0)
+              .filter(i -> targets.exampleWeight(block, i) > 0)
               .toArray();
       if (chosen.length > 0) {
         sampled.add(block.select(chosen));

@@ -26,10 +26,15 @@ public final class SummaryJson {
     root.put("stopReason", result.optimization().stopReason().name());
     root.put("iterations", last.iteration());
     root.put("evaluations", last.evaluations());
+    root.put("passes", result.passes());
+    result.bestIteration().ifPresent(best -> root.put("bestIteration", best));
     putFinite(root, "objective", last.value().objective());
     putFinite(root, "loss", last.value().meanLoss());
     putFinite(root, "regularization", last.value().regularization());
     putFinite(root, "gradientNorm", last.value().gradientNorm());
+    putFinite(
+        root, "relativeGradientNorm", last.value().gradientNorm() / result.origin().gradientNorm());
+    Convergence.advice(config, result).ifPresent(advice -> root.put("warning", advice));
     root.put("modelSha256", result.model().sha256());
     root.put("kernels", Kernels.f32().description());
     result

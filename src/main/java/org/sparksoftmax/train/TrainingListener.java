@@ -3,6 +3,7 @@ package org.sparksoftmax.train;
 import java.util.Optional;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.Selection;
 
 /** Is shown each iteration of a training run, on the driver. */
 public interface TrainingListener {
@@ -11,7 +12,12 @@ public interface TrainingListener {
    * An iteration was done; iteration 0 is the start.
    *
    * @param seconds since training began, reading not included
-   * @param validation the measures on validation data, if there is any
+   * @param validation the measures on validation data, where there is any and they were due
+   * @param selection what else may become the result
    */
-  void iteration(OptimizerState state, double seconds, Optional<ClassificationReport> validation);
+  void iteration(
+      OptimizerState state,
+      double seconds,
+      Optional<ClassificationReport> validation,
+      Selection selection);
 }

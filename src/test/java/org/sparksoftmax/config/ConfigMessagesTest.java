@@ -6,6 +6,7 @@ import static org.sparksoftmax.config.Messages.messageOf;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,10 +107,35 @@ class ConfigMessagesTest {
           checkpoint.interval-seconds    | 1e999       | must be >= 0 and finite
           checkpoint.keep                | 0           | must be >= 1
           optimizer.seed                 | x           | must be a whole number
-          optimizer.type                 | newton      | must be lbfgs or gradient-descent
-          optimizer.step-size.initial    | 0           | must be > 0 and finite
-          optimizer.step-size.initial    | 1e999       | must be > 0 and finite
-          optimizer.step-size.schedule   | falling     | must be constant or backtracking
+          optimizer.type                 | newton      | must be lbfgs, owlqn, gradient-descent, momentum, nesterov, adagrad or adam
+          optimizer.step-size.initial    | 0           | must be > 0 and finite, or auto
+          optimizer.step-size.initial    | 1e999       | must be > 0 and finite, or auto
+          optimizer.step-size.initial    | small       | must be a number or auto
+          optimizer.step-size.schedule   | falling     | must be auto, backtracking, constant, inverse-sqrt, exponential, step or cosine
+          optimizer.step-size.schedule   | backtracking | is for optimizer.type = gradient-descent; leave it out with lbfgs, which searches by itself
+          optimizer.step-size.decay      | 0           | must be > 0 and <= 1
+          optimizer.step-size.interval   | 0           | must be >= 1
+          optimizer.objective-tolerance  | 1           | must be >= 0 and < 1
+          optimizer.max-seconds          | -1          | must be >= 0 and finite
+          optimizer.momentum             | 1           | must be >= 0 and < 1
+          optimizer.adam.beta1           | -0.1        | must be >= 0 and < 1
+          optimizer.adam.beta2           | 1           | must be >= 0 and < 1
+          optimizer.epsilon              | 0           | must be > 0 and finite
+          optimizer.mini-batch-fraction  | 0           | must be > 0 and <= 1
+          optimizer.mini-batch-fraction  | 0.5         | must be 1 with optimizer.type = lbfgs, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent
+          optimizer.result               | first       | must be last, best or average
+          optimizer.result               | best        | needs validation data: set data.validation.path or data.validation.fraction
+          optimizer.result               | average     | is for rules without a line search; use last or best with optimizer.type = lbfgs
+          optimizer.validation-interval  | 0           | must be >= 1
+          optimizer.early-stopping.metric | auc        | must be loss or accuracy
+          optimizer.early-stopping.patience | -1       | must be >= 0
+          optimizer.early-stopping.patience | 3        | needs validation data: set data.validation.path or data.validation.fraction
+          optimizer.early-stopping.min-improvement | -1 | must be >= 0 and finite
+          loss.label-smoothing           | 1           | must be >= 0 and < 1
+          loss.class-weights             | some        | must be none, balanced, or a weight for each label, such as { a: 2, b: 1 }
+          loss.class-weights             | [1]         | must be none, balanced, or a weight for each label, such as { a: 2, b: 1 }
+          regularization.elastic-net     | 1.5         | must be >= 0 and <= 1
+          standardization                | maybe       | must be true or false
           regularization.strength        | -0.1        | must be >= 0 and finite
           regularization.strength        | 1e999       | must be >= 0 and finite
           regularization.strength        | NaN         | must be a number
@@ -238,17 +264,6 @@ class ConfigMessagesTest {
           model.type                               | network   | linear
           model.hidden-layers                      | [256]     | []
           model.activation                         | tanh      | relu
-          loss.label-smoothing                     | 0.1       | 0.0
-          loss.class-weights                       | balanced  | none
-          loss.class-weights                       | {"a":2}   | none
-          regularization.elastic-net               | 0.5       | 0.0
-          standardization                          | true      | false
-          optimizer.type                           | adam      | lbfgs and gradient-descent
-          optimizer.type                           | owlqn     | lbfgs and gradient-descent
-          optimizer.mini-batch-fraction            | 0.5       | 1.0
-          optimizer.early-stopping.patience        | 3         | 0
-          optimizer.early-stopping.min-improvement | 0.1       | 0.0
-          optimizer.warm-start                     | m         | null
           """)
   void aFeatureOfALaterVersionIsRefused(String key, String value, String supported)
       throws IOException {
@@ -256,6 +271,26 @@ class ConfigMessagesTest {
         .isEqualTo(
             "Unsupported %s = %s (my.conf: 2): this version supports %s only"
                 .formatted(key, value, supported));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          regularization.strength=1;regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot follow the edges of an L1 penalty; use optimizer.type = owlqn
+          optimizer.type=adam;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): is for optimizer.type = gradient-descent; use auto, constant, inverse-sqrt, exponential, step or cosine with adam
+          optimizer.type=gradient-descent;optimizer.mini-batch-fraction=0.5;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): needs optimizer.mini-batch-fraction = 1: objectives of different rows cannot be compared; use inverse-sqrt
+          optimizer.type=owlqn;optimizer.preconditioner=hessian | Invalid optimizer.preconditioner = hessian (--set): is for optimizer.type = lbfgs; use auto, diagonal or none with owlqn
+          data.validation.fraction=0.1;optimizer.type=adam;optimizer.result=average;optimizer.early-stopping.patience=3 | Invalid optimizer.result = average (--set): must be last or best with optimizer.early-stopping, which restores the best parameters
+          loss.class-weights={"a":-1} | Invalid loss.class-weights = {"a":-1} (--set): each weight must be >= 0 and finite
+          loss.class-weights={"a":[1]} | Invalid loss.class-weights = {"a":[1]} (--set): must be none, balanced, or a weight for each label, such as { a: 2, b: 1 }
+          loss.class-weights={"a":x} | Invalid loss.class-weights.a = x (--set): must be a number
+          """)
+  void keysThatContradictEachOtherAreRefused(String overrides, String message) {
+    List<String> all = new ArrayList<>(List.of("data.path=a"));
+    all.addAll(List.of(overrides.split(";")));
+    assertThat(messageOf(all.toArray(String[]::new))).isEqualTo(message);
   }
 
   @Test
@@ -268,8 +303,7 @@ class ConfigMessagesTest {
   void aRecordMadeInCodeIsCheckedToo() {
     ConfigException e =
         catchThrowableOfType(
-            ConfigException.class,
-            () -> new OptimizerConfig(OptimizerConfig.Type.LBFGS, 5, -1, 10, null, null));
+            ConfigException.class, () -> new OptimizerConfig.Stopping(5, -1, 0, 0));
 
     assertThat(e).hasMessage("Invalid optimizer.tolerance = -1 (must be >= 0 and < 1)");
   }

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparksoftmax.config.OptimizerConfig.Schedule;
+import org.sparksoftmax.config.StepSizeConfig.Schedule;
 
 class ConfigReaderTest {
   @TempDir Path folder;
@@ -44,16 +45,13 @@ class ConfigReaderTest {
                 1,
                 BadRows.fail()));
     assertThat(config.intercept()).isTrue();
-    assertThat(config.regularizationStrength()).isZero();
+    assertThat(config.regularization().strength()).isZero();
     assertThat(config.optimizer())
         .isEqualTo(
-            new OptimizerConfig(
+            optimizer(
                 OptimizerConfig.Type.LBFGS,
-                1000,
-                1e-6,
                 10,
-                OptimizerConfig.PreconditionerChoice.AUTO,
-                new OptimizerConfig.StepSize(Schedule.BACKTRACKING, 1.0)));
+                new StepSizeConfig(Schedule.AUTO, OptionalDouble.empty(), 0.5, 100)));
   }
 
   @Test
@@ -200,16 +198,29 @@ class ConfigReaderTest {
     assertThat(config.data().badRows())
         .isEqualTo(new BadRows(BadRowPolicy.QUARANTINE, OptionalLong.of(10_000_000_000L)));
     assertThat(config.intercept()).isFalse();
-    assertThat(config.regularizationStrength()).isEqualTo(0.1);
+    assertThat(config.regularization().strength()).isEqualTo(0.1);
     assertThat(config.optimizer())
         .isEqualTo(
-            new OptimizerConfig(
+            optimizer(
                 OptimizerConfig.Type.GRADIENT_DESCENT,
-                1000,
-                1e-6,
                 3,
-                OptimizerConfig.PreconditionerChoice.AUTO,
-                new OptimizerConfig.StepSize(Schedule.CONSTANT, 0.25)));
+                new StepSizeConfig(Schedule.CONSTANT, OptionalDouble.of(0.25), 0.5, 100)));
+  }
+
+  private static OptimizerConfig optimizer(
+      OptimizerConfig.Type type, int history, StepSizeConfig stepSize) {
+    return new OptimizerConfig(
+        type,
+        new OptimizerConfig.Stopping(1000, 1e-6, 0, 0),
+        history,
+        OptimizerConfig.PreconditionerChoice.AUTO,
+        stepSize,
+        new OptimizerConfig.Memory(0.9, 0.9, 0.999, 1e-8),
+        new OptimizerConfig.MiniBatches(1, 1),
+        OptimizerConfig.ResultChoice.LAST,
+        1,
+        new EarlyStoppingConfig(EarlyStoppingConfig.Metric.LOSS, 0, 0),
+        Optional.empty());
   }
 
   @Test

@@ -35,7 +35,7 @@ class KnownKeysTest {
     "optimizer.tolerence, optimizer.tolerance",
     "optimizer.max-iteration, optimizer.max-iterations",
     "optimiser.type, optimizer.type",
-    "optimizer.max, optimizer.max-iterations",
+    "optimizer.max-iter, optimizer.max-iterations",
     "tolerance, optimizer.tolerance",
     "data.labels, data.labels-path",
     "data.label-colum, data.label-column",

@@ -59,7 +59,7 @@ class LossGradientSumTest {
 
   private static LossGradientSum sum(double loss, long g0, long g1) {
     LossGradientSum sum = new LossGradientSum();
-    sum.addLoss(loss, 1);
+    sum.losses(0).add(loss, 1);
     sum.gradientSum(2)[0] += g0;
     sum.gradientSum(2)[1] += g1;
     sum.endBlock(7);

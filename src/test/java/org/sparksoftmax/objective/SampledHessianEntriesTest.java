@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
 import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 
 /** Every entry against the definition as loops in float64. */
@@ -126,7 +128,8 @@ class SampledHessianEntriesTest {
     SampledHessian hessian() {
       ExampleBlock all = TestBlocks.examples(ROWS, new int[4], WEIGHTS, form);
       List<ExampleBlock> two = List.of(all.select(new int[] {0}), all.select(new int[] {1, 2, 3}));
-      return new SampledHessian(layout, two, share, UNSEEN, MULTIPLIER, penalty);
+      return new SampledHessian(
+          layout, two, share, UNSEEN, FeatureScaling.of(MULTIPLIER), penalty, Targets.PLAIN);
     }
 
     int feature(int at) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
 import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.regularize.L2Regularizer;
 
@@ -41,7 +43,14 @@ class SampledHessianTest {
     double[] theta = TestBlocks.uniform(layout.dimension(), 0.01, 4);
     double[] direction = TestBlocks.uniform(layout.dimension(), 1, 5);
     SampledHessian hessian =
-        new SampledHessian(layout, List.of(block), 1, new double[features], MULTIPLIER, penalty);
+        new SampledHessian(
+            layout,
+            List.of(block),
+            1,
+            new double[features],
+            FeatureScaling.of(MULTIPLIER),
+            penalty,
+            Targets.PLAIN);
     hessian.moveTo(theta);
 
     // A gradient is scaled by s, a step by 1/s: H applied to a step gives a gradient.

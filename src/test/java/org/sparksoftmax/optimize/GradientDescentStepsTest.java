@@ -87,7 +87,7 @@ class GradientDescentStepsTest {
         new Optimizer() {
           @Override
           public OptimizerState.Memory initialMemory() {
-            return OptimizerState.NoMemory.INSTANCE;
+            return VectorMemory.EMPTY;
           }
 
           @Override
@@ -97,7 +97,7 @@ class GradientDescentStepsTest {
 
           @Override
           public Step next(Objective objective, OptimizerState state) {
-            return GradientDescent.constant(1).next(objective, state);
+            return FirstOrder.gradientDescent(StepSchedule.constant(1)).next(objective, state);
           }
         };
     OptimizerState start = expecting.start(new Script(-10), new double[1]);

@@ -14,7 +14,7 @@ class GradientDescentTest {
   class ConstantStep extends OptimizerContract {
     @Override
     Optimizer optimizer() {
-      return GradientDescent.constant(0.3);
+      return FirstOrder.gradientDescent(StepSchedule.constant(0.3));
     }
 
     @Test
@@ -32,7 +32,7 @@ class GradientDescentTest {
             }
           };
       OptimizationResult result =
-          new Minimizer(GradientDescent.constant(1e9), 1000, 1e-6)
+          new Minimizer(FirstOrder.gradientDescent(StepSchedule.constant(1e9)), 1000, 1e-6)
               .minimize(steep, new double[1], state -> {});
       assertThat(result.stopReason()).isEqualTo(StopReason.DIVERGED);
       assertThat(result.state().value().isFinite()).isTrue();
@@ -70,7 +70,7 @@ class GradientDescentTest {
 
   @Test
   void refusesAStepThatIsNotPositive() {
-    assertThatThrownBy(() -> GradientDescent.constant(0))
+    assertThatThrownBy(() -> StepSchedule.constant(0))
         .hasMessage("Invalid step size: 0.0 (must be > 0 and finite)");
   }
 }

@@ -24,6 +24,8 @@ import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.LocalObjective;
 import org.sparksoftmax.objective.SampledHessian;
@@ -107,8 +109,9 @@ class NewtonPreconditionerTest {
                 List.of(block.select(problem.sample())),
                 (double) problem.sample().length / problem.labels().length,
                 squares.means(),
-                1,
-                strength));
+                FeatureScaling.of(1),
+                strength,
+                Targets.PLAIN));
     return new Outcome(
         minimize(objective, new Lbfgs(10), tolerance),
         minimize(objective, new Lbfgs(10, preconditioner), tolerance));

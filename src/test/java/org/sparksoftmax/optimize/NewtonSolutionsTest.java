@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.SampledHessian;
 
@@ -74,8 +76,9 @@ class NewtonSolutionsTest {
         List.of(TestBlocks.examples(rows, new int[rows.length], null, Form.DENSE_F64)),
         0.5,
         new double[features],
-        1,
-        penalty);
+        FeatureScaling.of(1),
+        penalty,
+        Targets.PLAIN);
   }
 
   private static double largest(double[] x) {

@@ -16,6 +16,7 @@ import org.sparksoftmax.objective.LossAndGradient;
 import org.sparksoftmax.optimize.LbfgsMemory;
 import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.Selection;
 import org.sparksoftmax.train.CheckpointCodec.CorruptCheckpointException;
 
 class CheckpointCodecTest {
@@ -62,7 +63,7 @@ class CheckpointCodecTest {
   void sizesBeyondTheFileAreNotAllocated() throws IOException {
     byte[] bytes = bytes(checkpoint(7, 3, 2));
     int headerLength = ByteBuffer.wrap(bytes).getInt(8);
-    int metricsLengthAt = 12 + headerLength + 2 * Integer.BYTES + 6 * Double.BYTES;
+    int metricsLengthAt = 12 + headerLength + 2 * Integer.BYTES + 7 * Double.BYTES;
     int metricsLength = ByteBuffer.wrap(bytes).getInt(metricsLengthAt);
     int dimensionAt = metricsLengthAt + Integer.BYTES + metricsLength;
     assertThat(ByteBuffer.wrap(bytes).getInt(dimensionAt)).isEqualTo(3);
@@ -84,6 +85,7 @@ class CheckpointCodecTest {
               new Checkpoint(
                   new RunIdentity("{}", "abc", 10, 3, 2),
                   checkpoint(7, dimension, 0).state(),
+                  Selection.NONE,
                   six.origin(),
                   six.seconds(),
                   six.metrics()));
@@ -102,7 +104,7 @@ class CheckpointCodecTest {
   void anotherVersionAndAnotherFileAreNamed() throws IOException {
     byte[] bytes = bytes(checkpoint(7, 3, 0));
     ByteBuffer.wrap(bytes).putInt(4, 9);
-    assertThatThrownBy(() -> read(bytes)).hasMessage("its version is 9, this one reads 1");
+    assertThatThrownBy(() -> read(bytes)).hasMessage("its version is 9, this one reads 2");
     assertThatThrownBy(() -> read(new byte[100])).hasMessage("it is not a checkpoint");
     assertThatThrownBy(() -> read(new byte[0])).hasMessage("it ends too early");
   }
@@ -128,6 +130,7 @@ class CheckpointCodecTest {
             new LossAndGradient(0.5, 0.25, gradient),
             0.125,
             memory),
+        Selection.NONE,
         new Minimizer.Origin(2.25, 7.5),
         12.5,
         "{\"iteration\":0}\n".getBytes(StandardCharsets.UTF_8));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.config.CheckpointConfig;
 import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.Selection;
 import org.sparksoftmax.train.OutputDirectory.Mode;
 
 class CheckpointingTest {
@@ -116,7 +117,7 @@ class CheckpointingTest {
   private void show(Checkpointing checkpointing, int iteration, double seconds) {
     OptimizerState state = CheckpointCodecTest.checkpoint(iteration, 4, 1).state();
     metrics.iteration(state, seconds, Optional.empty());
-    checkpointing.iteration(state, seconds, Optional.empty());
+    checkpointing.iteration(state, seconds, Selection.NONE);
   }
 
   private int saved() {

@@ -1,0 +1,98 @@
+package org.sparksoftmax.config;
+
+import static org.sparksoftmax.config.ConfigException.invalid;
+
+import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
+import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
+import org.sparksoftmax.config.StepSizeConfig.Schedule;
+
+/** Which keys of the optimizer, and of what it minimises, go together. */
+final class OptimizerRules {
+
+  private OptimizerRules() {}
+
+  /** The bounds within {@code optimizer}. */
+  static void check(OptimizerConfig config) {
+    if (config.history() < 1) {
+      throw invalid("optimizer.history", config.history(), "must be >= 1");
+    }
+    if (config.validationInterval() < 1) {
+      throw invalid("optimizer.validation-interval", config.validationInterval(), "must be >= 1");
+    }
+    String type = Setting.keyword(config.type());
+    if (config.type().isQuasiNewton() && !config.miniBatches().isWhole()) {
+      throw invalid(
+          "optimizer.mini-batch-fraction",
+          config.miniBatches().fraction(),
+          "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent"
+              .formatted(type));
+    }
+    if (config.type().isQuasiNewton() && config.result() == ResultChoice.AVERAGE) {
+      throw invalid(
+          "optimizer.result",
+          "average",
+          "is for rules without a line search; use last or best with optimizer.type = " + type);
+    }
+    if (config.type() == OptimizerConfig.Type.OWLQN
+        && config.preconditioner() == PreconditionerChoice.HESSIAN) {
+      throw invalid(
+          "optimizer.preconditioner",
+          "hessian",
+          "is for optimizer.type = lbfgs; use auto, diagonal or none with owlqn");
+    }
+    checkBacktracking(config, type);
+  }
+
+  private static void checkBacktracking(OptimizerConfig config, String type) {
+    if (config.stepSize().schedule() != Schedule.BACKTRACKING) {
+      return;
+    }
+    if (config.type() != OptimizerConfig.Type.GRADIENT_DESCENT) {
+      throw invalid(
+          "optimizer.step-size.schedule",
+          "backtracking",
+          "is for optimizer.type = gradient-descent; %s"
+              .formatted(
+                  config.type().isQuasiNewton()
+                      ? "leave it out with %s, which searches by itself".formatted(type)
+                      : "use auto, constant, inverse-sqrt, exponential, step or cosine with "
+                          + type));
+    }
+    if (!config.miniBatches().isWhole()) {
+      throw invalid(
+          "optimizer.step-size.schedule",
+          "backtracking",
+          "needs optimizer.mini-batch-fraction = 1: objectives of different rows cannot be compared; use inverse-sqrt");
+    }
+  }
+
+  /** The bounds across groups. */
+  static void check(TrainingConfig config) {
+    OptimizerConfig optimizer = config.optimizer();
+    if (config.regularization().l1() > 0 && optimizer.type() == OptimizerConfig.Type.LBFGS) {
+      throw invalid(
+          "regularization.elastic-net",
+          config.regularization().elasticNet(),
+          "must be 0 with optimizer.type = lbfgs, which cannot follow the edges of an L1 penalty; use optimizer.type = owlqn");
+    }
+    boolean validation = config.data().validation().isPresent();
+    if (optimizer.earlyStopping().isOn() && !validation) {
+      throw invalid(
+          "optimizer.early-stopping.patience",
+          optimizer.earlyStopping().patience(),
+          "needs validation data: set data.validation.path or data.validation.fraction");
+    }
+    if (optimizer.result() == ResultChoice.BEST && !validation) {
+      throw invalid(
+          "optimizer.result",
+          "best",
+          "needs validation data: set data.validation.path or data.validation.fraction");
+    }
+    if (optimizer.result() == ResultChoice.AVERAGE && optimizer.earlyStopping().isOn()) {
+      throw invalid(
+          "optimizer.result",
+          "average",
+          "must be last or best with optimizer.early-stopping, which restores the best parameters");
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package org.sparksoftmax.model;
+
+import java.util.Arrays;
+import org.sparksoftmax.linalg.Parts;
+import org.sparksoftmax.linalg.WeightOrder;
+
+/**
+ * The features that an optimiser works on, x̂ⱼ = fⱼ (xⱼ − μⱼ), while the data stays as it is: θ̂ =
+ * [Ŵ | b̂] on x̂ has the logits of θ = [W | b] on x for
+ *
+ * <pre>Wₖⱼ = fⱼ Ŵₖⱼ,   bₖ = b̂ₖ − Σⱼ μⱼ Wₖⱼ,</pre>
+ *
+ * and by the chain rule ∂/∂Ŵₖⱼ = fⱼ (∂/∂Wₖⱼ − μⱼ ∂/∂bₖ) and ∂/∂b̂ₖ = ∂/∂bₖ. Immutable.
+ */
+public final class FeatureScaling {
+
+  /** f of each feature, or one for all. */
+  private final double[] factors;
+
+  /** μ of each feature; null if all are 0. */
+  private final double[] means;
+
+  private FeatureScaling(double[] factors, double[] means) {
+    this.factors = factors;
+    this.means = means;
+  }
+
+  /** x̂ = m x, for every feature. */
+  public static FeatureScaling of(double multiplier) {
+    return new FeatureScaling(new double[] {multiplier}, null);
+  }
+
+  /**
+   * x̂ⱼ = xⱼ / σⱼ; a feature of σ = 0 has no part in anything.
+   *
+   * @param deviations σ of each feature
+   */
+  public static FeatureScaling scaled(double[] deviations) {
+    return new FeatureScaling(inverse(deviations), null);
+  }
+
+  /**
+   * x̂ⱼ = (xⱼ − μⱼ) / σⱼ, for models with intercepts; a feature of σ = 0 has no part in anything.
+   *
+   * @param means μ of each feature
+   * @param deviations σ of each feature
+   */
+  public static FeatureScaling standardized(double[] means, double[] deviations) {
+    return new FeatureScaling(inverse(deviations), means.clone());
+  }
+
+  private static double[] inverse(double[] deviations) {
+    return Arrays.stream(deviations).map(sigma -> sigma > 0 ? 1 / sigma : 0).toArray();
+  }
+
+  /** fⱼ. */
+  public double factor(int j) {
+    return factors.length == 1 ? factors[0] : factors[j];
+  }
+
+  /** μⱼ. */
+  public double mean(int j) {
+    return means == null ? 0 : means[j];
+  }
+
+  /** Whether features are divided by deviations of their own. */
+  public boolean isStandardizing() {
+    return factors.length > 1;
+  }
+
+  /** Whether features are moved, and not only multiplied. */
+  public boolean isCentred() {
+    return means != null;
+  }
+
+  /** Whether x̂ = x. */
+  public boolean isIdentity() {
+    return means == null && factors.length == 1 && factors[0] == 1;
+  }
+
+  /** θ for the features as stored: a new array, or {@code scaled} itself if x̂ = x. */
+  public double[] rawParameters(ParameterLayout layout, double[] scaled) {
+    if (isIdentity()) {
+      return scaled;
+    }
+    double[] raw = scaled.clone();
+    multiplyWeights(layout, raw);
+    if (means != null) {
+      addMeans(layout, raw, means, -1);
+    }
+    return raw;
+  }
+
+  /** θ̂ that has the logits of θ, a new array; features of f = 0 are left out. */
+  public double[] scaledParameters(ParameterLayout layout, double[] raw) {
+    double[] scaled = raw.clone();
+    if (means != null) {
+      addMeans(layout, scaled, means, 1);
+    }
+    for (int k = 0; k < layout.classes(); k++) {
+      for (int j = 0; j < layout.features(); j++) {
+        int at = layout.weightIndex(k, j);
+        scaled[at] = factor(j) == 0 ? 0 : scaled[at] / factor(j);
+      }
+    }
+    return scaled;
+  }
+
+  /** Turns ∂/∂θ into ∂/∂θ̂. */
+  public void chainRuleInPlace(ParameterLayout layout, double[] gradient) {
+    if (means != null) {
+      addIntercepts(layout, gradient, means, -1);
+    }
+    multiplyWeights(layout, gradient);
+  }
+
+  /** b += sign · Σⱼ fⱼμⱼ Ŵₖⱼ, which moves θ̂ to or from features that are not centred. */
+  public void moveInterceptsInPlace(ParameterLayout layout, double[] scaled, int sign) {
+    if (means != null) {
+      addMeans(layout, scaled, scaledMeans(), sign);
+    }
+  }
+
+  /** The transpose of {@link #moveInterceptsInPlace}: gₖⱼ += sign · fⱼμⱼ gₖ of the intercepts. */
+  public void moveWeightsInPlace(ParameterLayout layout, double[] gradient, int sign) {
+    if (means != null) {
+      addIntercepts(layout, gradient, scaledMeans(), sign);
+    }
+  }
+
+  private double[] scaledMeans() {
+    double[] moved = new double[means.length];
+    for (int j = 0; j < moved.length; j++) {
+      moved[j] = factor(j) * means[j];
+    }
+    return moved;
+  }
+
+  /** bₖ += sign · Σⱼ mⱼ wₖⱼ. */
+  private static void addMeans(ParameterLayout layout, double[] theta, double[] m, int sign) {
+    double[] sums = new double[layout.classes()];
+    if (layout.order() == WeightOrder.CLASS_MAJOR) {
+      for (int k = 0; k < sums.length; k++) {
+        int row = layout.weightIndex(k, 0);
+        for (int j = 0; j < m.length; j++) {
+          sums[k] += m[j] * theta[row + j];
+        }
+      }
+    } else {
+      for (int j = 0; j < m.length; j++) {
+        int row = layout.weightIndex(0, j);
+        for (int k = 0; k < sums.length; k++) {
+          sums[k] += m[j] * theta[row + k];
+        }
+      }
+    }
+    for (int k = 0; k < sums.length; k++) {
+      theta[layout.interceptIndex(k)] += sign * sums[k];
+    }
+  }
+
+  /** gₖⱼ += sign · mⱼ gₖ. */
+  private static void addIntercepts(ParameterLayout layout, double[] g, double[] m, int sign) {
+    forEachWeight(layout, (at, k, j) -> g[at] += sign * m[j] * g[layout.interceptIndex(k)]);
+  }
+
+  private void multiplyWeights(ParameterLayout layout, double[] vector) {
+    if (factors.length > 1) {
+      forEachWeight(layout, (at, k, j) -> vector[at] *= factors[j]);
+    } else if (factors[0] != 1) {
+      Parts.forEach(
+          layout.weightCount(),
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              vector[i] *= factors[0];
+            }
+          });
+    }
+  }
+
+  private interface WeightConsumer {
+
+    /** The weight at {@code at}, of class {@code k} and feature {@code j}. */
+    void accept(int at, int k, int j);
+  }
+
+  private static void forEachWeight(ParameterLayout layout, WeightConsumer consumer) {
+    boolean classMajor = layout.order() == WeightOrder.CLASS_MAJOR;
+    int run = classMajor ? layout.features() : layout.classes();
+    Parts.forEach(
+        layout.weightCount(),
+        (from, to) -> {
+          int row = from / run;
+          int column = from % run;
+          for (int at = from; at < to; at++) {
+            consumer.accept(at, classMajor ? row : column, classMajor ? column : row);
+            if (++column == run) {
+              column = 0;
+              row++;
+            }
+          }
+        });
+  }
+}

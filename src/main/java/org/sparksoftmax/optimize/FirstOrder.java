@@ -1,0 +1,142 @@
+package org.sparksoftmax.optimize;
+
+import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.objective.MiniBatch;
+import org.sparksoftmax.objective.Objective;
+
+/**
+ * Rules that take one step an iteration, of a size that a schedule says, along what they make of
+ * the gradient; on all of the data or on mini-batches.
+ */
+public final class FirstOrder implements Optimizer {
+
+  private final UpdateRule rule;
+  private final StepSchedule schedule;
+  private final double fraction;
+  private final long seed;
+
+  private FirstOrder(UpdateRule rule, StepSchedule schedule, double fraction, long seed) {
+    this.rule = rule;
+    this.schedule = schedule;
+    this.fraction = fraction;
+    this.seed = seed;
+  }
+
+  /** θ ← θ − s g. */
+  public static FirstOrder gradientDescent(StepSchedule schedule) {
+    return of(UpdateRules.gradientDescent(), schedule);
+  }
+
+  /**
+   * Polyak's heavy ball.
+   *
+   * @param momentum share of the last step that is kept, 0 to below 1
+   */
+  public static FirstOrder momentum(double momentum, StepSchedule schedule) {
+    return of(UpdateRules.momentum(share("momentum", momentum)), schedule);
+  }
+
+  /**
+   * Nesterov's accelerated gradient.
+   *
+   * @param momentum share of the last step that is kept, 0 to below 1
+   */
+  public static FirstOrder nesterov(double momentum, StepSchedule schedule) {
+    return of(UpdateRules.nesterov(share("momentum", momentum)), schedule);
+  }
+
+  /**
+   * AdaGrad.
+   *
+   * @param epsilon > 0, added to the root of the sum of squares
+   */
+  public static FirstOrder adaGrad(double epsilon, StepSchedule schedule) {
+    return of(UpdateRules.adaGrad(positive(epsilon)), schedule);
+  }
+
+  /**
+   * Adam.
+   *
+   * @param beta1 share of the mean gradient that is kept, 0 to below 1
+   * @param beta2 share of the mean square that is kept, 0 to below 1
+   * @param epsilon > 0, added to the root of the mean square
+   */
+  public static FirstOrder adam(double beta1, double beta2, double epsilon, StepSchedule schedule) {
+    return of(
+        UpdateRules.adam(share("beta1", beta1), share("beta2", beta2), positive(epsilon)),
+        schedule);
+  }
+
+  private static FirstOrder of(UpdateRule rule, StepSchedule schedule) {
+    return new FirstOrder(rule, schedule, 1, 0);
+  }
+
+  /**
+   * The same rule on mini-batches.
+   *
+   * @param fraction share of the blocks that an iteration sees, above 0 to 1
+   * @param seed of their order
+   */
+  public FirstOrder withMiniBatches(double fraction, long seed) {
+    return new FirstOrder(rule, schedule, fraction, seed);
+  }
+
+  private static double share(String name, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "Invalid %s: %s (must be >= 0 and < 1)".formatted(name, value));
+    }
+    return value;
+  }
+
+  private static double positive(double epsilon) {
+    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Invalid epsilon: %s (must be > 0 and finite)".formatted(epsilon));
+    }
+    return epsilon;
+  }
+
+  @Override
+  public boolean seesAllData() {
+    return fraction == 1;
+  }
+
+  @Override
+  public OptimizerState.Memory initialMemory() {
+    return VectorMemory.EMPTY;
+  }
+
+  @Override
+  public OptimizerState start(Objective objective, double[] parameters) {
+    double[] first = parameters.clone();
+    return new OptimizerState(0, 1, first, evaluate(objective, first, 0), 0.0, initialMemory());
+  }
+
+  @Override
+  public Step next(Objective objective, OptimizerState state) {
+    int t = state.iteration();
+    double step = schedule.at(t);
+    UpdateRule.Update update =
+        rule.update(
+            state.parameters(),
+            state.value().gradient(),
+            step,
+            t,
+            (VectorMemory) state.memory(),
+            objective.l1());
+    LossAndGradient value = evaluate(objective, update.parameters(), t + 1);
+    if (!value.isFinite()) {
+      return Step.end(state, 1, StopReason.DIVERGED);
+    }
+    return Step.to(
+        new OptimizerState(
+            t + 1, state.evaluations() + 1, update.parameters(), value, step, update.memory()));
+  }
+
+  private LossAndGradient evaluate(Objective objective, double[] parameters, int t) {
+    return fraction == 1
+        ? objective.evaluate(parameters)
+        : objective.evaluate(parameters, new MiniBatch(fraction, seed, t));
+  }
+}

@@ -1,0 +1,184 @@
+package org.sparksoftmax.optimize;
+
+import java.util.Optional;
+import org.sparksoftmax.linalg.Parts;
+import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.objective.Objective;
+import org.sparksoftmax.regularize.L1Penalty;
+
+/**
+ * Orthant-wise limited-memory quasi-Newton (Andrew and Gao 2007): L-BFGS for a smooth function plus
+ * an L1 penalty. The direction −H v, v being the least subgradient and H that of L-BFGS on the
+ * smooth part, keeps only the entries that point against v; parameters do not leave the orthant of
+ * the start of a search, but become exactly 0 on its border.
+ */
+public final class OwlQn implements Optimizer {
+
+  private static final double SUFFICIENT_DECREASE = 1e-4;
+  private static final int MAX_HALVINGS = 40;
+
+  private final int history;
+  private final Optional<Diagonal> diagonal;
+
+  /**
+   * @param history number of correction pairs kept, >= 1
+   */
+  public OwlQn(int history) {
+    this(history, Optional.empty());
+  }
+
+  /**
+   * With H₀ = γE.
+   *
+   * @param history number of correction pairs kept, >= 1
+   */
+  public OwlQn(int history, Optional<Diagonal> diagonal) {
+    if (history < 1) {
+      throw new IllegalArgumentException(
+          "Invalid OWL-QN history: %d (must be >= 1)".formatted(history));
+    }
+    this.history = history;
+    this.diagonal = diagonal;
+  }
+
+  @Override
+  public OptimizerState.Memory initialMemory() {
+    return LbfgsMemory.EMPTY;
+  }
+
+  @Override
+  public Step next(Objective objective, OptimizerState state) {
+    LbfgsMemory memory = (LbfgsMemory) state.memory();
+    double[] subgradient =
+        objective.l1().leastSubgradient(state.parameters(), state.value().gradient());
+    boolean scaleKnown = diagonal.isPresent() || !memory.pairs().isEmpty();
+    Search search =
+        new Search(objective, state, subgradient, direction(subgradient, memory, objective.l1()));
+    if (scaleKnown && search.promisesNothing()) {
+      return Step.end(state, 0, StopReason.CONVERGED);
+    }
+    boolean found = search.run(scaleKnown ? 1.0 : plainStep(state));
+    int evaluations = search.evaluations;
+    if (!found && scaleKnown) {
+      // What is known may mislead: once more along the subgradient itself.
+      memory = LbfgsMemory.EMPTY;
+      search = new Search(objective, state, subgradient, Vectors.times(subgradient, -1));
+      found = search.run(plainStep(state));
+      evaluations += search.evaluations;
+    }
+    if (!found) {
+      return Step.end(
+          state,
+          evaluations,
+          search.promisesNothing() ? StopReason.CONVERGED : StopReason.LINE_SEARCH_FAILED);
+    }
+    return Step.to(
+        new OptimizerState(
+            state.iteration() + 1,
+            state.evaluations() + evaluations,
+            search.parameters,
+            search.value,
+            search.step,
+            memory.with(
+                search.parameters,
+                state.parameters(),
+                search.value.gradient(),
+                state.value().gradient(),
+                history)));
+  }
+
+  /** −H v, of whose entries for penalised parameters only those are left that point against v. */
+  private double[] direction(double[] v, LbfgsMemory memory, L1Penalty l1) {
+    double[] direction;
+    if (memory.pairs().isEmpty()) {
+      direction =
+          diagonal
+              .map(e -> Vectors.times(v, e.entries(), -e.scale()))
+              .orElseGet(() -> Vectors.times(v, -1));
+    } else {
+      direction = memory.direction(v, q -> LbfgsMemory.initial(q, diagonal, memory.newest()));
+    }
+    Parts.forEach(
+        l1.isNone() ? 0 : l1.penalized(),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            if (direction[i] * v[i] >= 0) {
+              direction[i] = 0;
+            }
+          }
+        });
+    return direction;
+  }
+
+  /** The subgradient says nothing of the scale of θ. */
+  private static double plainStep(OptimizerState state) {
+    return Math.min(1.0, 1.0 / state.value().gradientNorm());
+  }
+
+  /** Halves the step along one direction until the objective decreases enough. */
+  private static final class Search {
+    private final Objective objective;
+    private final OptimizerState state;
+    private final double[] subgradient;
+    private final double[] direction;
+    private final double slope;
+
+    private int evaluations;
+    private double[] parameters;
+    private LossAndGradient value;
+    private double step;
+
+    Search(Objective objective, OptimizerState state, double[] subgradient, double[] direction) {
+      this.objective = objective;
+      this.state = state;
+      this.subgradient = subgradient;
+      this.direction = direction;
+      this.slope = Vectors.dot(subgradient, direction);
+    }
+
+    /** Whether the whole step promises less than rounding can show. */
+    boolean promisesNothing() {
+      return slope <= 0 && Precision.isBelowNoise(-slope, objective, state.value().objective());
+    }
+
+    boolean run(double firstStep) {
+      if (!(slope < 0)) {
+        return false;
+      }
+      step = firstStep;
+      double here = state.value().objective();
+      while (evaluations < MAX_HALVINGS) {
+        parameters = trial();
+        value = objective.evaluate(parameters);
+        evaluations++;
+        double[] moved = Vectors.plusScaled(parameters, -1, state.parameters());
+        double promised = Vectors.dot(subgradient, moved);
+        if (value.isFinite()
+            && value.objective() < here
+            && value.objective() <= here + SUFFICIENT_DECREASE * promised) {
+          return true;
+        }
+        step /= 2;
+      }
+      return false;
+    }
+
+    /** θ + t d, in which a penalised parameter that would change its sign becomes 0. */
+    private double[] trial() {
+      double[] start = state.parameters();
+      double[] trial = Vectors.plusScaled(start, step, direction);
+      L1Penalty l1 = objective.l1();
+      Parts.forEach(
+          l1.isNone() ? 0 : l1.penalized(),
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              double orthant = start[i] != 0 ? start[i] : -subgradient[i];
+              if (trial[i] * orthant <= 0) {
+                trial[i] = 0;
+              }
+            }
+          });
+      return trial;
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.sparksoftmax.train;
+
+import java.util.Optional;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
+import org.sparksoftmax.config.StepSizeConfig;
+import org.sparksoftmax.config.StepSizeConfig.Schedule;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.objective.SampledHessian;
+import org.sparksoftmax.optimize.CentredPreconditioner;
+import org.sparksoftmax.optimize.Diagonal;
+import org.sparksoftmax.optimize.FirstOrder;
+import org.sparksoftmax.optimize.GradientDescent;
+import org.sparksoftmax.optimize.Lbfgs;
+import org.sparksoftmax.optimize.NewtonPreconditioner;
+import org.sparksoftmax.optimize.Optimizer;
+import org.sparksoftmax.optimize.OwlQn;
+import org.sparksoftmax.optimize.Preconditioner;
+import org.sparksoftmax.optimize.StepSchedule;
+
+/** Makes the update rule that a configuration names, with what it needs to know of the data. */
+final class Optimizers {
+
+  /**
+   * Rows of a sample of sparse data, for each feature, from which on its Hessian pays: with fewer
+   * it needs many products, each of which costs as much as the passes over sparse rows it saves.
+   */
+  private static final int MIN_SPARSE_ROWS = 4;
+
+  private Optimizers() {}
+
+  /**
+   * An update rule.
+   *
+   * @param newton what L-BFGS asks for the curvature, if anything
+   * @param sampleRows rows that it was computed from
+   * @param preconditioner what makes fewer passes do, not AUTO
+   * @param preparationPasses passes over the data that it took
+   */
+  record Choice(
+      Optimizer optimizer,
+      Optional<NewtonPreconditioner> newton,
+      int sampleRows,
+      PreconditionerChoice preconditioner,
+      int preparationPasses) {}
+
+  /** What {@code optimizer.preconditioner} means for this problem: not AUTO. */
+  static PreconditionerChoice preconditioner(OptimizerConfig config, TrainingProblem problem) {
+    PreconditionerChoice choice = config.preconditioner();
+    if (!config.type().isQuasiNewton()) {
+      return PreconditionerChoice.NONE;
+    }
+    if (choice != PreconditionerChoice.AUTO) {
+      return choice;
+    }
+    boolean sparse = problem.layout().order() == WeightOrder.FEATURE_MAJOR;
+    double rows = RowSample.wantedRows(problem.data().train(), problem.layout());
+    boolean enough = rows >= (sparse ? MIN_SPARSE_ROWS : 1) * problem.layout().features();
+    if (enough && config.type() == OptimizerConfig.Type.LBFGS) {
+      return PreconditionerChoice.HESSIAN;
+    }
+    // Standardised features have one size already.
+    return sparse && !problem.scaling().isStandardizing()
+        ? PreconditionerChoice.DIAGONAL
+        : PreconditionerChoice.NONE;
+  }
+
+  /** Makes the rule; up to two Spark jobs. */
+  static Choice of(
+      OptimizerConfig config, TrainingProblem problem, PreconditionerChoice preconditioner) {
+    return switch (config.type()) {
+      case LBFGS -> lbfgs(config, problem, preconditioner);
+      case OWLQN -> {
+        Optional<Diagonal> diagonal = diagonal(problem, preconditioner);
+        yield choice(
+            new OwlQn(config.history(), diagonal), preconditioner, diagonal.isPresent() ? 1 : 0);
+      }
+      case GRADIENT_DESCENT, MOMENTUM, NESTEROV, ADAGRAD, ADAM -> firstOrder(config, problem);
+    };
+  }
+
+  private static Choice choice(
+      Optimizer optimizer, PreconditionerChoice preconditioner, int passes) {
+    return new Choice(optimizer, Optional.empty(), 0, preconditioner, passes);
+  }
+
+  private static Choice lbfgs(
+      OptimizerConfig config, TrainingProblem problem, PreconditionerChoice preconditioner) {
+    if (preconditioner == PreconditionerChoice.HESSIAN) {
+      Optional<SampledHessian> hessian =
+          RowSample.hessian(
+              problem.data().train(),
+              problem.layout(),
+              problem.scaling(),
+              problem.penalty().l2(),
+              problem.targets());
+      if (hessian.isPresent()) {
+        NewtonPreconditioner newton = new NewtonPreconditioner(hessian.get());
+        boolean asTheta = hessian.get().isCentred() || !problem.scaling().isCentred();
+        Preconditioner ofTheta =
+            asTheta
+                ? newton
+                : new CentredPreconditioner(newton, problem.scaling(), problem.layout());
+        return new Choice(
+            new Lbfgs(config.history(), ofTheta),
+            Optional.of(newton),
+            hessian.get().rows(),
+            preconditioner,
+            1);
+      }
+    }
+    Optional<Diagonal> diagonal = diagonal(problem, preconditioner);
+    return diagonal
+        .map(used -> choice(new Lbfgs(config.history(), used), preconditioner, 1))
+        .orElseGet(() -> choice(new Lbfgs(config.history()), PreconditionerChoice.NONE, 0));
+  }
+
+  private static Optional<Diagonal> diagonal(
+      TrainingProblem problem, PreconditionerChoice preconditioner) {
+    return preconditioner == PreconditionerChoice.DIAGONAL
+        ? Optional.of(
+            DiagonalScaling.of(
+                problem.data().train(),
+                problem.layout(),
+                problem.scaling(),
+                problem.penalty().l2()))
+        : Optional.empty();
+  }
+
+  private static Choice firstOrder(OptimizerConfig config, TrainingProblem problem) {
+    StepSizeConfig stepSize = config.stepSize();
+    Schedule schedule = schedule(config);
+    boolean fromData =
+        stepSize.initial().isEmpty()
+            && schedule != Schedule.BACKTRACKING
+            && config.type() != OptimizerConfig.Type.ADAGRAD
+            && config.type() != OptimizerConfig.Type.ADAM;
+    double initial =
+        fromData
+            ? 1 / largestCurvature(problem)
+            : stepSize.initial().orElse(usualStep(config.type()));
+    int passes = fromData ? 1 : 0;
+    if (schedule == Schedule.BACKTRACKING) {
+      return choice(GradientDescent.backtracking(initial), PreconditionerChoice.NONE, passes);
+    }
+    StepSchedule steps = steps(schedule, initial, config);
+    OptimizerConfig.Memory memory = config.memory();
+    FirstOrder rule =
+        switch (config.type()) {
+          case MOMENTUM -> FirstOrder.momentum(memory.momentum(), steps);
+          case NESTEROV -> FirstOrder.nesterov(memory.momentum(), steps);
+          case ADAGRAD -> FirstOrder.adaGrad(memory.epsilon(), steps);
+          case ADAM -> FirstOrder.adam(memory.beta1(), memory.beta2(), memory.epsilon(), steps);
+          default -> FirstOrder.gradientDescent(steps);
+        };
+    return choice(
+        rule.withMiniBatches(config.miniBatches().fraction(), config.miniBatches().seed()),
+        PreconditionerChoice.NONE,
+        passes);
+  }
+
+  /** What {@code step-size.schedule} means: not AUTO. */
+  static Schedule schedule(OptimizerConfig config) {
+    if (config.stepSize().schedule() != Schedule.AUTO) {
+      return config.stepSize().schedule();
+    }
+    if (!config.miniBatches().isWhole()) {
+      return Schedule.INVERSE_SQRT;
+    }
+    return config.type() == OptimizerConfig.Type.GRADIENT_DESCENT
+        ? Schedule.BACKTRACKING
+        : Schedule.CONSTANT;
+  }
+
+  private static double usualStep(OptimizerConfig.Type type) {
+    return switch (type) {
+      case ADAGRAD -> 0.1;
+      case ADAM -> 0.01;
+      default -> 1.0;
+    };
+  }
+
+  private static StepSchedule steps(Schedule schedule, double initial, OptimizerConfig config) {
+    StepSizeConfig stepSize = config.stepSize();
+    return switch (schedule) {
+      case INVERSE_SQRT -> StepSchedule.inverseSqrt(initial, stepSize.interval());
+      case EXPONENTIAL -> StepSchedule.exponential(initial, stepSize.decay(), stepSize.interval());
+      case STEP -> StepSchedule.step(initial, stepSize.decay(), stepSize.interval());
+      case COSINE -> StepSchedule.cosine(initial, config.maxIterations());
+      default -> StepSchedule.constant(initial);
+    };
+  }
+
+  /**
+   * No less than the largest eigenvalue of the Hessian: ½ of the mean squared length of x̂, for a
+   * row of softmax has diag(p) − ppᵀ ≤ ½ (Böhning 1992), and the penalty.
+   */
+  private static double largestCurvature(TrainingProblem problem) {
+    double[] squares = Standardizer.meanSquares(problem.data().train(), problem.targets());
+    double length = problem.layout().intercept() ? 1 : 0;
+    for (int j = 0; j < squares.length; j++) {
+      double factor = problem.scaling().factor(j);
+      double mean = problem.scaling().mean(j);
+      length += factor * factor * Math.max(0, squares[j] - mean * mean);
+    }
+    return length / 2 + problem.penalty().l2();
+  }
+}

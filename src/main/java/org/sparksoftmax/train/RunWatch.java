@@ -1,0 +1,113 @@
+package org.sparksoftmax.train;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.sparksoftmax.config.EarlyStoppingConfig;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.optimize.IterateAverage;
+import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.Selection;
+import org.sparksoftmax.optimize.StopReason;
+
+/**
+ * Looks at every state of a run: measures it on the validation data where that is due, keeps what
+ * may become the result, tells the listener, and says when validation data or clock ask for an end.
+ */
+final class RunWatch {
+
+  private final OptimizerConfig config;
+  private final Function<double[], Optional<ClassificationReport>> validation;
+  private final TrainingListener listener;
+  private final long start = System.nanoTime();
+  private final double earlierSeconds;
+  private Selection selection;
+
+  /**
+   * @param validation measures θ on the validation data, if there is any
+   * @param resumed where the run goes on
+   */
+  RunWatch(
+      OptimizerConfig config,
+      Function<double[], Optional<ClassificationReport>> validation,
+      TrainingListener listener,
+      Optional<Checkpoint> resumed) {
+    this.config = config;
+    this.validation = validation;
+    this.listener = listener;
+    this.earlierSeconds = resumed.map(Checkpoint::seconds).orElse(0.0);
+    this.selection = resumed.map(Checkpoint::selection).orElse(Selection.NONE);
+  }
+
+  Selection selection() {
+    return selection;
+  }
+
+  /** Seconds of training, those of the run that is taken up included. */
+  double seconds() {
+    return earlierSeconds + (System.nanoTime() - start) * 1e-9;
+  }
+
+  /** Takes in a new state. */
+  void see(OptimizerState state) {
+    boolean due =
+        state.iteration() % config.validationInterval() == 0
+            || state.iteration() == config.maxIterations();
+    Optional<ClassificationReport> measures =
+        due ? validation.apply(state.parameters()) : Optional.empty();
+    Optional<Selection.Best> best = selection.best();
+    if (keepsBest() && measures.isPresent()) {
+      double score = score(measures.get());
+      // A score that is no number is never the best.
+      double bound =
+          best.map(b -> b.score() - config.earlyStopping().minImprovement())
+              .orElse(Double.POSITIVE_INFINITY);
+      if (score < bound) {
+        best = Optional.of(new Selection.Best(state.iteration(), score, state.parameters()));
+      }
+    }
+    Optional<IterateAverage> average =
+        config.result() == ResultChoice.AVERAGE
+            ? Optional.of(
+                selection
+                    .average()
+                    .orElseGet(() -> IterateAverage.empty(state.parameters().length))
+                    .with(state.parameters()))
+            : Optional.empty();
+    selection = new Selection(best, average);
+    listener.iteration(state, seconds(), measures, selection);
+  }
+
+  /** Whether the run should end here although the optimiser could go on. */
+  Optional<StopReason> reached(OptimizerState state) {
+    EarlyStoppingConfig early = config.earlyStopping();
+    Optional<Selection.Best> best = selection.best();
+    if (early.isOn()
+        && best.isPresent()
+        && state.iteration() - best.get().iteration() >= early.patience()) {
+      return Optional.of(StopReason.EARLY_STOPPED);
+    }
+    double most = config.stopping().maxSeconds();
+    return most > 0 && seconds() >= most ? Optional.of(StopReason.MAX_SECONDS) : Optional.empty();
+  }
+
+  /** The parameters that become the model of a run that ended at {@code last}. */
+  double[] result(OptimizerState last) {
+    if (keepsBest()) {
+      return selection.best().map(Selection.Best::parameters).orElse(last.parameters());
+    }
+    return selection.average().map(IterateAverage::mean).orElse(last.parameters());
+  }
+
+  private boolean keepsBest() {
+    return config.earlyStopping().isOn() || config.result() == ResultChoice.BEST;
+  }
+
+  private double score(ClassificationReport report) {
+    return switch (config.earlyStopping().metric()) {
+      case LOSS -> report.logLoss();
+      case ACCURACY -> -report.accuracy();
+    };
+  }
+}

@@ -1,0 +1,138 @@
+package org.sparksoftmax.train;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
+import org.sparksoftmax.linalg.ColumnSums;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
+
+/**
+ * Means and deviations of the features in two passes, the second of which adds up squared distances
+ * from the mean: nothing cancels, however far from 0 a feature is. The deviation is that of a
+ * sample, as MLlib's Summarizer has it:
+ *
+ * <pre>σⱼ² = Σᵢ wᵢ (xᵢⱼ − μⱼ)² / (W − Σᵢ wᵢ² / W),   W = Σᵢ wᵢ</pre>
+ */
+final class Standardizer {
+
+  /** A deviation this much smaller than the largest value is what rounding leaves of a constant. */
+  private static final double LEAST_DEVIATION = 1e-12;
+
+  private Standardizer() {}
+
+  /**
+   * The scaling to mean 0 and deviation 1, or to deviation 1 alone: two Spark jobs.
+   *
+   * @param targets which give rows their weights
+   * @param centred whether means become 0
+   */
+  static FeatureScaling of(DataSet data, Targets targets, boolean centred) {
+    ColumnMagnitudes magnitudes = data.inventory().magnitudes();
+    int features = magnitudes.features();
+    double bound = data.inventory().exampleWeightSum() * targets.largestClassWeight();
+    int[] exponents = new int[features];
+    for (int j = 0; j < features; j++) {
+      exponents[j] = magnitudes.exponent(j);
+    }
+    ColumnSums first = sums(data, targets, new double[features], exponents, bound, 1);
+    double total = first.weightSum();
+    double[] means = first.values();
+    int[] squareExponents = new int[features];
+    for (int j = 0; j < features; j++) {
+      means[j] /= total;
+      squareExponents[j] = 2 * (exponents[j] + 1);
+    }
+    double[] squares = sums(data, targets, means, squareExponents, bound, 2).values();
+    double divisor = total - first.squaredWeightSum() / total;
+    double[] deviations = new double[features];
+    for (int j = 0; j < features; j++) {
+      double sigma = divisor > 0 ? Math.sqrt(squares[j] / divisor) : 0;
+      deviations[j] = sigma > LEAST_DEVIATION * Math.scalb(1.0, exponents[j]) ? sigma : 0;
+    }
+    return centred
+        ? FeatureScaling.standardized(means, deviations)
+        : FeatureScaling.scaled(deviations);
+  }
+
+  /** Σ w x² / Σ w of every feature: one Spark job. */
+  static double[] meanSquares(DataSet data, Targets targets) {
+    ColumnMagnitudes magnitudes = data.inventory().magnitudes();
+    int[] exponents = new int[magnitudes.features()];
+    for (int j = 0; j < exponents.length; j++) {
+      exponents[j] = 2 * magnitudes.exponent(j);
+    }
+    double bound = data.inventory().exampleWeightSum() * targets.largestClassWeight();
+    ColumnSums sums = sums(data, targets, new double[exponents.length], exponents, bound, 2);
+    return Arrays.stream(sums.values()).map(sum -> sum / sums.weightSum()).toArray();
+  }
+
+  /** Σ w (x − μ)^power of every feature. */
+  private static ColumnSums sums(
+      DataSet data, Targets targets, double[] means, int[] exponents, double bound, int power) {
+    Broadcast<double[]> centre =
+        JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(means);
+    try {
+      return data.blocks()
+          .mapPartitions(
+              blocks -> {
+                ColumnSums sums = new ColumnSums(exponents, bound);
+                add(blocks, targets, centre.value(), power, sums);
+                return List.of(sums).iterator();
+              })
+          .treeReduce(ColumnSums::merge, DataSet.treeDepth(data.partitions()));
+    } finally {
+      centre.destroy();
+    }
+  }
+
+  private static void add(
+      Iterator<ExampleBlock> blocks, Targets targets, double[] means, int power, ColumnSums sums) {
+    double[] ofBlock = new double[means.length];
+    double[] stored = new double[means.length];
+    while (blocks.hasNext()) {
+      ExampleBlock block = blocks.next();
+      double weightSum = 0;
+      double squaredWeightSum = 0;
+      for (int i = 0; i < block.rows(); i++) {
+        double weight = targets.exampleWeight(block, i);
+        weightSum += weight;
+        squaredWeightSum += weight * weight;
+        addRow(block.features(), i, weight, means, power, ofBlock, stored);
+      }
+      if (power == 2 && block.features().weightOrder() == WeightOrder.FEATURE_MAJOR) {
+        // What a sparse row does not store is 0, at the distance μ from the mean.
+        for (int j = 0; j < ofBlock.length; j++) {
+          ofBlock[j] += Math.max(0, weightSum - stored[j]) * means[j] * means[j];
+        }
+      }
+      sums.add(ofBlock, weightSum, squaredWeightSum);
+      Arrays.fill(ofBlock, 0);
+      Arrays.fill(stored, 0);
+    }
+  }
+
+  private static void addRow(
+      FeatureBlock features,
+      int i,
+      double weight,
+      double[] means,
+      int power,
+      double[] sums,
+      double[] stored) {
+    features.forEachValue(
+        i,
+        (j, value) -> {
+          double distance = value - means[j];
+          sums[j] += weight * (power == 1 ? distance : distance * distance);
+          stored[j] += weight;
+        });
+  }
+}
