@@ -68,6 +68,27 @@ public record DataSet(
     return split < places.size() ? places.get(split) : "part " + split;
   }
 
+  /**
+   * The example weight of each class, Σ w·t: one Spark job. The same bits however the blocks are
+   * spread; rows of a class that the model does not know count for none.
+   *
+   * @param classes K
+   * @throws DataException if a file has changed
+   */
+  public double[] classWeightSums(int classes) {
+    ClassTotals totals =
+        blocks
+            .mapPartitions(
+                partition -> {
+                  ClassTotals part = new ClassTotals(classes);
+                  partition.forEachRemaining(part::add);
+                  return List.of(part).iterator();
+                })
+            .treeReduce(ClassTotals::merge, treeDepth(partitions()));
+    requireUnchanged(totals.checksum());
+    return totals.values();
+  }
+
   /** Looks at every block: one Spark job. */
   static BlockInventory inventoryOf(JavaRDD<ExampleBlock> blocks, int features) {
     return blocks

@@ -57,7 +57,9 @@ public final class KryoClasses implements KryoRegistrator {
             ColumnSquares.class,
             ColumnMagnitudes.class,
             ExactSum.class,
+            ExactSum[].class,
             BlockInventory.class,
+            ClassTotals.class,
             ExampleBlock[].class)
         .forEach(kryo::register);
     for (Class<?> inJavaForm :
