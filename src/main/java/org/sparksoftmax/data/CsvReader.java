@@ -177,8 +177,7 @@ final class CsvReader implements SplitReader {
     /** Fills {@link #targets} and returns the class of the largest. */
     private String targets(byte[] bytes) throws BadRow {
       for (int k = 0; k < targets.length; k++) {
-        int column = schema.targets().columns()[k];
-        targets[k] = target(bytes, column);
+        targets[k] = target(bytes, schema.targets().columns()[k]);
       }
       return schema.targets().normalizeInPlace(targets);
     }
@@ -186,19 +185,19 @@ final class CsvReader implements SplitReader {
     private double target(byte[] bytes, int column) throws BadRow {
       int from = cells.from(column);
       int to = cells.to(column);
-      String name = schema.name(column);
-      if (cells.isMissing(bytes, column)) {
-        throw new BadRow("the target probability in column '%s' is missing".formatted(name));
-      }
       double target = DecimalParser.parse(bytes, from, to);
-      if (!Double.isFinite(target)) {
-        throw new BadRow(
-            "column '%s' holds %s, which is %s"
-                .formatted(
-                    name, BadRow.shown(bytes, from, to), DecimalParser.problem(bytes, from, to)));
+      if (Double.isFinite(target)) {
+        TargetColumns.requireProbability(target, schema.name(column));
+        return target;
       }
-      TargetColumns.requireProbability(target, name);
-      return target;
+      throw new BadRow(
+          cells.isMissing(bytes, column)
+              ? "the target probability in column '%s' is missing".formatted(schema.name(column))
+              : "column '%s' holds %s, which is %s"
+                  .formatted(
+                      schema.name(column),
+                      BadRow.shown(bytes, from, to),
+                      DecimalParser.problem(bytes, from, to)));
     }
 
     private void requirePresent(byte[] bytes, int column) throws BadRow {

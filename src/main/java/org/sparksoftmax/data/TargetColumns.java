@@ -112,7 +112,7 @@ record TargetColumns(int[] columns, int[] entries, String[] classes) implements 
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new ConfigException("Invalid %s: two columns name class '%s'".formatted(KEY, name));
+        throw new ConfigException("Invalid %s: class '%s' stands twice".formatted(KEY, name));
       }
       if (model.isPresent() && model.get().indexOf(name).isEmpty()) {
         throw new ConfigException("Invalid %s: '%s' is no class of the model".formatted(KEY, name));
@@ -126,7 +126,7 @@ record TargetColumns(int[] columns, int[] entries, String[] classes) implements 
 
   private static ConfigException withoutTarget(String label) {
     return new ConfigException(
-        "Invalid %s: class '%s' of the model has no target column".formatted(KEY, label));
+        "Invalid %s: class '%s' of the model has no target".formatted(KEY, label));
   }
 
   private static String[] inOrder(List<String> classes, int[] order) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -42,7 +43,12 @@ class SoftLabelsIT {
 
   @BeforeAll
   static void start() {
-    spark = ReaderTestSupport.session();
+    SparkConf conf =
+        new SparkConf()
+            .set("spark.ui.enabled", "false")
+            .set("spark.sql.files.minPartitionNum", "1");
+    KryoClasses.choose(conf); // as the command does: blocks and totals travel in this form
+    spark = SparkSession.builder().master("local[2]").config(conf).getOrCreate();
   }
 
   @AfterAll
@@ -62,7 +68,6 @@ class SoftLabelsIT {
       double[] targets = new double[classes.size()];
       for (int i = 0; i < block.rows(); i++) {
         block.features().rowInto(i, features);
-        Arrays.setAll(targets, k -> 0);
         for (int k = 0; k < targets.length; k++) {
           targets[k] = block.target(i, k, targets.length);
         }
@@ -191,7 +196,7 @@ class SoftLabelsIT {
     assertThatThrownBy(
             () -> evaluated(ReaderTestSupport.configOf(soft, "target-columns=[cat,dog]"), model))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("Invalid data.target-columns: class 'eel' of the model has no target column");
+        .hasMessage("Invalid data.target-columns: class 'eel' of the model has no target");
     Path json = file("vectors.json", "{\"x\":1,\"p\":[0.5,0.25,0.25]}\n");
     assertThatThrownBy(
             () ->

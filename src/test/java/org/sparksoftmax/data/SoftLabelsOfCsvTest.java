@@ -108,7 +108,7 @@ class SoftLabelsOfCsvTest {
     Purpose three = Purpose.evaluation(X, LabelIndex.inGivenOrder(List.of("dog", "cat", "cow")));
     assertThatThrownBy(() -> resolve("cat,x,dog\n1,2,0\n", three, CAT_DOG))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("Invalid data.target-columns: class 'cow' of the model has no target column");
+        .hasMessage("Invalid data.target-columns: class 'cow' of the model has no target");
   }
 
   @Test
@@ -139,6 +139,6 @@ class SoftLabelsOfCsvTest {
         .hasMessageEndingWith(" names no such column; did you mean 'cat'?");
     assertThatThrownBy(
             () -> rows("x,1,1.0\n1,0,1\n", "data.header=true", "data.target-columns=[1.0,1]"))
-        .hasMessage("Invalid data.target-columns: two columns name class '1'");
+        .hasMessage("Invalid data.target-columns: class '1' stands twice");
   }
 }
