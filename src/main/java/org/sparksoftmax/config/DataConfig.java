@@ -13,6 +13,8 @@ import java.util.OptionalInt;
  * @param path files, as Hadoop globs them; a comma separates several
  * @param labelsPath labels of an idx data set
  * @param labelColumn column of the label; by default the header's {@code label} or {@code target}
+ * @param targetColumns columns of the target probabilities, one for each class, or one of vectors;
+ *     none where rows have labels
  * @param weightColumn column of example weights; none by default
  * @param classes the labels that rows may have; any if empty
  * @param featureColumns feature columns in order; all the others if empty
@@ -31,6 +33,7 @@ public record DataConfig(
     SplitConfig test,
     HeaderLine header,
     Optional<String> labelColumn,
+    List<String> targetColumns,
     List<String> classes,
     Optional<String> weightColumn,
     List<String> featureColumns,
@@ -51,6 +54,7 @@ public record DataConfig(
       SplitConfig test,
       HeaderLine header,
       Optional<String> labelColumn,
+      List<String> targetColumns,
       List<String> classes,
       Optional<String> weightColumn,
       List<String> featureColumns,
@@ -68,6 +72,7 @@ public record DataConfig(
     this.test = test;
     this.header = header;
     this.labelColumn = labelColumn;
+    this.targetColumns = List.copyOf(targetColumns);
     this.classes = List.copyOf(classes);
     this.weightColumn = weightColumn;
     this.featureColumns = List.copyOf(featureColumns);

@@ -21,6 +21,14 @@ public enum DataFormat {
     };
   }
 
+  /** Whether Spark SQL reads it, whose columns have types and may hold vectors. */
+  public boolean isTable() {
+    return switch (this) {
+      case PARQUET, ORC, JSON -> true;
+      case CSV, TSV, LIBSVM, IDX, CIFAR -> false;
+    };
+  }
+
   /** The name that {@code data.format} gives it. */
   @Override
   public String toString() {

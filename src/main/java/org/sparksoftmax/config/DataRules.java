@@ -31,6 +31,7 @@ final class DataRules {
     }
     if (data.format().hasColumns()) {
       checkColumns(data);
+      checkTargets(data);
     } else {
       checkNoColumns(data);
     }
@@ -99,6 +100,7 @@ final class DataRules {
 
   private static void checkNoColumns(DataConfig data) {
     refuse("data.label-column", data.labelColumn(), data.format());
+    refuse("data.target-columns", ifAny(data.targetColumns()), data.format());
     refuse("data.weight-column", data.weightColumn(), data.format());
     refuse("data.feature-columns", ifAny(data.featureColumns()), data.format());
     refuse("data.categorical-columns", ifAny(data.categoricalColumns()), data.format());
@@ -128,6 +130,50 @@ final class DataRules {
     }
     checkNotAmong("data.label-column", data.labelColumn(), data);
     checkNotAmong("data.weight-column", data.weightColumn(), data);
+  }
+
+  private static void checkTargets(DataConfig data) {
+    String key = "data.target-columns";
+    List<String> columns = data.targetColumns();
+    if (columns.isEmpty()) {
+      return;
+    }
+    if (data.labelColumn().isPresent()) {
+      throw invalid(
+          key, columns, "must be [] where data.label-column is set; remove one of the two");
+    }
+    if (columns.size() == 1 && !data.format().isTable()) {
+      throw invalid(key, columns, "must name at least 2 columns, one for each class");
+    }
+    if (columns.size() > 1 && !data.classes().isEmpty()) {
+      throw invalid(
+          "data.classes",
+          data.classes(),
+          "must be [] where data.target-columns names a column for each class");
+    }
+    checkDistinct(key, columns);
+    columns.forEach(column -> checkTarget(key, column, data));
+  }
+
+  private static void checkTarget(String key, String column, DataConfig data) {
+    if (column.isBlank()) {
+      throw invalid(key, data.targetColumns(), "must not have an empty name");
+    }
+    if (data.weightColumn().equals(Optional.of(column))) {
+      throw invalid("data.weight-column", column, "must not be among data.target-columns");
+    }
+    checkNotAlso(column, "data.feature-columns", data.featureColumns(), data);
+    checkNotAlso(column, "data.categorical-columns", data.categoricalColumns(), data);
+  }
+
+  private static void checkNotAlso(
+      String target, String otherKey, List<String> others, DataConfig data) {
+    if (others.contains(target)) {
+      throw invalid(
+          "data.target-columns",
+          data.targetColumns(),
+          "must not have %s, which is among %s".formatted(target, otherKey));
+    }
   }
 
   private static void checkNotAmong(String key, Optional<String> column, DataConfig data) {

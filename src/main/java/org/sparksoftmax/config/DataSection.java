@@ -13,6 +13,7 @@ final class DataSection {
         split(settings, "data.test"),
         settings.choice("data.header", HeaderLine.class),
         settings.optionalText("data.label-column"),
+        settings.texts("data.target-columns"),
         settings.texts("data.classes"),
         settings.optionalText("data.weight-column"),
         settings.texts("data.feature-columns"),

@@ -12,6 +12,7 @@ import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.Values;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.LabelIndex;
@@ -83,19 +84,37 @@ final class BlockPlan implements Serializable {
     List<ExampleBlock> assembled = new ArrayList<>();
     for (RawBlock raw : partition.blocks()) {
       if (raw.role() == role) {
-        int[] labels = new int[raw.rows()];
-        for (int i = 0; i < labels.length; i++) {
-          int number = raw.labels()[i];
-          labels[i] = number < 0 ? ExampleBlock.UNKNOWN_LABEL : labelMap[number];
-        }
+        Values targets = targets(raw);
+        int[] labels =
+            targets == null
+                ? labels(raw, labelMap)
+                : ExampleBlock.largestTargets(targets, raw.rows());
         ExampleBlock block =
             new ExampleBlock(
-                raw.order(), features(raw, categoryMaps), labels, raw.exampleWeights());
+                raw.order(), features(raw, categoryMaps), labels, raw.exampleWeights(), targets);
         block.contentHash(); // now, so that it is cached with the block
         assembled.add(block);
       }
     }
     return assembled;
+  }
+
+  private static int[] labels(RawBlock raw, int[] labelMap) {
+    int[] labels = new int[raw.rows()];
+    for (int i = 0; i < labels.length; i++) {
+      int number = raw.labels()[i];
+      labels[i] = number < 0 ? ExampleBlock.UNKNOWN_LABEL : labelMap[number];
+    }
+    return labels;
+  }
+
+  /** The target probabilities, in the arithmetic of the products; null if there are none. */
+  private Values targets(RawBlock raw) {
+    if (raw.targets() == null) {
+      return null;
+    }
+    Storage type = arithmetic() == Arithmetic.F64 ? Storage.F64 : Storage.F32;
+    return ValuePacker.pack(raw.targets(), raw.targets().length, type);
   }
 
   /** The final form of the features of one raw block. */

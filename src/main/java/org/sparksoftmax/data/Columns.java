@@ -35,6 +35,16 @@ record Columns(String[] header, int width, String place) {
     return Arrays.asList(header).contains(name);
   }
 
+  /** Name of a column, or its position as text. */
+  String name(int column) {
+    return header == null ? Integer.toString(column) : header[column];
+  }
+
+  /** The same of several. */
+  List<String> names(int[] columns) {
+    return Arrays.stream(columns).mapToObj(this::name).toList();
+  }
+
   /**
    * The position of a column that the configuration names or counts.
    *

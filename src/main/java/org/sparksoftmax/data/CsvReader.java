@@ -81,6 +81,7 @@ final class CsvReader implements SplitReader {
     private final TextCache categories = new TextCache(text -> text);
     private final double[] values;
     private final String[] symbols;
+    private final double[] targets;
 
     Rows(CsvSchema schema, RowSink sink) {
       this.schema = schema;
@@ -88,6 +89,8 @@ final class CsvReader implements SplitReader {
       this.cells = new CsvCells(schema.delimiter());
       this.values = new double[schema.features().length];
       this.symbols = schema.categorical().length == 0 ? null : new String[values.length];
+      this.targets =
+          schema.targets() == null ? null : new double[schema.targets().classes().length];
     }
 
     void requireHeader(byte[] bytes) throws BadRow {
@@ -110,7 +113,7 @@ final class CsvReader implements SplitReader {
         throw new BadRow(
             "the line has %d cells, expected %d".formatted(cells.count(), schema.width()));
       }
-      String label = schema.label() < 0 ? null : text(bytes, schema.label(), "label");
+      String label = targets == null ? label(bytes) : targets(bytes);
       double weight = schema.weight() < 0 ? 1.0 : weight(bytes);
       int c = 0;
       for (int j = 0; j < values.length; j++) {
@@ -125,6 +128,9 @@ final class CsvReader implements SplitReader {
       }
       if (sink.wantsCells()) {
         sink.cells(cells.texts(bytes));
+      }
+      if (targets != null) {
+        sink.targets(targets);
       }
       sink.dense(label, weight, values, symbols);
     }
@@ -157,11 +163,41 @@ final class CsvReader implements SplitReader {
       return weight;
     }
 
-    private String text(byte[] bytes, int column, String what) throws BadRow {
+    private String label(byte[] bytes) throws BadRow {
+      int column = schema.label();
+      if (column < 0) {
+        return null;
+      }
       if (cells.from(column) == cells.to(column)) {
-        throw new BadRow("the %s in column '%s' is missing".formatted(what, schema.name(column)));
+        throw new BadRow("the label in column '%s' is missing".formatted(schema.name(column)));
       }
       return labels.of(bytes, cells.from(column), cells.to(column));
+    }
+
+    /** Fills {@link #targets} and returns the class of the largest. */
+    private String targets(byte[] bytes) throws BadRow {
+      for (int k = 0; k < targets.length; k++) {
+        targets[k] = target(bytes, schema.targets().columns()[k]);
+      }
+      return schema.targets().normalizeInPlace(targets);
+    }
+
+    private double target(byte[] bytes, int column) throws BadRow {
+      int from = cells.from(column);
+      int to = cells.to(column);
+      double target = DecimalParser.parse(bytes, from, to);
+      if (Double.isFinite(target)) {
+        TargetColumns.requireProbability(target, schema.name(column));
+        return target;
+      }
+      throw new BadRow(
+          cells.isMissing(bytes, column)
+              ? "the target probability in column '%s' is missing".formatted(schema.name(column))
+              : "column '%s' holds %s, which is %s"
+                  .formatted(
+                      schema.name(column),
+                      BadRow.shown(bytes, from, to),
+                      DecimalParser.problem(bytes, from, to)));
     }
 
     private void requirePresent(byte[] bytes, int column) throws BadRow {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.ConfigException;
@@ -21,6 +22,7 @@ import org.sparksoftmax.model.FeatureSchema;
  * @param width number of cells in a line
  * @param label position of the label, −1 if there is none
  * @param weight position of the example weight, −1 if there is none
+ * @param targets where the target probabilities stand; null if rows have labels or nothing
  * @param features positions of the feature columns, in order
  * @param categorical positions, among the features, of the categorical ones, increasing
  */
@@ -30,6 +32,7 @@ record CsvSchema(
     int width,
     int label,
     int weight,
+    TargetColumns targets,
     int[] features,
     int[] categorical)
     implements Serializable {
@@ -38,44 +41,27 @@ record CsvSchema(
    * Resolves the columns that {@code config} names.
    *
    * @param firstLine the first line of the first file
-   * @param known the schema of the model that the rows are for; empty while training
    * @throws ConfigException if a column that the configuration names is not there
    * @throws DataException if a column that the model needs is not there
    */
   static CsvSchema resolve(
-      DataConfig config,
-      byte delimiter,
-      TextLines.FirstLine firstLine,
-      Optional<FeatureSchema> known,
-      boolean labelRequired) {
+      DataConfig config, byte delimiter, TextLines.FirstLine firstLine, Purpose purpose) {
+    Optional<FeatureSchema> known = purpose.schema();
     String[] cells = CsvCells.split(firstLine.text(), delimiter, firstLine.place());
     boolean hasHeader = hasHeader(config, cells);
     Columns columns = new Columns(hasHeader ? cells : null, cells.length, firstLine.place());
-    int label = label(config, columns, known, labelRequired);
-    int weight =
-        config.weightColumn().map(c -> columns.position(c, "data.weight-column")).orElse(-1);
-    if (weight >= 0 && weight == label) {
-      throw new ConfigException(
-          "Invalid data.weight-column = %s: it is the label column"
-              .formatted(config.weightColumn().orElse("")));
-    }
-    int[] features = features(config, columns, known, label, weight);
-    Set<Integer> symbolic = new HashSet<>();
-    if (known.isPresent() && !known.get().columns().isEmpty()) {
-      for (int j = 0; j < features.length && j < known.get().columns().size(); j++) {
-        if (!known.get().columns().get(j).categories().isEmpty()) {
-          symbolic.add(features[j]);
-        }
-      }
-    } else {
-      config
-          .categoricalColumns()
-          .forEach(column -> symbolic.add(columns.position(column, "data.categorical-columns")));
-    }
-    int[] categorical =
-        IntStream.range(0, features.length).filter(j -> symbolic.contains(features[j])).toArray();
+    ColumnRoles roles =
+        ColumnRoles.of(config, columns, purpose, namedLabel(config, columns, purpose));
+    int[] features = features(config, columns, known, roles);
     return new CsvSchema(
-        delimiter, columns.header(), cells.length, label, weight, features, categorical);
+        delimiter,
+        columns.header(),
+        cells.length,
+        roles.label(),
+        roles.weight(),
+        targets(columns, roles, purpose),
+        features,
+        categorical(config, columns, known, features));
   }
 
   /** Names of the feature columns, or their positions as text. */
@@ -101,20 +87,28 @@ record CsvSchema(
     if (config.header() != HeaderLine.AUTO) {
       return config.header() == HeaderLine.TRUE;
     }
-    boolean namedLabel =
-        config.labelColumn().isPresent() && !Columns.isPosition(config.labelColumn().get());
-    return namedLabel
+    boolean named =
+        Stream.concat(config.labelColumn().stream(), config.targetColumns().stream())
+            .anyMatch(column -> !Columns.isPosition(column));
+    return named
         || Arrays.stream(cells).noneMatch(cell -> cell.isEmpty() || CsvCells.isNumber(cell));
   }
 
-  private static int label(
-      DataConfig config, Columns columns, Optional<FeatureSchema> known, boolean required) {
+  private static TargetColumns targets(Columns columns, ColumnRoles roles, Purpose purpose) {
+    return purpose.labelled() && roles.targets().length > 0
+        ? TargetColumns.ofClasses(
+            roles.targets(), columns.names(roles.targets()), purpose.classes())
+        : null;
+  }
+
+  private static int namedLabel(DataConfig config, Columns columns, Purpose purpose) {
+    boolean required = purpose.labelled() && config.targetColumns().isEmpty();
     if (config.labelColumn().isPresent()) {
       String column = config.labelColumn().get();
       boolean absent =
           columns.header() != null
               ? !columns.has(column)
-              : known.isPresent() && columns.width() == known.get().columns().size();
+              : purpose.hasModelColumnsOnly(columns.width());
       return !required && absent ? -1 : columns.position(column, "data.label-column");
     }
     for (String usual : List.of("label", "target")) {
@@ -134,31 +128,45 @@ record CsvSchema(
   }
 
   private static int[] features(
-      DataConfig config, Columns columns, Optional<FeatureSchema> known, int label, int weight) {
+      DataConfig config, Columns columns, Optional<FeatureSchema> known, ColumnRoles roles) {
     if (columns.header() != null && known.filter(FeatureSchema::columnsNamed).isPresent()) {
       return known.get().columns().stream()
           .mapToInt(column -> columns.requiredByModel(column.name()))
           .toArray();
     }
+    String key = "data.feature-columns";
     int[] chosen =
         config.featureColumns().isEmpty()
-            ? IntStream.range(0, columns.width()).filter(j -> j != label && j != weight).toArray()
+            ? IntStream.range(0, columns.width()).filter(roles::leaves).toArray()
             : config.featureColumns().stream()
-                .mapToInt(column -> columns.position(column, "data.feature-columns"))
+                .mapToInt(column -> columns.position(column, key))
                 .toArray();
     for (int column : chosen) {
-      if (column == label || column == weight) {
-        throw new ConfigException(
-            "Invalid data.feature-columns: column %s is the %s column"
-                .formatted(
-                    columns.header() == null ? column : columns.header()[column],
-                    column == label ? "label" : "weight"));
-      }
+      roles.requireFree(key, column, columns);
     }
     if (chosen.length == 0) {
       throw new DataException(
           "Cannot find features: %s has no column beside the label".formatted(columns.place()));
     }
     return chosen;
+  }
+
+  private static int[] categorical(
+      DataConfig config, Columns columns, Optional<FeatureSchema> known, int[] features) {
+    Set<Integer> symbolic = new HashSet<>();
+    if (known.isPresent() && !known.get().columns().isEmpty()) {
+      for (int j = 0; j < features.length && j < known.get().columns().size(); j++) {
+        if (!known.get().columns().get(j).categories().isEmpty()) {
+          symbolic.add(features[j]);
+        }
+      }
+    } else {
+      config
+          .categoricalColumns()
+          .forEach(column -> symbolic.add(columns.position(column, "data.categorical-columns")));
+    }
+    return IntStream.range(0, features.length)
+        .filter(j -> symbolic.contains(features[j]))
+        .toArray();
   }
 }

@@ -73,14 +73,30 @@ public record DataSet(
             : "Input changed while it was in use, and is now as before: begin again with files that nobody writes to");
   }
 
-  /** Σ wᵢ tᵢₖ of every class k: one Spark job. */
-  public double[] classWeightSums(int classes) {
-    return new double[Math.toIntExact(classes + rows - rows)];
-  }
-
   private String place(long order) {
     int split = RawBlock.split(order);
     return split < places.size() ? places.get(split) : "part " + split;
+  }
+
+  /**
+   * The example weight of each class, Σ w·t: one Spark job. The same bits however the blocks are
+   * spread; rows of a class that the model does not know count for none.
+   *
+   * @param classes K
+   * @throws DataException if a file has changed
+   */
+  public double[] classWeightSums(int classes) {
+    ClassTotals totals =
+        blocks
+            .mapPartitions(
+                partition -> {
+                  ClassTotals part = new ClassTotals(classes);
+                  partition.forEachRemaining(part::add);
+                  return List.of(part).iterator();
+                })
+            .treeReduce(ClassTotals::merge, treeDepth(partitions()));
+    requireUnchanged(totals.checksum());
+    return totals.values();
   }
 
   /** Looks at every block: one Spark job. */

@@ -2,7 +2,6 @@ package org.sparksoftmax.data;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.SplitConfig;
@@ -23,7 +22,8 @@ public final class EvaluationData {
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
     Sources sources = new Sources(config, spark, quarantine);
     Map<String, DataSet> sets = new LinkedHashMap<>();
-    RowSource source = sources.open(Input.training(config), Optional.of(model.schema()), true);
+    RowSource source =
+        sources.open(Input.training(config), Purpose.evaluation(model.schema(), model.classes()));
     Rejections rejections;
     try (RawData raw = sources.readTraining(source, model.schema().features())) {
       rejections = raw.rejections();

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.sparksoftmax.model.LabelIndex;
 import scala.Tuple2;
 
 /** Files that a {@link SplitReader} of ours reads: csv, tsv, libsvm, idx, cifar. */
@@ -18,56 +19,53 @@ final class FileSource implements RowSource {
   private final JavaSparkContext spark;
   private final List<InputSplit> splits;
   private final SplitReader reader;
-  private final List<String> columns;
-  private final boolean columnsNamed;
-  private final int[] categorical;
-  private final Optional<StructType> table;
 
-  /** Data without columns. */
-  FileSource(JavaSparkContext spark, List<InputSplit> splits, SplitReader reader) {
-    this(spark, splits, reader, List.of(), false, new int[0], Optional.empty());
-  }
+  /** Null for data without columns. */
+  private final CsvSchema schema;
 
-  /**
-   * Data with columns.
-   *
-   * @param table type of all cells of a row
-   */
-  FileSource(
-      JavaSparkContext spark,
-      List<InputSplit> splits,
-      SplitReader reader,
-      List<String> columns,
-      boolean columnsNamed,
-      int[] categorical,
-      Optional<StructType> table) {
+  private FileSource(
+      JavaSparkContext spark, List<InputSplit> splits, SplitReader reader, CsvSchema schema) {
     this.spark = spark;
     this.splits = splits;
     this.reader = reader;
-    this.columns = List.copyOf(columns);
-    this.columnsNamed = columnsNamed;
-    this.categorical = categorical;
-    this.table = table;
+    this.schema = schema;
+  }
+
+  /** Data without columns. */
+  FileSource(JavaSparkContext spark, List<InputSplit> splits, SplitReader reader) {
+    this(spark, splits, reader, null);
+  }
+
+  /** Data with columns. */
+  FileSource(JavaSparkContext spark, List<InputSplit> splits, CsvSchema schema) {
+    this(spark, splits, new CsvReader(schema), schema);
   }
 
   @Override
   public List<String> columns() {
-    return columns;
+    return schema == null ? List.of() : schema.featureNames();
   }
 
   @Override
   public boolean columnsNamed() {
-    return columnsNamed;
+    return schema != null && schema.header() != null;
   }
 
   @Override
   public int[] categorical() {
-    return categorical;
+    return schema == null ? new int[0] : schema.categorical();
+  }
+
+  @Override
+  public Optional<LabelIndex> targetClasses() {
+    return schema == null
+        ? Optional.empty()
+        : Optional.ofNullable(schema.targets()).map(TargetColumns::index);
   }
 
   @Override
   public Optional<StructType> table() {
-    return table;
+    return schema == null ? Optional.empty() : Optional.of(schema.table());
   }
 
   @Override

@@ -63,7 +63,9 @@ public final class KryoClasses implements KryoRegistrator {
             ColumnMagnitudes.class,
             ColumnSums.class,
             ExactSum.class,
+            ExactSum[].class,
             BlockInventory.class,
+            ClassTotals.class,
             ExampleBlock[].class)
         .forEach(kryo::register);
     for (Class<?> inJavaForm :

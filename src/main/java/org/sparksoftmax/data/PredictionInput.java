@@ -46,7 +46,7 @@ public record PredictionInput(
   public static PredictionInput read(
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
     Sources sources = new Sources(config, spark, quarantine);
-    RowSource source = sources.open(Input.prediction(config), Optional.of(model.schema()), false);
+    RowSource source = sources.open(Input.prediction(config), Purpose.prediction(model.schema()));
     Optional<StructType> table = source.table();
     RawData raw = sources.readPrediction(source, model.schema().features());
     TrainingData.requireWidth(raw, model.schema(), config.path());

@@ -11,6 +11,8 @@ import org.sparksoftmax.linalg.FeatureBlock;
  * @param labels number of each row's label in the split's {@link RawSummary#labels}, −1 where it
  *     has none
  * @param exampleWeights null if all are 1
+ * @param targets the target probabilities in the order of {@link TargetColumns#classes}, row-major;
+ *     null if rows have labels only
  * @param categories number of each categorical cell in {@link RawSummary#categories}, row-major;
  *     null if there are none
  * @param cells all cells of each row; null unless asked for
@@ -22,6 +24,7 @@ record RawBlock(
     FeatureBlock features,
     int[] labels,
     double[] exampleWeights,
+    double[] targets,
     int[] categories,
     Object[][] cells,
     long firstRow)

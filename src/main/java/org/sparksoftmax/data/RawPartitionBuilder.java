@@ -3,6 +3,7 @@ package org.sparksoftmax.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
@@ -35,6 +36,7 @@ final class RawPartitionBuilder implements RowSink {
   private final RejectedRows rejected;
   private long rowsRead;
   private Object[] nextCells;
+  private double[] nextTargets;
 
   RawPartitionBuilder(int split, RawOptions options) {
     this.split = split;
@@ -55,6 +57,11 @@ final class RawPartitionBuilder implements RowSink {
   }
 
   @Override
+  public void targets(double[] targets) {
+    nextTargets = targets; // the reader's, until the row has come
+  }
+
+  @Override
   public void dense(String label, double exampleWeight, double[] values, String[] symbols)
       throws BadRow {
     options.rules().requireDeclared(label);
@@ -69,8 +76,7 @@ final class RawPartitionBuilder implements RowSink {
     buffer.addValues(values, values.length);
     for (int c = 0; c < options.categorical().length; c++) {
       String category = symbols[options.categorical()[c]];
-      buffer.categories =
-          put(buffer.categories, buffer.categoryCount++, summary.countCategory(role, c, category));
+      buffer.categories.add(summary.countCategory(role, c, category));
     }
     buffer.endRow(role, label, exampleWeight);
   }
@@ -111,8 +117,7 @@ final class RawPartitionBuilder implements RowSink {
     }
     Role role = options.holdOut().role(split, rowsRead);
     Buffer buffer = bufferFor(role, Form.SPARSE, 0);
-    buffer.columns = grown(buffer.columns, buffer.valueCount + known);
-    System.arraycopy(columns, 0, buffer.columns, buffer.valueCount, known);
+    buffer.columns.add(columns, known);
     buffer.addValues(values, known);
     buffer.endRow(role, label, exampleWeight);
   }
@@ -164,18 +169,6 @@ final class RawPartitionBuilder implements RowSink {
     return buffer;
   }
 
-  private static int[] grown(int[] array, int needed) {
-    return needed <= array.length
-        ? array
-        : Arrays.copyOf(array, Math.max(needed, array.length * 2));
-  }
-
-  private static int[] put(int[] array, int index, int value) {
-    int[] roomy = grown(array, index + 1);
-    roomy[index] = value;
-    return roomy;
-  }
-
   /** What the rows of a block are given as. */
   private enum Form {
     DENSE,
@@ -191,16 +184,16 @@ final class RawPartitionBuilder implements RowSink {
     /** Features of a row; 0 if sparse. */
     private int features;
 
-    private double[] values = new double[1024];
+    private final Doubles values = new Doubles();
     private byte[] bytes = new byte[0];
     private int valueCount;
-    private int[] columns = new int[1024];
-    private int[] rowPointers = new int[1024];
-    private int[] labels = new int[1024];
-    private double[] weights = new double[1024];
+    private final Ints columns = new Ints();
+    private final Ints rowPointers = new Ints();
+    private final Ints labels = new Ints();
+    private final Doubles weights = new Doubles();
+    private final Doubles targets = new Doubles();
     private boolean weighted;
-    private int[] categories = new int[64];
-    private int categoryCount;
+    private final Ints categories = new Ints();
     private ArrayList<Object[]> cells = new ArrayList<>();
     private int rows;
     private int closedBlocks;
@@ -213,10 +206,7 @@ final class RawPartitionBuilder implements RowSink {
     }
 
     void addValues(double[] row, int count) {
-      if (valueCount + count > values.length) {
-        values = Arrays.copyOf(values, Math.max(valueCount + count, values.length * 2));
-      }
-      System.arraycopy(row, 0, values, valueCount, count);
+      values.add(row, count);
       valueCount += count;
     }
 
@@ -231,22 +221,23 @@ final class RawPartitionBuilder implements RowSink {
     void endRow(Role role, String label, double exampleWeight) {
       if (rows == 0) {
         firstRow = rowsRead;
+        rowPointers.add(0);
       }
-      labels = put(labels, rows, label == null ? -1 : summary.countLabel(role, label));
-      if (weights.length <= rows) {
-        weights = Arrays.copyOf(weights, 2 * rows);
-      }
-      weights[rows] = exampleWeight;
+      labels.add(label == null ? -1 : summary.countLabel(role, label));
+      weights.add(exampleWeight);
       weighted |= exampleWeight != 1.0;
       summary.anyPositiveWeight |= role == Role.TRAIN && exampleWeight > 0;
       if (options.keepCells()) {
         cells.add(nextCells);
       }
+      if (nextTargets != null) {
+        targets.add(nextTargets, nextTargets.length);
+      }
       rows++;
-      rowPointers = put(rowPointers, rows, valueCount);
+      rowPointers.add(valueCount);
       rowsRead++;
       summary.rows.merge(role, 1L, Long::sum);
-      if (valueCount >= BLOCK_VALUES || rows >= mostRows()) {
+      if (Math.max(valueCount, targets.size()) >= BLOCK_VALUES || rows >= mostRows()) {
         close();
       }
     }
@@ -262,7 +253,7 @@ final class RawPartitionBuilder implements RowSink {
       Values packed =
           form == Form.BYTES
               ? new U8Values(Arrays.copyOf(bytes, valueCount))
-              : ValuePacker.pack(values, valueCount, options.storage());
+              : ValuePacker.pack(values.array(), valueCount, options.storage());
       summary.allU8 &= packed instanceof U8Values;
       long order = RawBlock.order(split, closedBlocks++);
       blocks.add(
@@ -270,14 +261,20 @@ final class RawPartitionBuilder implements RowSink {
               role,
               order,
               featureBlock(packed),
-              Arrays.copyOf(labels, rows),
-              weighted ? Arrays.copyOf(weights, rows) : null,
-              categoryCount == 0 ? null : Arrays.copyOf(categories, categoryCount),
+              labels.copy(),
+              weighted ? weights.copy() : null,
+              targets.size() == 0 ? null : targets.copy(),
+              categories.isEmpty() ? null : categories.copy(),
               options.keepCells() ? cells.toArray(Object[][]::new) : null,
               firstRow));
       summary.blocks.add(new RawSummary.BlockSize(role, order, rows, valueCount));
+      clear();
+    }
+
+    private void clear() {
+      List.of(columns, rowPointers, labels, categories).forEach(Ints::clear);
+      List.of(values, weights, targets).forEach(Doubles::clear);
       valueCount = 0;
-      categoryCount = 0;
       rows = 0;
       weighted = false;
       cells = new ArrayList<>();
@@ -285,11 +282,7 @@ final class RawPartitionBuilder implements RowSink {
 
     private FeatureBlock featureBlock(Values packed) {
       return form == Form.SPARSE
-          ? new CsrBlock(
-              summary.features,
-              Arrays.copyOf(rowPointers, rows + 1),
-              Arrays.copyOf(columns, valueCount),
-              packed)
+          ? new CsrBlock(summary.features, rowPointers.copy(), columns.copy(), packed)
           : new DenseBlock(rows, features, packed);
     }
   }

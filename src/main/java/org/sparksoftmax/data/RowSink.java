@@ -55,6 +55,12 @@ interface RowSink {
     return false;
   }
 
+  /**
+   * Takes the target probabilities of the row that follows, one for each class, of sum 1; its label
+   * is the class of the largest. Of the rows of a split all have them, or none.
+   */
+  default void targets(double[] targets) {}
+
   /** Whether {@link #cells} is to be called before each row. */
   default boolean wantsCells() {
     return false;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.model.LabelIndex;
 
 /**
  * Input whose columns have been resolved and whose rows can be read, in parallel, any number of
@@ -19,6 +20,11 @@ interface RowSource {
 
   /** Positions of the categorical columns among the feature columns, increasing. */
   int[] categorical();
+
+  /** The classes of the target probabilities, in order; empty if rows have labels, or nothing. */
+  default Optional<LabelIndex> targetClasses() {
+    return Optional.empty();
+  }
 
   /** Type of the cells of a row, for predictions to keep; empty for data without columns. */
   Optional<StructType> table();

@@ -2,7 +2,6 @@ package org.sparksoftmax.data;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -30,23 +29,19 @@ final class Sources {
 
   /** The training files. */
   RowSource training() {
-    return open(Input.training(config), Optional.empty(), true);
+    return open(Input.training(config), Purpose.training());
   }
 
-  /**
-   * Opens files.
-   *
-   * @param known the schema of the model that the rows are for; empty while training
-   */
-  RowSource open(Input input, Optional<FeatureSchema> known, boolean labelRequired) {
+  /** Opens files. */
+  RowSource open(Input input, Purpose purpose) {
     try {
       return switch (config.format()) {
-        case CSV -> text(input, (byte) ',', known, labelRequired);
-        case TSV -> text(input, (byte) '\t', known, labelRequired);
-        case LIBSVM -> libsvm(input, known);
-        case IDX -> idx(input, labelRequired);
+        case CSV -> text(input, (byte) ',', purpose);
+        case TSV -> text(input, (byte) '\t', purpose);
+        case LIBSVM -> libsvm(input, purpose);
+        case IDX -> idx(input, purpose);
         case CIFAR -> cifar(input);
-        case PARQUET, ORC, JSON -> TableSource.open(input, config, spark, known, labelRequired);
+        case PARQUET, ORC, JSON -> TableSource.open(input, config, spark, purpose);
       };
     } catch (IOException cannot) {
       throw new DataException(
@@ -55,30 +50,21 @@ final class Sources {
     }
   }
 
-  private RowSource text(
-      Input input, byte delimiter, Optional<FeatureSchema> known, boolean labelRequired)
-      throws IOException {
+  private RowSource text(Input input, byte delimiter, Purpose purpose) throws IOException {
     List<InputFile> files = files(input);
     TextLines.FirstLine firstLine = TextLines.first(files.get(0).path(), hadoop);
-    CsvSchema schema = CsvSchema.resolve(config, delimiter, firstLine, known, labelRequired);
-    return new FileSource(
-        context,
-        Splits.ofText(files),
-        new CsvReader(schema),
-        schema.featureNames(),
-        schema.header() != null,
-        schema.categorical(),
-        Optional.of(schema.table()));
+    CsvSchema schema = CsvSchema.resolve(config, delimiter, firstLine, purpose);
+    return new FileSource(context, Splits.ofText(files), schema);
   }
 
-  private RowSource libsvm(Input input, Optional<FeatureSchema> known) throws IOException {
-    int maxFeatures = known.isPresent() ? 0 : config.numFeatures().orElse(0);
+  private RowSource libsvm(Input input, Purpose purpose) throws IOException {
+    int maxFeatures = purpose.schema().isPresent() ? 0 : config.numFeatures().orElse(0);
     List<InputSplit> splits = Splits.ofText(files(input));
     return new FileSource(context, splits, new LibsvmReader(maxFeatures));
   }
 
-  private RowSource idx(Input input, boolean labelRequired) throws IOException {
-    if (labelRequired && input.labelsPath().isEmpty()) {
+  private RowSource idx(Input input, Purpose purpose) throws IOException {
+    if (purpose.labelled() && input.labelsPath().isEmpty()) {
       throw new ConfigException(
           "Missing %s: idx data has its labels in files of their own".formatted(input.labelsKey()));
     }
@@ -135,7 +121,7 @@ final class Sources {
 
   /** Labelled rows from files of their own, in the form of the training rows. */
   DataSet labelled(Input input, LabelIndex classes, FeatureSchema schema, boolean sparse) {
-    RowSource source = open(input, Optional.of(schema), true);
+    RowSource source = open(input, Purpose.evaluation(schema, classes));
     RawOptions options =
         new RawOptions(
             config.storage(),

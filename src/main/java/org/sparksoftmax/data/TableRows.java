@@ -2,13 +2,18 @@ package org.sparksoftmax.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.net.URI;
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Takes the rows of a table apart. Behind the columns of the schema a row may have the text of a
@@ -59,6 +64,11 @@ final class TableRows implements Serializable {
       sink.cells(cells);
     }
     String label = schema.label() < 0 ? null : text(row, schema.label());
+    if (schema.targets() != null) {
+      double[] targets = targets(row);
+      label = schema.targets().normalizeInPlace(targets);
+      sink.targets(targets);
+    }
     double weight = schema.weight() < 0 ? 1.0 : number(row, schema.weight());
     if (!(weight >= 0)) {
       throw bad(schema.weight(), "has the weight " + weight + " (must be >= 0)");
@@ -68,6 +78,48 @@ final class TableRows implements Serializable {
     } else {
       putColumns(row, label, weight, sink);
     }
+  }
+
+  /** The target probabilities in the order of the classes, not yet of sum 1. */
+  private double[] targets(Row row) throws BadRow {
+    TargetColumns where = schema.targets();
+    double[] targets = new double[where.classes().length];
+    double[] vector = where.entries() == null ? null : probabilities(row, where.columns()[0]);
+    for (int k = 0; k < targets.length; k++) {
+      int column = where.columns()[vector == null ? k : 0];
+      targets[k] = vector == null ? number(row, column) : vector[where.entries()[k]];
+      requireFinite(targets[k], column);
+      TargetColumns.requireProbability(targets[k], schema.names()[column]);
+    }
+    return targets;
+  }
+
+  /** The entries of a vector or an array, one for each class; not to be modified. */
+  private double[] probabilities(Row row, int column) throws BadRow {
+    Object cell = row.get(column);
+    if (cell == null) {
+      throw bad(column, "is missing (null)");
+    }
+    List<Object> list = cell instanceof Vector ? List.of() : row.getList(column);
+    int length = cell instanceof Vector vector ? vector.size() : list.size();
+    int classes = schema.targets().classes().length;
+    if (length != classes) {
+      throw bad(
+          column,
+          "holds %d target probabilities, expected %d, one for each class"
+              .formatted(length, classes));
+    }
+    if (cell instanceof Vector vector) {
+      return vector.toArray();
+    }
+    double[] entries = new double[length];
+    for (int k = 0; k < length; k++) {
+      if (!(list.get(k) instanceof Number number)) {
+        throw bad(column, "holds an array with a missing value (null)");
+      }
+      entries[k] = number.doubleValue();
+    }
+    return entries;
   }
 
   private void putColumns(Row row, String label, double weight, RowSink sink) throws BadRow {
@@ -163,6 +215,11 @@ final class TableRows implements Serializable {
 
   /** JSON has no NaN and no infinity: they become text, as does all that is not a plain value. */
   private static JsonNode cell(Object value) {
+    if (value instanceof Seq<?> elements) {
+      ArrayNode array = JSON.createArrayNode();
+      CollectionConverters.asJava(elements).forEach(element -> array.add(cell(element)));
+      return array;
+    }
     boolean plain =
         value == null
             || value instanceof Boolean

@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelIndex;
 
 /**
  * Which columns of a table are what.
@@ -23,29 +26,37 @@ import org.sparksoftmax.model.FeatureSchema;
  * @param names names of all columns
  * @param label position of the label, −1 if there is none
  * @param weight position of the example weight, −1 if there is none
+ * @param targets where the target probabilities stand; null if rows have labels or nothing
  * @param features positions of the feature columns
  * @param categorical positions, among the features, of the categorical ones, increasing
  * @param vector whether the one feature column holds MLlib vectors
  */
 record TableSchema(
-    String[] names, int label, int weight, int[] features, int[] categorical, boolean vector)
+    String[] names,
+    int label,
+    int weight,
+    TargetColumns targets,
+    int[] features,
+    int[] categorical,
+    boolean vector)
     implements Serializable {
 
   /**
    * Resolves the columns that {@code config} names.
    *
-   * @param known the schema of the model that the rows are for; empty while training
+   * @param lengthOf gives the length of the first vector or array of a column, 0 if there is none
    */
   static TableSchema resolve(
-      StructType type, DataConfig config, Optional<FeatureSchema> known, boolean labelRequired) {
+      StructType type, DataConfig config, Purpose purpose, IntUnaryOperator lengthOf) {
     String[] names = type.fieldNames();
-    int label = label(names, config, labelRequired);
-    int weight =
-        config.weightColumn().map(c -> position(names, c, "data.weight-column")).orElse(-1);
+    Columns columns = columns(names);
+    Optional<FeatureSchema> known = purpose.schema();
+    ColumnRoles roles =
+        ColumnRoles.of(config, columns, purpose, namedLabel(names, config, purpose));
     int[] features =
         known.filter(FeatureSchema::columnsNamed).isPresent()
             ? modelColumns(names, known.get())
-            : features(type, config, label, weight);
+            : features(type, config, roles);
     boolean vector = features.length == 1 && isVector(type.fields()[features[0]]);
     Set<Integer> symbolic = categorical(names, config, known);
     for (int feature : features) {
@@ -60,7 +71,12 @@ record TableSchema(
     }
     int[] positions =
         IntStream.range(0, features.length).filter(j -> symbolic.contains(features[j])).toArray();
-    return new TableSchema(names, label, weight, features, positions, vector);
+    TargetColumns targets =
+        purpose.labelled() && roles.targets().length > 0
+            ? targets(type, config, roles, purpose, lengthOf)
+            : null;
+    return new TableSchema(
+        names, roles.label(), roles.weight(), targets, features, positions, vector);
   }
 
   /** Names of the feature columns; empty for a vector column. */
@@ -68,7 +84,48 @@ record TableSchema(
     return vector ? List.of() : Arrays.stream(features).mapToObj(j -> names[j]).toList();
   }
 
-  private static int label(String[] names, DataConfig config, boolean required) {
+  private static TargetColumns targets(
+      StructType type,
+      DataConfig config,
+      ColumnRoles roles,
+      Purpose purpose,
+      IntUnaryOperator lengthOf) {
+    int[] positions = roles.targets();
+    boolean vectors = positions.length == 1;
+    for (int position : positions) {
+      StructField field = type.fields()[position];
+      if (vectors ? !holdsVectors(field) : !(field.dataType() instanceof NumericType)) {
+        throw new DataException(
+            "Column '%s' of %s is %s, not %s: see data.target-columns"
+                .formatted(
+                    field.name(),
+                    config.path(),
+                    field.dataType().simpleString(),
+                    vectors ? "a vector or an array of numbers" : "a number"));
+      }
+    }
+    if (!vectors) {
+      List<String> names = columns(type.fieldNames()).names(positions);
+      return TargetColumns.ofClasses(positions, names, purpose.classes());
+    }
+    List<String> classes = config.classes();
+    int length = classes.isEmpty() ? lengthOf.applyAsInt(positions[0]) : classes.size();
+    if (classes.isEmpty()) {
+      classes = IntStream.range(0, length).mapToObj(Integer::toString).toList();
+    }
+    // Without any vector there is nothing to match.
+    Optional<LabelIndex> model = length == 0 ? Optional.empty() : purpose.classes();
+    return TargetColumns.ofVectors(positions[0], classes, model);
+  }
+
+  private static boolean holdsVectors(StructField field) {
+    return isVector(field)
+        || (field.dataType() instanceof ArrayType array
+            && array.elementType() instanceof NumericType);
+  }
+
+  private static int namedLabel(String[] names, DataConfig config, Purpose purpose) {
+    boolean required = purpose.labelled() && config.targetColumns().isEmpty();
     List<String> all = Arrays.asList(names);
     if (config.labelColumn().isPresent()) {
       String wanted = config.labelColumn().get();
@@ -88,23 +145,29 @@ record TableSchema(
   }
 
   private static int[] modelColumns(String[] names, FeatureSchema known) {
-    Columns columns = new Columns(names, names.length, "the table");
+    Columns columns = columns(names);
     return known.columns().stream()
         .mapToInt(column -> columns.requiredByModel(column.name()))
         .toArray();
   }
 
-  private static int[] features(StructType type, DataConfig config, int label, int weight) {
+  private static int[] features(StructType type, DataConfig config, ColumnRoles roles) {
     String[] names = type.fieldNames();
     if (!config.featureColumns().isEmpty()) {
-      return config.featureColumns().stream()
-          .mapToInt(column -> position(names, column, "data.feature-columns"))
-          .toArray();
+      String key = "data.feature-columns";
+      int[] chosen =
+          config.featureColumns().stream()
+              .mapToInt(column -> position(names, column, key))
+              .toArray();
+      for (int column : chosen) {
+        roles.requireFree(key, column, columns(names));
+      }
+      return chosen;
     }
     List<Integer> others = new ArrayList<>();
     List<Integer> vectors = new ArrayList<>();
     for (int j = 0; j < names.length; j++) {
-      if (j != label && j != weight) {
+      if (roles.leaves(j)) {
         (isVector(type.fields()[j]) ? vectors : others).add(j);
       }
     }
@@ -132,7 +195,11 @@ record TableSchema(
   }
 
   private static int position(String[] names, String column, String key) {
-    return new Columns(names, names.length, "the table").position(column, key);
+    return columns(names).position(column, key);
+  }
+
+  private static Columns columns(String[] names) {
+    return new Columns(names, names.length, "the table");
   }
 
   private static boolean isVector(StructField field) {

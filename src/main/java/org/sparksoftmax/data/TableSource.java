@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.DataFormat;
-import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelIndex;
 
 /** Files that Spark SQL reads: parquet, orc, json. */
 final class TableSource implements RowSource {
@@ -44,12 +44,7 @@ final class TableSource implements RowSource {
    *
    * @throws DataException if Spark cannot read them
    */
-  static TableSource open(
-      Input input,
-      DataConfig config,
-      SparkSession spark,
-      Optional<FeatureSchema> known,
-      boolean labelRequired) {
+  static TableSource open(Input input, DataConfig config, SparkSession spark, Purpose purpose) {
     Dataset<Row> frame;
     StructType type;
     try {
@@ -67,8 +62,12 @@ final class TableSource implements RowSource {
       throw new DataException(
           "Cannot read %s = %s: it has no columns".formatted(input.key(), input.path()));
     }
-    TableSchema schema = TableSchema.resolve(type, config, known, labelRequired);
-    return new TableSource(frame, type, schema, schema.vector() ? vectorSize(frame, schema) : 0);
+    Dataset<Row> rows = frame;
+    String[] names = type.fieldNames();
+    TableSchema schema =
+        TableSchema.resolve(type, config, purpose, column -> firstLength(rows, names[column]));
+    int vectorSize = schema.vector() ? firstLength(rows, names[schema.features()[0]]) : 0;
+    return new TableSource(rows, type, schema, vectorSize);
   }
 
   private static Dataset<Row> strict(Input input, DataFormat format, SparkSession spark) {
@@ -95,11 +94,20 @@ final class TableSource implements RowSource {
     return input.path().split(",", -1);
   }
 
-  /** Size of the first vector; 0 if there is none. */
-  private static int vectorSize(Dataset<Row> frame, TableSchema schema) {
-    Column vectors = functions.col(schema.names()[schema.features()[0]]);
+  /** Length of the first vector or array of a column; 0 if there is none. */
+  private static int firstLength(Dataset<Row> frame, String name) {
+    Column vectors = functions.col(name);
     List<Row> first = frame.select(vectors).filter(vectors.isNotNull()).takeAsList(1);
-    return first.isEmpty() ? 0 : ((Vector) first.get(0).get(0)).size();
+    if (first.isEmpty()) {
+      return 0;
+    }
+    Row row = first.get(0);
+    return row.get(0) instanceof Vector vector ? vector.size() : row.getList(0).size();
+  }
+
+  @Override
+  public Optional<LabelIndex> targetClasses() {
+    return Optional.ofNullable(schema.targets()).map(TargetColumns::index);
   }
 
   @Override

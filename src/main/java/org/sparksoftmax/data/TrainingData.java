@@ -42,7 +42,7 @@ public record TrainingData(
     RowSource source = sources.training();
     try (RawData raw = sources.readTraining(source, 0)) {
       requireRows(raw, config);
-      LabelIndex classes = classes(raw, config);
+      LabelIndex classes = classes(raw, source, config);
       FeatureSchema schema = schema(raw, source, config);
       ModelSize.require(classes.size(), schema.features(), true);
       boolean sparse = isSparse(raw, schema);
@@ -127,8 +127,12 @@ public record TrainingData(
     }
   }
 
-  private static LabelIndex classes(RawData raw, DataConfig config) {
-    LabelIndex classes = LabelIndex.inNaturalOrder(raw.labelRows(Role.TRAIN).keySet());
+  /** All classes that have a target, or those that occur. */
+  private static LabelIndex classes(RawData raw, RowSource source, DataConfig config) {
+    LabelIndex classes =
+        source
+            .targetClasses()
+            .orElseGet(() -> LabelIndex.inNaturalOrder(raw.labelRows(Role.TRAIN).keySet()));
     if (classes.size() < 2) {
       throw new DataException(
           "Cannot train on %d class: all %d rows of data.path = %s have the label '%s' (at least 2 classes needed)"
@@ -150,7 +154,8 @@ public record TrainingData(
 
   private static FeatureSchema schema(RawData raw, RowSource source, DataConfig config) {
     int seen = raw.summaries().stream().mapToInt(summary -> summary.features).max().orElse(0);
-    if (source.columns().isEmpty()) {
+    List<String> names = source.columns();
+    if (names.isEmpty()) {
       requireOneWidth(raw, seen, config);
       int features = config.numFeatures().orElse(Math.max(seen, source.features()));
       if (features < 1) {
@@ -163,12 +168,12 @@ public record TrainingData(
     List<FeatureSchema.InputColumn> columns = new ArrayList<>();
     int c = 0;
     int[] categorical = source.categorical();
-    for (int j = 0; j < source.columns().size(); j++) {
+    for (int j = 0; j < names.size(); j++) {
       List<String> categories = List.of();
       if (c < categorical.length && categorical[c] == j) {
         categories = LabelIndex.inNaturalOrder(raw.categoryRows(Role.TRAIN, c++).keySet()).labels();
       }
-      columns.add(new FeatureSchema.InputColumn(source.columns().get(j), categories));
+      columns.add(new FeatureSchema.InputColumn(names.get(j), categories));
     }
     int features = columns.stream().mapToInt(FeatureSchema.InputColumn::width).sum();
     return new FeatureSchema(features, columns, source.columnsNamed());

@@ -8,6 +8,10 @@
  * categories, number of features, storage) and a second pass over the memory, not the files, gives
  * the blocks their final form.
  *
+ * <p>A row has a label or, for soft labels, a probability for each class ({@code TargetColumns}),
+ * whose classes are then those that the configuration names and not those that occur; its label is
+ * the class of the largest.
+ *
  * <p>Everything that shapes a block, which rows it holds and how it is stored, follows from the
  * files and the configuration alone, never from the cluster. A bad row is returned as a value and
  * not thrown in the task, so that it is reported once, the first one in file order, without

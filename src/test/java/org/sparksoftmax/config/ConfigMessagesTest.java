@@ -165,6 +165,10 @@ class ConfigMessagesTest {
           data.classes                   | ["a"]        | must name at least 2 labels, or none
           data.classes                   | ["a","b","a"] | must name each label once, but has a twice
           data.classes                   | ["a"," "]    | must not have an empty label
+          data.target-columns            | a           | must be a list, such as [a, b]
+          data.target-columns            | ["a"]        | must name at least 2 columns, one for each class
+          data.target-columns            | ["a","b","a"] | must name each column once, but has a twice
+          data.target-columns            | ["a"," "]    | must not have an empty name
           data.labels-path               | y           | is for idx only; remove it, since data.format is csv
           data.num-features              | 0           | must be >= 1
           data.num-features              | 4           | is for libsvm only; remove it, since data.format is csv
@@ -214,6 +218,45 @@ class ConfigMessagesTest {
   }
 
   @Test
+  void targetColumnsGoWithoutLabelsAndHaveNoOtherRole() {
+    String targets = "data.target-columns=[a,b]";
+    assertThat(messageOf("data.path=a", targets, "data.label-column=x"))
+        .isEqualTo(
+            "Invalid data.target-columns = [\"a\",\"b\"] (--set): must be [] where data.label-column is"
+                + " set; remove one of the two");
+    assertThat(messageOf("data.path=a", targets, "data.classes=[x,y]"))
+        .isEqualTo(
+            "Invalid data.classes = [\"x\",\"y\"] (--set): must be [] where data.target-columns names a"
+                + " column for each class");
+    assertThat(messageOf("data.path=a", targets, "data.weight-column=b"))
+        .isEqualTo("Invalid data.weight-column = b (--set): must not be among data.target-columns");
+    assertThat(messageOf("data.path=a", targets, "data.feature-columns=[x,b]"))
+        .isEqualTo(
+            "Invalid data.target-columns = [\"a\",\"b\"] (--set): must not have b, which is among"
+                + " data.feature-columns");
+    assertThat(messageOf("data.path=a", targets, "data.categorical-columns=[a]"))
+        .isEqualTo(
+            "Invalid data.target-columns = [\"a\",\"b\"] (--set): must not have a, which is among"
+                + " data.categorical-columns");
+  }
+
+  @Test
+  void oneTargetColumnIsAVectorOfATable() {
+    DataConfig data =
+        ConfigReader.read(
+                Optional.empty(),
+                List.of(
+                    "data.path=a",
+                    "data.format=parquet",
+                    "data.target-columns=[p]",
+                    "data.classes=[x,y]"),
+                Map.of())
+            .data();
+    assertThat(data.targetColumns()).containsExactly("p");
+    assertThat(data.classes()).containsExactly("x", "y");
+  }
+
+  @Test
   void idxDataNeedsItsLabels() {
     assertThat(messageOf("data.format=idx", "data.path=x"))
         .isEqualTo(
@@ -241,6 +284,7 @@ class ConfigMessagesTest {
           libsvm | data.label-column       | x
           libsvm | data.weight-column      | x
           libsvm | data.feature-columns     | [1]
+          libsvm | data.target-columns      | [1,2]
           cifar  | data.categorical-columns | [1]
           """)
   void columnsHaveNoMeaningForDataWithoutThem(String format, String key, String value) {

@@ -35,6 +35,7 @@ class ConfigReaderTest {
                 HeaderLine.AUTO,
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 List.of(),
                 List.of(),

@@ -4,20 +4,26 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keeps rows as text: label, weight if not 1, then values or index:value. */
+/** Keeps rows as text: label, weight if not 1, targets if any, then values or index:value. */
 final class CollectingSink implements RowSink {
 
   final List<String> rows = new ArrayList<>();
   final List<RejectedRow> rejected = new ArrayList<>();
   private final int maxRejected;
+  private String targets = "";
 
   CollectingSink(int maxRejected) {
     this.maxRejected = maxRejected;
   }
 
   @Override
+  public void targets(double[] targets) {
+    this.targets = " " + Arrays.toString(targets);
+  }
+
+  @Override
   public void dense(String label, double exampleWeight, double[] values, String[] symbols) {
-    StringBuilder row = new StringBuilder(label + weight(exampleWeight));
+    StringBuilder row = new StringBuilder(label + weight(exampleWeight) + targets);
     for (int j = 0; j < values.length; j++) {
       boolean symbolic = symbols != null && symbols[j] != null;
       row.append(' ').append(symbolic ? symbols[j] : Double.toString(values[j]));

@@ -1,6 +1,7 @@
 package org.sparksoftmax.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.apache.spark.util.SizeEstimator;
@@ -75,6 +76,53 @@ class RawPartitionBuilderTest {
     List<RawBlock> blocks = builder.build(0).blocks();
     assertThat(blocks).extracting(RawBlock::rows).containsExactly(1, 1, 1);
     assertThat(blocks).extracting(RawBlock::firstRow).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
+  void targetsStayWithTheirRows() throws BadRow {
+    RawPartitionBuilder builder = builder(Storage.AUTO);
+    double[] reused = new double[2];
+    for (int i = 0; i < ROWS; i++) {
+      reused[0] = i / (double) ROWS;
+      reused[1] = 1 - reused[0];
+      builder.targets(reused);
+      builder.dense(reused[0] >= 0.5 ? "a" : "b", 1.0, new double[] {i}, null);
+    }
+    int row = 0;
+    for (RawBlock block : builder.build(0).blocks()) {
+      assertThat(block.targets()).hasSize(2 * block.rows());
+      for (int i = 0; i < block.rows(); i++) {
+        assertThat(block.features().values().get(i)).isEqualTo(row);
+        assertThat(block.targets()[2 * i]).isEqualTo(row++ / (double) ROWS);
+      }
+    }
+    assertThat(row).isEqualTo(ROWS);
+    RawPartitionBuilder labelled = builder(Storage.AUTO);
+    labelled.dense("a", 1.0, new double[] {1}, null);
+    assertThat(labelled.build(0).blocks().get(0).targets()).isNull();
+  }
+
+  @Test
+  void aRowThatIsRejectedTakesItsTargetsWithIt() throws BadRow {
+    RawPartitionBuilder builder = builder(Storage.U8);
+    builder.targets(new double[] {1, 0});
+    assertThatThrownBy(() -> builder.dense("a", 1.0, new double[] {0.5}, null))
+        .isInstanceOf(BadRow.class);
+    builder.targets(new double[] {0, 1});
+    builder.dense("b", 1.0, new double[] {1}, null);
+    assertThat(builder.build(0).blocks().get(0).targets()).containsExactly(0, 1);
+  }
+
+  @Test
+  void aBlockOfManyClassesEndsBeforeItsTargetsFillTheMemory() throws BadRow {
+    RawPartitionBuilder builder = builder(Storage.AUTO);
+    double[] targets = new double[1 << 16];
+    targets[7] = 1;
+    for (int i = 0; i < 65; i++) {
+      builder.targets(targets);
+      builder.dense("7", 1.0, new double[] {1}, null);
+    }
+    assertThat(builder.build(0).blocks()).extracting(RawBlock::rows).containsExactly(64, 1);
   }
 
   private static RawPartitionBuilder builder(Storage storage) {

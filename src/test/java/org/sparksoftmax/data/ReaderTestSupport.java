@@ -94,11 +94,7 @@ final class ReaderTestSupport {
   static CsvSchema schema(DataConfig config, Path file) {
     try {
       return CsvSchema.resolve(
-          config,
-          (byte) ',',
-          TextLines.first(file.toUri().toString(), HADOOP),
-          Optional.empty(),
-          true);
+          config, (byte) ',', TextLines.first(file.toUri().toString(), HADOOP), Purpose.training());
     } catch (IOException cannot) {
       throw new UncheckedIOException(cannot);
     }

@@ -2,7 +2,6 @@ package org.sparksoftmax.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 class TsvFuzzTest extends UntrustedFile {
 
@@ -17,8 +16,7 @@ class TsvFuzzTest extends UntrustedFile {
             ReaderTestSupport.config("data.label-column=-1"),
             (byte) 't',
             TextLines.first(file.toUri().toString(), ReaderTestSupport.HADOOP),
-            Optional.empty(),
-            true);
+            Purpose.training());
     schema.table();
     readRows(new CsvReader(schema), whole(file), schema.categorical());
   }

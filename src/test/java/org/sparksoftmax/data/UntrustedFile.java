@@ -71,6 +71,13 @@ abstract class UntrustedFile extends UntrustedInput {
     }
 
     @Override
+    public void targets(double[] targets) {
+      require(Arrays.stream(targets).allMatch(target -> target >= 0 && target <= 1));
+      require(Math.abs(Arrays.stream(targets).sum() - 1) < 1e-12);
+      next.targets(targets);
+    }
+
+    @Override
     public void bytes(String label, byte[] values, int from, int count) throws BadRow {
       require(from >= 0 && count > 0 && from + count <= values.length);
       requireLabel(label);
