@@ -38,6 +38,31 @@ abstract class OptimizerContract {
   }
 
   @Test
+  void reachesTheOptimumOfABadlyScaledProblemToItsAccuracy() {
+    OptimizationResult result = minimize(quadratic(1, 0.1, 0.01), 60_000, 0);
+    assertThat(result.state().value().objective()).isLessThan(accuracy());
+  }
+
+  /** More features than rows, two of them equal: many optima, of one value. */
+  @Test
+  void reachesTheOptimumOfARankDeficientProblemToItsAccuracy() {
+    Objective deficient = deficient(0.02);
+    double optimum =
+        new Minimizer(new Lbfgs(20), 2000, 1e-12)
+            .minimize(deficient, new double[deficient.dimension()], state -> {})
+            .state()
+            .value()
+            .objective();
+    OptimizationResult result = minimize(deficient, 20_000, 1e-9);
+    assertThat(result.state().value().objective()).isBetween(optimum - 1e-9, optimum + accuracy());
+  }
+
+  /** How near the value of a problem's optimum the rule comes in the time that tests give it. */
+  double accuracy() {
+    return 1e-8;
+  }
+
+  @Test
   void countsEveryEvaluation() {
     int[] evaluations = {0};
     Objective counted = counting(softmax(0.1), evaluations);
@@ -144,6 +169,17 @@ abstract class OptimizerContract {
     ExampleBlock block =
         TestBlocks.examples(x, TestBlocks.labels(120, 4, 22), null, Form.DENSE_F64);
     ParameterLayout layout = new ParameterLayout(6, 4, true, block.features().weightOrder());
+    return new LocalObjective(
+        List.of(block), layout, new L2Regularizer(strength, layout.weightCount()), 1.0 / 255);
+  }
+
+  static Objective deficient(double strength) {
+    double[][] x = TestBlocks.rows(12, 20, 31);
+    for (double[] row : x) {
+      row[19] = row[0];
+    }
+    ExampleBlock block = TestBlocks.examples(x, TestBlocks.labels(12, 3, 32), null, Form.DENSE_F64);
+    ParameterLayout layout = new ParameterLayout(20, 3, true, block.features().weightOrder());
     return new LocalObjective(
         List.of(block), layout, new L2Regularizer(strength, layout.weightCount()), 1.0 / 255);
   }
