@@ -42,6 +42,17 @@ public final class ConfigReader {
     return read(new Settings(resolved, defaults));
   }
 
+  private static TuneConfig tune(Settings settings) {
+    return new TuneConfig(
+        settings.numbers("tune.strengths"),
+        settings.numbers("tune.elastic-nets"),
+        settings.numbers("tune.step-sizes"),
+        settings.numbers("tune.seeds"),
+        settings.smallWholeNumber("tune.folds"),
+        settings.wholeNumber("tune.fold-seed"),
+        settings.choice("tune.metric", EarlyStoppingConfig.Metric.class));
+  }
+
   /** Converts every known key. */
   static TrainingConfig read(Settings settings) {
     try {
@@ -70,6 +81,7 @@ public final class ConfigReader {
           standardization,
           optimizer,
           checkpoint,
+          tune(settings),
           settings.json());
     } catch (ConfigException e) {
       throw e.key().map(key -> settings.setting(key).invalid(e.requirement())).orElse(e);

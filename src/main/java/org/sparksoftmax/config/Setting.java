@@ -67,6 +67,24 @@ record Setting(String key, ConfigValue value) {
     return list.stream().map(element -> scalar(element, requirement)).toList();
   }
 
+  List<String> numbers() {
+    String requirement = "must be a list of numbers, such as [0.1, 0.01]";
+    if (!(value instanceof ConfigList list)) {
+      throw invalid(requirement);
+    }
+    return list.stream()
+        .map(
+            element -> {
+              String text = scalar(element, requirement);
+              try {
+                return new BigDecimal(text.strip()).toString();
+              } catch (NumberFormatException e) {
+                throw invalid(requirement);
+              }
+            })
+        .toList();
+  }
+
   <E extends Enum<E>> E choice(Class<E> type) {
     List<E> choices = Arrays.asList(type.getEnumConstants());
     String requirement = "must be " + enumerate(choices, " or ");

@@ -48,6 +48,11 @@ final class Settings {
     return keep(key, Setting::texts);
   }
 
+  /** Numbers, as they are written. */
+  List<String> numbers(String key) {
+    return keep(key, Setting::numbers);
+  }
+
   boolean flag(String key) {
     return keep(key, Setting::flag);
   }

@@ -15,6 +15,7 @@ public record TrainingConfig(
     boolean standardization,
     OptimizerConfig optimizer,
     CheckpointConfig checkpoint,
+    TuneConfig tune,
     String resolvedJson) {
 
   // Not a compact constructor: there the fields are still unset when the rules look at them.
@@ -26,6 +27,7 @@ public record TrainingConfig(
       boolean standardization,
       OptimizerConfig optimizer,
       CheckpointConfig checkpoint,
+      TuneConfig tune,
       String resolvedJson) {
     this.data = data;
     this.intercept = intercept;
@@ -34,6 +36,7 @@ public record TrainingConfig(
     this.standardization = standardization;
     this.optimizer = optimizer;
     this.checkpoint = checkpoint;
+    this.tune = tune;
     this.resolvedJson = resolvedJson;
     OptimizerRules.check(this);
   }

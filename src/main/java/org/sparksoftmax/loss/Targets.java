@@ -24,13 +24,29 @@ public final class Targets implements Serializable {
   /** cₖ; null if all are 1. */
   private final double[] classWeights;
 
+  /** Of which one is held out; null if none is. */
+  private final Folds folds;
+
+  private final int heldOut;
+
   /**
    * @param smoothing ε, 0 to below 1
    * @param classWeights c, one for each class; null if all are 1
    */
   public Targets(double smoothing, double[] classWeights) {
+    this(smoothing, classWeights == null ? null : classWeights.clone(), null, -1);
+  }
+
+  private Targets(double smoothing, double[] classWeights, Folds folds, int heldOut) {
     this.smoothing = smoothing;
-    this.classWeights = classWeights == null ? null : classWeights.clone();
+    this.classWeights = classWeights;
+    this.folds = folds;
+    this.heldOut = heldOut;
+  }
+
+  /** The same, with weights of 0 for the rows of one fold. */
+  public Targets without(Folds folds, int fold) {
+    return new Targets(smoothing, classWeights, folds, fold);
   }
 
   /** The largest class weight: w′ ≤ w · this. */
@@ -45,6 +61,9 @@ public final class Targets implements Serializable {
 
   /** w′ of row {@code i}. */
   public double exampleWeight(ExampleBlock block, int i) {
+    if (folds != null && folds.of(block, i) == heldOut) {
+      return 0;
+    }
     double weight = block.exampleWeight(i);
     if (classWeights == null) {
       return weight;

@@ -1,6 +1,7 @@
 package org.sparksoftmax.train;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.StepSizeConfig;
@@ -68,8 +69,25 @@ final class Optimizers {
   /** Makes the rule; up to two Spark jobs. */
   static Choice of(
       OptimizerConfig config, TrainingProblem problem, PreconditionerChoice preconditioner) {
+    return of(
+        config,
+        problem,
+        preconditioner,
+        () -> RowSample.of(problem.data().train(), problem.layout(), problem.targets()));
+  }
+
+  /**
+   * As {@link #of(OptimizerConfig, TrainingProblem, PreconditionerChoice)}.
+   *
+   * @param sample takes a sample of the rows, if one is needed
+   */
+  static Choice of(
+      OptimizerConfig config,
+      TrainingProblem problem,
+      PreconditionerChoice preconditioner,
+      Supplier<Optional<RowSample>> sample) {
     return switch (config.type()) {
-      case LBFGS -> lbfgs(config, problem, preconditioner);
+      case LBFGS -> lbfgs(config, problem, preconditioner, sample);
       case OWLQN -> {
         Optional<Diagonal> diagonal = diagonal(problem, preconditioner);
         yield choice(
@@ -85,15 +103,13 @@ final class Optimizers {
   }
 
   private static Choice lbfgs(
-      OptimizerConfig config, TrainingProblem problem, PreconditionerChoice preconditioner) {
+      OptimizerConfig config,
+      TrainingProblem problem,
+      PreconditionerChoice preconditioner,
+      Supplier<Optional<RowSample>> sample) {
     if (preconditioner == PreconditionerChoice.HESSIAN) {
       Optional<SampledHessian> hessian =
-          RowSample.hessian(
-              problem.data().train(),
-              problem.layout(),
-              problem.scaling(),
-              problem.penalty().l2(),
-              problem.targets());
+          sample.get().map(rows -> rows.hessian(problem.scaling(), problem.penalty().l2()));
       if (hessian.isPresent()) {
         NewtonPreconditioner newton = new NewtonPreconditioner(hessian.get());
         boolean asTheta = hessian.get().isCentred() || !problem.scaling().isCentred();

@@ -47,6 +47,7 @@ final class ResumeRules {
     Set<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(now.keySet());
     keys.removeAll(MAY_CHANGE);
+    keys.removeIf(key -> key.startsWith("tune."));
     if ("cosine".equals(now.get("optimizer.step-size.schedule"))) {
       keys.add("optimizer.max-iterations"); // its steps depend on it
     }

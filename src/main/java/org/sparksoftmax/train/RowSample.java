@@ -31,7 +31,29 @@ final class RowSample {
   /** What the sample may take on the driver, by the values of an average row and its K floats. */
   private static final long MAX_BYTES = 256L << 20;
 
-  private RowSample() {}
+  private final DataSet data;
+  private final ParameterLayout layout;
+  private final Targets targets;
+  private final List<ExampleBlock> blocks;
+
+  /** Of all rows that the sample has. */
+  private final double share;
+
+  /** Once they were needed. */
+  private double[] meanSquares;
+
+  private RowSample(
+      DataSet data,
+      ParameterLayout layout,
+      Targets targets,
+      List<ExampleBlock> blocks,
+      double share) {
+    this.data = data;
+    this.layout = layout;
+    this.targets = targets;
+    this.blocks = blocks;
+    this.share = share;
+  }
 
   /** About how many rows a sample of {@code data} has, of data that has them. */
   static double wantedRows(DataSet data, ParameterLayout layout) {
@@ -41,45 +63,41 @@ final class RowSample {
   }
 
   /**
-   * The Hessian on a sample of {@code data}, if it has rows of positive weight: one or two Spark
-   * jobs.
+   * Takes a sample of {@code data}, if it has rows of positive weight: one Spark job.
+   *
+   * @param targets which give rows their weights
    */
-  static Optional<SampledHessian> hessian(
-      DataSet data,
-      ParameterLayout layout,
-      FeatureScaling scaling,
-      double penalty,
-      Targets targets) {
+  static Optional<RowSample> of(DataSet data, ParameterLayout layout, Targets targets) {
     double share = wantedRows(data, layout) / data.rows();
-    List<ExampleBlock> sample =
+    List<ExampleBlock> blocks =
         new ArrayList<>(
-            data.blocks().mapPartitions(blocks -> sample(blocks, share, targets)).collect());
-    sample.sort(Comparator.comparingLong(ExampleBlock::order));
-    return sample.isEmpty()
+            data.blocks().mapPartitions(rows -> sample(rows, share, targets)).collect());
+    blocks.sort(Comparator.comparingLong(ExampleBlock::order));
+    return blocks.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new SampledHessian(
-                layout,
-                sample,
-                Math.min(1, share),
-                unseen(data, layout, scaling, sample),
-                scaling,
-                penalty,
-                targets));
+        : Optional.of(new RowSample(data, layout, targets, blocks, Math.min(1, share)));
+  }
+
+  /** The Hessian on the sample: one more Spark job if it does not show every feature. */
+  SampledHessian hessian(FeatureScaling scaling, double penalty) {
+    return new SampledHessian(layout, blocks, share, unseen(scaling), scaling, penalty, targets);
   }
 
   /** Mean squares of the features, of all rows if the sample does not show every feature. */
-  private static double[] unseen(
-      DataSet data, ParameterLayout layout, FeatureScaling scaling, List<ExampleBlock> sample) {
+  private double[] unseen(FeatureScaling scaling) {
     if (scaling.isStandardizing()) {
       return IntStream.range(0, layout.features())
           .mapToDouble(j -> scaling.factor(j) > 0 ? Math.pow(scaling.factor(j), -2) : 0)
           .toArray();
     }
-    ColumnSquares seen = new ColumnSquares(data.inventory().magnitudes(), data.rows());
-    sample.forEach(block -> seen.add(block.features()));
-    double[] means = seen.means();
-    return Arrays.stream(means).allMatch(mean -> mean > 0) ? means : meanSquares(data, layout);
+    if (meanSquares == null) {
+      ColumnSquares seen = new ColumnSquares(data.inventory().magnitudes(), data.rows());
+      blocks.forEach(block -> seen.add(block.features()));
+      double[] means = seen.means();
+      meanSquares =
+          Arrays.stream(means).allMatch(mean -> mean > 0) ? means : meanSquares(data, layout);
+    }
+    return meanSquares;
   }
 
   /** The mean square of every feature, as stored: one Spark job. */

@@ -1,0 +1,71 @@
+package org.sparksoftmax.config;
+
+import static org.sparksoftmax.config.ConfigException.invalid;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What {@code tune} chooses from, and how ({@code tune}). The grid has every combination; a list
+ * that is empty stands for the one value of its key.
+ *
+ * @param strengths values of {@code regularization.strength}
+ * @param elasticNets values of {@code regularization.elastic-net}
+ * @param stepSizes values of {@code optimizer.step-size.initial}
+ * @param seeds values of {@code optimizer.seed}
+ * @param folds of the cross-validation, at least 2; 0: the validation data chooses
+ * @param foldSeed of the rows' folds
+ * @param metric by which the best is chosen
+ */
+public record TuneConfig(
+    List<String> strengths,
+    List<String> elasticNets,
+    List<String> stepSizes,
+    List<String> seeds,
+    int folds,
+    long foldSeed,
+    EarlyStoppingConfig.Metric metric) {
+
+  public TuneConfig {
+    strengths = distinct("tune.strengths", strengths);
+    elasticNets = distinct("tune.elastic-nets", elasticNets);
+    stepSizes = distinct("tune.step-sizes", stepSizes);
+    seeds = distinct("tune.seeds", seeds);
+    if (folds < 0 || folds == 1) {
+      throw invalid("tune.folds", folds, "must be 0 or >= 2");
+    }
+  }
+
+  private static List<String> distinct(String key, List<String> values) {
+    if (new HashSet<>(values).size() < values.size()) {
+      throw invalid(key, values, "must have each value once");
+    }
+    return List.copyOf(values);
+  }
+
+  /** Each configuration of the grid, as the {@code key=value} pairs that make it. */
+  public List<List<String>> candidates() {
+    List<List<String>> candidates = List.of(List.of());
+    candidates = times(candidates, "regularization.strength", strengths);
+    candidates = times(candidates, "regularization.elastic-net", elasticNets);
+    candidates = times(candidates, "optimizer.step-size.initial", stepSizes);
+    return times(candidates, "optimizer.seed", seeds);
+  }
+
+  private static List<List<String>> times(
+      List<List<String>> candidates, String key, List<String> values) {
+    if (values.isEmpty()) {
+      return candidates;
+    }
+    List<List<String>> all = new ArrayList<>();
+    for (List<String> candidate : candidates) {
+      for (String value : values) {
+        List<String> longer = new ArrayList<>(candidate);
+        longer.add(key + "=" + value);
+        all.add(longer);
+      }
+    }
+    return all;
+  }
+}

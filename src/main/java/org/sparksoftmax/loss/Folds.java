@@ -1,0 +1,26 @@
+package org.sparksoftmax.loss;
+
+import java.io.Serializable;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.linalg.Hashing;
+
+/**
+ * Parts of a data set of about the same size, for cross-validation. The fold of a row follows from
+ * its place in the data and the seed alone.
+ *
+ * @param count of folds, at least 2
+ */
+public record Folds(int count, long seed) implements Serializable {
+
+  public Folds {
+    if (count < 2) {
+      throw new IllegalArgumentException(
+          "Invalid number of folds: %d (must be >= 2)".formatted(count));
+    }
+  }
+
+  /** The fold of row {@code i}: 0 to {@code count} − 1. */
+  public int of(ExampleBlock block, int i) {
+    return (int) (Hashing.toUnit(Hashing.mix(Hashing.mix(seed, block.order()), i)) * count);
+  }
+}
