@@ -2,7 +2,6 @@ package org.sparksoftmax.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
@@ -67,22 +66,7 @@ public final class SummaryJson {
 
   /** The measures on one data set. */
   public SummaryJson measures(String name, DataSet data, ClassificationReport report) {
-    ObjectNode node = root.withObject("/" + name);
-    node.put("rows", report.rows());
-    node.put("rejected", data.rejections().rows());
-    ArrayNode firstRejected = node.putArray("firstRejected");
-    data.rejections().first().forEach(firstRejected::add);
-    node.put("accuracy", report.accuracy());
-    putFinite(node, "logLoss", report.logLoss());
-    node.put("macroF1", report.macroF1());
-    node.put("unknownLabelRows", report.unknownLabels());
-    putCounts(node, "unknownLabels", data.unknownLabels());
-    putCounts(node, "unknownCategories", data.unknownCategories());
-    node.put("unknownFeatureValues", data.unknownFeatureValues());
-    ArrayNode perClass = node.putArray("perClass");
-    report.perClass().forEach(measures -> perClass.add(JSON.valueToTree(measures)));
-    ArrayNode confusions = node.putArray("confusions");
-    report.confusions().forEach(confusion -> confusions.add(JSON.valueToTree(confusion)));
+    MeasuresJson.put(root.withObject("/" + name), data, report);
     return this;
   }
 
@@ -105,13 +89,5 @@ public final class SummaryJson {
     } else {
       node.putNull(key);
     }
-  }
-
-  private static void putCounts(ObjectNode node, String key, Map<String, Long> counts) {
-    ObjectNode object = node.putObject(key);
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(20)
-        .forEach(entry -> object.put(entry.getKey(), entry.getValue()));
   }
 }
