@@ -11,11 +11,13 @@ import org.sparksoftmax.data.Rejections;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.evaluate.DetailedMeasures;
+import org.sparksoftmax.evaluate.TemperatureSearch;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.StopReason;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.RejectedFiles;
+import org.sparksoftmax.train.TemperatureScaling;
 import org.sparksoftmax.train.Trainer;
 
 /** What the user reads of data, result and measures. */
@@ -91,6 +93,42 @@ final class Console {
           "not converged: raise optimizer.max-iterations (%d) to go on, or optimizer.tolerance to stop earlier",
           config.maxIterations());
     }
+  }
+
+  /**
+   * What calibration did.
+   *
+   * @param after the measures on the validation data at the new temperature
+   */
+  void calibration(TemperatureScaling.Result result, ClassificationReport after) {
+    TemperatureSearch.Result search = result.search();
+    switch (search.outcome()) {
+      case FITTED ->
+          line(
+              "temperature %.6g (%d passes): validation log loss %.4f to %.4f, ECE %.4f to %.4f",
+              search.temperature(),
+              search.passes(),
+              result.before().logLoss(),
+              after.logLoss(),
+              ece(result.before()),
+              ece(after));
+      case NO_ROWS ->
+          uncalibrated("no validation row has a label that the model knows, and a weight");
+      case SEPARABLE ->
+          uncalibrated(
+              "every validation row is predicted rightly, so no finite temperature is best; more validation rows would tell");
+      case UNINFORMATIVE ->
+          uncalibrated("the model does no better on validation than equal probabilities would");
+      case FAILED -> uncalibrated("the validation log loss has no minimum that can be computed");
+    }
+  }
+
+  private void uncalibrated(String reason) {
+    line("temperature stays 1: %s", reason);
+  }
+
+  private static double ece(ClassificationReport report) {
+    return report.details().map(DetailedMeasures::ece).orElse(Double.NaN);
   }
 
   /** The measures on each data set, then the details of the last one. */

@@ -13,6 +13,7 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.optimize.StopReason;
 import org.sparksoftmax.train.Checkpointing;
 import org.sparksoftmax.train.Checkpoints;
@@ -22,6 +23,7 @@ import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.RejectedFiles;
 import org.sparksoftmax.train.SparkEvaluator;
 import org.sparksoftmax.train.SummaryJson;
+import org.sparksoftmax.train.TemperatureScaling;
 import org.sparksoftmax.train.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Option;
     name = "train",
     description = "Trains a classifier; without --config, on the bundled hand-written digits.")
 final class TrainCommand extends SparkCommand {
+
+  private static final String VALIDATION = "validation";
 
   @Mixin private ConfigOptions options;
 
@@ -103,13 +107,18 @@ final class TrainCommand extends SparkCommand {
                   console.rejected(name, set.rejections(), policy, Optional.of(directory)));
       Trainer.Result result = train(data, directory, checkpoints);
       stopwatch.lap("train");
-      Map<String, ClassificationReport> reports = evaluate(data, result);
+      Optional<TemperatureScaling.Result> calibration = calibrate(data, result.model());
+      calibration.ifPresent(done -> stopwatch.lap("calibrate"));
+      SoftmaxModel model = calibration.map(TemperatureScaling.Result::model).orElse(result.model());
+      Map<String, ClassificationReport> reports = evaluate(data, model);
       stopwatch.lap("evaluate");
-      ModelStore.save(result.model(), directory);
-      SummaryJson summary = new SummaryJson().training(config, data, result).shape(data);
+      ModelStore.save(model, directory);
+      SummaryJson summary = new SummaryJson().training(config, data, result).model(model);
+      calibration.ifPresent(done -> summary.calibration(done, reports.get(VALIDATION)));
       sets(data).forEach((name, set) -> summary.measures(name, set, reports.get(name)));
-      directory.write("summary.json", summary.seconds(stopwatch.seconds()).text());
+      directory.write("summary.json", summary.shape(data).seconds(stopwatch.seconds()).text());
       console.result(result, config.optimizer());
+      calibration.ifPresent(done -> console.calibration(done, reports.get(VALIDATION)));
       console.reports(reports, sets(data));
       console.written(directory, stopwatch.seconds());
       return result.optimization().stopReason().isFailure() ? failed(result) : ExitCode.DONE;
@@ -153,18 +162,25 @@ final class TrainCommand extends SparkCommand {
     }
   }
 
-  private static Map<String, ClassificationReport> evaluate(
-      TrainingData data, Trainer.Result result) {
+  /** Also after a run that was resumed: the temperature is no part of the optimizer's state. */
+  private Optional<TemperatureScaling.Result> calibrate(TrainingData data, SoftmaxModel model) {
+    return switch (config.calibration()) {
+      case NONE -> Optional.empty();
+      case TEMPERATURE ->
+          data.validation().map(set -> new TemperatureScaling(model, set).calibrate());
+    };
+  }
+
+  private static Map<String, ClassificationReport> evaluate(TrainingData data, SoftmaxModel model) {
     Map<String, ClassificationReport> reports = new LinkedHashMap<>();
-    sets(data)
-        .forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(result.model(), set)));
+    sets(data).forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(model, set)));
     return reports;
   }
 
   private static Map<String, DataSet> sets(TrainingData data) {
     Map<String, DataSet> sets = new LinkedHashMap<>();
     sets.put("train", data.train());
-    data.validation().ifPresent(set -> sets.put("validation", set));
+    data.validation().ifPresent(set -> sets.put(VALIDATION, set));
     data.test().ifPresent(set -> sets.put("test", set));
     return sets;
   }

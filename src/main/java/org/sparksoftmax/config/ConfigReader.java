@@ -55,7 +55,9 @@ public final class ConfigReader {
               settings.smallWholeNumber("checkpoint.interval-iterations"),
               settings.number("checkpoint.interval-seconds"),
               settings.smallWholeNumber("checkpoint.keep"));
-      return new TrainingConfig(data, intercept, strength, optimizer, checkpoint, settings.json());
+      Calibration calibration = settings.choice("calibration", Calibration.class);
+      return new TrainingConfig(
+          data, intercept, strength, optimizer, checkpoint, calibration, settings.json());
     } catch (ConfigException e) {
       throw e.key().map(key -> settings.setting(key).invalid(e.requirement())).orElse(e);
     }

@@ -1,6 +1,5 @@
 package org.sparksoftmax.evaluate;
 
-import java.io.Serializable;
 import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.loss.SoftmaxCrossEntropy;
@@ -9,7 +8,7 @@ import org.sparksoftmax.loss.SoftmaxCrossEntropy;
  * The sums of which measures are made, over any rows in any order: weights are added in fixed point
  * ({@link WeightScale}), real numbers once a block without rounding. Mutable; one owner at a time.
  */
-public final class ClassificationCounts implements Serializable {
+public final class ClassificationCounts implements LogitSum {
   private static final long serialVersionUID = 1L;
 
   private final int classes;
@@ -44,12 +43,7 @@ public final class ClassificationCounts implements Serializable {
     this.details = detail == Detail.FULL ? new DetailedCounts(classes) : null;
   }
 
-  /**
-   * Counts the rows from {@code from} to before {@code to} of a block, whose rows must come in
-   * order.
-   *
-   * @param logits Z of these rows, (to−from)×K, row-major; overwritten
-   */
+  @Override
   public void add(ExampleBlock block, int from, int to, double[] logits) {
     for (int i = from; i < to; i++) {
       addRow(block, i, logits, (i - from) * classes);
@@ -113,7 +107,7 @@ public final class ClassificationCounts implements Serializable {
     return before;
   }
 
-  /** Ends a block, of which every row has been counted. */
+  @Override
   public void endBlock(long contentHash) {
     lossSum.add(lossOfBlock);
     lossOfBlock = 0;
@@ -145,7 +139,7 @@ public final class ClassificationCounts implements Serializable {
     return this;
   }
 
-  /** The sum of the content hashes of the blocks, modulo 2^64. */
+  @Override
   public long checksum() {
     return checksum;
   }

@@ -9,7 +9,9 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.evaluate.DetailedMeasures;
 import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.optimize.OptimizerState;
 
 /** Builds summary.json. */
@@ -19,7 +21,7 @@ public final class SummaryJson {
 
   private final ObjectNode root = JSON.createObjectNode();
 
-  /** The outcome of the optimisation, the model's hash and the configuration. */
+  /** The outcome of the optimisation and the configuration. */
   public SummaryJson training(TrainingConfig config, TrainingData data, Trainer.Result result) {
     OptimizerState last = result.optimization().state();
     root.put("stopReason", result.optimization().stopReason().name());
@@ -29,7 +31,6 @@ public final class SummaryJson {
     putFinite(root, "loss", last.value().meanLoss());
     putFinite(root, "regularization", last.value().regularization());
     putFinite(root, "gradientNorm", last.value().gradientNorm());
-    root.put("modelSha256", result.model().sha256());
     root.put("kernels", Kernels.f32().description());
     result
         .preconditioner()
@@ -49,10 +50,31 @@ public final class SummaryJson {
     }
   }
 
-  /** Hash of a model that was only used. */
-  public SummaryJson modelSha256(String sha256) {
-    root.put("modelSha256", sha256);
+  /** Hash and temperature of the model. */
+  public SummaryJson model(SoftmaxModel model) {
+    root.put("modelSha256", model.sha256());
+    root.put("temperature", model.temperature());
     return this;
+  }
+
+  /**
+   * What calibration did.
+   *
+   * @param after the measures on the same data at the new temperature
+   */
+  public SummaryJson calibration(TemperatureScaling.Result result, ClassificationReport after) {
+    ObjectNode node = root.withObject("/calibration");
+    node.put("outcome", result.search().outcome().name());
+    node.put("passes", result.search().passes());
+    putFinite(node, "logLossBefore", result.before().logLoss());
+    putFinite(node, "logLossAfter", after.logLoss());
+    putFinite(node, "eceBefore", ece(result.before()));
+    putFinite(node, "eceAfter", ece(after));
+    return this;
+  }
+
+  private static double ece(ClassificationReport report) {
+    return report.details().map(DetailedMeasures::ece).orElse(Double.NaN);
   }
 
   /** What only the training rows tell. */
