@@ -8,9 +8,12 @@ import java.io.Serializable;
  *
  * <p>Bins are the leading bits of the odds as float64: {@value #OCTAVES} octaves from 2^−32 on,
  * each of 2^m bins of equal width, so that probabilities near 0 and near 1 are told apart alike;
- * what is beyond falls into the first or last bin. m is the largest of at most {@value #MAX_BITS}
- * for which K · {@value #OCTAVES} · 2^m ≤ 2^20: at most 16 MB for any K up to 16384, and less in
- * fact, since an octave takes memory only once a row is there.
+ * what is beyond falls into the first or last bin. An octave takes memory only once a row is there,
+ * and m is the largest of at most {@value #MAX_BITS} for which all octaves taken have at most
+ * {@value #MAX_BINS} bins (16 MB): it begins large, and bins are joined in pairs when they become
+ * too many. Since the octaves taken only grow, m at the end follows from all rows together and not
+ * from the order in which they came or were merged. (For more than 16384 classes m may be 0 and the
+ * bound be passed.)
  *
  * <p>Rows of k against others within a bin count half, as ties do. Whatever their true order, the
  * AUC is wrong by at most ½ Σ_b P_b N_b / (P N), P_b and N_b being the weights of the rows of k and
@@ -21,12 +24,18 @@ final class ScoreHistograms implements Serializable {
 
   private static final int OCTAVES = 64;
   private static final int MAX_BITS = 8;
-  private static final int MAX_BINS = 1 << 20;
+  private static final int MAX_BINS = 1 << 21;
   private static final int MANTISSA_BITS = 52;
   private static final long FIRST_OCTAVE = 1023L - OCTAVES / 2; // as the exponent of a float64
 
   private final int classes;
-  private final int bits;
+  private final int maxBins;
+
+  /** m. */
+  private int bits = MAX_BITS;
+
+  /** Octaves that take memory, in both histograms. */
+  private int taken;
 
   /** [k · OCTAVES + octave][bin], each null while no row is there. */
   private final long[][] positive;
@@ -34,19 +43,15 @@ final class ScoreHistograms implements Serializable {
   private final long[][] negative;
 
   ScoreHistograms(int classes) {
-    this.classes = classes;
-    this.bits = bits(classes);
-    this.positive = new long[classes * OCTAVES][];
-    this.negative = new long[classes * OCTAVES][];
+    this(classes, MAX_BINS);
   }
 
-  /** m for K classes. */
-  static int bits(int classes) {
-    int m = MAX_BITS;
-    while (m > 0 && (((long) classes * OCTAVES) << m) > MAX_BINS) {
-      m--;
-    }
-    return m;
+  /** With another bound of the memory. */
+  ScoreHistograms(int classes, int maxBins) {
+    this.classes = classes;
+    this.maxBins = maxBins;
+    this.positive = new long[classes * OCTAVES][];
+    this.negative = new long[classes * OCTAVES][];
   }
 
   /** A row with an unknown label is one of the others for every class. */
@@ -57,15 +62,62 @@ final class ScoreHistograms implements Serializable {
     }
     for (int k = 0; k < classes; k++) {
       double p = row.probability(k);
-      int bin = bin(p / (k == row.prediction() ? othersOfPrediction : 1 - p));
+      double odds = p / (k == row.prediction() ? othersOfPrediction : 1 - p);
       long[][] histogram = k == row.label() ? positive : negative;
-      chunk(histogram, k * OCTAVES + (bin >> bits))[bin & ((1 << bits) - 1)] += row.steps();
+      int octave = k * OCTAVES + (bin(odds) >> bits);
+      take(histogram, octave);
+      histogram[octave][bin(odds) & ((1 << bits) - 1)] += row.steps(); // m may have fallen
     }
   }
 
   void merge(ScoreHistograms other) {
-    merge(positive, other.positive);
-    merge(negative, other.negative);
+    merge(positive, other.positive, other.bits);
+    merge(negative, other.negative, other.bits);
+  }
+
+  private void merge(long[][] into, long[][] from, int bitsOfFrom) {
+    for (int octave = 0; octave < into.length; octave++) {
+      if (from[octave] != null) {
+        while (bits > bitsOfFrom) {
+          join();
+        }
+        take(into, octave);
+        for (int bin = 0; bin < from[octave].length; bin++) {
+          into[octave][bin >> (bitsOfFrom - bits)] += from[octave][bin];
+        }
+      }
+    }
+  }
+
+  /** Makes room for an octave, by larger bins where that is needed. */
+  private void take(long[][] histogram, int octave) {
+    if (histogram[octave] == null) {
+      taken++;
+      while (bits > 0 && ((long) taken << bits) > maxBins) {
+        join();
+      }
+      histogram[octave] = new long[1 << bits];
+    }
+  }
+
+  /** Joins the bins in pairs. */
+  private void join() {
+    bits--;
+    join(positive);
+    join(negative);
+  }
+
+  private static void join(long[][] histogram) {
+    for (int octave = 0; octave < histogram.length; octave++) {
+      long[] bins = histogram[octave];
+      if (bins != null) {
+        long[] joined = new long[bins.length / 2];
+        for (int b = 0; b < joined.length; b++) {
+          joined[b] = bins[2 * b] + bins[2 * b + 1];
+        }
+        histogram[octave] = joined;
+      }
+    }
   }
 
   /** AUC of class {@code k} against the rest; NaN if there is no weight on one of the sides. */
@@ -89,6 +141,11 @@ final class ScoreHistograms implements Serializable {
     return ties / 2 / sum(positive, k) / sum(negative, k);
   }
 
+  /** m: an octave has 2^m bins. */
+  int bits() {
+    return bits;
+  }
+
   private int bin(double odds) {
     long leading = Double.doubleToRawLongBits(odds) >>> (MANTISSA_BITS - bits);
     long bin = leading - (FIRST_OCTAVE << bits);
@@ -96,8 +153,8 @@ final class ScoreHistograms implements Serializable {
   }
 
   private long at(long[][] histogram, int k, int bin) {
-    long[] chunk = histogram[k * OCTAVES + (bin >> bits)];
-    return chunk == null ? 0 : chunk[bin & ((1 << bits) - 1)];
+    long[] bins = histogram[k * OCTAVES + (bin >> bits)];
+    return bins == null ? 0 : bins[bin & ((1 << bits) - 1)];
   }
 
   private double sum(long[][] histogram, int k) {
@@ -106,23 +163,5 @@ final class ScoreHistograms implements Serializable {
       sum += at(histogram, k, bin);
     }
     return sum;
-  }
-
-  private long[] chunk(long[][] histogram, int at) {
-    if (histogram[at] == null) {
-      histogram[at] = new long[1 << bits];
-    }
-    return histogram[at];
-  }
-
-  private void merge(long[][] into, long[][] from) {
-    for (int c = 0; c < into.length; c++) {
-      if (from[c] != null) {
-        long[] sums = chunk(into, c);
-        for (int b = 0; b < sums.length; b++) {
-          sums[b] += from[c][b];
-        }
-      }
-    }
   }
 }

@@ -3,9 +3,12 @@ package org.sparksoftmax.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 
 class ScoreHistogramsTest {
 
@@ -13,11 +16,44 @@ class ScoreHistogramsTest {
     return new Rows(logits, labels, null, null).report().details().orElseThrow();
   }
 
+  private static ScoreHistograms histograms(int maxBins, Rows rows) {
+    ScoreHistograms histograms = new ScoreHistograms(rows.classes(), maxBins);
+    for (int i = 0; i < rows.count(); i++) {
+      double[] p = rows.logits()[i].clone();
+      int prediction = SoftmaxCrossEntropy.largest(p, 0, p.length);
+      SoftmaxCrossEntropy.softmaxInPlace(p, 0, p.length);
+      histograms.add(new ScoredRow(p, 0, p.length, rows.labels()[i], prediction, 0, 1, 1L << 20));
+    }
+    return histograms;
+  }
+
+  private static double[] aucs(ScoreHistograms histograms, int classes) {
+    return IntStream.range(0, classes)
+        .mapToDouble(k -> histograms.auc(k) + histograms.errorBound(k))
+        .toArray();
+  }
+
   @ParameterizedTest
-  @CsvSource({"2, 8", "10, 8", "64, 8", "65, 7", "100, 7", "1016, 4", "1623, 3", "16384, 0"})
-  void binsAreAsManyAsMemoryAllows(int classes, int bits) {
-    assertThat(ScoreHistograms.bits(classes)).isEqualTo(bits);
-    assertThat((((long) classes * 64) << bits) * 2 * Long.BYTES).isLessThanOrEqualTo(16L << 20);
+  @CsvSource({"2097152, 8", "8000, 5", "1200, 2", "1, 0"})
+  void binsAreJoinedToFitTheMemoryWhateverTheOrder(int maxBins, int bits) {
+    Rows rows = Rows.random(400, 6, false, 9);
+    ScoreHistograms all = histograms(maxBins, rows);
+    assertThat(all.bits()).isEqualTo(bits);
+    ScoreHistograms reversed =
+        histograms(maxBins, rows.select(IntStream.range(0, 400).map(i -> 399 - i).toArray()));
+    ScoreHistograms few = histograms(maxBins, rows.select(new int[] {0, 1, 2}));
+    ScoreHistograms others = histograms(maxBins, rows.select(IntStream.range(3, 400).toArray()));
+    ScoreHistograms fewOthers = histograms(maxBins, rows.select(new int[] {0, 1, 2}));
+    fewOthers.merge(others);
+    others.merge(few);
+    for (ScoreHistograms same : List.of(reversed, fewOthers, others)) {
+      assertThat(same.bits()).isEqualTo(bits);
+      assertThat(aucs(same, 6)).containsExactly(aucs(all, 6));
+    }
+    NaiveMeasures naive = new NaiveMeasures(rows);
+    for (int k = 0; k < 6; k++) {
+      assertThat(all.auc(k)).isCloseTo(naive.auc(k), within(all.errorBound(k) + 1e-12));
+    }
   }
 
   @Test
