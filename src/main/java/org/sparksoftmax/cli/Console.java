@@ -10,11 +10,14 @@ import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.Rejections;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.evaluate.DetailedMeasures;
+import org.sparksoftmax.evaluate.TemperatureSearch;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.RejectedFiles;
+import org.sparksoftmax.train.TemperatureScaling;
 import org.sparksoftmax.train.Trainer;
 
 /** What the user reads of data, result and measures. */
@@ -95,21 +98,78 @@ final class Console {
     Convergence.advice(config, result).ifPresent(advice -> line("warning: %s", advice));
   }
 
+  /**
+   * What calibration did.
+   *
+   * @param after the measures on the validation data at the new temperature
+   */
+  void calibration(TemperatureScaling.Result result, ClassificationReport after) {
+    TemperatureSearch.Result search = result.search();
+    switch (search.outcome()) {
+      case FITTED ->
+          line(
+              "temperature %.6g (%d passes): validation log loss %.4f to %.4f, ECE %.4f to %.4f",
+              search.temperature(),
+              search.passes(),
+              result.before().logLoss(),
+              after.logLoss(),
+              ece(result.before()),
+              ece(after));
+      case NO_ROWS ->
+          uncalibrated("no validation row has a label that the model knows, and a weight");
+      case SEPARABLE ->
+          uncalibrated(
+              "every validation row is predicted rightly, so no finite temperature is best; more validation rows would tell");
+      case UNINFORMATIVE ->
+          uncalibrated("the model does no better on validation than equal probabilities would");
+      case FAILED -> uncalibrated("the validation log loss has no minimum that can be computed");
+    }
+  }
+
+  private void uncalibrated(String reason) {
+    line("temperature stays 1: %s", reason);
+  }
+
+  private static double ece(ClassificationReport report) {
+    return report.details().map(DetailedMeasures::ece).orElse(Double.NaN);
+  }
+
   /** The measures on each data set, then the details of the last one. */
   void reports(Map<String, ClassificationReport> reports, Map<String, DataSet> sets) {
     line("");
-    line("%-12s %10s %10s %10s %10s", "data", "rows", "accuracy", "log loss", "macro F1");
-    reports.forEach(
-        (name, report) ->
-            line(
-                "%-12s %,10d %10.4f %10.4f %10.4f",
-                name, report.rows(), report.accuracy(), report.logLoss(), report.macroF1()));
+    line(
+        "%-12s %10s %10s %10s %10s %10s %10s %10s",
+        "data", "rows", "accuracy", "log loss", "macro F1", "AUC", "Brier", "ECE");
+    reports.forEach(this::measures);
     String last = "";
     for (String name : reports.keySet()) {
       unknown(name, sets.get(name));
       last = name;
     }
-    details(last, reports.get(last));
+    String shown = last;
+    reports.get(last).details().ifPresent(details -> details(shown, details));
+  }
+
+  private void measures(String name, ClassificationReport report) {
+    StringBuilder line = new StringBuilder();
+    line.append(String.format(Locale.ROOT, "%-12s %,10d", name, report.rows()));
+    line.append(number(report.accuracy())).append(number(report.logLoss()));
+    report
+        .details()
+        .ifPresent(
+            details ->
+                line.append(number(details.macro().f1()))
+                    .append(number(details.auc().macro()))
+                    .append(number(details.brier()))
+                    .append(number(details.ece())));
+    line("%s", line);
+  }
+
+  /** A cell of a table; what is not defined is a dash. */
+  private static String number(double value) {
+    return Double.isNaN(value)
+        ? "%11s".formatted("-")
+        : String.format(Locale.ROOT, " %10.4f", value);
   }
 
   /** Where the results are. */
@@ -149,20 +209,22 @@ final class Console {
     }
   }
 
-  private void details(String name, ClassificationReport report) {
-    if (report.perClass().size() <= MAX_CLASSES) {
+  private void details(String name, DetailedMeasures details) {
+    if (details.perClass().size() <= MAX_CLASSES) {
       line("");
-      line("%-16s %10s %10s %10s %10s", name + " class", "rows", "precision", "recall", "F1");
-      for (ClassificationReport.ClassMeasures c : report.perClass()) {
+      line(
+          "%-16s %10s %10s %10s %10s %10s",
+          name + " class", "rows", "precision", "recall", "F1", "AUC");
+      for (DetailedMeasures.ClassMeasures c : details.perClass()) {
         line(
-            "%-16s %,10d %10.4f %10.4f %10.4f",
-            c.label(), c.rows(), c.precision(), c.recall(), c.f1());
+            "%-16s %,10d %10.4f %10.4f %10.4f%s",
+            c.label(), c.rows(), c.precision(), c.recall(), c.f1(), number(c.auc()));
       }
     }
-    if (!report.confusions().isEmpty()) {
+    if (!details.confusions().isEmpty()) {
       line("");
       line("most frequent confusions on %s:", name);
-      report.confusions().stream()
+      details.confusions().stream()
           .limit(MAX_CONFUSIONS)
           .forEach(c -> line("  %s taken for %s: %,d", c.label(), c.prediction(), c.rows()));
     }

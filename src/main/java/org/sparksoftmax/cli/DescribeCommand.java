@@ -45,6 +45,8 @@ final class DescribeCommand implements Callable<Integer> {
         loaded.hasIntercept() ? " + intercepts" : "",
         loaded.layout(WeightOrder.CLASS_MAJOR).dimension());
     out.println("modelSha256: " + loaded.sha256());
+    out.printf(
+        Locale.ROOT, "temperature: %.6g (the logits are divided by it)%n", loaded.temperature());
     long categorical =
         loaded.schema().columns().stream().filter(c -> !c.categories().isEmpty()).count();
     if (categorical > 0) {
@@ -55,7 +57,7 @@ final class DescribeCommand implements Callable<Integer> {
     out.println(OneLine.of("classes, in order: " + String.join(" ", loaded.classes().labels())));
     List<String> names = loaded.schema().featureNames();
     out.println(
-        "strongest weights (weight x raw feature value is the feature's part of the logit):");
+        "strongest weights (weight x raw feature value is the feature's part of the logit, before the temperature):");
     for (int k = 0; k < Math.min(classes, MAX_CLASSES); k++) {
       out.println("  " + strongest(loaded, names, k));
     }

@@ -90,7 +90,7 @@ final class EvaluateCommand extends SparkCommand {
     BadRowPolicy policy = config.data().badRows().policy();
     sets.forEach((name, set) -> console.rejected(name, set.rejections(), policy, directory));
     console.reports(reports, sets);
-    SummaryJson summary = new SummaryJson().modelSha256(loaded.sha256()).config(config);
+    SummaryJson summary = new SummaryJson().model(loaded).config(config);
     sets.forEach((name, set) -> summary.measures(name, set, reports.get(name)));
     return summary;
   }

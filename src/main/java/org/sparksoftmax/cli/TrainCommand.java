@@ -3,25 +3,18 @@ package org.sparksoftmax.cli;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
-import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.optimize.StopReason;
 import org.sparksoftmax.train.Checkpointing;
 import org.sparksoftmax.train.Checkpoints;
 import org.sparksoftmax.train.MetricsFile;
-import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.RejectedFiles;
-import org.sparksoftmax.train.SparkEvaluator;
-import org.sparksoftmax.train.SummaryJson;
 import org.sparksoftmax.train.Trainer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +25,10 @@ import picocli.CommandLine.Option;
     name = "train",
     description = "Trains a classifier; without --config, on the bundled hand-written digits.")
 final class TrainCommand extends SparkCommand {
+
+  /** Ends after which a run may be taken up. */
+  private static final Set<StopReason> CAN_GO_ON =
+      EnumSet.of(StopReason.MAX_ITERATIONS, StopReason.MAX_SECONDS);
 
   @Mixin private ConfigOptions options;
 
@@ -93,35 +90,12 @@ final class TrainCommand extends SparkCommand {
     RejectedFiles rejected = new RejectedFiles(directory);
     try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
       rejected.publish();
-      stopwatch.lap("read");
-      Console console = new Console(out());
-      console.data(data);
-      BadRowPolicy policy = config.data().badRows().policy();
-      sets(data)
-          .forEach(
-              (name, set) ->
-                  console.rejected(name, set.rejections(), policy, Optional.of(directory)));
+      Results results = new Results(directory, stopwatch, out());
+      results.show(config, data);
       Trainer.Result result = train(data, directory, checkpoints);
       stopwatch.lap("train");
-      Map<String, ClassificationReport> reports = evaluate(data, result);
-      stopwatch.lap("evaluate");
-      ModelStore.save(result.model(), directory);
-      SummaryJson summary = new SummaryJson().training(config, data, result).shape(data);
-      sets(data).forEach((name, set) -> summary.measures(name, set, reports.get(name)));
-      directory.write("summary.json", summary.seconds(stopwatch.seconds()).text());
-      console.result(result, config);
-      console.reports(reports, sets(data));
-      console.written(directory, stopwatch.seconds());
-      return result.optimization().stopReason().isFailure() ? failed(result) : ExitCode.DONE;
+      return results.publish(config, data, result);
     }
-  }
-
-  private int failed(Trainer.Result result) {
-    System.err.println(
-        "Training failed: %s after %d iterations; the model of the last good iteration was saved (a smaller data.feature-multiplier or optimizer.step-size.initial, or regularization.strength > 0, may help)"
-            .formatted(
-                result.optimization().stopReason(), result.optimization().state().iteration()));
-    return ExitCode.TRAINING_FAILED;
   }
 
   private Trainer.Result train(
@@ -140,7 +114,7 @@ final class TrainCommand extends SparkCommand {
                       progress.iteration(state, seconds, validation);
                       checkpointing.iteration(state, seconds, selection);
                     });
-        if (result.optimization().stopReason() == StopReason.MAX_ITERATIONS) {
+        if (CAN_GO_ON.contains(result.optimization().stopReason())) {
           checkpointing.saveLast();
         }
         return result;
@@ -151,21 +125,5 @@ final class TrainCommand extends SparkCommand {
         throw failure;
       }
     }
-  }
-
-  private static Map<String, ClassificationReport> evaluate(
-      TrainingData data, Trainer.Result result) {
-    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
-    sets(data)
-        .forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(result.model(), set)));
-    return reports;
-  }
-
-  private static Map<String, DataSet> sets(TrainingData data) {
-    Map<String, DataSet> sets = new LinkedHashMap<>();
-    sets.put("train", data.train());
-    data.validation().ifPresent(set -> sets.put("validation", set));
-    data.test().ifPresent(set -> sets.put("test", set));
-    return sets;
   }
 }

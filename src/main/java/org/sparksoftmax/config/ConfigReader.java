@@ -73,6 +73,7 @@ public final class ConfigReader {
               settings.smallWholeNumber("checkpoint.interval-iterations"),
               settings.number("checkpoint.interval-seconds"),
               settings.smallWholeNumber("checkpoint.keep"));
+      Calibration calibration = settings.choice("calibration", Calibration.class);
       return new TrainingConfig(
           data,
           intercept,
@@ -81,6 +82,7 @@ public final class ConfigReader {
           standardization,
           optimizer,
           checkpoint,
+          calibration,
           tune(settings),
           settings.json());
     } catch (ConfigException e) {

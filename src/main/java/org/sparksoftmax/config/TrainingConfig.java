@@ -1,10 +1,13 @@
 package org.sparksoftmax.config;
 
+import static org.sparksoftmax.config.ConfigException.invalid;
+
 /**
  * Everything that a training run is told, validated.
  *
  * @param intercept whether the model has intercepts ({@code model.intercept})
  * @param standardization whether features are centred and scaled ({@code standardization})
+ * @param calibration of the probabilities, on validation data ({@code calibration})
  * @param resolvedJson the resolved configuration as JSON text, for summary.json
  */
 public record TrainingConfig(
@@ -15,6 +18,7 @@ public record TrainingConfig(
     boolean standardization,
     OptimizerConfig optimizer,
     CheckpointConfig checkpoint,
+    Calibration calibration,
     TuneConfig tune,
     String resolvedJson) {
 
@@ -27,6 +31,7 @@ public record TrainingConfig(
       boolean standardization,
       OptimizerConfig optimizer,
       CheckpointConfig checkpoint,
+      Calibration calibration,
       TuneConfig tune,
       String resolvedJson) {
     this.data = data;
@@ -36,8 +41,15 @@ public record TrainingConfig(
     this.standardization = standardization;
     this.optimizer = optimizer;
     this.checkpoint = checkpoint;
+    this.calibration = calibration;
     this.tune = tune;
     this.resolvedJson = resolvedJson;
     OptimizerRules.check(this);
+    if (calibration != Calibration.NONE && !data.validation().isPresent()) {
+      throw invalid(
+          "calibration",
+          "temperature",
+          "needs validation data: set data.validation.path or data.validation.fraction");
+    }
   }
 }

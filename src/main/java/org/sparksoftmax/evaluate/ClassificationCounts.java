@@ -1,87 +1,145 @@
 package org.sparksoftmax.evaluate;
 
-import java.io.Serializable;
-import java.util.HashMap;
-import java.util.Map;
 import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 
 /**
- * Counts of labels against predictions, and the sum of the losses. Mutable; one owner at a time.
+ * The sums of which measures are made, over any rows in any order: weights are added in fixed point
+ * ({@link WeightScale}), real numbers once a block without rounding. Mutable; one owner at a time.
  */
-public final class ClassificationCounts implements Serializable {
+public final class ClassificationCounts implements LogitSum {
   private static final long serialVersionUID = 1L;
 
   private final int classes;
-  private final long[] labelled;
-  private final long[] predicted;
-  private final long[] correct;
-  private final HashMap<Long, Long> confusions = new HashMap<>();
-  private long unknown;
+  private final WeightScale scale;
+  private long rows;
+  private long unknownRows;
+
+  /** Σ w in steps: of all rows, of those with a known label, and of those predicted rightly. */
+  private long weight;
+
+  private long knownWeight;
+  private long correct;
+
   private final ExactSum lossSum = new ExactSum();
+
+  /** Of the block that has begun. */
+  private double lossOfBlock;
 
   /** Sum of the content hashes of the blocks: tells which blocks were counted. */
   private long checksum;
 
+  /** Null if these counts are quick. */
+  private final DetailedCounts details;
+
   /**
    * @param classes K
+   * @param exampleWeightSum Σ w of all rows of the data set
    */
-  public ClassificationCounts(int classes) {
+  public ClassificationCounts(int classes, Detail detail, double exampleWeightSum) {
     this.classes = classes;
-    this.labelled = new long[classes];
-    this.predicted = new long[classes];
-    this.correct = new long[classes];
+    this.scale = WeightScale.of(exampleWeightSum);
+    this.details = detail == Detail.FULL ? new DetailedCounts(classes) : null;
   }
 
-  /**
-   * Counts one row.
-   *
-   * @param label its class, or {@link ExampleBlock#UNKNOWN_LABEL}
-   * @param prediction the class that the model gives it
-   */
-  public void add(int label, int prediction) {
-    predicted[prediction]++;
-    if (label == ExampleBlock.UNKNOWN_LABEL) {
-      unknown++;
+  @Override
+  public void add(ExampleBlock block, int from, int to, double[] logits) {
+    for (int i = from; i < to; i++) {
+      addRow(block, i, logits, (i - from) * classes);
+    }
+  }
+
+  private void addRow(ExampleBlock block, int i, double[] logits, int offset) {
+    int label = block.label(i);
+    boolean known = label != ExampleBlock.UNKNOWN_LABEL;
+    int prediction = SoftmaxCrossEntropy.largest(logits, offset, classes);
+    double w = block.exampleWeight(i);
+    long steps = scale.steps(w);
+    rows++;
+    weight += steps;
+    if (known) {
+      knownWeight += steps;
+      correct += label == prediction ? steps : 0;
+    } else {
+      unknownRows++;
+    }
+    if (details == null) {
+      lossOfBlock += known ? w * softmaxInPlace(block, i, logits, offset) : 0;
       return;
     }
-    labelled[label]++;
-    if (label == prediction) {
-      correct[label]++;
-    } else {
-      confusions.merge((long) label * classes + prediction, 1L, Long::sum);
-    }
+    int rank = known ? rank(logits, offset, label) : classes;
+    double loss = softmaxInPlace(block, i, logits, offset);
+    lossOfBlock += known ? w * loss : 0;
+    details.add(
+        new ScoredRow(logits, offset, classes, label, prediction, rank, w, steps), block, i, scale);
   }
 
   /**
-   * Ends a block, of which every row has been counted.
+   * Replaces logits by probabilities.
    *
-   * @param loss Σ −log p_label of its rows
+   * @return the loss of the row, −Σ t_k log p_k = log Σ exp(z_k) Σ t_k − Σ t_k z_k; no meaning if
+   *     the label is unknown
    */
-  public void endBlock(double loss, long contentHash) {
-    lossSum.add(loss);
+  private double softmaxInPlace(ExampleBlock block, int i, double[] logits, int offset) {
+    if (!block.hasTargets()) {
+      int label = Math.max(0, block.label(i));
+      double labelLogit = logits[offset + label];
+      return SoftmaxCrossEntropy.softmaxInPlace(logits, offset, classes) - labelLogit;
+    }
+    double targets = 0;
+    double expected = 0;
+    for (int k = 0; k < classes; k++) {
+      double t = block.target(i, k, classes);
+      targets += t;
+      expected += t * logits[offset + k];
+    }
+    return SoftmaxCrossEntropy.softmaxInPlace(logits, offset, classes) * targets - expected;
+  }
+
+  private int rank(double[] logits, int offset, int label) {
+    double labelLogit = logits[offset + label];
+    int before = 0;
+    for (int k = 0; k < classes; k++) {
+      double z = logits[offset + k];
+      before += z > labelLogit || (z == labelLogit && k < label) ? 1 : 0;
+    }
+    return before;
+  }
+
+  @Override
+  public void endBlock(long contentHash) {
+    lossSum.add(lossOfBlock);
+    lossOfBlock = 0;
     checksum += contentHash;
+    if (details != null) {
+      details.endBlock();
+    }
   }
 
   /** Adds {@code other} to these counts and returns these. */
   public ClassificationCounts merge(ClassificationCounts other) {
-    if (other.classes != classes) {
+    if (other.classes != classes
+        || !other.scale.isSameAs(scale)
+        || (other.details == null) != (details == null)) {
       throw new IllegalArgumentException(
-          "Cannot add counts of %d and %d classes".formatted(classes, other.classes));
+          "Cannot add counts of %d and %d classes, or of other detail or weight"
+              .formatted(classes, other.classes));
     }
-    for (int k = 0; k < classes; k++) {
-      labelled[k] += other.labelled[k];
-      predicted[k] += other.predicted[k];
-      correct[k] += other.correct[k];
-    }
-    other.confusions.forEach((pair, count) -> confusions.merge(pair, count, Long::sum));
-    unknown += other.unknown;
+    rows += other.rows;
+    unknownRows += other.unknownRows;
+    weight += other.weight;
+    knownWeight += other.knownWeight;
+    correct += other.correct;
     lossSum.add(other.lossSum);
     checksum += other.checksum;
+    if (details != null) {
+      details.merge(other.details);
+    }
     return this;
   }
 
-  /** The sum of the content hashes of the blocks, modulo 2^64. */
+  @Override
   public long checksum() {
     return checksum;
   }
@@ -90,28 +148,40 @@ public final class ClassificationCounts implements Serializable {
     return classes;
   }
 
-  long labelled(int k) {
-    return labelled[k];
+  WeightScale scale() {
+    return scale;
   }
 
-  long predicted(int k) {
-    return predicted[k];
+  long rows() {
+    return rows;
   }
 
-  long correct(int k) {
-    return correct[k];
+  long unknownRows() {
+    return unknownRows;
   }
 
-  /** Count of each wrong (label, prediction), keyed label·K + prediction. */
-  Map<Long, Long> confusions() {
-    return confusions;
+  /** Σ w of all rows, in steps. */
+  long weight() {
+    return weight;
   }
 
-  long unknown() {
-    return unknown;
+  /** Σ w of the rows with a known label, in steps. */
+  long knownWeight() {
+    return knownWeight;
   }
 
+  /** Σ w of the rows predicted rightly, in steps. */
+  long correct() {
+    return correct;
+  }
+
+  /** Σ w ℓ over the rows with a known label. */
   double lossSum() {
     return lossSum.value();
+  }
+
+  /** Null if these counts are quick. */
+  DetailedCounts details() {
+    return details;
   }
 }

@@ -24,6 +24,10 @@ record JsonFields(String file, JsonNode node) {
     return field(name, JsonNode::isInt, "a whole number").intValue();
   }
 
+  double number(String name) {
+    return field(name, JsonNode::isNumber, "a number").doubleValue();
+  }
+
   boolean flag(String name) {
     return field(name, JsonNode::isBoolean, "true or false").booleanValue();
   }

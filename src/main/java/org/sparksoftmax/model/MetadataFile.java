@@ -25,10 +25,15 @@ import java.util.regex.Pattern;
  * #END}: any byte that is changed, added or cut is found, white space included.
  *
  * @param schema the input columns
+ * @param temperature {@link SoftmaxModel#temperature()}; 1 in files that are too old to have one
  * @param modelSha256 {@link SoftmaxModel#sha256()} of the weights that belong to this file
  */
 record MetadataFile(
-    LabelIndex classes, FeatureSchema schema, boolean intercept, String modelSha256) {
+    LabelIndex classes,
+    FeatureSchema schema,
+    boolean intercept,
+    double temperature,
+    String modelSha256) {
 
   private static final String VERSION = "formatVersion";
   private static final String TYPE = "linear";
@@ -107,11 +112,22 @@ record MetadataFile(
               fields.objects("columns").stream().map(MetadataFile::column).toList(),
               fields.flag("columnsNamed")),
           fields.flag("intercept"),
+          version >= ModelCodec.WITH_TEMPERATURE ? temperature(fields) : 1.0,
           fields.text("modelSha256"));
     } catch (IllegalArgumentException invalid) {
       throw new ModelCodec.CorruptModelException(
           "%s is damaged: %s".formatted(METADATA, invalid.getMessage()));
     }
+  }
+
+  private static double temperature(JsonFields fields) {
+    double temperature = fields.number("temperature");
+    require(
+        temperature > 0 && Double.isFinite(temperature),
+        () ->
+            "%s is damaged: temperature is %s, not above 0 and finite"
+                .formatted(METADATA, temperature));
+    return temperature;
   }
 
   private static FeatureSchema.InputColumn column(JsonFields column) {
@@ -146,6 +162,7 @@ record MetadataFile(
     root.put("type", TYPE);
     root.put("features", model.schema().features());
     root.put("intercept", model.hasIntercept());
+    root.put("temperature", model.temperature());
     root.put("layout", "W class-major (K x D), then b (K); float64 little endian; raw features");
     root.put("modelSha256", model.sha256());
     model.classes().labels().forEach(root.putArray("classes")::add);

@@ -10,7 +10,8 @@ import org.sparksoftmax.text.OneLine;
  * the input columns, {@code weights.bin} ({@link WeightsFile}) holds θ. Both carry the format
  * version and a checksum over their own bytes.
  *
- * <p>Version 1, which is still read, has no checksum in {@code metadata.json}.
+ * <p>Version 1, which is still read, has no checksum in {@code metadata.json}; neither it nor
+ * version 2 has a temperature.
  */
 public final class ModelCodec {
 
@@ -32,8 +33,11 @@ public final class ModelCodec {
   /** The first version in which both files carry a checksum. */
   static final int CHECKSUMMED = 2;
 
+  /** The first version whose {@code metadata.json} has a temperature. */
+  static final int WITH_TEMPERATURE = 3;
+
   private static final int OLDEST = 1;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private ModelCodec() {}
 
@@ -84,10 +88,11 @@ public final class ModelCodec {
   private static SoftmaxModel model(MetadataFile description, WeightsFile parameters) {
     try {
       return new SoftmaxModel(
-          description.classes(),
-          description.schema(),
-          description.intercept(),
-          parameters.parameters());
+              description.classes(),
+              description.schema(),
+              description.intercept(),
+              parameters.parameters())
+          .withTemperature(description.temperature());
     } catch (IllegalArgumentException invalid) {
       throw new CorruptModelException(invalid.getMessage());
     }

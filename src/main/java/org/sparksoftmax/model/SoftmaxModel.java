@@ -7,25 +7,44 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.sparksoftmax.linalg.WeightOrder;
 
-/** A trained linear softmax classifier over raw features. Immutable. */
+/**
+ * A trained linear softmax classifier over raw features: the probabilities of a row x are
+ * softmax((W x + b) / T), T being the temperature. Immutable.
+ */
 public final class SoftmaxModel {
 
   private final LabelIndex classes;
   private final FeatureSchema schema;
   private final boolean intercept;
   private final double[] parameters;
+  private final double temperature;
 
   /**
+   * A model of the temperature 1.
+   *
    * @param parameters θ = [W | b], W class-major, over raw features; copied
    * @throws IllegalArgumentException if the number of parameters does not fit the classes and
    *     features
    */
   public SoftmaxModel(
       LabelIndex classes, FeatureSchema schema, boolean intercept, double[] parameters) {
+    this(classes, schema, intercept, parameters.clone(), 1.0);
+  }
+
+  /**
+   * @param parameters kept
+   */
+  private SoftmaxModel(
+      LabelIndex classes,
+      FeatureSchema schema,
+      boolean intercept,
+      double[] parameters,
+      double temperature) {
     this.classes = classes;
     this.schema = schema;
     this.intercept = intercept;
-    this.parameters = parameters.clone();
+    this.parameters = parameters;
+    this.temperature = temperature;
     if (parameters.length != layout(WeightOrder.CLASS_MAJOR).dimension()) {
       throw new IllegalArgumentException(
           "Invalid model: %d parameters for %d classes x %d features%s"
@@ -35,6 +54,19 @@ public final class SoftmaxModel {
                   schema.features(),
                   intercept ? " + intercepts" : ""));
     }
+    if (!(temperature > 0 && Double.isFinite(temperature))) {
+      throw new IllegalArgumentException(
+          "Invalid temperature %s (must be > 0 and finite)".formatted(temperature));
+    }
+  }
+
+  /**
+   * The same model with another temperature.
+   *
+   * @throws IllegalArgumentException if it is not finite or not above 0
+   */
+  public SoftmaxModel withTemperature(double newTemperature) {
+    return new SoftmaxModel(classes, schema, intercept, parameters, newTemperature);
   }
 
   /**
@@ -70,9 +102,23 @@ public final class SoftmaxModel {
     return new ParameterLayout(schema.features(), classes.size(), intercept, order);
   }
 
-  /** A copy of θ with the weights in {@code order}. */
+  /** T, by which the logits W x + b are divided; 1 if the model was not calibrated. */
+  public double temperature() {
+    return temperature;
+  }
+
+  /** A copy of θ as trained, with the weights in {@code order}. */
   public double[] parameters(WeightOrder order) {
     return layout(WeightOrder.CLASS_MAJOR).reorder(parameters, order);
+  }
+
+  /** θ / T with the weights in {@code order}: what gives the logits that probabilities are of. */
+  public double[] logitParameters(WeightOrder order) {
+    double[] scaled = parameters(order);
+    for (int i = 0; temperature != 1 && i < scaled.length; i++) {
+      scaled[i] /= temperature;
+    }
+    return scaled;
   }
 
   /** Weight of class {@code k} for raw feature {@code j}. */
@@ -85,7 +131,7 @@ public final class SoftmaxModel {
     return intercept ? parameters[classes.size() * schema.features() + k] : 0.0;
   }
 
-  /** SHA-256 over the parameters, class-major, as little-endian float64. */
+  /** SHA-256 over the parameters without the temperature, class-major, as little-endian float64. */
   public String sha256() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -3,7 +3,7 @@
  *
  * <p>θ is one flat vector: the weights W (K×D) in a {@link org.sparksoftmax.linalg.WeightOrder},
  * then, if the model has them, the K intercepts b. Row x has the logits z = W x + b and the
- * probabilities softmax(z).
+ * probabilities softmax(z / T), the temperature T being 1 unless the model was calibrated.
  *
  * <p>A trained model ({@link org.sparksoftmax.model.SoftmaxModel}) speaks of raw features, as they
  * stand in the files: {@code data.feature-multiplier} has been folded into its weights. It knows

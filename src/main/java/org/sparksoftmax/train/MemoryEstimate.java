@@ -124,6 +124,12 @@ record MemoryEstimate(long driver, long executor, long results) {
         (long) (results * 8 * (results == in.partitions() ? ofPartition : ofAll)));
   }
 
+  /** Of so many runs at once. */
+  MemoryEstimate times(int runs) {
+    return new MemoryEstimate(
+        SPARK + runs * (driver - SPARK), SPARK + runs * (executor - SPARK), runs * results);
+  }
+
   /** The share of a sum's entries that one of {@code parts} equal parts of the rows can touch. */
   private static double share(Inputs in, int parts) {
     boolean all = in.structure() == Structure.DENSE || in.entries() <= MAX_DENSE;

@@ -62,7 +62,7 @@ public final class Predictor {
   public Dataset<Row> predict(PredictionInput input) {
     String[] labels = model.classes().labels().toArray(String[]::new);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<double[]> dense = context.broadcast(model.parameters(WeightOrder.CLASS_MAJOR));
+    Broadcast<double[]> dense = context.broadcast(model.logitParameters(WeightOrder.CLASS_MAJOR));
     ParameterLayout classMajor = model.layout(WeightOrder.CLASS_MAJOR);
     JavaRDD<Row> rows =
         input

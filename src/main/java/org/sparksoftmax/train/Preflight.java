@@ -54,9 +54,17 @@ final class Preflight {
    * @throws ConfigException if one of them has not
    */
   void requireMemory(ParameterLayout layout, PreconditionerChoice choice) {
+    requireMemory(layout, choice, 1);
+  }
+
+  /**
+   * As {@link #requireMemory(ParameterLayout, PreconditionerChoice)}, for several runs that share
+   * their passes.
+   */
+  void requireMemory(ParameterLayout layout, PreconditionerChoice choice, int runs) {
     SparkContext context = data.train().blocks().context();
     MemoryEstimate.Inputs inputs = inputs(layout, choice, place(context));
-    require(inputs, MemoryEstimate.of(inputs), Given.to(context));
+    require(inputs, MemoryEstimate.of(inputs).times(runs), Given.to(context));
   }
 
   private MemoryEstimate.Inputs inputs(

@@ -19,6 +19,7 @@ final class ResumeRules {
    */
   static final List<String> MAY_CHANGE =
       List.of(
+          "calibration",
           "checkpoint.interval-iterations",
           "checkpoint.interval-seconds",
           "checkpoint.keep",

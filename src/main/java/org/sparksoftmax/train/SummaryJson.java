@@ -2,7 +2,6 @@ package org.sparksoftmax.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +9,9 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.evaluate.DetailedMeasures;
 import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.optimize.OptimizerState;
 
 /** Builds summary.json. */
@@ -20,7 +21,7 @@ public final class SummaryJson {
 
   private final ObjectNode root = JSON.createObjectNode();
 
-  /** The outcome of the optimisation, the model's hash and the configuration. */
+  /** The outcome of the optimisation and the configuration. */
   public SummaryJson training(TrainingConfig config, TrainingData data, Trainer.Result result) {
     OptimizerState last = result.optimization().state();
     root.put("stopReason", result.optimization().stopReason().name());
@@ -35,7 +36,6 @@ public final class SummaryJson {
     putFinite(
         root, "relativeGradientNorm", last.value().gradientNorm() / result.origin().gradientNorm());
     Convergence.advice(config, result).ifPresent(advice -> root.put("warning", advice));
-    root.put("modelSha256", result.model().sha256());
     root.put("kernels", Kernels.f32().description());
     result
         .preconditioner()
@@ -55,10 +55,31 @@ public final class SummaryJson {
     }
   }
 
-  /** Hash of a model that was only used. */
-  public SummaryJson modelSha256(String sha256) {
-    root.put("modelSha256", sha256);
+  /** Hash and temperature of the model. */
+  public SummaryJson model(SoftmaxModel model) {
+    root.put("modelSha256", model.sha256());
+    root.put("temperature", model.temperature());
     return this;
+  }
+
+  /**
+   * What calibration did.
+   *
+   * @param after the measures on the same data at the new temperature
+   */
+  public SummaryJson calibration(TemperatureScaling.Result result, ClassificationReport after) {
+    ObjectNode node = root.withObject("/calibration");
+    node.put("outcome", result.search().outcome().name());
+    node.put("passes", result.search().passes());
+    putFinite(node, "logLossBefore", result.before().logLoss());
+    putFinite(node, "logLossAfter", after.logLoss());
+    putFinite(node, "eceBefore", ece(result.before()));
+    putFinite(node, "eceAfter", ece(after));
+    return this;
+  }
+
+  private static double ece(ClassificationReport report) {
+    return report.details().map(DetailedMeasures::ece).orElse(Double.NaN);
   }
 
   /** What only the training rows tell. */
@@ -72,22 +93,7 @@ public final class SummaryJson {
 
   /** The measures on one data set. */
   public SummaryJson measures(String name, DataSet data, ClassificationReport report) {
-    ObjectNode node = root.withObject("/" + name);
-    node.put("rows", report.rows());
-    node.put("rejected", data.rejections().rows());
-    ArrayNode firstRejected = node.putArray("firstRejected");
-    data.rejections().first().forEach(firstRejected::add);
-    node.put("accuracy", report.accuracy());
-    putFinite(node, "logLoss", report.logLoss());
-    node.put("macroF1", report.macroF1());
-    node.put("unknownLabelRows", report.unknownLabels());
-    putCounts(node, "unknownLabels", data.unknownLabels());
-    putCounts(node, "unknownCategories", data.unknownCategories());
-    node.put("unknownFeatureValues", data.unknownFeatureValues());
-    ArrayNode perClass = node.putArray("perClass");
-    report.perClass().forEach(measures -> perClass.add(JSON.valueToTree(measures)));
-    ArrayNode confusions = node.putArray("confusions");
-    report.confusions().forEach(confusion -> confusions.add(JSON.valueToTree(confusion)));
+    MeasuresJson.put(root.withObject("/" + name), data, report);
     return this;
   }
 
@@ -110,13 +116,5 @@ public final class SummaryJson {
     } else {
       node.putNull(key);
     }
-  }
-
-  private static void putCounts(ObjectNode node, String key, Map<String, Long> counts) {
-    ObjectNode object = node.putObject(key);
-    counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(20)
-        .forEach(entry -> object.put(entry.getKey(), entry.getValue()));
   }
 }

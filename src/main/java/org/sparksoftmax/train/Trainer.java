@@ -90,6 +90,20 @@ public final class Trainer {
     double before = watch.seconds();
     Optimizers.Choice choice = Optimizers.of(optimizer, problem, preconditioner);
     double preparation = watch.seconds() - before;
+    return run(config, problem, objective, choice, preparation, watch, from, warmStart);
+  }
+
+  /** One run of an update rule that is ready, on an objective that may be shared. */
+  static Result run(
+      TrainingConfig config,
+      TrainingProblem problem,
+      Objective objective,
+      Optimizers.Choice choice,
+      double preparation,
+      RunWatch watch,
+      Optional<Checkpoint> from,
+      Optional<SoftmaxModel> warmStart) {
+    OptimizerConfig optimizer = config.optimizer();
     Minimizer minimizer =
         new Minimizer(
             choice.optimizer(),

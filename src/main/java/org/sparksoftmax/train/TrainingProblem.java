@@ -42,11 +42,14 @@ record TrainingProblem(
   /** Looks at the data as far as the configuration asks for it. */
   static TrainingProblem of(TrainingConfig config, TrainingData data) {
     boolean balanced = config.loss().classWeights() instanceof ClassWeights.Balanced;
-    Targets targets =
-        new Targets(
-            config.loss().labelSmoothing(),
-            classWeights(config.loss().classWeights(), data).orElse(null));
-    return of(config, data, targets, balanced ? 1 : 0);
+    return of(config, data, targets(config, data), balanced ? 1 : 0);
+  }
+
+  /** What rows are held against: one Spark job if class weights are to be balanced. */
+  static Targets targets(TrainingConfig config, TrainingData data) {
+    return new Targets(
+        config.loss().labelSmoothing(),
+        classWeights(config.loss().classWeights(), data).orElse(null));
   }
 
   /** As {@link #of(TrainingConfig, TrainingData)}, with targets that are known. */

@@ -73,6 +73,15 @@ class ConfigMessagesTest {
   }
 
   @Test
+  void calibrationNeedsValidationData() {
+    assertThat(messageOf("data.path=a", "calibration=temperature"))
+        .isEqualTo(
+            "Invalid calibration = temperature (--set): needs validation data: set data.validation.path or data.validation.fraction");
+    assertThat(messageOf("data.path=a", "calibration=platt"))
+        .isEqualTo("Invalid calibration = platt (--set): must be none or temperature");
+  }
+
+  @Test
   void anOverrideMustBeAPair() {
     String advice = ": must be key=value, such as optimizer.max-iterations=50";
     assertThat(messageOf("data.path")).isEqualTo("Invalid --set data.path" + advice);

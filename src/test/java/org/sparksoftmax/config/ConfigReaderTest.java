@@ -56,6 +56,17 @@ class ConfigReaderTest {
   }
 
   @Test
+  void calibrationIsOffUnlessAskedFor() {
+    assertThat(set("data.path=a").calibration()).isEqualTo(Calibration.NONE);
+    for (String validation : List.of("path=v", "fraction=0.1")) {
+      assertThat(
+              set("data.path=a", "calibration=temperature", "data.validation." + validation)
+                  .calibration())
+          .isEqualTo(Calibration.TEMPERATURE);
+    }
+  }
+
+  @Test
   void anOverrideWinsOverTheFileAndTheFileOverTheDefaults() throws IOException {
     Path file =
         write(

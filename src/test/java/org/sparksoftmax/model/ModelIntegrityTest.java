@@ -24,8 +24,8 @@ import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 class ModelIntegrityTest {
 
   private static final double[] PARAMETERS = {1, 2, 3, 4, -1, -2, -3, Double.MIN_VALUE, 0.5, -0.5};
-  private static final byte[] METADATA = golden(2, ModelCodec.METADATA);
-  private static final byte[] WEIGHTS = golden(2, ModelCodec.WEIGHTS);
+  private static final byte[] METADATA = golden(3, ModelCodec.METADATA);
+  private static final byte[] WEIGHTS = golden(3, ModelCodec.WEIGHTS);
 
   private static SoftmaxModel model(String... labels) {
     FeatureSchema schema =
@@ -35,7 +35,8 @@ class ModelIntegrityTest {
                 new InputColumn("size", List.of()),
                 new InputColumn("colour", List.of("blue", "red", "ünïcode"))),
             true);
-    return new SoftmaxModel(LabelIndex.inGivenOrder(List.of(labels)), schema, true, PARAMETERS);
+    return new SoftmaxModel(LabelIndex.inGivenOrder(List.of(labels)), schema, true, PARAMETERS)
+        .withTemperature(1.5);
   }
 
   static byte[] golden(int version, String file) {
@@ -48,7 +49,7 @@ class ModelIntegrityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void modelsOfEveryVersionAreRead(int version) {
     SoftmaxModel expected = version == 1 ? model("a", "b") : model("a", "\n\"\uD83D\uDE00\uD800");
     SoftmaxModel model =
@@ -57,6 +58,7 @@ class ModelIntegrityTest {
     assertThat(model.classes().labels()).isEqualTo(expected.classes().labels());
     assertThat(model.schema()).isEqualTo(expected.schema());
     assertThat(model.hasIntercept()).isTrue();
+    assertThat(model.temperature()).isEqualTo(version < 3 ? 1 : 1.5);
     assertThat(model.parameters(WeightOrder.CLASS_MAJOR)).containsExactly(PARAMETERS);
   }
 
@@ -100,9 +102,9 @@ class ModelIntegrityTest {
 
   @Test
   void aVersionThatWasSetBackIsFound() {
-    refuses(replaced("\"formatVersion\" : 2", "\"formatVersion\" : 1"), WEIGHTS);
+    refuses(replaced("\"formatVersion\" : 3", "\"formatVersion\" : 1"), WEIGHTS);
     assertThatThrownBy(() -> ModelCodec.decode(METADATA, withChecksum(patched(4, 1))))
-        .hasMessage("metadata.json has formatVersion 2 but weights.bin has version 1");
+        .hasMessage("metadata.json has formatVersion 3 but weights.bin has version 1");
   }
 
   @ParameterizedTest
@@ -131,10 +133,10 @@ class ModelIntegrityTest {
         .hasMessage("weights.bin has 23 bytes (at least 24)");
     assertThatThrownBy(() -> ModelCodec.decode(METADATA, new byte[24]))
         .hasMessage("weights.bin is not a spark-softmax model");
-    for (int version : new int[] {0, 3}) {
+    for (int version : new int[] {0, 4}) {
       assertThatThrownBy(() -> ModelCodec.decode(METADATA, withChecksum(patched(4, version))))
           .hasMessage(
-              "weights.bin has format version %d (this version of spark-softmax reads 1 to 2)",
+              "weights.bin has format version %d (this version of spark-softmax reads 1 to 3)",
               version);
     }
     assertThatThrownBy(() -> ModelCodec.decode(METADATA, flipped(WEIGHTS, 500)))
@@ -178,6 +180,27 @@ class ModelIntegrityTest {
         .hasMessage("metadata.json is damaged: " + problem);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0.0, 'temperature is 0.0, not above 0 and finite'",
+    "-1.5, 'temperature is -1.5, not above 0 and finite'",
+    "1e999, 'temperature is Infinity, not above 0 and finite'",
+    "null, 'temperature is null, not a number'",
+    "\"1.5\", 'temperature is \"1.5\", not a number'"
+  })
+  void temperaturesAreNumbersAboveZero(String value, String problem) {
+    String text = replacedText("\"temperature\" : 1.5", "\"temperature\" : " + value);
+    int digits = text.indexOf("crc32c:") + "crc32c:".length();
+    byte[] before = text.substring(0, digits).getBytes(StandardCharsets.UTF_8);
+    String checksum = "%08x".formatted(Checksum.of(before, before.length));
+    byte[] metadata =
+        (text.substring(0, digits) + checksum + text.substring(digits + checksum.length()))
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> ModelCodec.decode(metadata, WEIGHTS))
+        .isInstanceOf(CorruptModelException.class)
+        .hasMessage("metadata.json is damaged: " + problem);
+  }
+
   private static void refuses(byte[] metadata, byte[] weights) {
     assertThatThrownBy(() -> ModelCodec.decode(metadata, weights))
         .isInstanceOf(CorruptModelException.class)
@@ -197,9 +220,13 @@ class ModelIntegrityTest {
   }
 
   private static byte[] replaced(String text, String replacement) {
+    return replacedText(text, replacement).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String replacedText(String text, String replacement) {
     String metadata = new String(METADATA, StandardCharsets.UTF_8);
     assertThat(metadata).contains(text);
-    return metadata.replace(text, replacement).getBytes(StandardCharsets.UTF_8);
+    return metadata.replace(text, replacement);
   }
 
   private static byte[] patched(int position, int value) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.F64Values;
 import org.sparksoftmax.linalg.WeightOrder;
@@ -62,6 +64,26 @@ class ModelPartsTest {
     byte[] without = ModelCodec.encode(model(false, 1, 2, 3, 4)).get(ModelCodec.WEIGHTS);
     assertThatThrownBy(() -> ModelCodec.decode(with, without))
         .hasMessage("metadata.json and weights.bin do not belong together (their sizes differ)");
+  }
+
+  @Test
+  void theTemperatureDividesLogitsAndNothingElse() {
+    SoftmaxModel model = model(true, 1, 2, 3, 4, 5, 6);
+    SoftmaxModel calibrated = model.withTemperature(0.5);
+    assertThat(model.temperature()).isEqualTo(1);
+    assertThat(calibrated.temperature()).isEqualTo(0.5);
+    assertThat(calibrated.logitParameters(WeightOrder.CLASS_MAJOR))
+        .containsExactly(2, 4, 6, 8, 10, 12);
+    assertThat(calibrated.parameters(WeightOrder.CLASS_MAJOR)).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(calibrated.sha256()).isEqualTo(model.sha256());
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void temperaturesAreFiniteAndAboveZero(double temperature) {
+    SoftmaxModel model = model(false, 1, 2, 3, 4);
+    assertThatThrownBy(() -> model.withTemperature(temperature))
+        .hasMessage("Invalid temperature %s (must be > 0 and finite)", temperature);
   }
 
   private static SoftmaxModel model(boolean intercept, double... parameters) {

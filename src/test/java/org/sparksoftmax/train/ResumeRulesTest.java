@@ -25,7 +25,7 @@ class ResumeRulesTest {
                     config("regularization.strength=0.2", "data.storage=f64")))
         .isInstanceOf(OutputException.class)
         .hasMessageStartingWith(
-            "Cannot resume from checkpoint-5: data.storage is f64 where it was f32, regularization.strength is 0.2 where it was 0.1; set it back, or begin again with --overwrite (checkpoint.interval-iterations, ");
+            "Cannot resume from checkpoint-5: data.storage is f64 where it was f32, regularization.strength is 0.2 where it was 0.1; set it back, or begin again with --overwrite (calibration, checkpoint.interval-iterations, ");
   }
 
   @Test

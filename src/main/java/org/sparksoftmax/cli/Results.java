@@ -1,0 +1,95 @@
+package org.sparksoftmax.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.SparkEvaluator;
+import org.sparksoftmax.train.SummaryJson;
+import org.sparksoftmax.train.TemperatureScaling;
+import org.sparksoftmax.train.Trainer;
+
+/** What commands that train do before and after: show the data; calibrate, measure, save, show. */
+final class Results {
+
+  private static final String VALIDATION = "validation";
+
+  private final OutputDirectory directory;
+  private final Stopwatch stopwatch;
+  private final Console console;
+
+  Results(OutputDirectory directory, Stopwatch stopwatch, PrintWriter out) {
+    this.directory = directory;
+    this.stopwatch = stopwatch;
+    this.console = new Console(out);
+  }
+
+  /** Shows what was read. */
+  void show(TrainingConfig config, TrainingData data) {
+    stopwatch.lap("read");
+    console.data(data);
+    BadRowPolicy policy = config.data().badRows().policy();
+    sets(data)
+        .forEach(
+            (name, set) ->
+                console.rejected(name, set.rejections(), policy, Optional.of(directory)));
+  }
+
+  /**
+   * Publishes a trained model and its measures.
+   *
+   * @return the exit code
+   */
+  int publish(TrainingConfig config, TrainingData data, Trainer.Result result) {
+    Optional<TemperatureScaling.Result> calibration = calibrate(config, data, result.model());
+    calibration.ifPresent(done -> stopwatch.lap("calibrate"));
+    SoftmaxModel model = calibration.map(TemperatureScaling.Result::model).orElse(result.model());
+    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
+    sets(data).forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(model, set)));
+    stopwatch.lap("evaluate");
+    ModelStore.save(model, directory);
+    SummaryJson summary = new SummaryJson().training(config, data, result).model(model);
+    calibration.ifPresent(done -> summary.calibration(done, reports.get(VALIDATION)));
+    sets(data).forEach((name, set) -> summary.measures(name, set, reports.get(name)));
+    directory.write("summary.json", summary.shape(data).seconds(stopwatch.seconds()).text());
+    console.result(result, config);
+    calibration.ifPresent(done -> console.calibration(done, reports.get(VALIDATION)));
+    console.reports(reports, sets(data));
+    console.written(directory, stopwatch.seconds());
+    return result.optimization().stopReason().isFailure() ? failed(result) : ExitCode.DONE;
+  }
+
+  private static int failed(Trainer.Result result) {
+    System.err.println(
+        "Training failed: %s after %d iterations; the model of the last good iteration was saved (a smaller data.feature-multiplier or optimizer.step-size.initial, or regularization.strength > 0, may help)"
+            .formatted(
+                result.optimization().stopReason(), result.optimization().state().iteration()));
+    return ExitCode.TRAINING_FAILED;
+  }
+
+  /** Also after a run that was resumed: the temperature is no part of the optimizer's state. */
+  private static Optional<TemperatureScaling.Result> calibrate(
+      TrainingConfig config, TrainingData data, SoftmaxModel model) {
+    return switch (config.calibration()) {
+      case NONE -> Optional.empty();
+      case TEMPERATURE ->
+          data.validation().map(set -> new TemperatureScaling(model, set).calibrate());
+    };
+  }
+
+  private static Map<String, DataSet> sets(TrainingData data) {
+    Map<String, DataSet> sets = new LinkedHashMap<>();
+    sets.put("train", data.train());
+    data.validation().ifPresent(set -> sets.put(VALIDATION, set));
+    data.test().ifPresent(set -> sets.put("test", set));
+    return sets;
+  }
+}

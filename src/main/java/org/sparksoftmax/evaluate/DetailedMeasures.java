@@ -1,0 +1,83 @@
+package org.sparksoftmax.evaluate;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.sparksoftmax.model.LabelIndex;
+
+/**
+ * The measures of a model on one data set beyond accuracy and log loss, as {@code package-info}
+ * defines them.
+ *
+ * @param topK accuracy of the k classes of the largest logits, by k
+ * @param perClass in class order
+ * @param macro plain means over all classes
+ * @param micro of the sums over all classes
+ * @param weighted means over all classes, weighted by the weight of the rows of a class
+ * @param auc one-vs-rest areas under the ROC curve
+ * @param brier weighted mean of Σ_k (p_k − t_k)² over rows with a known label; NaN if there are
+ *     none
+ * @param ece expected calibration error; NaN without weight
+ * @param calibrationBins the bins of {@code ece}, by rising confidence
+ * @param confusions wrong (label, prediction) pairs, the most frequent first
+ * @param confusionMatrix row per label, column per prediction: weight of the rows; empty if there
+ *     are more than {@link #MAX_MATRIX_CLASSES} classes
+ */
+public record DetailedMeasures(
+    SortedMap<Integer, Double> topK,
+    List<ClassMeasures> perClass,
+    Averages macro,
+    Averages micro,
+    Averages weighted,
+    Auc auc,
+    double brier,
+    double ece,
+    List<ReliabilityBin> calibrationBins,
+    List<Confusion> confusions,
+    List<List<Double>> confusionMatrix) {
+
+  /** The confusion matrix is reported up to this K. */
+  public static final int MAX_MATRIX_CLASSES = 100;
+
+  /**
+   * The measures of one class.
+   *
+   * @param rows rows that have this label
+   * @param auc of this class against the rest; NaN if there is no weight on one of the sides
+   */
+  public record ClassMeasures(
+      String label, long rows, double precision, double recall, double f1, double auc) {}
+
+  /** One kind of average. */
+  public record Averages(double precision, double recall, double f1) {}
+
+  /**
+   * Means over the classes that have an AUC; NaN if none has.
+   *
+   * @param macro plain mean
+   * @param weighted by the weight of the rows of a class
+   * @param errorBound the most by which the AUC of any class, and so either mean, can be wrong
+   */
+  public record Auc(double macro, double weighted, double errorBound) {}
+
+  /** Rows of class {@code label} that were taken for {@code prediction}. */
+  public record Confusion(String label, String prediction, long rows) {}
+
+  static DetailedMeasures of(ClassificationCounts counts, LabelIndex classes) {
+    DetailedCounts details = counts.details();
+    ClassAverages averages = new ClassAverages(details, classes);
+    return new DetailedMeasures(
+        details.topK.accuracies(counts.weight()),
+        averages.perClass(),
+        averages.macro(),
+        averages.micro(),
+        averages.weighted(),
+        averages.auc(),
+        details.brierSum.value() / ClassificationReport.knownWeight(counts),
+        details.calibration.expectedError(),
+        details.calibration.bins(counts.scale()),
+        Confusions.mostFrequent(details.byClass, classes),
+        classes.size() <= MAX_MATRIX_CLASSES
+            ? Confusions.matrix(details.byClass, classes.size(), counts.scale())
+            : List.of());
+  }
+}

@@ -1,0 +1,281 @@
+package org.sparksoftmax.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.sparksoftmax.config.EarlyStoppingConfig;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.TuneConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.evaluate.StackedCounts;
+import org.sparksoftmax.loss.Folds;
+import org.sparksoftmax.model.ModelStack;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.objective.Objective;
+
+/**
+ * Trains every configuration of a grid over one cached copy of the data, in lock-step: each pass
+ * computes the gradients of all that have not ended. With folds, each configuration is trained once
+ * for each of them, in the same passes.
+ */
+public final class Tuner {
+
+  private final TrainingData data;
+  private final List<Candidate> candidates;
+  private final Folds folds;
+
+  /**
+   * @param candidates at least one; they differ in penalty and optimizer only
+   */
+  public Tuner(TrainingData data, List<Candidate> candidates) {
+    this.data = data;
+    this.candidates = List.copyOf(candidates);
+    TuneConfig tune = candidates.get(0).config().tune();
+    this.folds = tune.folds() == 0 ? null : new Folds(tune.folds(), tune.foldSeed());
+  }
+
+  /**
+   * One configuration of the grid.
+   *
+   * @param overrides the {@code key=value} pairs that make it
+   */
+  public record Candidate(List<String> overrides, TrainingConfig config) {}
+
+  /**
+   * A candidate trained, without one fold if there are folds.
+   *
+   * @param logLoss on the rows held out
+   * @param accuracy on the rows held out
+   */
+  public record Run(Trainer.Result result, double logLoss, double accuracy) {
+
+    /** Whether its parameters are worth a comparison. */
+    public boolean isUsable() {
+      return !result.optimization().stopReason().isFailure() && Double.isFinite(logLoss);
+    }
+  }
+
+  /**
+   * How good a candidate is.
+   *
+   * @param runs one, or one for each fold
+   */
+  public record Score(Candidate candidate, List<Run> runs) {
+
+    /** Mean over the runs. */
+    public double logLoss() {
+      return runs.stream().mapToDouble(Run::logLoss).average().orElse(Double.NaN);
+    }
+
+    /** Mean over the runs. */
+    public double accuracy() {
+      return runs.stream().mapToDouble(Run::accuracy).average().orElse(Double.NaN);
+    }
+
+    /** Standard error of the mean of {@code metric}; NaN for a single run. */
+    public double standardError(EarlyStoppingConfig.Metric metric) {
+      double mean = mean(metric);
+      double squares =
+          runs.stream()
+              .mapToDouble(
+                  run -> metric == EarlyStoppingConfig.Metric.LOSS ? run.logLoss() : run.accuracy())
+              .map(value -> (value - mean) * (value - mean))
+              .sum();
+      int n = runs.size();
+      return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+    }
+
+    private double mean(EarlyStoppingConfig.Metric metric) {
+      return metric == EarlyStoppingConfig.Metric.LOSS ? logLoss() : accuracy();
+    }
+
+    /** Whether every run is worth a comparison. */
+    public boolean isUsable() {
+      return runs.stream().allMatch(Run::isUsable);
+    }
+
+    /** Lower is better. */
+    double rank(EarlyStoppingConfig.Metric metric) {
+      return metric == EarlyStoppingConfig.Metric.LOSS ? logLoss() : -accuracy();
+    }
+  }
+
+  /**
+   * The outcome of a tuning.
+   *
+   * @param scores in the order of the grid
+   * @param best the first of the best usable ones; empty if none is usable
+   * @param passes over the data that all shared
+   */
+  public record Result(List<Score> scores, Optional<Score> best, int passes) {}
+
+  /** Trains and compares all candidates. */
+  public Result tune(LockStep.PassListener listener) {
+    int parts = folds == null ? 1 : folds.count();
+    TrainingConfig first = candidates.get(0).config();
+    ParameterLayout layout = TrainingProblem.layout(first, data);
+    List<TrainingProblem> problems = new ArrayList<>();
+    List<Supplier<Optional<RowSample>>> samples = new ArrayList<>();
+    TrainingProblem whole = folds == null ? TrainingProblem.of(first, data) : null;
+    for (int f = 0; f < parts; f++) {
+      TrainingProblem problem =
+          folds == null
+              ? whole
+              : TrainingProblem.of(
+                  first, data, TrainingProblem.targets(first, data).without(folds, f), 0);
+      problems.add(problem);
+      samples.add(once(problem));
+    }
+    requireMemory(problems.get(0), candidates.size() * parts);
+    double largest = problems.get(0).targets().largestClassWeight();
+    LockStep lockStep =
+        new LockStep(
+            new GradientPass(data.train(), largest), layout, candidates.size() * parts, listener);
+    List<Trainer.Result> results = runAll(problems, samples, lockStep);
+    return result(results, measures(results, problems, parts), parts, lockStep.passes());
+  }
+
+  private void requireMemory(TrainingProblem problem, int runs) {
+    TrainingConfig config = candidates.get(0).config();
+    new Preflight(config, data)
+        .requireMemory(
+            problem.layout(), Optimizers.preconditioner(config.optimizer(), problem), runs);
+  }
+
+  /** A sample of the rows of {@code problem}, taken when it is first needed. */
+  private static Supplier<Optional<RowSample>> once(TrainingProblem problem) {
+    List<Optional<RowSample>> taken = new ArrayList<>();
+    return () -> {
+      if (taken.isEmpty()) {
+        taken.add(RowSample.of(problem.data().train(), problem.layout(), problem.targets()));
+      }
+      return taken.get(0);
+    };
+  }
+
+  /** All runs, each in a thread of its own: fold after fold of each candidate. */
+  private List<Trainer.Result> runAll(
+      List<TrainingProblem> problems,
+      List<Supplier<Optional<RowSample>>> samples,
+      LockStep lockStep) {
+    List<Supplier<Trainer.Result>> runs = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      for (int f = 0; f < problems.size(); f++) {
+        int number = runs.size();
+        runs.add(prepared(candidate, problems.get(f), samples.get(f), lockStep, number));
+      }
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(runs.size());
+    try {
+      List<Future<Trainer.Result>> futures = new ArrayList<>();
+      for (Supplier<Trainer.Result> run : runs) {
+        futures.add(
+            threads.submit(
+                () -> {
+                  try {
+                    return run.get();
+                  } finally {
+                    lockStep.leave();
+                  }
+                }));
+      }
+      List<Trainer.Result> results = new ArrayList<>();
+      for (Future<Trainer.Result> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException failed) {
+      throw Unchecked.rethrow(failed.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped while tuning", stopped);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Supplier<Trainer.Result> prepared(
+      Candidate candidate,
+      TrainingProblem ofFold,
+      Supplier<Optional<RowSample>> sample,
+      LockStep lockStep,
+      int number) {
+    OptimizerConfig optimizer = candidate.config().optimizer();
+    TrainingProblem problem = ofFold.withPenalty(candidate.config().regularization());
+    Objective objective = new LockStepObjective(lockStep, number, problem);
+    Optimizers.Choice choice =
+        Optimizers.of(optimizer, problem, Optimizers.preconditioner(optimizer, problem), sample);
+    return () ->
+        Trainer.run(
+            candidate.config(),
+            problem,
+            objective,
+            choice,
+            0,
+            new RunWatch(
+                optimizer,
+                parameters -> validation(optimizer, problem, parameters),
+                (state, seconds, measures, selection) -> {},
+                Optional.empty()),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  /** The measures on validation data, if the run depends on them. */
+  private Optional<ClassificationReport> validation(
+      OptimizerConfig optimizer, TrainingProblem problem, double[] parameters) {
+    boolean needed =
+        optimizer.earlyStopping().isOn() || optimizer.result() == OptimizerConfig.ResultChoice.BEST;
+    return needed
+        ? data.validation()
+            .map(
+                set ->
+                    SparkEvaluator.evaluate(
+                        problem.layout(), problem.rawParameters(parameters), data.classes(), set))
+        : Optional.empty();
+  }
+
+  private StackedCounts measures(
+      List<Trainer.Result> results, List<TrainingProblem> problems, int parts) {
+    List<double[]> rawParameters = new ArrayList<>();
+    int[] heldOut = new int[results.size()];
+    for (int r = 0; r < results.size(); r++) {
+      heldOut[r] = r % parts;
+      rawParameters.add(
+          problems
+              .get(heldOut[r])
+              .rawParameters(results.get(r).optimization().state().parameters()));
+    }
+    ModelStack stack = new ModelStack(problems.get(0).layout(), results.size());
+    DataSet set = folds == null ? data.validation().orElseThrow() : data.train();
+    return StackedEvaluator.evaluate(stack, rawParameters, set, folds, heldOut);
+  }
+
+  private Result result(
+      List<Trainer.Result> results, StackedCounts measures, int parts, int passes) {
+    EarlyStoppingConfig.Metric metric = candidates.get(0).config().tune().metric();
+    List<Score> scores = new ArrayList<>();
+    Optional<Score> best = Optional.empty();
+    for (int c = 0; c < candidates.size(); c++) {
+      List<Run> runs = new ArrayList<>();
+      for (int f = 0; f < parts; f++) {
+        int r = c * parts + f;
+        runs.add(new Run(results.get(r), measures.logLoss(r), measures.accuracy(r)));
+      }
+      Score score = new Score(candidates.get(c), List.copyOf(runs));
+      scores.add(score);
+      boolean better =
+          score.isUsable() && (best.isEmpty() || score.rank(metric) < best.get().rank(metric));
+      best = better ? Optional.of(score) : best;
+    }
+    return new Result(List.copyOf(scores), best, passes);
+  }
+}
