@@ -33,13 +33,24 @@ final class ConfigOptions {
 
   /** Reads the configuration. */
   TrainingConfig read() {
-    return ConfigReader.read(Optional.ofNullable(file), overrides, System.getenv());
+    return read(Optional.ofNullable(file), List.of());
+  }
+
+  private TrainingConfig read(Optional<Path> from, List<String> more) {
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(more);
+    return ConfigReader.read(from, all, System.getenv());
   }
 
   /** Reads the configuration; without one, that of the bundled digits. */
   TrainingConfig readOrDigits() {
+    return readOrDigits(List.of());
+  }
+
+  /** As {@link #readOrDigits()}, with {@code more} pairs behind those of the command line. */
+  TrainingConfig readOrDigits(List<String> more) {
     if (!isDefault()) {
-      return read();
+      return read(Optional.ofNullable(file), more);
     }
     String home = System.getenv(HOME);
     if (home == null) {
@@ -47,7 +58,6 @@ final class ConfigOptions {
           "Missing --config FILE (the bundled digits are found through %s, which submit/softmax sets)"
               .formatted(HOME));
     }
-    return ConfigReader.read(
-        Optional.of(Path.of(home, "conf", "digits.conf")), overrides, System.getenv());
+    return read(Optional.of(Path.of(home, "conf", "digits.conf")), more);
   }
 }

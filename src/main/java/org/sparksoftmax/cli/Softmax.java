@@ -26,6 +26,7 @@ import picocli.CommandLine.ParameterException;
     versionProvider = Softmax.Version.class,
     subcommands = {
       TrainCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       DescribeCommand.class,

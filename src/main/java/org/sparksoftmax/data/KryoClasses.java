@@ -31,7 +31,7 @@ public final class KryoClasses implements KryoRegistrator {
       "org.sparksoftmax.objective.LossGradientSum,org.sparksoftmax.objective.FeatureSums,"
           + "org.sparksoftmax.objective.LossGradientSum$LossSum,"
           + "[Lorg.sparksoftmax.objective.LossGradientSum$LossSum;,"
-          + "org.sparksoftmax.loss.Targets,"
+          + "org.sparksoftmax.loss.Targets,org.sparksoftmax.loss.Folds,"
           + "org.sparksoftmax.objective.KernelParameters,org.sparksoftmax.objective.GradientGrid,"
           + "org.sparksoftmax.evaluate.ClassificationCounts";
 

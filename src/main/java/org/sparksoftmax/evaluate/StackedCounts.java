@@ -1,6 +1,5 @@
 package org.sparksoftmax.evaluate;
 
-import java.util.List;
 import java.util.stream.Stream;
 import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -27,10 +26,10 @@ public final class StackedCounts implements LogitSum {
   private final double[] blockKnown;
   private final double[] blockCorrect;
   private final double[] blockWeight;
-  private final List<ExactSum> loss;
-  private final List<ExactSum> known;
-  private final List<ExactSum> correct;
-  private final List<ExactSum> weight;
+  private final ExactSum[] loss;
+  private final ExactSum[] known;
+  private final ExactSum[] correct;
+  private final ExactSum[] weight;
   private final double[] logits;
   private final double[] target;
   private long checksum;
@@ -59,8 +58,8 @@ public final class StackedCounts implements LogitSum {
     this.target = new double[classes];
   }
 
-  private static List<ExactSum> sums(int count) {
-    return Stream.generate(ExactSum::new).limit(count).toList();
+  private static ExactSum[] sums(int count) {
+    return Stream.generate(ExactSum::new).limit(count).toArray(ExactSum[]::new);
   }
 
   @Override
@@ -102,10 +101,10 @@ public final class StackedCounts implements LogitSum {
   @Override
   public void endBlock(long contentHash) {
     for (int g = 0; g < heldOut.length; g++) {
-      loss.get(g).add(blockLoss[g]);
-      known.get(g).add(blockKnown[g]);
-      correct.get(g).add(blockCorrect[g]);
-      weight.get(g).add(blockWeight[g]);
+      loss[g].add(blockLoss[g]);
+      known[g].add(blockKnown[g]);
+      correct[g].add(blockCorrect[g]);
+      weight[g].add(blockWeight[g]);
       blockLoss[g] = 0;
       blockKnown[g] = 0;
       blockCorrect[g] = 0;
@@ -117,10 +116,10 @@ public final class StackedCounts implements LogitSum {
   /** Adds {@code other} to these counts and returns these. */
   public StackedCounts merge(StackedCounts other) {
     for (int g = 0; g < heldOut.length; g++) {
-      loss.get(g).add(other.loss.get(g));
-      known.get(g).add(other.known.get(g));
-      correct.get(g).add(other.correct.get(g));
-      weight.get(g).add(other.weight.get(g));
+      loss[g].add(other.loss[g]);
+      known[g].add(other.known[g]);
+      correct[g].add(other.correct[g]);
+      weight[g].add(other.weight[g]);
     }
     checksum += other.checksum;
     return this;
@@ -133,11 +132,11 @@ public final class StackedCounts implements LogitSum {
 
   /** Weighted mean of the log loss of model {@code g} over rows of known labels; NaN if none. */
   public double logLoss(int g) {
-    return loss.get(g).value() / known.get(g).value();
+    return loss[g].value() / known[g].value();
   }
 
   /** Weighted share of rows that model {@code g} predicts rightly; NaN if there are none. */
   public double accuracy(int g) {
-    return correct.get(g).value() / weight.get(g).value();
+    return correct[g].value() / weight[g].value();
   }
 }

@@ -6,20 +6,32 @@ import org.sparksoftmax.linalg.Hashing;
 
 /**
  * Parts of a data set of about the same size, for cross-validation. The fold of a row follows from
- * its place in the data and the seed alone.
- *
- * @param count of folds, at least 2
+ * its place in the data and the seed alone. Immutable.
  */
-public record Folds(int count, long seed) implements Serializable {
+public final class Folds implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  public Folds {
+  private final int count;
+  private final long seed;
+
+  /**
+   * @param count of folds, at least 2
+   */
+  public Folds(int count, long seed) {
     if (count < 2) {
       throw new IllegalArgumentException(
           "Invalid number of folds: %d (must be >= 2)".formatted(count));
     }
+    this.count = count;
+    this.seed = seed;
   }
 
-  /** The fold of row {@code i}: 0 to {@code count} − 1. */
+  /** Number of folds. */
+  public int count() {
+    return count;
+  }
+
+  /** The fold of row {@code i}: 0 to {@link #count} − 1. */
   public int of(ExampleBlock block, int i) {
     return (int) (Hashing.toUnit(Hashing.mix(Hashing.mix(seed, block.order()), i)) * count);
   }

@@ -1,0 +1,199 @@
+package org.sparksoftmax.cli;
+
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.EarlyStoppingConfig;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.train.MetricsFile;
+import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.RejectedFiles;
+import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.TuneJson;
+import org.sparksoftmax.train.Tuner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tune}: trains a grid of configurations together and keeps the best model. */
+@Command(
+    name = "tune",
+    description = {
+      "Trains every combination of tune.strengths, tune.elastic-nets, tune.step-sizes and tune.seeds",
+      "together, over one copy of the data, and keeps the model that is best on the validation data,",
+      "or, with tune.folds, the best configuration by cross-validation, trained on all rows."
+    })
+final class TuneCommand extends SparkCommand {
+
+  private static final double MAX_SILENCE_SECONDS = 5;
+
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description =
+          "Directory for model, summary.json and tune.json (default: softmax-runs/<time> here).")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Replace the results of an earlier run in --output.")
+  private boolean overwrite;
+
+  private List<Tuner.Candidate> candidates;
+  private long lastShown;
+
+  @Override
+  void prepare() {
+    TrainingConfig config = options.readOrDigits(List.of());
+    List<List<String>> grid = config.tune().candidates();
+    if (grid.size() < 2) {
+      throw new ConfigException(
+          "Missing tune.strengths: there is nothing to choose from; set at least two values of tune.strengths, tune.elastic-nets, tune.step-sizes or tune.seeds");
+    }
+    boolean validation = config.data().validation().isPresent();
+    if (config.tune().folds() == 0 && !validation) {
+      throw new ConfigException(
+          "Missing tune.folds: nothing says which configuration is best; set tune.folds (such as 5), data.validation.path or data.validation.fraction");
+    }
+    if (config.tune().folds() > 0 && validation) {
+      throw new ConfigException(
+          "Invalid tune.folds = %d: must be 0 where there is validation data; remove tune.folds or data.validation"
+              .formatted(config.tune().folds()));
+    }
+    if (config.optimizer().warmStart().isPresent()) {
+      throw new ConfigException(
+          "Invalid optimizer.warm-start = %s: tune starts every configuration from 0; remove it"
+              .formatted(config.optimizer().warmStart().get()));
+    }
+    candidates = new ArrayList<>();
+    for (List<String> overrides : grid) {
+      candidates.add(new Tuner.Candidate(overrides, options.readOrDigits(overrides)));
+    }
+    if (output == null) {
+      DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+      output = "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
+    }
+  }
+
+  @Override
+  int run(SparkSession spark, Stopwatch stopwatch) {
+    OutputDirectory.Mode mode =
+        overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
+    try (OutputDirectory directory =
+        OutputDirectory.open(output, mode, spark.sparkContext().hadoopConfiguration())) {
+      RejectedFiles rejected = new RejectedFiles(directory);
+      TrainingConfig config = candidates.get(0).config();
+      try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
+        rejected.publish();
+        Results results = new Results(directory, stopwatch, out());
+        results.show(config, data);
+        return tune(data, results, directory, stopwatch);
+      }
+    }
+  }
+
+  private int tune(
+      TrainingData data, Results results, OutputDirectory directory, Stopwatch stopwatch) {
+    int runs = candidates.size() * Math.max(1, candidates.get(0).config().tune().folds());
+    out().printf(Locale.ROOT, "%d configurations, %d runs at once%n", candidates.size(), runs);
+    Tuner.Result tuned = new Tuner(data, candidates).tune(this::showPass);
+    stopwatch.lap("tune");
+    directory.write(
+        "tune.json",
+        TuneJson.text(
+            candidates.get(0).config(), tuned, stopwatch.seconds().getOrDefault("tune", 0.0)));
+    show(tuned);
+    if (tuned.best().isEmpty()) {
+      System.err.println(
+          "Training failed for every configuration: see the stop reasons in "
+              + directory.display("tune.json"));
+      return ExitCode.TRAINING_FAILED;
+    }
+    Tuner.Candidate best = tuned.best().get().candidate();
+    Trainer.Result trained =
+        tuned.best().get().runs().size() == 1
+            ? tuned.best().get().runs().get(0).result()
+            : retrained(best.config(), data, directory, stopwatch);
+    return results.publish(best.config(), data, trained);
+  }
+
+  /** On all rows. */
+  private Trainer.Result retrained(
+      TrainingConfig config, TrainingData data, OutputDirectory directory, Stopwatch stopwatch) {
+    out().println("training the best configuration on all rows");
+    try (MetricsFile metrics = new MetricsFile(directory, new byte[0]);
+        Progress progress = Progress.create(out(), config.optimizer())) {
+      Trainer.Result result =
+          new Trainer(config)
+              .train(
+                  data,
+                  Optional.empty(),
+                  (state, seconds, validation, selection) -> {
+                    metrics.iteration(state, seconds, validation);
+                    progress.iteration(state, seconds, validation);
+                  });
+      stopwatch.lap("train");
+      return result;
+    }
+  }
+
+  private void showPass(int passes, int live) {
+    long now = System.nanoTime();
+    if (passes == 1 || (now - lastShown) * 1e-9 >= MAX_SILENCE_SECONDS) {
+      out().printf(Locale.ROOT, "pass %4d  %d runs go on%n", passes, live);
+      out().flush();
+      lastShown = now;
+    }
+  }
+
+  private void show(Tuner.Result tuned) {
+    out().println();
+    out()
+        .printf(
+            Locale.ROOT,
+            "%10s %10s %10s %6s %6s  %-18s %s%n",
+            "log loss",
+            "+/-",
+            "accuracy",
+            "iter.",
+            "eval.",
+            "ended",
+            "configuration");
+    for (Tuner.Score score : tuned.scores()) {
+      boolean best = tuned.best().isPresent() && score.equals(tuned.best().get());
+      out()
+          .printf(
+              Locale.ROOT,
+              "%10.4f %10s %10.4f %6d %6d  %-18s %s%s%n",
+              score.logLoss(),
+              error(score),
+              score.accuracy(),
+              score.runs().stream()
+                  .mapToInt(run -> run.result().optimization().state().iteration())
+                  .sum(),
+              score.runs().stream()
+                  .mapToInt(run -> run.result().optimization().state().evaluations())
+                  .sum(),
+              score.runs().stream()
+                  .map(run -> run.result().optimization().stopReason().name())
+                  .distinct()
+                  .reduce((a, b) -> a + "," + b)
+                  .orElse(""),
+              String.join(" ", score.candidate().overrides()),
+              best ? "  <- best" : "");
+    }
+    out().printf(Locale.ROOT, "%d passes over the data for all%n", tuned.passes());
+  }
+
+  private static String error(Tuner.Score score) {
+    double error = score.standardError(EarlyStoppingConfig.Metric.LOSS);
+    return Double.isNaN(error) ? "" : String.format(Locale.ROOT, "%.4f", error);
+  }
+}
