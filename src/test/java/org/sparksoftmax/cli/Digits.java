@@ -1,0 +1,64 @@
+package org.sparksoftmax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Commands on the bundled digits. */
+final class Digits {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+
+  /**
+   * @param folder where results go, by the name of the run
+   */
+  Digits(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Runs a command whose results go to {@code folder/name}. */
+  InProcess.Outcome run(String command, String name, List<String> options, String... sets) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--output", folder + "/" + name));
+    arguments.addAll(options);
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "data.format=tsv",
+                "data.label-column=target",
+                "data.feature-multiplier=0.0625",
+                "regularization.strength=0.001",
+                "optimizer.tolerance=1e-4",
+                "data.path=" + Path.of("src/main/data/optdigits.tsv.gz").toAbsolutePath()));
+    all.addAll(List.of(sets));
+    all.forEach(set -> arguments.addAll(List.of("--set", set)));
+    return InProcess.run(arguments.toArray(String[]::new));
+  }
+
+  /** Trains and returns the summary. */
+  JsonNode train(String name, String... sets) throws IOException {
+    InProcess.Outcome outcome = run("train", name, List.of(), sets);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return json(name, "summary.json");
+  }
+
+  JsonNode json(String name, String file) throws IOException {
+    return JSON.readTree(Files.readString(folder.resolve(name).resolve(file)));
+  }
+
+  /** The lines of metrics.jsonl. */
+  List<JsonNode> metrics(String name) throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve(name).resolve("metrics.jsonl"))) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+}
