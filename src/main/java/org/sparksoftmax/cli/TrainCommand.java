@@ -135,11 +135,11 @@ final class TrainCommand extends SparkCommand {
                 .train(
                     data,
                     checkpoints.resumed(),
-                    (state, seconds, validation, selection) -> {
-                      metrics.iteration(state, seconds, validation);
-                      progress.iteration(state, seconds, validation);
-                      checkpointing.iteration(state, seconds, selection);
-                    });
+                    checkpointing.after(
+                        (state, seconds, validation, selection) -> {
+                          metrics.iteration(state, seconds, validation);
+                          progress.iteration(state, seconds, validation);
+                        }));
         if (result.optimization().stopReason() == StopReason.MAX_ITERATIONS) {
           checkpointing.saveLast();
         }
