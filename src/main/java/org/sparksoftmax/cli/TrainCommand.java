@@ -13,6 +13,7 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.optimize.StopReason;
 import org.sparksoftmax.train.Checkpointing;
 import org.sparksoftmax.train.Checkpoints;
@@ -23,6 +24,7 @@ import org.sparksoftmax.train.RejectedFiles;
 import org.sparksoftmax.train.SparkEvaluator;
 import org.sparksoftmax.train.SummaryJson;
 import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.WarmStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,6 +93,7 @@ final class TrainCommand extends SparkCommand {
   private int run(
       SparkSession spark, Stopwatch stopwatch, OutputDirectory directory, Checkpoints checkpoints) {
     RejectedFiles rejected = new RejectedFiles(directory);
+    Optional<WarmStart> warmStart = warmStart(spark, checkpoints);
     try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
       rejected.publish();
       stopwatch.lap("read");
@@ -101,7 +104,9 @@ final class TrainCommand extends SparkCommand {
           .forEach(
               (name, set) ->
                   console.rejected(name, set.rejections(), policy, Optional.of(directory)));
-      Trainer.Result result = train(data, directory, checkpoints);
+      Optional<SoftmaxModel> start =
+          warmStart.map(from -> from.fitTo(data, config.intercept(), out()::println));
+      Trainer.Result result = train(data, start, directory, checkpoints);
       stopwatch.lap("train");
       Map<String, ClassificationReport> reports = evaluate(data, result);
       stopwatch.lap("evaluate");
@@ -124,8 +129,18 @@ final class TrainCommand extends SparkCommand {
     return ExitCode.TRAINING_FAILED;
   }
 
+  /** A run that goes on has left its start behind. */
+  private Optional<WarmStart> warmStart(SparkSession spark, Checkpoints checkpoints) {
+    return checkpoints.resumed().isPresent()
+        ? Optional.empty()
+        : config.optimizer().warmStart().map(path -> WarmStart.load(path, spark));
+  }
+
   private Trainer.Result train(
-      TrainingData data, OutputDirectory directory, Checkpoints checkpoints) {
+      TrainingData data,
+      Optional<SoftmaxModel> start,
+      OutputDirectory directory,
+      Checkpoints checkpoints) {
     try (MetricsFile metrics = new MetricsFile(directory, checkpoints.earlierMetrics());
         Progress progress = Progress.create(out(), config.optimizer())) {
       Checkpointing checkpointing = checkpoints.during(data, metrics);
@@ -135,6 +150,7 @@ final class TrainCommand extends SparkCommand {
                 .train(
                     data,
                     checkpoints.resumed(),
+                    start,
                     checkpointing.after(
                         (state, seconds, validation, selection) -> {
                           metrics.iteration(state, seconds, validation);
