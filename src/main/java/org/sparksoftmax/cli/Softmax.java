@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       EvaluateCommand.class,
       PredictCommand.class,
       DescribeCommand.class,
+      ExportCommand.class,
       CheckGradientCommand.class
     })
 public final class Softmax implements Runnable {

@@ -4,11 +4,13 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.optimize.StopReason;
 import org.sparksoftmax.train.Checkpointing;
 import org.sparksoftmax.train.Checkpoints;
@@ -16,6 +18,7 @@ import org.sparksoftmax.train.MetricsFile;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.RejectedFiles;
 import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.WarmStart;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,18 +91,31 @@ final class TrainCommand extends SparkCommand {
   private int run(
       SparkSession spark, Stopwatch stopwatch, OutputDirectory directory, Checkpoints checkpoints) {
     RejectedFiles rejected = new RejectedFiles(directory);
+    Optional<WarmStart> warmStart = warmStart(spark, checkpoints);
     try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
       rejected.publish();
       Results results = new Results(directory, stopwatch, out());
       results.show(config, data);
-      Trainer.Result result = train(data, directory, checkpoints);
+      Optional<SoftmaxModel> start =
+          warmStart.map(from -> from.fitTo(data, config.intercept(), out()::println));
+      Trainer.Result result = train(data, start, directory, checkpoints);
       stopwatch.lap("train");
       return results.publish(config, data, result);
     }
   }
 
+  /** A run that goes on has left its start behind. */
+  private Optional<WarmStart> warmStart(SparkSession spark, Checkpoints checkpoints) {
+    return checkpoints.resumed().isPresent()
+        ? Optional.empty()
+        : config.optimizer().warmStart().map(path -> WarmStart.load(path, spark));
+  }
+
   private Trainer.Result train(
-      TrainingData data, OutputDirectory directory, Checkpoints checkpoints) {
+      TrainingData data,
+      Optional<SoftmaxModel> start,
+      OutputDirectory directory,
+      Checkpoints checkpoints) {
     try (MetricsFile metrics = new MetricsFile(directory, checkpoints.earlierMetrics());
         Progress progress = Progress.create(out(), config.optimizer())) {
       Checkpointing checkpointing = checkpoints.during(data, metrics);
@@ -109,11 +125,12 @@ final class TrainCommand extends SparkCommand {
                 .train(
                     data,
                     checkpoints.resumed(),
-                    (state, seconds, validation, selection) -> {
-                      metrics.iteration(state, seconds, validation);
-                      progress.iteration(state, seconds, validation);
-                      checkpointing.iteration(state, seconds, selection);
-                    });
+                    start,
+                    checkpointing.after(
+                        (state, seconds, validation, selection) -> {
+                          metrics.iteration(state, seconds, validation);
+                          progress.iteration(state, seconds, validation);
+                        }));
         if (CAN_GO_ON.contains(result.optimization().stopReason())) {
           checkpointing.saveLast();
         }

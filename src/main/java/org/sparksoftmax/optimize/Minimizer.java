@@ -22,8 +22,8 @@ public final class Minimizer {
   /**
    * @param maxIterations most updates, >= 0
    * @param tolerance converged when the gradient norm is at most this share of its value at the
-   *     start, and the decrease that the optimizer yet expects at most this share of the objective
-   *     at the start
+   *     origin, and the decrease that the optimizer yet expects at most this share of the objective
+   *     there
    */
   public Minimizer(Optimizer optimizer, int maxIterations, double tolerance) {
     this(optimizer, maxIterations, tolerance, 0, state -> Optional.empty());
@@ -49,28 +49,61 @@ public final class Minimizer {
     this.tolerance = tolerance;
   }
 
-  /** The first value of the objective and the norm of its gradient: tolerances refer to them. */
+  /** A value of the objective and the norm of its gradient there: tolerances refer to them. */
   public record Origin(double objective, double gradientNorm) {
 
     /** The origin of a run that begins with {@code first}. */
     public static Origin of(OptimizerState first) {
       return new Origin(first.value().objective(), first.value().gradientNorm());
     }
+
+    private boolean isFinite() {
+      return Double.isFinite(objective) && Double.isFinite(gradientNorm);
+    }
+  }
+
+  /** The first state of a run, and what its tolerances refer to. */
+  public record Start(OptimizerState state, Origin origin) {}
+
+  /** A start at {@code parameters}, which is its own origin; takes one evaluation. */
+  public Start start(Objective objective, double[] parameters) {
+    OptimizerState state = optimizer.start(objective, parameters);
+    return new Start(state, Origin.of(state));
   }
 
   /**
-   * Minimises {@code objective} from {@code start}.
+   * A start at parameters that may be near the minimum already, where a share of a gradient that is
+   * small at once would be out of reach. Its origin is θ = 0: tolerances mean what they mean for a
+   * run from there. Takes one evaluation more, which the state counts, unless tolerances are not
+   * asked of the rule.
+   */
+  public Start warmStart(Objective objective, double[] parameters) {
+    if (!optimizer.seesAllData()) {
+      return start(objective, parameters);
+    }
+    Origin origin = Origin.of(optimizer.start(objective, new double[parameters.length]));
+    OptimizerState state = optimizer.start(objective, parameters);
+    return new Start(state.withEvaluations(state.evaluations() + 1), origin);
+  }
+
+  /**
+   * Minimises {@code objective} from {@code parameters}.
    *
    * @param listener is shown every state in turn, the first one included
    */
   public OptimizationResult minimize(
-      Objective objective, double[] start, Consumer<OptimizerState> listener) {
-    OptimizerState state = optimizer.start(objective, start);
-    if (!state.value().isFinite()) {
-      return new OptimizationResult(state, StopReason.DIVERGED);
+      Objective objective, double[] parameters, Consumer<OptimizerState> listener) {
+    return minimize(objective, start(objective, parameters), listener);
+  }
+
+  /** As {@link #minimize(Objective, double[], Consumer)}, from a start that was evaluated. */
+  public OptimizationResult minimize(
+      Objective objective, Start start, Consumer<OptimizerState> listener) {
+    if (!start.state().value().isFinite() || !start.origin().isFinite()) {
+      return new OptimizationResult(start.state(), StopReason.DIVERGED);
     }
-    listener.accept(state);
-    return resume(objective, state, Origin.of(state), listener);
+    listener.accept(start.state());
+    return resume(objective, start.state(), start.origin(), listener);
   }
 
   /**

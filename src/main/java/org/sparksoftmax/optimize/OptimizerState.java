@@ -21,6 +21,11 @@ public record OptimizerState(
     double stepSize,
     Memory memory) {
 
+  /** The same state, reached with another number of evaluations. */
+  OptimizerState withEvaluations(int other) {
+    return new OptimizerState(iteration, other, parameters, value, stepSize, memory);
+  }
+
   /** What one kind of update rule remembers from earlier updates. */
   public interface Memory {}
 

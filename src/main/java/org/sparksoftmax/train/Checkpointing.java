@@ -2,6 +2,7 @@ package org.sparksoftmax.train;
 
 import java.util.Optional;
 import org.sparksoftmax.config.CheckpointConfig;
+import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.Selection;
@@ -22,7 +23,7 @@ public final class Checkpointing {
   private boolean saved;
 
   /**
-   * @param resumed the checkpoint that the run begins from; empty if it begins at θ = 0
+   * @param resumed the checkpoint that the run begins from; empty if it begins anew
    */
   Checkpointing(
       CheckpointStore store,
@@ -36,18 +37,40 @@ public final class Checkpointing {
     this.metrics = metrics;
     resumed.ifPresent(
         checkpoint -> {
-          origin = checkpoint.origin();
           savedIteration = checkpoint.state().iteration();
           savedSeconds = checkpoint.seconds();
           saved = true;
         });
   }
 
+  /** Saves states of a run after they were shown to {@code first}. */
+  public TrainingListener after(TrainingListener first) {
+    return new TrainingListener() {
+      @Override
+      public void begins(Minimizer.Origin of) {
+        Checkpointing.this.begins(of);
+        first.begins(of);
+      }
+
+      @Override
+      public void iteration(
+          OptimizerState state,
+          double seconds,
+          Optional<ClassificationReport> validation,
+          Selection selection) {
+        first.iteration(state, seconds, validation, selection);
+        Checkpointing.this.iteration(state, seconds, selection);
+      }
+    };
+  }
+
+  /** What tolerances refer to; see {@link TrainingListener#begins}. */
+  void begins(Minimizer.Origin of) {
+    origin = of;
+  }
+
   /** A state that may be saved; see {@link TrainingListener#iteration}. */
-  public void iteration(OptimizerState state, double seconds, Selection selection) {
-    if (origin == null) {
-      origin = Minimizer.Origin.of(state);
-    }
+  void iteration(OptimizerState state, double seconds, Selection selection) {
     latest = state;
     latestSelection = selection;
     latestSeconds = seconds;

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,30 +31,40 @@ public final class ModelStore {
    * @throws DataException if there is none, or it is damaged
    */
   public static SoftmaxModel load(String path, Configuration hadoop) {
+    return load(path, "--model " + path, hadoop);
+  }
+
+  /** As {@link #load(String, Configuration)}; messages call the model {@code name}. */
+  static SoftmaxModel load(String path, String name, Configuration hadoop) {
     try {
-      Path directory = new Path(path);
-      FileSystem fileSystem = directory.getFileSystem(hadoop);
-      Path inRun = new Path(directory, NAME);
-      // While a run replaces its model, or if it was killed then, the earlier one is aside.
-      for (Path candidate : List.of(inRun, directory, Replacement.aside(inRun))) {
-        if (fileSystem.exists(new Path(candidate, ModelCodec.METADATA))) {
-          directory = candidate;
-          break;
-        }
-      }
+      FileSystem fileSystem = new Path(path).getFileSystem(hadoop);
+      Path directory = find(path, fileSystem).orElse(new Path(path));
       return ModelCodec.decode(
           bytes(
               fileSystem, new Path(directory, ModelCodec.METADATA), ModelCodec.MAX_METADATA_BYTES),
           bytes(fileSystem, new Path(directory, ModelCodec.WEIGHTS), ModelCodec.MAX_WEIGHTS_BYTES));
     } catch (FileNotFoundException missing) {
       throw new DataException(
-          "Cannot find a model in --model %s: it has no %s and %s"
-              .formatted(path, ModelCodec.METADATA, ModelCodec.WEIGHTS),
+          "Cannot find a model in %s: it has no %s and %s"
+              .formatted(name, ModelCodec.METADATA, ModelCodec.WEIGHTS),
           missing);
     } catch (IOException | IllegalArgumentException | ModelCodec.CorruptModelException bad) {
       throw new DataException(
-          "Cannot read the model in --model %s: %s".formatted(path, bad.getMessage()), bad);
+          "Cannot read the model in %s: %s".formatted(name, bad.getMessage()), bad);
     }
+  }
+
+  /** The directory of the model that {@code path} names, if there is one. */
+  static Optional<Path> find(String path, FileSystem fileSystem) throws IOException {
+    Path directory = new Path(path);
+    Path inRun = new Path(directory, NAME);
+    // While a run replaces its model, or if it was killed then, the earlier one is aside.
+    for (Path candidate : List.of(inRun, directory, Replacement.aside(inRun))) {
+      if (fileSystem.exists(new Path(candidate, ModelCodec.METADATA))) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
   }
 
   private static byte[] bytes(FileSystem fileSystem, Path file, int most) throws IOException {

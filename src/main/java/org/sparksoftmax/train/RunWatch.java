@@ -7,6 +7,7 @@ import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.optimize.IterateAverage;
+import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.Selection;
 import org.sparksoftmax.optimize.StopReason;
@@ -47,6 +48,11 @@ final class RunWatch {
   /** Seconds of training, those of the run that is taken up included. */
   double seconds() {
     return earlierSeconds + (System.nanoTime() - start) * 1e-9;
+  }
+
+  /** A run begins, or goes on, whose tolerances refer to {@code origin}. */
+  void begins(Minimizer.Origin origin) {
+    listener.begins(origin);
   }
 
   /** Takes in a new state. */

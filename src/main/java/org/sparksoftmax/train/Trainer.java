@@ -5,6 +5,7 @@ import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.objective.Objective;
 import org.sparksoftmax.optimize.Minimizer;
@@ -26,7 +27,7 @@ public final class Trainer {
    *
    * @param optimization its state has the parameters of the model, with the objective on all data
    * @param model the model of these parameters, whatever the stop reason
-   * @param origin the objective and its gradient at the start
+   * @param origin what the tolerance refers to: the objective and its gradient at θ = 0
    * @param bestIteration the iteration whose parameters the validation data liked best, where that
    *     is what the model is made of
    * @param passes over the training data
@@ -59,7 +60,8 @@ public final class Trainer {
    * Minimises the objective from θ = 0 or from a model, or goes on from where another run stopped.
    *
    * @param from a state of that run, on the same data and with the same configuration
-   * @param warmStart a model of the same features and classes
+   * @param warmStart a model of the same features and classes, in the order of the data; with
+   *     intercepts if the run has them
    * @throws org.sparksoftmax.config.ConfigException if the memory that Spark was given cannot do
    */
   public Result train(
@@ -111,18 +113,14 @@ public final class Trainer {
             optimizer.tolerance(),
             optimizer.stopping().objectiveTolerance(),
             watch::reached);
-    Minimizer.Origin[] origin = {from.map(Checkpoint::origin).orElse(null)};
+    Minimizer.Start start =
+        from.map(point -> new Minimizer.Start(point.state(), point.origin()))
+            .orElseGet(() -> start(minimizer, problem, objective, warmStart));
+    watch.begins(start.origin());
     OptimizationResult end =
-        from.map(point -> minimizer.resume(objective, point.state(), point.origin(), watch::see))
-            .orElseGet(
-                () ->
-                    minimizer.minimize(
-                        objective,
-                        start(problem, warmStart),
-                        state -> {
-                          origin[0] = origin[0] == null ? Minimizer.Origin.of(state) : origin[0];
-                          watch.see(state);
-                        }));
+        from.isPresent()
+            ? minimizer.resume(objective, start.state(), start.origin(), watch::see)
+            : minimizer.minimize(objective, start, watch::see);
     OptimizationResult chosen = chosen(end, objective, watch, choice.optimizer().seesAllData());
     double passes =
         problem.preparationPasses()
@@ -132,20 +130,22 @@ public final class Trainer {
     return new Result(
         chosen,
         problem.model(chosen.state().parameters()),
-        origin[0] == null ? Minimizer.Origin.of(end.state()) : origin[0],
+        start.origin(),
         watch.selection().best().map(Selection.Best::iteration),
         passes,
         report(choice, preparation));
   }
 
-  private static double[] start(TrainingProblem problem, Optional<SoftmaxModel> warmStart) {
+  private static Minimizer.Start start(
+      Minimizer minimizer,
+      TrainingProblem problem,
+      Objective objective,
+      Optional<SoftmaxModel> warmStart) {
+    ParameterLayout layout = problem.layout();
     return warmStart
-        .map(
-            model ->
-                problem
-                    .scaling()
-                    .scaledParameters(problem.layout(), model.parameters(problem.layout().order())))
-        .orElseGet(() -> new double[problem.layout().dimension()]);
+        .map(model -> problem.scaling().scaledParameters(layout, model.parameters(layout.order())))
+        .map(parameters -> minimizer.warmStart(objective, parameters))
+        .orElseGet(() -> minimizer.start(objective, new double[layout.dimension()]));
   }
 
   /** The end with the parameters that become the model, and the objective there on all data. */

@@ -2,11 +2,19 @@ package org.sparksoftmax.train;
 
 import java.util.Optional;
 import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.Selection;
 
 /** Is shown each iteration of a training run, on the driver. */
 public interface TrainingListener {
+
+  /**
+   * Training begins or goes on.
+   *
+   * @param origin what its tolerances refer to
+   */
+  default void begins(Minimizer.Origin origin) {}
 
   /**
    * An iteration was done; iteration 0 is the start.

@@ -117,6 +117,35 @@ abstract class OptimizerContract {
   }
 
   @Test
+  void tolerancesOfAWarmStartReferToZero() {
+    int[] evaluations = {0};
+    Objective objective = counting(softmax(0.01), evaluations);
+    Minimizer minimizer = new Minimizer(optimizer(), 3000, 1e-4);
+    OptimizationResult cold =
+        minimizer.minimize(objective, new double[objective.dimension()], state -> {});
+    evaluations[0] = 0;
+    Minimizer.Start start = minimizer.warmStart(objective, cold.state().parameters());
+    assertThat(start.origin())
+        .isEqualTo(minimizer.start(softmax(0.01), new double[objective.dimension()]).origin());
+    OptimizationResult warm = minimizer.minimize(objective, start, state -> {});
+    assertThat(warm.stopReason()).isEqualTo(StopReason.CONVERGED);
+    assertThat(warm.state().iteration()).isZero();
+    assertThat(warm.state().evaluations()).isEqualTo(2).isEqualTo(evaluations[0]);
+    assertThat(warm.state().parameters()).containsExactly(cold.state().parameters());
+  }
+
+  @Test
+  void endsAsDivergedWhereTheOriginIsNotFinite() {
+    Minimizer minimizer = new Minimizer(optimizer(), 10, 1e-6);
+    Minimizer.Start start = minimizer.start(quadratic(1, 1), new double[2]);
+    Minimizer.Origin origin = new Minimizer.Origin(Double.POSITIVE_INFINITY, Double.NaN);
+    OptimizationResult result =
+        minimizer.minimize(
+            quadratic(1, 1), new Minimizer.Start(start.state(), origin), state -> {});
+    assertThat(result.stopReason()).isEqualTo(StopReason.DIVERGED);
+  }
+
+  @Test
   void endsAsDivergedWhereTheStartIsNotFinite() {
     Objective broken = constant(Double.NaN);
     OptimizationResult result = minimize(broken, 10, 1e-6);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.config.CheckpointConfig;
+import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.Selection;
 import org.sparksoftmax.train.OutputDirectory.Mode;
@@ -103,8 +104,11 @@ class CheckpointingTest {
   }
 
   private Checkpointing checkpointing(int iterations, double seconds, Optional<Checkpoint> from) {
-    return new Checkpointing(
-        store, new CheckpointConfig(iterations, seconds, 1), IDENTITY, metrics, from);
+    Checkpointing checkpointing =
+        new Checkpointing(
+            store, new CheckpointConfig(iterations, seconds, 1), IDENTITY, metrics, from);
+    checkpointing.begins(from.map(Checkpoint::origin).orElse(new Minimizer.Origin(1, 1)));
+    return checkpointing;
   }
 
   private int savedAfter(Checkpointing checkpointing, int... iterations) {

@@ -1,0 +1,78 @@
+package org.sparksoftmax.train;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureSchema.InputColumn;
+
+/**
+ * Which feature of a model is which feature of the data: by the names of columns and of their
+ * categories where both have names, by position else.
+ */
+final class FeatureMatch {
+
+  private FeatureMatch() {}
+
+  /** The features of two schemas do not belong together; the message says what differs. */
+  static final class MismatchException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    MismatchException(String difference) {
+      super(difference);
+    }
+  }
+
+  /**
+   * A feature by name.
+   *
+   * @param category empty if the column is numeric; else {@code =} and the category
+   */
+  private record Feature(String column, String category) {
+    @Override
+    public String toString() {
+      return column + category;
+    }
+  }
+
+  /**
+   * The position in {@code model} of each feature of {@code data}.
+   *
+   * @throws MismatchException if one has features that the other has not
+   */
+  static int[] positions(FeatureSchema model, FeatureSchema data) throws MismatchException {
+    boolean byColumn = !model.columns().isEmpty() && !data.columns().isEmpty();
+    boolean byName = byColumn && model.columnsNamed() && data.columnsNamed();
+    if (byName || (byColumn && model.columns().size() == data.columns().size())) {
+      NameMatch match = NameMatch.of(features(model, byName), features(data, byName));
+      if (!match.isComplete()) {
+        throw new MismatchException(match.difference());
+      }
+      return match.positions();
+    }
+    if (model.features() != data.features()) {
+      throw new MismatchException(
+          "it has %,d where they have %,d".formatted(model.features(), data.features()));
+    }
+    return IntStream.range(0, data.features()).toArray();
+  }
+
+  private static List<Feature> features(FeatureSchema schema, boolean byName)
+      throws MismatchException {
+    List<Feature> features = new ArrayList<>(schema.features());
+    int position = 0;
+    for (InputColumn column : schema.columns()) {
+      String name = byName ? column.name() : "#" + position;
+      position++;
+      if (column.categories().isEmpty()) {
+        features.add(new Feature(name, ""));
+      }
+      column.categories().forEach(category -> features.add(new Feature(name, "=" + category)));
+    }
+    if (new HashSet<>(features).size() != features.size()) {
+      throw new MismatchException("columns of the same name cannot be told apart");
+    }
+    return features;
+  }
+}

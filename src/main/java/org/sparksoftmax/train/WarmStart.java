@@ -1,0 +1,163 @@
+package org.sparksoftmax.train;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.model.SoftmaxModel;
+
+/**
+ * The model that a run starts from: one of spark-softmax, or a LogisticRegressionModel of MLlib. It
+ * must have the classes and features of the data, in any order.
+ */
+public final class WarmStart {
+
+  private static final int SHOWN_CLASSES = 10;
+
+  private final String name;
+  private final SoftmaxModel model;
+  private final Classes kind;
+
+  /** What the labels of a model are. */
+  enum Classes {
+    /** Labels as the data has them. */
+    NAMED,
+    /** Numbers from 0, as MLlib counts classes: perhaps labels, perhaps not. */
+    COUNTED
+  }
+
+  WarmStart(String name, SoftmaxModel model, Classes kind) {
+    this.name = name;
+    this.model = model;
+    this.kind = kind;
+  }
+
+  /**
+   * Loads the model.
+   *
+   * @param path the value of optimizer.warm-start
+   * @throws ConfigException if there is no model
+   * @throws DataException if it is damaged
+   */
+  public static WarmStart load(String path, SparkSession spark) {
+    String name = "optimizer.warm-start = " + path;
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    try {
+      FileSystem fileSystem = new Path(path).getFileSystem(hadoop);
+      if (ModelStore.find(path, fileSystem).isPresent()) {
+        return of(name, ModelStore.load(path, name, hadoop), Classes.NAMED);
+      }
+      if (MllibModels.isOne(fileSystem, new Path(path))) {
+        MllibReader.Loaded loaded = new MllibReader(path, name, spark).load();
+        return of(name, loaded.model(), loaded.named() ? Classes.NAMED : Classes.COUNTED);
+      }
+    } catch (IOException | IllegalArgumentException unusable) {
+      throw new ConfigException(
+          "Cannot find a model in %s: %s".formatted(name, unusable.getMessage()), unusable);
+    }
+    throw new ConfigException(
+        "Cannot find a model in %s: it has neither metadata.json and weights.bin (of spark-softmax) nor metadata and data (of MLlib's LogisticRegressionModel)"
+            .formatted(name));
+  }
+
+  private static WarmStart of(String name, SoftmaxModel model, Classes kind) {
+    if (!Arrays.stream(model.parameters(WeightOrder.CLASS_MAJOR)).allMatch(Double::isFinite)) {
+      throw new DataException(
+          "Cannot start from %s: it has weights that are not finite numbers; name another model"
+              .formatted(name));
+    }
+    return new WarmStart(name, model, kind);
+  }
+
+  /**
+   * The model with the classes and features of {@code data}, in their order.
+   *
+   * @param intercept whether the run has intercepts
+   * @param notice is told what the run starts from
+   * @throws ConfigException if classes, features or intercepts do not fit
+   */
+  public SoftmaxModel fitTo(TrainingData data, boolean intercept, Consumer<String> notice) {
+    SoftmaxModel fitted = fitTo(data.classes(), data.schema(), intercept, notice);
+    notice.accept("starting from %s".formatted(name));
+    return fitted;
+  }
+
+  SoftmaxModel fitTo(
+      LabelIndex classes, FeatureSchema schema, boolean intercept, Consumer<String> notice) {
+    if (model.hasIntercept() && !intercept) {
+      throw new ConfigException(
+          "Cannot start from %s: it has intercepts where model.intercept = false: set model.intercept = true, or name a model without"
+              .formatted(name));
+    }
+    int[] rows = classPositions(classes, notice);
+    int[] columns = featurePositions(schema);
+    int weights = classes.size() * schema.features();
+    double[] parameters = new double[weights + (intercept ? classes.size() : 0)];
+    for (int k = 0; k < rows.length; k++) {
+      for (int j = 0; j < columns.length; j++) {
+        parameters[k * columns.length + j] = model.weight(rows[k], columns[j]);
+      }
+      if (intercept) {
+        parameters[weights + k] = model.intercept(rows[k]);
+      }
+    }
+    return new SoftmaxModel(classes, schema, intercept, parameters);
+  }
+
+  /** The class of the model that is each class of the data. */
+  private int[] classPositions(LabelIndex classes, Consumer<String> notice) {
+    NameMatch match = NameMatch.of(model.classes().labels(), classes.labels());
+    if (match.isComplete()) {
+      return match.positions();
+    }
+    if (kind == Classes.COUNTED && model.classes().size() == classes.size()) {
+      notice.accept(
+          "%s: its classes have no names, and are taken in order: %s"
+              .formatted(name, inOrder(classes.labels())));
+      return IntStream.range(0, classes.size()).toArray();
+    }
+    String difference =
+        kind == Classes.COUNTED
+            ? String.format(
+                Locale.ROOT,
+                "it has %,d where they have %,d",
+                model.classes().size(),
+                classes.size())
+            : match.difference();
+    throw new ConfigException(
+        "Cannot start from %s: its classes are not those of the training rows: %s; name a model of the same classes, or set data.classes"
+            .formatted(name, difference));
+  }
+
+  private static String inOrder(List<String> labels) {
+    String shown =
+        IntStream.range(0, Math.min(SHOWN_CLASSES, labels.size()))
+            .mapToObj(k -> "%d is %s".formatted(k, labels.get(k)))
+            .collect(Collectors.joining(", "));
+    return shown + (labels.size() > SHOWN_CLASSES ? ", ..." : "");
+  }
+
+  private int[] featurePositions(FeatureSchema schema) {
+    try {
+      return FeatureMatch.positions(model.schema(), schema);
+    } catch (FeatureMatch.MismatchException mismatch) {
+      throw new ConfigException(
+          "Cannot start from %s: its features are not those of the training rows: %s; name a model of the same features, or choose the columns with data.feature-columns and data.categorical-columns"
+              .formatted(name, mismatch.getMessage()),
+          mismatch);
+    }
+  }
+}
