@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> NAMES =
-      List.of("kernels", "growth", "breakdown", "passes", "reading", "mllib");
+      List.of("kernels", "growth", "breakdown", "passes", "reading", "mllib", "tune");
 
   private Bench() {}
 
@@ -32,6 +32,7 @@ public final class Bench {
       case "passes" -> PassesBenchmark.run(data);
       case "reading" -> ReadingBenchmark.run();
       case "mllib" -> MllibBenchmark.run(data);
+      case "tune" -> TuneBenchmark.run(data);
       default ->
           throw new IllegalArgumentException(
               "Unknown benchmark '%s': choose all or one of %s".formatted(name, NAMES));

@@ -15,12 +15,14 @@ import org.sparksoftmax.data.BlockInventory;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.GradientGrid;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 import org.sparksoftmax.objective.LossGradientSum;
+import org.sparksoftmax.objective.MiniBatch;
 import org.sparksoftmax.regularize.L2Regularizer;
 import org.sparksoftmax.train.SparkObjective;
 import scala.reflect.ClassTag$;
@@ -191,20 +193,15 @@ final class BreakdownBenchmark {
         double multiplier,
         LossGradientSum sum,
         GradientGrid grid) {
-      super(layout, penalty, multiplier);
+      super(layout, penalty, FeatureScaling.of(multiplier));
       this.grid = grid;
       this.sum = sum;
     }
 
     @Override
-    protected LossGradientSum sumOverData(double[] rawParameters) {
+    protected Sums sumOverData(double[] rawParameters, MiniBatch batch) {
       KernelParameters.of(layout(), rawParameters, Arithmetic.F32, grid);
-      return sum;
-    }
-
-    @Override
-    protected GradientGrid grid() {
-      return grid;
+      return new Sums(sum.lossSum(), sum.weightSum(), sum.gradient(layout(), grid));
     }
 
     @Override

@@ -80,7 +80,7 @@ final class MllibBenchmark {
       rows.count();
       double optimum =
           new Trainer(config)
-              .train(data, Optional.empty(), (s, t, v) -> {})
+              .train(data, Optional.empty(), (s, t, v, c) -> {})
               .optimization()
               .state()
               .value()
@@ -128,7 +128,7 @@ final class MllibBenchmark {
               .train(
                   data,
                   Optional.empty(),
-                  (state, seconds, validation) -> {
+                  (state, seconds, validation, selection) -> {
                     if (state.value().objective() <= target) {
                       throw new Enough(state);
                     }
@@ -164,7 +164,7 @@ final class MllibBenchmark {
     return new Reached(false, seconds, history.length - 1);
   }
 
-  private static Dataset<Row> rows(TrainingData data, TrainingConfig config, SparkSession spark) {
+  static Dataset<Row> rows(TrainingData data, TrainingConfig config, SparkSession spark) {
     double multiplier = config.data().featureMultiplier();
     StructType schema =
         new StructType()

@@ -118,7 +118,7 @@ final class PassesBenchmark {
             .train(
                 data,
                 Optional.empty(),
-                (state, seconds, validation) ->
+                (state, seconds, validation, selection) ->
                     points.add(new Point(state.evaluations(), seconds, state.value().objective())));
     return new Run(
         points,
