@@ -28,6 +28,12 @@ final class RowSample {
   /** So many rows at least, of data that has them: a smaller share would save little. */
   private static final int MIN_ROWS = 5000;
 
+  /** Multiply-adds of a product with the samples of all runs that cost next to nothing. */
+  private static final double FREE_WORK = 1 << 26;
+
+  /** Rows for each feature that a smaller sample of several runs keeps. */
+  private static final double LEAST_ROWS = 2;
+
   /** What the sample may take on the driver, by the values of an average row and its K floats. */
   private static final long MAX_BYTES = 256L << 20;
 
@@ -68,10 +74,23 @@ final class RowSample {
    * @param targets which give rows their weights
    */
   static Optional<RowSample> of(DataSet data, ParameterLayout layout, Targets targets) {
-    double share = wantedRows(data, layout) / data.rows();
+    return of(data, layout, targets, 1);
+  }
+
+  /**
+   * As {@link #of(DataSet, ParameterLayout, Targets)}, for one of several runs that share their
+   * passes: a pass costs each of them less then, and what they save by a large sample is less than
+   * it costs the driver. Small samples, which cost next to nothing, stay as they are.
+   */
+  static Optional<RowSample> of(DataSet data, ParameterLayout layout, Targets targets, int runs) {
+    double rows = wantedRows(data, layout);
+    double work = rows * runs * layout.classes() * data.storedValues() / data.rows();
+    double least = Math.min(rows, LEAST_ROWS * layout.features());
+    double fewer = rows / Math.max(1, Math.min(Math.sqrt(runs), work / FREE_WORK));
+    double share = Math.max(least, fewer) / data.rows();
     List<ExampleBlock> blocks =
         new ArrayList<>(
-            data.blocks().mapPartitions(rows -> sample(rows, share, targets)).collect());
+            data.blocks().mapPartitions(part -> sample(part, share, targets)).collect());
     blocks.sort(Comparator.comparingLong(ExampleBlock::order));
     return blocks.isEmpty()
         ? Optional.empty()

@@ -132,7 +132,7 @@ public final class Tuner {
               : TrainingProblem.of(
                   first, data, TrainingProblem.targets(first, data).without(folds, f), 0);
       problems.add(problem);
-      samples.add(once(problem));
+      samples.add(once(problem, candidates.size() * parts));
     }
     requireMemory(problems.get(0), candidates.size() * parts);
     double largest = problems.get(0).targets().largestClassWeight();
@@ -151,11 +151,11 @@ public final class Tuner {
   }
 
   /** A sample of the rows of {@code problem}, taken when it is first needed. */
-  private static Supplier<Optional<RowSample>> once(TrainingProblem problem) {
+  private static Supplier<Optional<RowSample>> once(TrainingProblem problem, int runs) {
     List<Optional<RowSample>> taken = new ArrayList<>();
     return () -> {
       if (taken.isEmpty()) {
-        taken.add(RowSample.of(problem.data().train(), problem.layout(), problem.targets()));
+        taken.add(RowSample.of(problem.data().train(), problem.layout(), problem.targets(), runs));
       }
       return taken.get(0);
     };
