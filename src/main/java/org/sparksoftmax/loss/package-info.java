@@ -12,7 +12,9 @@
  *
  * <pre>∂ℓ/∂zⱼ = pⱼ − [j = y]</pre>
  *
- * (Bishop, Pattern Recognition and Machine Learning, 2006, eq. 4.109).
+ * (Bishop, Pattern Recognition and Machine Learning, 2006, eq. 4.109). For a target t that is a
+ * probability vector (soft labels, label smoothing: {@link org.sparksoftmax.loss.Targets}) ℓ = log
+ * Σⱼ exp(zⱼ − m) + m − Σⱼ tⱼ zⱼ and ∂ℓ/∂zⱼ = pⱼ − tⱼ.
  *
  * <p>{@link org.sparksoftmax.loss.SoftmaxCrossEntropy} is this fused form. {@link
  * org.sparksoftmax.loss.SoftmaxLayer} and {@link

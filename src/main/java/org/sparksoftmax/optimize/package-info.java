@@ -8,6 +8,14 @@
  * Every end has a {@link org.sparksoftmax.optimize.StopReason}; the parameters of the result are
  * always those of the last state whose value and gradient are finite.
  *
+ * <p>With an L1 penalty the objective is a smooth part, whose gradient a state holds, and {@link
+ * org.sparksoftmax.regularize.L1Penalty}: {@link org.sparksoftmax.optimize.OwlQn} follows its least
+ * subgradient within an orthant, all other rules but L-BFGS take its proximal map with the very
+ * steps that they take the gradient with. The gradient norm of such an objective is that of the
+ * least subgradient. {@link org.sparksoftmax.optimize.FirstOrder} rules may see a mini-batch at a
+ * time ({@link org.sparksoftmax.objective.MiniBatch}); gradients of mini-batches do not vanish, so
+ * no tolerance is asked of them.
+ *
  * <p>L-BFGS starts from the curvature of a sample ({@link
  * org.sparksoftmax.optimize.NewtonPreconditioner}): conjugate gradients on the driver are cheap, a
  * pass over the data of a cluster is not. Rejected: one Gram matrix of the sample for all classes,
