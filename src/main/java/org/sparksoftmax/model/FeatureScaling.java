@@ -49,6 +49,16 @@ public final class FeatureScaling {
     return new FeatureScaling(inverse(deviations), means.clone());
   }
 
+  /**
+   * x̂ⱼ = m (xⱼ − μⱼ), for models with intercepts. The weights, and so a penalty on them, are those
+   * of features that are not centred: only the intercepts differ.
+   *
+   * @param means μ of each feature
+   */
+  public static FeatureScaling centred(double multiplier, double[] means) {
+    return new FeatureScaling(new double[] {multiplier}, means.clone());
+  }
+
   private static double[] inverse(double[] deviations) {
     return Arrays.stream(deviations).map(sigma -> sigma > 0 ? 1 / sigma : 0).toArray();
   }

@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,8 +76,8 @@ final class CheckpointCodec {
     Remembered remembered = Remembered.of(state.memory());
     out.writeInt(remembered.pairs() == null ? NONE : remembered.pairs().size());
     out.writeInt(remembered.vectors() == null ? NONE : remembered.vectors().size());
-    Vectors.write(out, state.parameters());
-    Vectors.write(out, state.value().gradient());
+    LongVectors.write(out, state.parameters());
+    LongVectors.write(out, state.value().gradient());
     remembered.write(out);
     write(checkpoint.selection(), out);
     int checksum = (int) crc.getValue();
@@ -135,8 +134,8 @@ final class CheckpointCodec {
         "its sizes contradict each other");
     long bytes = 8L * (2L + Math.max(0, pairs) + Math.max(0, vectors));
     require(dimension <= length / bytes, "it is too short for its sizes"); // cannot overflow
-    double[] parameters = Vectors.readDoubles(in, dimension);
-    double[] gradient = Vectors.readDoubles(in, dimension);
+    double[] parameters = LongVectors.readDoubles(in, dimension);
+    double[] gradient = LongVectors.readDoubles(in, dimension);
     OptimizerState state =
         new OptimizerState(
             iteration,
@@ -154,12 +153,13 @@ final class CheckpointCodec {
     for (int i = 0; i < pairs; i++) {
       double curvature = in.readDouble();
       double ratio = in.readDouble();
-      float[] s = Vectors.readFloats(in, dimension);
-      readPairs.add(new LbfgsMemory.Pair(s, Vectors.readFloats(in, dimension), curvature, ratio));
+      float[] s = LongVectors.readFloats(in, dimension);
+      readPairs.add(
+          new LbfgsMemory.Pair(s, LongVectors.readFloats(in, dimension), curvature, ratio));
     }
     List<double[]> readVectors = new ArrayList<>();
     for (int i = 0; i < vectors; i++) {
-      readVectors.add(Vectors.readDoubles(in, dimension));
+      readVectors.add(LongVectors.readDoubles(in, dimension));
     }
     if (pairs != NONE) {
       return new LbfgsMemory(readPairs);
@@ -171,13 +171,13 @@ final class CheckpointCodec {
     out.writeInt(selection.best().map(Selection.Best::iteration).orElse(NONE));
     if (selection.best().isPresent()) {
       out.writeDouble(selection.best().get().score());
-      Vectors.write(out, selection.best().get().parameters());
+      LongVectors.write(out, selection.best().get().parameters());
     }
     out.writeInt(selection.average().map(IterateAverage::olderCount).orElse(NONE));
     if (selection.average().isPresent()) {
       out.writeInt(selection.average().get().newerCount());
-      Vectors.write(out, selection.average().get().older());
-      Vectors.write(out, selection.average().get().newer());
+      LongVectors.write(out, selection.average().get().older());
+      LongVectors.write(out, selection.average().get().newer());
     }
   }
 
@@ -186,17 +186,18 @@ final class CheckpointCodec {
     Optional<Selection.Best> best = Optional.empty();
     if (iteration != NONE) {
       double score = in.readDouble();
-      best = Optional.of(new Selection.Best(iteration, score, Vectors.readDoubles(in, dimension)));
+      best =
+          Optional.of(new Selection.Best(iteration, score, LongVectors.readDoubles(in, dimension)));
     }
     int olderCount = in.readInt();
     Optional<IterateAverage> average = Optional.empty();
     if (olderCount != NONE) {
       int newerCount = in.readInt();
-      double[] older = Vectors.readDoubles(in, dimension);
+      double[] older = LongVectors.readDoubles(in, dimension);
       average =
           Optional.of(
               new IterateAverage(
-                  older, olderCount, Vectors.readDoubles(in, dimension), newerCount));
+                  older, olderCount, LongVectors.readDoubles(in, dimension), newerCount));
     }
     return new Selection(best, average);
   }
@@ -226,11 +227,11 @@ final class CheckpointCodec {
       for (LbfgsMemory.Pair pair : pairs == null ? List.<LbfgsMemory.Pair>of() : pairs) {
         out.writeDouble(pair.curvature());
         out.writeDouble(pair.ratio());
-        Vectors.write(out, pair.s());
-        Vectors.write(out, pair.y());
+        LongVectors.write(out, pair.s());
+        LongVectors.write(out, pair.y());
       }
       for (double[] vector : vectors == null ? List.<double[]>of() : vectors) {
-        Vectors.write(out, vector);
+        LongVectors.write(out, vector);
       }
     }
   }
@@ -272,63 +273,6 @@ final class CheckpointCodec {
   private static void require(boolean condition, String problem) throws IOException {
     if (!condition) {
       throw new CorruptCheckpointException(problem);
-    }
-  }
-
-  /** Long vectors, a piece at a time. */
-  private static final class Vectors {
-    private static final int PIECE = 1 << 13;
-
-    /** What is done with the entries of a vector that go through {@code bytes} together. */
-    private interface Piece {
-      void move(byte[] bytes, int from, int count) throws IOException;
-    }
-
-    static void write(DataOutputStream out, double[] vector) throws IOException {
-      forEachPiece(
-          vector.length,
-          (bytes, from, count) -> {
-            ByteBuffer.wrap(bytes).asDoubleBuffer().put(vector, from, count);
-            out.write(bytes, 0, count * Double.BYTES);
-          });
-    }
-
-    static void write(DataOutputStream out, float[] vector) throws IOException {
-      forEachPiece(
-          vector.length,
-          (bytes, from, count) -> {
-            ByteBuffer.wrap(bytes).asFloatBuffer().put(vector, from, count);
-            out.write(bytes, 0, count * Float.BYTES);
-          });
-    }
-
-    static double[] readDoubles(DataInputStream in, int length) throws IOException {
-      double[] vector = new double[length];
-      forEachPiece(
-          length,
-          (bytes, from, count) -> {
-            in.readFully(bytes, 0, count * Double.BYTES);
-            ByteBuffer.wrap(bytes).asDoubleBuffer().get(vector, from, count);
-          });
-      return vector;
-    }
-
-    static float[] readFloats(DataInputStream in, int length) throws IOException {
-      float[] vector = new float[length];
-      forEachPiece(
-          length,
-          (bytes, from, count) -> {
-            in.readFully(bytes, 0, count * Float.BYTES);
-            ByteBuffer.wrap(bytes).asFloatBuffer().get(vector, from, count);
-          });
-      return vector;
-    }
-
-    private static void forEachPiece(int length, Piece piece) throws IOException {
-      byte[] bytes = new byte[PIECE * Double.BYTES];
-      for (int from = 0; from < length; from += PIECE) {
-        piece.move(bytes, from, Math.min(PIECE, length - from));
-      }
     }
   }
 }

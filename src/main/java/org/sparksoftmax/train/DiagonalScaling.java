@@ -21,6 +21,8 @@ final class DiagonalScaling {
   /** How much of a feature's own size counts, the rest being that of the largest. */
   private static final double SHARE = 1.0 / 3;
 
+  private static final double LEAST_VARIANCE = 1e-9;
+
   private DiagonalScaling() {}
 
   /** One factor for each parameter: one Spark job. */
@@ -36,14 +38,41 @@ final class DiagonalScaling {
       curvatures[j] = penalty + uncertainty * between(squares[j], largest);
     }
     curvatures[squares.length] = uncertainty * between(1, largest);
+    return of(layout, curvatures);
+  }
+
+  /**
+   * The diagonal of the Hessian where nothing is known yet, for dense data: λ + p(1 − p) times the
+   * mean square of the feature as θ takes it, centred or not. One Spark job.
+   */
+  static Diagonal ofDense(TrainingProblem problem) {
+    ParameterLayout layout = problem.layout();
+    double[] squares = Standardizer.meanSquares(problem.data().train(), problem.targets());
+    double uncertainty = (1 - 1.0 / layout.classes()) / layout.classes();
+    double[] curvatures = new double[layout.features() + 1];
+    for (int j = 0; j < squares.length; j++) {
+      double mean = problem.scaling().mean(j);
+      double variance = squares[j] - mean * mean;
+      // What rounding leaves of a constant feature says nothing of its size.
+      double square = variance > LEAST_VARIANCE * squares[j] ? variance : squares[j];
+      double factor = problem.scaling().factor(j);
+      curvatures[j] = problem.penalty().l2() + uncertainty * factor * factor * square;
+    }
+    curvatures[squares.length] = uncertainty;
+    return of(layout, curvatures);
+  }
+
+  /** From the curvature of each feature, the intercept last. */
+  private static Diagonal of(ParameterLayout layout, double[] curvatures) {
+    int features = layout.features();
     double least = Arrays.stream(curvatures).filter(c -> c > 0).min().orElse(1);
     float[] entries = new float[layout.dimension()];
     for (int k = 0; k < layout.classes(); k++) {
-      for (int j = 0; j < squares.length; j++) {
+      for (int j = 0; j < features; j++) {
         entries[layout.weightIndex(k, j)] = factor(least, curvatures[j]);
       }
       if (layout.intercept()) {
-        entries[layout.interceptIndex(k)] = factor(least, curvatures[squares.length]);
+        entries[layout.interceptIndex(k)] = factor(least, curvatures[features]);
       }
     }
     return new Diagonal(entries, 1 / least);

@@ -61,7 +61,8 @@ final class Optimizers {
       return PreconditionerChoice.HESSIAN;
     }
     // Standardised features have one size already.
-    return sparse && !problem.scaling().isStandardizing()
+    boolean diagonal = sparse || config.type() == OptimizerConfig.Type.OWLQN;
+    return diagonal && !problem.scaling().isStandardizing()
         ? PreconditionerChoice.DIAGONAL
         : PreconditionerChoice.NONE;
   }
@@ -135,11 +136,13 @@ final class Optimizers {
       TrainingProblem problem, PreconditionerChoice preconditioner) {
     return preconditioner == PreconditionerChoice.DIAGONAL
         ? Optional.of(
-            DiagonalScaling.of(
-                problem.data().train(),
-                problem.layout(),
-                problem.scaling(),
-                problem.penalty().l2()))
+            problem.layout().order() == WeightOrder.FEATURE_MAJOR
+                ? DiagonalScaling.of(
+                    problem.data().train(),
+                    problem.layout(),
+                    problem.scaling(),
+                    problem.penalty().l2())
+                : DiagonalScaling.ofDense(problem))
         : Optional.empty();
   }
 

@@ -37,19 +37,12 @@ final class Standardizer {
   static FeatureScaling of(DataSet data, Targets targets, boolean centred) {
     ColumnMagnitudes magnitudes = data.inventory().magnitudes();
     int features = magnitudes.features();
-    double bound = data.inventory().exampleWeightSum() * targets.largestClassWeight();
-    int[] exponents = new int[features];
-    for (int j = 0; j < features; j++) {
-      exponents[j] = magnitudes.exponent(j);
-    }
+    double bound = bound(data, targets);
+    int[] exponents = exponents(magnitudes);
     ColumnSums first = sums(data, targets, new double[features], exponents, bound, 1);
     double total = first.weightSum();
-    double[] means = first.values();
-    int[] squareExponents = new int[features];
-    for (int j = 0; j < features; j++) {
-      means[j] /= total;
-      squareExponents[j] = 2 * (exponents[j] + 1);
-    }
+    double[] means = means(first);
+    int[] squareExponents = Arrays.stream(exponents).map(e -> 2 * (e + 1)).toArray();
     double[] squares = sums(data, targets, means, squareExponents, bound, 2).values();
     double divisor = total - first.squaredWeightSum() / total;
     double[] deviations = new double[features];
@@ -62,16 +55,36 @@ final class Standardizer {
         : FeatureScaling.scaled(deviations);
   }
 
+  /** The scaling to mean 0 of features times {@code multiplier}: one Spark job. */
+  static FeatureScaling centred(DataSet data, Targets targets, double multiplier) {
+    int[] exponents = exponents(data.inventory().magnitudes());
+    double[] none = new double[exponents.length];
+    return FeatureScaling.centred(
+        multiplier, means(sums(data, targets, none, exponents, bound(data, targets), 1)));
+  }
+
   /** Σ w x² / Σ w of every feature: one Spark job. */
   static double[] meanSquares(DataSet data, Targets targets) {
-    ColumnMagnitudes magnitudes = data.inventory().magnitudes();
+    int[] exponents =
+        Arrays.stream(exponents(data.inventory().magnitudes())).map(e -> 2 * e).toArray();
+    double[] none = new double[exponents.length];
+    return means(sums(data, targets, none, exponents, bound(data, targets), 2));
+  }
+
+  private static double[] means(ColumnSums sums) {
+    return Arrays.stream(sums.values()).map(sum -> sum / sums.weightSum()).toArray();
+  }
+
+  private static double bound(DataSet data, Targets targets) {
+    return data.inventory().exampleWeightSum() * targets.largestClassWeight();
+  }
+
+  private static int[] exponents(ColumnMagnitudes magnitudes) {
     int[] exponents = new int[magnitudes.features()];
     for (int j = 0; j < exponents.length; j++) {
-      exponents[j] = 2 * magnitudes.exponent(j);
+      exponents[j] = magnitudes.exponent(j);
     }
-    double bound = data.inventory().exampleWeightSum() * targets.largestClassWeight();
-    ColumnSums sums = sums(data, targets, new double[exponents.length], exponents, bound, 2);
-    return Arrays.stream(sums.values()).map(sum -> sum / sums.weightSum()).toArray();
+    return exponents;
   }
 
   /** Σ w (x − μ)^power of every feature. */

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.RegularizationConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
@@ -56,17 +57,27 @@ record TrainingProblem(
   static TrainingProblem of(
       TrainingConfig config, TrainingData data, Targets targets, int passesSoFar) {
     ParameterLayout layout = layout(config, data);
-    FeatureScaling scaling =
-        config.standardization()
-            ? Standardizer.of(data.train(), targets, config.intercept())
-            : FeatureScaling.of(config.data().featureMultiplier());
+    double multiplier = config.data().featureMultiplier();
+    if (config.standardization()) {
+      return new TrainingProblem(
+          data,
+          layout,
+          targets,
+          Standardizer.of(data.train(), targets, config.intercept()),
+          config.regularization(),
+          passesSoFar + 2);
+    }
+    // OWL-QN knows curvature along the axes only: features far from 0 would couple them all.
+    boolean centred = config.intercept() && config.optimizer().type() == OptimizerConfig.Type.OWLQN;
     return new TrainingProblem(
         data,
         layout,
         targets,
-        scaling,
+        centred
+            ? Standardizer.centred(data.train(), targets, multiplier)
+            : FeatureScaling.of(multiplier),
         config.regularization(),
-        passesSoFar + (config.standardization() ? 2 : 0));
+        passesSoFar + (centred ? 1 : 0));
   }
 
   /** Of the same data, targets and features, with another penalty. */

@@ -10,13 +10,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.optimize.IterateAverage;
 import org.sparksoftmax.optimize.LbfgsMemory;
 import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.Selection;
+import org.sparksoftmax.optimize.VectorMemory;
 import org.sparksoftmax.train.CheckpointCodec.CorruptCheckpointException;
 
 class CheckpointCodecTest {
@@ -98,6 +101,47 @@ class CheckpointCodecTest {
     byte[] bytes = bytes(checkpoint(7, 3, 2));
     assertThatThrownBy(() -> CheckpointCodec.read(new ByteArrayInputStream(bytes), bytes.length, 5))
         .hasMessage("its checksum does not match");
+  }
+
+  @Test
+  void whatFirstOrderRulesAndResultsKeepIsReadBack() throws IOException {
+    Checkpoint plain = checkpoint(7, 3, -1);
+    OptimizerState state = plain.state();
+    List<double[]> vectors = List.of(new double[] {1, -2, 3}, new double[] {4, 5, 1e-300});
+    Selection selection =
+        new Selection(
+            Optional.of(new Selection.Best(5, -0.75, new double[] {7, 8, 9})),
+            Optional.of(new IterateAverage(new double[] {1, 2, 3}, 2, new double[] {4, 5, 6}, 3)));
+    Checkpoint read =
+        read(
+            bytes(
+                new Checkpoint(
+                    plain.identity(),
+                    new OptimizerState(
+                        state.iteration(),
+                        state.evaluations(),
+                        state.parameters(),
+                        new LossAndGradient(0.5, 0.25, state.value().gradient(), 0.125),
+                        state.stepSize(),
+                        new VectorMemory(vectors)),
+                    selection,
+                    plain.origin(),
+                    plain.seconds(),
+                    plain.metrics())));
+    assertThat(read.state().value().gradientNorm()).isEqualTo(0.125);
+    List<double[]> remembered = ((VectorMemory) read.state().memory()).vectors();
+    assertThat(remembered).hasSize(2);
+    assertThat(remembered.get(0)).containsExactly(1, -2, 3);
+    assertThat(remembered.get(1)).containsExactly(4, 5, 1e-300);
+    Selection.Best best = read.selection().best().orElseThrow();
+    assertThat(best.iteration()).isEqualTo(5);
+    assertThat(best.score()).isEqualTo(-0.75);
+    assertThat(best.parameters()).containsExactly(7, 8, 9);
+    IterateAverage average = read.selection().average().orElseThrow();
+    assertThat(average.older()).containsExactly(1, 2, 3);
+    assertThat(average.olderCount()).isEqualTo(2);
+    assertThat(average.newer()).containsExactly(4, 5, 6);
+    assertThat(average.newerCount()).isEqualTo(3);
   }
 
   @Test
