@@ -131,7 +131,7 @@ class GlmnetFiguresIT {
             each.penalty(),
             each.standardization(),
             each.intercept(),
-            "optimizer.tolerance=1e-6");
+            "optimizer.tolerance=1e-9");
     TrainingData data = LOADED.computeIfAbsent(each.data(), name -> load(name, config));
     Solution ours = Solution.of(OptimaSession.train(config, data).model()).withCentredIntercepts();
     if (each.penalty().equals(NONE)) {

@@ -2,6 +2,7 @@ package org.sparksoftmax.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +34,8 @@ import org.sparksoftmax.train.PlainObjective.Penalty;
  * standardised or not, with intercepts or not, weighted or not. Both solutions are judged by one
  * definition of the objective.
  *
- * <p>A fixed quarter of the combinations, with every pair of values of any two factors, runs by
- * default; all of them run with {@code mvn verify -Dsoftmax.optima=all}.
+ * <p>A fixed eighth of the combinations, with every value of every factor, runs by default; all of
+ * them run with {@code mvn verify -Dsoftmax.optima=all}, which takes some twenty minutes.
  */
 class MllibOptimaIT {
 
@@ -99,6 +100,14 @@ class MllibOptimaIT {
           && (standardization ^ weighted) == ((d + p / 2) % 2 == 0);
     }
 
+    /** Half of the quarter, by data set and penalty: what takes long is in the other half. */
+    boolean isInEighth() {
+      int d = List.of(Data.values()).indexOf(data);
+      int p = PENALTIES.indexOf(penalty);
+      boolean smallData = d < 2;
+      return isInQuarter() && smallData == (p >= 2 ? p == 3 : p == 1);
+    }
+
     String fileName() {
       return data + (weighted ? "-weighted" : "");
     }
@@ -133,7 +142,7 @@ class MllibOptimaIT {
       for (Penalty penalty : PENALTIES) {
         for (int bits = 0; bits < 8; bits++) {
           Case each = new Case(data, penalty, (bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0);
-          if (all || each.isInQuarter()) {
+          if (all || each.isInEighth()) {
             cases.add(each);
           }
         }
@@ -175,6 +184,10 @@ class MllibOptimaIT {
     PlainObjective objective = new PlainObjective(examples, each.penalty(), each.standardization());
     Difference found = Difference.of(objective, each.unique(result), each.unique(model));
     record(each, found, result, model);
+    boolean capped = result.optimization().stopReason() == StopReason.MAX_ITERATIONS;
+    assumeFalse(
+        capped && model.summary().totalIterations() == MAX_ITERATIONS,
+        "skipped: neither solver came to its optimum in " + MAX_ITERATIONS + " iterations");
     boolean converged =
         result.optimization().stopReason() == StopReason.CONVERGED
             && model.summary().totalIterations() < MAX_ITERATIONS;
