@@ -29,14 +29,15 @@ final class Sets {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
-  /** conf/NAME.conf, its validation and test sets left out. */
+  /** conf/NAME.conf, without its validation and test sets unless {@code settings} say so. */
   static TrainingConfig config(String name, String... settings) {
-    List<String> sets = new ArrayList<>(List.of(settings));
+    List<String> sets = new ArrayList<>();
     for (String split : List.of("validation", "test")) {
       sets.add("data." + split + ".path=null");
       sets.add("data." + split + ".labels-path=null");
       sets.add("data." + split + ".fraction=0");
     }
+    sets.addAll(List.of(settings));
     return ConfigReader.read(Optional.of(Path.of("conf", name + ".conf")), sets, System.getenv());
   }
 }

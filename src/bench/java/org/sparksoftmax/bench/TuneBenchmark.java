@@ -1,6 +1,5 @@
 package org.sparksoftmax.bench;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.train.Trainer;
@@ -113,17 +111,10 @@ final class TuneBenchmark {
   }
 
   private static TrainingConfig config(Case each, List<String> more) {
-    List<String> sets = new ArrayList<>();
-    for (String split : List.of("validation", "test")) {
-      sets.add("data." + split + ".path=null");
-      sets.add("data." + split + ".labels-path=null");
-      sets.add("data." + split + ".fraction=0");
-    }
+    List<String> sets = new ArrayList<>(more);
     sets.add("data.test.fraction=" + each.left());
     sets.add("data.validation.fraction=" + (each.left() > 0 ? 0 : 0.05));
-    sets.addAll(more);
-    return ConfigReader.read(
-        Optional.of(Path.of("conf", each.config() + ".conf")), sets, System.getenv());
+    return Sets.config(each.config(), sets.toArray(String[]::new));
   }
 
   private static double one(TrainingConfig config, TrainingData data) {

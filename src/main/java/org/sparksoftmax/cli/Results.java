@@ -1,6 +1,9 @@
 package org.sparksoftmax.cli;
 
 import java.io.PrintWriter;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,12 @@ final class Results {
     this.directory = directory;
     this.stopwatch = stopwatch;
     this.console = new Console(out);
+  }
+
+  /** The directory of a run that names none. */
+  static String newDirectory() {
+    DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+    return "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
   }
 
   /** Shows what was read. */

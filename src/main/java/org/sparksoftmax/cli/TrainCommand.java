@@ -1,8 +1,5 @@
 package org.sparksoftmax.cli;
 
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -63,10 +60,7 @@ final class TrainCommand extends SparkCommand {
               ? "Missing --output DIR: --resume goes on with the run in that directory"
               : "Invalid --resume with --overwrite (one goes on with a run, the other begins anew): leave one out");
     }
-    if (output == null) {
-      DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
-      output = "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
-    }
+    output = output == null ? Results.newDirectory() : output;
   }
 
   @Override

@@ -1,8 +1,5 @@
 package org.sparksoftmax.cli;
 
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,10 +73,7 @@ final class TuneCommand extends SparkCommand {
     for (List<String> overrides : grid) {
       candidates.add(new Tuner.Candidate(overrides, options.readOrDigits(overrides)));
     }
-    if (output == null) {
-      DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
-      output = "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
-    }
+    output = output == null ? Results.newDirectory() : output;
   }
 
   @Override

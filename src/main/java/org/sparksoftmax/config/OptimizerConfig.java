@@ -69,6 +69,11 @@ public record OptimizerConfig(
     return stopping.tolerance();
   }
 
+  /** Whether the parameters that the validation data liked best become the model. */
+  public boolean keepsBest() {
+    return earlyStopping.isOn() || result == ResultChoice.BEST;
+  }
+
   /** The update rules. */
   public enum Type {
     LBFGS,

@@ -67,15 +67,15 @@ final class OptimizerRules {
   }
 
   /** The bounds across groups. */
-  static void check(TrainingConfig config) {
-    OptimizerConfig optimizer = config.optimizer();
-    if (config.regularization().l1() > 0 && optimizer.type() == OptimizerConfig.Type.LBFGS) {
+  static void check(
+      DataConfig data, RegularizationConfig regularization, OptimizerConfig optimizer) {
+    if (regularization.l1() > 0 && optimizer.type() == OptimizerConfig.Type.LBFGS) {
       throw invalid(
           "regularization.elastic-net",
-          config.regularization().elasticNet(),
+          regularization.elasticNet(),
           "must be 0 with optimizer.type = lbfgs, which cannot follow the edges of an L1 penalty; use optimizer.type = owlqn");
     }
-    boolean validation = config.data().validation().isPresent();
+    boolean validation = data.validation().isPresent();
     if (optimizer.earlyStopping().isOn() && !validation) {
       throw invalid(
           "optimizer.early-stopping.patience",

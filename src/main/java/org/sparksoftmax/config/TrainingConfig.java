@@ -22,29 +22,8 @@ public record TrainingConfig(
     TuneConfig tune,
     String resolvedJson) {
 
-  // Not a compact constructor: there the fields are still unset when the rules look at them.
-  public TrainingConfig(
-      DataConfig data,
-      boolean intercept,
-      LossConfig loss,
-      RegularizationConfig regularization,
-      boolean standardization,
-      OptimizerConfig optimizer,
-      CheckpointConfig checkpoint,
-      Calibration calibration,
-      TuneConfig tune,
-      String resolvedJson) {
-    this.data = data;
-    this.intercept = intercept;
-    this.loss = loss;
-    this.regularization = regularization;
-    this.standardization = standardization;
-    this.optimizer = optimizer;
-    this.checkpoint = checkpoint;
-    this.calibration = calibration;
-    this.tune = tune;
-    this.resolvedJson = resolvedJson;
-    OptimizerRules.check(this);
+  public TrainingConfig {
+    OptimizerRules.check(data, regularization, optimizer);
     if (calibration != Calibration.NONE && !data.validation().isPresent()) {
       throw invalid(
           "calibration",

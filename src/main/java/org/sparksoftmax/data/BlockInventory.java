@@ -68,11 +68,6 @@ public final class BlockInventory implements Serializable {
     return exampleWeightSum.value();
   }
 
-  /** The sum of the content hashes, modulo 2^64. */
-  public long checksum() {
-    return Arrays.stream(hashes, 0, count).sum();
-  }
-
   /** The sum of the content hashes of the blocks whose order is selected, modulo 2^64. */
   long checksum(LongPredicate selected) {
     long sum = 0;

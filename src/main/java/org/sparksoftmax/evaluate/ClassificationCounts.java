@@ -50,7 +50,8 @@ public final class ClassificationCounts implements LogitSum {
     }
   }
 
-  private void addRow(ExampleBlock block, int i, double[] logits, int offset) {
+  /** Adds row {@code i}, whose K logits begin at {@code offset} and may be overwritten. */
+  void addRow(ExampleBlock block, int i, double[] logits, int offset) {
     int label = block.label(i);
     boolean known = label != ExampleBlock.UNKNOWN_LABEL;
     int prediction = SoftmaxCrossEntropy.largest(logits, offset, classes);

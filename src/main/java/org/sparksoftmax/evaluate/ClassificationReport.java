@@ -25,11 +25,19 @@ public record ClassificationReport(
     return new ClassificationReport(
         counts.rows(),
         counts.unknownRows(),
-        Share.of(counts.correct(), counts.weight()),
-        counts.lossSum() / knownWeight(counts),
+        accuracy(counts),
+        logLoss(counts),
         counts.details() == null
             ? Optional.empty()
             : Optional.of(DetailedMeasures.of(counts, classes)));
+  }
+
+  static double accuracy(ClassificationCounts counts) {
+    return Share.of(counts.correct(), counts.weight());
+  }
+
+  static double logLoss(ClassificationCounts counts) {
+    return counts.lossSum() / knownWeight(counts);
   }
 
   /** Σ w of the rows with a known label; NaN if it is 0. */

@@ -22,6 +22,7 @@ final class F32Softmax {
   /** One entry for each row of a strip. */
   private final double[] labelLogits;
 
+  private final double[] exampleWeights;
   private final float[] max;
   private final float[] normalizer;
   private final float[] factors;
@@ -41,6 +42,7 @@ final class F32Softmax {
     int first = parameters.stack().firstClass(model);
     this.targets = parameters.targets(model);
     this.labelLogits = new double[stripRows];
+    this.exampleWeights = new double[stripRows];
     this.max = new float[stripRows];
     this.normalizer = new float[stripRows];
     this.factors = new float[stripRows];
@@ -67,17 +69,17 @@ final class F32Softmax {
     kernels.exponentials(z, bias, max, normalizer);
     for (int i = 0; i < z.rows(); i++) {
       double exampleWeight = targets.exampleWeight(block, first + i);
+      exampleWeights[i] = exampleWeight;
       double loss = (max[i] - labelLogits[i]) + Logarithm.of(normalizer[i]);
       losses.add(exampleWeight * loss, exampleWeight);
       factors[i] = (float) (exampleWeight / normalizer[i]);
     }
     kernels.scaleRows(z, factors);
     for (int i = 0; i < z.rows(); i++) {
-      double exampleWeight = targets.exampleWeight(block, first + i);
       if (labels) {
-        z.array()[z.row(i) + block.label(first + i)] -= (float) exampleWeight;
+        z.array()[z.row(i) + block.label(first + i)] -= (float) exampleWeights[i];
       } else {
-        subtractTarget(z, i, block, first + i, exampleWeight);
+        subtractTarget(z, i, block, first + i, exampleWeights[i]);
       }
     }
   }

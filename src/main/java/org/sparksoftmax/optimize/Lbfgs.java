@@ -118,6 +118,11 @@ public final class Lbfgs implements Optimizer {
     if (preconditioner.isPresent()) {
       return preconditioner.get().solve(state.parameters(), Vectors.times(gradient, -1));
     }
+    return firstDirection(gradient, diagonal);
+  }
+
+  /** −H₀g before there are correction pairs. */
+  static double[] firstDirection(double[] gradient, Optional<Diagonal> diagonal) {
     return diagonal
         .map(e -> Vectors.times(gradient, e.entries(), -e.scale()))
         .orElseGet(() -> Vectors.times(gradient, -1));
@@ -152,7 +157,7 @@ public final class Lbfgs implements Optimizer {
   }
 
   /** The plain direction has the length of the gradient, which says nothing of the scale of θ. */
-  private static double plainStep(OptimizerState state) {
+  static double plainStep(OptimizerState state) {
     return Math.min(1.0, 1.0 / state.value().gradientNorm());
   }
 

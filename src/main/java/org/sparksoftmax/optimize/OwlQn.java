@@ -57,13 +57,13 @@ public final class OwlQn implements Optimizer {
     if (scaleKnown && search.promisesNothing()) {
       return Step.end(state, 0, StopReason.CONVERGED);
     }
-    boolean found = search.run(scaleKnown ? 1.0 : plainStep(state));
+    boolean found = search.run(scaleKnown ? 1.0 : Lbfgs.plainStep(state));
     int evaluations = search.evaluations;
     if (!found && scaleKnown) {
       // What is known may mislead: once more along the subgradient itself.
       memory = LbfgsMemory.EMPTY;
       search = new Search(objective, state, subgradient, Vectors.times(subgradient, -1));
-      found = search.run(plainStep(state));
+      found = search.run(Lbfgs.plainStep(state));
       evaluations += search.evaluations;
     }
     if (!found) {
@@ -89,15 +89,10 @@ public final class OwlQn implements Optimizer {
 
   /** −H v, of whose entries for penalised parameters only those are left that point against v. */
   private double[] direction(double[] v, LbfgsMemory memory, L1Penalty l1) {
-    double[] direction;
-    if (memory.pairs().isEmpty()) {
-      direction =
-          diagonal
-              .map(e -> Vectors.times(v, e.entries(), -e.scale()))
-              .orElseGet(() -> Vectors.times(v, -1));
-    } else {
-      direction = memory.direction(v, q -> LbfgsMemory.initial(q, diagonal, memory.newest()));
-    }
+    double[] direction =
+        memory.pairs().isEmpty()
+            ? Lbfgs.firstDirection(v, diagonal)
+            : memory.direction(v, q -> LbfgsMemory.initial(q, diagonal, memory.newest()));
     Parts.forEach(
         l1.isNone() ? 0 : l1.penalized(),
         (from, to) -> {
@@ -108,11 +103,6 @@ public final class OwlQn implements Optimizer {
           }
         });
     return direction;
-  }
-
-  /** The subgradient says nothing of the scale of θ. */
-  private static double plainStep(OptimizerState state) {
-    return Math.min(1.0, 1.0 / state.value().gradientNorm());
   }
 
   /** Halves the step along one direction until the objective decreases enough. */

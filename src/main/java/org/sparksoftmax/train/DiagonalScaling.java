@@ -1,8 +1,7 @@
 package org.sparksoftmax.train;
 
 import java.util.Arrays;
-import org.sparksoftmax.data.DataSet;
-import org.sparksoftmax.model.FeatureScaling;
+import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.optimize.Diagonal;
 
@@ -26,10 +25,19 @@ final class DiagonalScaling {
   private DiagonalScaling() {}
 
   /** One factor for each parameter: one Spark job. */
-  static Diagonal of(DataSet data, ParameterLayout layout, FeatureScaling scaling, double penalty) {
-    double[] squares = RowSample.meanSquares(data, layout);
+  static Diagonal of(TrainingProblem problem) {
+    return problem.layout().order() == WeightOrder.FEATURE_MAJOR
+        ? ofSparse(problem)
+        : ofDense(problem);
+  }
+
+  private static Diagonal ofSparse(TrainingProblem problem) {
+    ParameterLayout layout = problem.layout();
+    double penalty = problem.penalty().l2();
+    double[] squares = RowSample.meanSquares(problem.data().train(), layout);
     for (int j = 0; j < squares.length; j++) {
-      squares[j] *= scaling.factor(j) * scaling.factor(j);
+      double factor = problem.scaling().factor(j);
+      squares[j] *= factor * factor;
     }
     double largest = Arrays.stream(squares).max().orElseThrow();
     double uncertainty = (1 - 1.0 / layout.classes()) / layout.classes();
@@ -43,9 +51,9 @@ final class DiagonalScaling {
 
   /**
    * The diagonal of the Hessian where nothing is known yet, for dense data: λ + p(1 − p) times the
-   * mean square of the feature as θ takes it, centred or not. One Spark job.
+   * mean square of the feature as θ takes it, centred or not.
    */
-  static Diagonal ofDense(TrainingProblem problem) {
+  private static Diagonal ofDense(TrainingProblem problem) {
     ParameterLayout layout = problem.layout();
     double[] squares = Standardizer.meanSquares(problem.data().train(), problem.targets());
     double uncertainty = (1 - 1.0 / layout.classes()) / layout.classes();

@@ -1,25 +1,49 @@
 package org.sparksoftmax.train;
 
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.evaluate.LogitSum;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 
-/** One pass over a partition that sums what follows from the logits. */
+/** One pass over a data set that sums what follows from the logits. */
 final class LogitPass {
 
   private static final int STRIP_ROWS = 64;
 
   private LogitPass() {}
 
+  /** Makes sums of nothing, on the executors. */
+  interface Empty<S> extends Serializable {
+    S sum();
+  }
+
   /**
-   * Adds every block to {@code sum}.
+   * The sum over all of {@code data}: one Spark job.
    *
-   * @return {@code sum} alone
+   * @param merge adds one sum to another
+   * @throws org.sparksoftmax.data.DataException if a file has changed
    */
-  static <S extends LogitSum> Iterator<S> over(
+  static <S extends LogitSum> S over(
+      DataSet data,
+      Broadcast<KernelParameters> parameters,
+      Empty<S> empty,
+      Function2<S, S, S> merge) {
+    S sum =
+        data.blocks()
+            .mapPartitions(blocks -> ofPartition(blocks, parameters.value(), empty.sum()))
+            .treeReduce(merge, DataSet.treeDepth(data.partitions()));
+    data.requireUnchanged(sum.checksum());
+    return sum;
+  }
+
+  /** Adds every block to {@code sum}, which is all that is returned. */
+  private static <S extends LogitSum> Iterator<S> ofPartition(
       Iterator<ExampleBlock> blocks, KernelParameters parameters, S sum) {
     LossGradientKernel kernel = new LossGradientKernel(parameters);
     double[] strip = new double[STRIP_ROWS * parameters.layout().classes()];

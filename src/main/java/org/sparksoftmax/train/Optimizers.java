@@ -135,14 +135,7 @@ final class Optimizers {
   private static Optional<Diagonal> diagonal(
       TrainingProblem problem, PreconditionerChoice preconditioner) {
     return preconditioner == PreconditionerChoice.DIAGONAL
-        ? Optional.of(
-            problem.layout().order() == WeightOrder.FEATURE_MAJOR
-                ? DiagonalScaling.of(
-                    problem.data().train(),
-                    problem.layout(),
-                    problem.scaling(),
-                    problem.penalty().l2())
-                : DiagonalScaling.ofDense(problem))
+        ? Optional.of(DiagonalScaling.of(problem))
         : Optional.empty();
   }
 

@@ -105,13 +105,8 @@ final class Preflight {
           case ADAGRAD -> 2;
           case ADAM -> 3;
         };
-    int ofResult =
-        switch (config.result()) {
-          case LAST -> config.earlyStopping().isOn() ? 1 : 0;
-          case BEST -> 1;
-          case AVERAGE -> 2;
-        };
-    return ofRule + ofResult;
+    int ofResult = config.result() == OptimizerConfig.ResultChoice.AVERAGE ? 2 : 0;
+    return ofRule + (config.keepsBest() ? 1 : ofResult);
   }
 
   /** A float for each class and value of a row; of sparse rows two and two indices. */

@@ -63,7 +63,7 @@ final class RunWatch {
     Optional<ClassificationReport> measures =
         due ? validation.apply(state.parameters()) : Optional.empty();
     Optional<Selection.Best> best = selection.best();
-    if (keepsBest() && measures.isPresent()) {
+    if (config.keepsBest() && measures.isPresent()) {
       double score = score(measures.get());
       // A score that is no number is never the best.
       double bound =
@@ -100,14 +100,10 @@ final class RunWatch {
 
   /** The parameters that become the model of a run that ended at {@code last}. */
   double[] result(OptimizerState last) {
-    if (keepsBest()) {
+    if (config.keepsBest()) {
       return selection.best().map(Selection.Best::parameters).orElse(last.parameters());
     }
     return selection.average().map(IterateAverage::mean).orElse(last.parameters());
-  }
-
-  private boolean keepsBest() {
-    return config.earlyStopping().isOn() || config.result() == ResultChoice.BEST;
   }
 
   private double score(ClassificationReport report) {

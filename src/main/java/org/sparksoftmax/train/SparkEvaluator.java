@@ -1,13 +1,11 @@
 package org.sparksoftmax.train;
 
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.evaluate.ClassificationCounts;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.evaluate.Detail;
-import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -41,23 +39,17 @@ public final class SparkEvaluator {
       LabelIndex classes,
       DataSet data,
       Detail detail) {
-    JavaRDD<ExampleBlock> blocks = data.blocks();
     double weightSum = data.inventory().exampleWeightSum();
     Broadcast<KernelParameters> broadcast =
-        JavaSparkContext.fromSparkContext(blocks.context())
+        JavaSparkContext.fromSparkContext(data.blocks().context())
             .broadcast(KernelParameters.forLogits(layout, parameters, data.arithmetic()));
     try {
       ClassificationCounts counts =
-          blocks
-              .mapPartitions(
-                  partition ->
-                      LogitPass.over(
-                          partition,
-                          broadcast.value(),
-                          new ClassificationCounts(layout.classes(), detail, weightSum)))
-              .treeReduce(
-                  ClassificationCounts::merge, DataSet.treeDepth(blocks.getNumPartitions()));
-      data.requireUnchanged(counts.checksum());
+          LogitPass.over(
+              data,
+              broadcast,
+              () -> new ClassificationCounts(layout.classes(), detail, weightSum),
+              ClassificationCounts::merge);
       return ClassificationReport.of(counts, classes);
     } finally {
       broadcast.destroy();

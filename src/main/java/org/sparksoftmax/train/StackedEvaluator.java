@@ -24,21 +24,18 @@ final class StackedEvaluator {
   static StackedCounts evaluate(
       ModelStack stack, List<double[]> rawParameters, DataSet data, Folds folds, int[] heldOut) {
     int classes = stack.one().classes();
+    double weightSum = data.inventory().exampleWeightSum();
     Broadcast<KernelParameters> parameters =
         JavaSparkContext.fromSparkContext(data.blocks().context())
             .broadcast(
                 KernelParameters.forLogits(
                     stack.layout(), stack.stack(rawParameters), data.arithmetic()));
     try {
-      StackedCounts counts =
-          data.blocks()
-              .mapPartitions(
-                  blocks ->
-                      LogitPass.over(
-                          blocks, parameters.value(), new StackedCounts(classes, folds, heldOut)))
-              .treeReduce(StackedCounts::merge, DataSet.treeDepth(data.partitions()));
-      data.requireUnchanged(counts.checksum());
-      return counts;
+      return LogitPass.over(
+          data,
+          parameters,
+          () -> new StackedCounts(classes, folds, heldOut, weightSum),
+          StackedCounts::merge);
     } finally {
       parameters.destroy();
     }

@@ -1,6 +1,5 @@
 package org.sparksoftmax.train;
 
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.DataSet;
@@ -8,7 +7,6 @@ import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.evaluate.ScaledLoss;
 import org.sparksoftmax.evaluate.ScaledLossSum;
 import org.sparksoftmax.evaluate.TemperatureSearch;
-import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.objective.KernelParameters;
 
@@ -63,22 +61,9 @@ public final class TemperatureScaling {
   }
 
   private ScaledLoss lossAt(double beta, Broadcast<KernelParameters> parameters) {
-    JavaRDD<ExampleBlock> blocks = data.blocks();
-    ScaledLossSum sum = sum(blocks, parameters, model.classes().size(), beta);
-    data.requireUnchanged(sum.checksum());
-    return sum.mean();
-  }
-
-  /** Static, so that the closure does not hold the model. */
-  private static ScaledLossSum sum(
-      JavaRDD<ExampleBlock> blocks,
-      Broadcast<KernelParameters> parameters,
-      int classes,
-      double beta) {
-    return blocks
-        .mapPartitions(
-            partition ->
-                LogitPass.over(partition, parameters.value(), new ScaledLossSum(classes, beta)))
-        .treeReduce(ScaledLossSum::merge, DataSet.treeDepth(blocks.getNumPartitions()));
+    int classes = model.classes().size(); // the closure is not to hold the model
+    return LogitPass.over(
+            data, parameters, () -> new ScaledLossSum(classes, beta), ScaledLossSum::merge)
+        .mean();
   }
 }

@@ -74,20 +74,7 @@ public final class Trainer {
     TrainingProblem problem = TrainingProblem.of(config, data);
     PreconditionerChoice preconditioner = Optimizers.preconditioner(optimizer, problem);
     preflight.requireMemory(problem.layout(), preconditioner);
-    RunWatch watch =
-        new RunWatch(
-            optimizer,
-            parameters ->
-                data.validation()
-                    .map(
-                        set ->
-                            SparkEvaluator.evaluate(
-                                problem.layout(),
-                                problem.rawParameters(parameters),
-                                data.classes(),
-                                set)),
-            listener,
-            from);
+    RunWatch watch = new RunWatch(optimizer, problem::validation, listener, from);
     Objective objective = problem.objective();
     double before = watch.seconds();
     Optimizers.Choice choice = Optimizers.of(optimizer, problem, preconditioner);

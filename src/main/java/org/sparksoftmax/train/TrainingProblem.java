@@ -12,6 +12,7 @@ import org.sparksoftmax.config.RegularizationConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.LabelIndex;
@@ -112,6 +113,13 @@ record TrainingProblem(
   /** The model of θ. */
   SoftmaxModel model(double[] parameters) {
     return SoftmaxModel.of(data.classes(), data.schema(), layout, rawParameters(parameters), 1);
+  }
+
+  /** The quick measures of θ on the validation data, if there is any. */
+  Optional<ClassificationReport> validation(double[] parameters) {
+    return data.validation()
+        .map(
+            set -> SparkEvaluator.evaluate(layout, rawParameters(parameters), data.classes(), set));
   }
 
   /** The weight of each class; empty if all are 1. */

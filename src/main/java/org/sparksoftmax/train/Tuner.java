@@ -14,9 +14,9 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.TuneConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.evaluate.StackedCounts;
 import org.sparksoftmax.loss.Folds;
+import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.Objective;
@@ -57,6 +57,13 @@ public final class Tuner {
    */
   public record Run(Trainer.Result result, double logLoss, double accuracy) {
 
+    double value(EarlyStoppingConfig.Metric metric) {
+      return switch (metric) {
+        case LOSS -> logLoss;
+        case ACCURACY -> accuracy;
+      };
+    }
+
     /** Whether its parameters are worth a comparison. */
     public boolean isUsable() {
       return !result.optimization().stopReason().isFailure() && Double.isFinite(logLoss);
@@ -82,19 +89,14 @@ public final class Tuner {
 
     /** Standard error of the mean of {@code metric}; NaN for a single run. */
     public double standardError(EarlyStoppingConfig.Metric metric) {
-      double mean = mean(metric);
+      int n = runs.size();
+      double mean = runs.stream().mapToDouble(run -> run.value(metric)).sum() / n;
       double squares =
           runs.stream()
-              .mapToDouble(
-                  run -> metric == EarlyStoppingConfig.Metric.LOSS ? run.logLoss() : run.accuracy())
-              .map(value -> (value - mean) * (value - mean))
+              .mapToDouble(run -> run.value(metric) - mean)
+              .map(difference -> difference * difference)
               .sum();
-      int n = runs.size();
       return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
-    }
-
-    private double mean(EarlyStoppingConfig.Metric metric) {
-      return metric == EarlyStoppingConfig.Metric.LOSS ? logLoss() : accuracy();
     }
 
     /** Whether every run is worth a comparison. */
@@ -124,13 +126,10 @@ public final class Tuner {
     ParameterLayout layout = TrainingProblem.layout(first, data);
     List<TrainingProblem> problems = new ArrayList<>();
     List<Supplier<Optional<RowSample>>> samples = new ArrayList<>();
-    TrainingProblem whole = folds == null ? TrainingProblem.of(first, data) : null;
+    Targets targets = TrainingProblem.targets(first, data);
     for (int f = 0; f < parts; f++) {
       TrainingProblem problem =
-          folds == null
-              ? whole
-              : TrainingProblem.of(
-                  first, data, TrainingProblem.targets(first, data).without(folds, f), 0);
+          TrainingProblem.of(first, data, folds == null ? targets : targets.without(folds, f), 0);
       problems.add(problem);
       samples.add(once(problem, candidates.size() * parts));
     }
@@ -222,25 +221,12 @@ public final class Tuner {
             0,
             new RunWatch(
                 optimizer,
-                parameters -> validation(optimizer, problem, parameters),
+                // Nobody looks at the others.
+                optimizer.keepsBest() ? problem::validation : parameters -> Optional.empty(),
                 (state, seconds, measures, selection) -> {},
                 Optional.empty()),
             Optional.empty(),
             Optional.empty());
-  }
-
-  /** The measures on validation data, if the run depends on them. */
-  private Optional<ClassificationReport> validation(
-      OptimizerConfig optimizer, TrainingProblem problem, double[] parameters) {
-    boolean needed =
-        optimizer.earlyStopping().isOn() || optimizer.result() == OptimizerConfig.ResultChoice.BEST;
-    return needed
-        ? data.validation()
-            .map(
-                set ->
-                    SparkEvaluator.evaluate(
-                        problem.layout(), problem.rawParameters(parameters), data.classes(), set))
-        : Optional.empty();
   }
 
   private StackedCounts measures(
