@@ -6,4 +6,10 @@ package org.sparksoftmax.optimize;
  * @param entries E, positive, the largest being 1; not copied
  * @param scale γ before the first step; after it γ = sᵀy / yᵀEy of the newest pair
  */
-public record Diagonal(float[] entries, double scale) {}
+public record Diagonal(float[] entries, double scale) {
+
+  /** The part of it for the free parameters. */
+  Diagonal among(FreeParameters free) {
+    return free.areAll() ? this : new Diagonal(free.of(entries), scale);
+  }
+}

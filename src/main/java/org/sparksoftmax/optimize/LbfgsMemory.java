@@ -25,7 +25,17 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
    * @param curvature sᵀy of the scaled vectors
    * @param ratio the largest entry of s over that of y
    */
-  public record Pair(float[] s, float[] y, double curvature, double ratio) {}
+  public record Pair(float[] s, float[] y, double curvature, double ratio) {
+
+    private static Pair of(float[] s, float[] y, double ratio) {
+      return new Pair(s, y, FloatVectors.dot(s, y), ratio);
+    }
+
+    private boolean isReliable() {
+      double scale = Math.sqrt(FloatVectors.dot(s, s) * FloatVectors.dot(y, y));
+      return curvature > MIN_CURVATURE * scale;
+    }
+  }
 
   public LbfgsMemory {
     pairs = List.copyOf(pairs);
@@ -44,15 +54,24 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
     double yMax = Vectors.largestDifference(gradient, oldGradient);
     float[] scaledS = Vectors.differenceOver(parameters, oldParameters, sMax);
     float[] scaledY = Vectors.differenceOver(gradient, oldGradient, yMax);
-    double curvature = FloatVectors.dot(scaledS, scaledY);
-    double scale =
-        Math.sqrt(FloatVectors.dot(scaledS, scaledS) * FloatVectors.dot(scaledY, scaledY));
-    if (!(curvature > MIN_CURVATURE * scale)) {
+    Pair pair = Pair.of(scaledS, scaledY, sMax / yMax);
+    if (!pair.isReliable()) {
       return this;
     }
     List<Pair> kept = new ArrayList<>(pairs);
-    kept.add(new Pair(scaledS, scaledY, curvature, sMax / yMax));
+    kept.add(pair);
     return new LbfgsMemory(kept.subList(Math.max(0, kept.size() - history), kept.size()));
+  }
+
+  /** What the pairs say of the curvature among the free parameters, the others being fixed. */
+  LbfgsMemory among(FreeParameters free) {
+    return free.areAll()
+        ? this
+        : new LbfgsMemory(
+            pairs.stream()
+                .map(pair -> Pair.of(free.of(pair.s), free.of(pair.y), pair.ratio))
+                .filter(Pair::isReliable)
+                .toList());
   }
 
   /**
