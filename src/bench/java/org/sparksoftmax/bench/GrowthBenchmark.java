@@ -3,10 +3,12 @@ package org.sparksoftmax.bench;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.objective.MiniBatch;
 import org.sparksoftmax.regularize.L2Regularizer;
 import org.sparksoftmax.train.SparkObjective;
 
@@ -51,14 +53,22 @@ final class GrowthBenchmark {
       int[] partitions = {1, 2, 4, 8, 16, 32, 64};
       double[] milliseconds = new double[partitions.length];
       for (int p = 0; p < partitions.length; p++) {
-        milliseconds[p] = evaluation(spark, partitions[p]);
+        milliseconds[p] = evaluations(spark, partitions[p], 100)[0];
       }
       add(table, "partitions (Fashion-MNIST inside Spark)", partitions, milliseconds);
+      int[] percent = {2, 5, 10, 20, 50, 100};
+      add(
+          table,
+          "percent in a mini-batch (Fashion-MNIST inside Spark)",
+          percent,
+          evaluations(spark, 2, percent));
     }
     return table;
   }
 
-  private static double evaluation(SparkSession spark, int partitions) throws Exception {
+  /** Milliseconds of an evaluation on mini-batches of each share of the rows. */
+  private static double[] evaluations(SparkSession spark, int partitions, int... percent)
+      throws Exception {
     TrainingConfig config = Sets.config("fashion-mnist", "data.partitions=" + partitions);
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
       ParameterLayout layout =
@@ -71,7 +81,20 @@ final class GrowthBenchmark {
               new L2Regularizer(config.regularization().strength(), layout.weightCount()),
               config.data().featureMultiplier());
       double[] theta = new double[layout.dimension()];
-      return Timing.of(20, 15, () -> objective.evaluate(theta)).median();
+      double[] milliseconds = new double[percent.length];
+      for (int p = 0; p < percent.length; p++) {
+        double fraction = percent[p] / 100.0;
+        AtomicLong number = new AtomicLong();
+        milliseconds[p] =
+            Timing.of(
+                    20,
+                    15,
+                    () ->
+                        objective.evaluate(
+                            theta, new MiniBatch(fraction, 1, number.getAndIncrement())))
+                .median();
+      }
+      return milliseconds;
     }
   }
 

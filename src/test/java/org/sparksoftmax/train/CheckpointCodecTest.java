@@ -105,29 +105,7 @@ class CheckpointCodecTest {
 
   @Test
   void whatFirstOrderRulesAndResultsKeepIsReadBack() throws IOException {
-    Checkpoint plain = checkpoint(7, 3, -1);
-    OptimizerState state = plain.state();
-    List<double[]> vectors = List.of(new double[] {1, -2, 3}, new double[] {4, 5, 1e-300});
-    Selection selection =
-        new Selection(
-            Optional.of(new Selection.Best(5, -0.75, new double[] {7, 8, 9})),
-            Optional.of(new IterateAverage(new double[] {1, 2, 3}, 2, new double[] {4, 5, 6}, 3)));
-    Checkpoint read =
-        read(
-            bytes(
-                new Checkpoint(
-                    plain.identity(),
-                    new OptimizerState(
-                        state.iteration(),
-                        state.evaluations(),
-                        state.parameters(),
-                        new LossAndGradient(0.5, 0.25, state.value().gradient(), 0.125),
-                        state.stepSize(),
-                        new VectorMemory(vectors)),
-                    selection,
-                    plain.origin(),
-                    plain.seconds(),
-                    plain.metrics())));
+    Checkpoint read = read(bytes(checkpointOfFirstOrder()));
     assertThat(read.state().value().gradientNorm()).isEqualTo(0.125);
     List<double[]> remembered = ((VectorMemory) read.state().memory()).vectors();
     assertThat(remembered).hasSize(2);
@@ -178,6 +156,28 @@ class CheckpointCodecTest {
         new Minimizer.Origin(2.25, 7.5),
         12.5,
         "{\"iteration\":0}\n".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** With vectors, the best parameters and an average, of dimension 3. */
+  static Checkpoint checkpointOfFirstOrder() {
+    Checkpoint plain = checkpoint(7, 3, -1);
+    OptimizerState state = plain.state();
+    List<double[]> vectors = List.of(new double[] {1, -2, 3}, new double[] {4, 5, 1e-300});
+    return new Checkpoint(
+        plain.identity(),
+        new OptimizerState(
+            state.iteration(),
+            state.evaluations(),
+            state.parameters(),
+            new LossAndGradient(0.5, 0.25, state.value().gradient(), 0.125),
+            state.stepSize(),
+            new VectorMemory(vectors)),
+        new Selection(
+            Optional.of(new Selection.Best(5, -0.75, new double[] {7, 8, 9})),
+            Optional.of(new IterateAverage(new double[] {1, 2, 3}, 2, new double[] {4, 5, 6}, 3))),
+        plain.origin(),
+        plain.seconds(),
+        plain.metrics());
   }
 
   private static LbfgsMemory.Pair pair(int dimension, int seed) {

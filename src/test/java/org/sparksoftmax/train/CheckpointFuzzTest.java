@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.fuzz.UntrustedInput;
 import org.sparksoftmax.train.CheckpointCodec.CorruptCheckpointException;
 
@@ -14,6 +17,16 @@ class CheckpointFuzzTest extends UntrustedInput {
 
   CheckpointFuzzTest() {
     super(CorruptCheckpointException.class, OutputException.class);
+  }
+
+  /** Seeds of an earlier version would be refused at once, and so would all that comes of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"no-memory", "no-pairs", "two-pairs", "first-order"})
+  void seedsAreOfThisVersion(String name) throws IOException {
+    String seed = "CheckpointFuzzTestInputs/fuzz/" + name;
+    try (InputStream bytes = getClass().getResourceAsStream(seed)) {
+      read(bytes.readAllBytes());
+    }
   }
 
   @Override
