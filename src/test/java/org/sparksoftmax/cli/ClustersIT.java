@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.faults.Runs;
 
 /** The packaged job, through submit/softmax, on each kind of master. */
 class ClustersIT {
@@ -75,7 +76,17 @@ class ClustersIT {
         Files.createSymbolicLink(linked.resolve("softmax"), ROOT.resolve("submit/softmax"));
     JsonNode local = train(softmax, "local run", "--master", "local[2]");
     assertThat(local.path("test").path("accuracy").asDouble()).isGreaterThanOrEqualTo(0.94);
-    assertSameEnd(train(softmax, "local-cluster", "--master", "local-cluster[2,1,1024]"), local);
+    JsonNode localCluster =
+        train(
+            softmax,
+            "local-cluster",
+            "--master",
+            "local-cluster[2,1,1024]",
+            "--driver-java-options",
+            Runs.SOON,
+            "--conf",
+            "spark.executor.extraJavaOptions=" + Runs.SOON);
+    assertSameEnd(localCluster, local);
 
     Path cluster = ROOT.resolve("submit/cluster");
     try {

@@ -15,13 +15,14 @@ import java.util.stream.Stream;
 import org.sparksoftmax.submit.Command;
 
 /** Training runs of the packaged job, each a process of its own. */
-final class Runs {
+public final class Runs {
 
   /**
    * Options of JVMs that start soon, which is most of what a small run takes; the model is the
    * same. The first compiler knows no vectors: plain loops.
    */
-  static final String SOON = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dsoftmax.kernels=scalar";
+  public static final String SOON =
+      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dsoftmax.kernels=scalar";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -76,6 +77,7 @@ final class Runs {
             "spark.faults=" + kinds,
             "spark.faults.folder=" + events,
             "spark.driver.extraClassPath=" + classes,
+            "spark.driver.extraJavaOptions=" + SOON,
             "spark.executor.extraJavaOptions=" + SOON,
             "spark.executor.extraClassPath=" + classes,
             "spark.eventLog.enabled=true",

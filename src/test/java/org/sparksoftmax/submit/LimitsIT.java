@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.faults.Runs;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
@@ -17,7 +18,15 @@ class LimitsIT {
   @TempDir private Path folder;
 
   private static Command train(Path output, String... more) {
-    String[] fixed = {"--master", "local[1]", "train", "--output", output.toString()};
+    String[] fixed = {
+      "--master",
+      "local[1]",
+      "--driver-java-options",
+      Runs.SOON,
+      "train",
+      "--output",
+      output.toString()
+    };
     String[] all = new String[fixed.length + more.length];
     System.arraycopy(fixed, 0, all, 0, fixed.length);
     System.arraycopy(more, 0, all, fixed.length, more.length);
@@ -98,6 +107,8 @@ class LimitsIT {
                 "local[2]",
                 "--driver-memory",
                 "512m",
+                "--driver-java-options",
+                Runs.SOON,
                 "train",
                 "--output",
                 folder.resolve("run").toString(),

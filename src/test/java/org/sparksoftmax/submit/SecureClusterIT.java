@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.faults.Runs;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
@@ -72,7 +73,7 @@ class SecureClusterIT {
         train(
                 "secured",
                 "--conf",
-                "spark.executor.extraJavaOptions=-Dsoftmax.kernels=scalar",
+                "spark.executor.extraJavaOptions=" + Runs.SOON,
                 "--conf",
                 "spark.eventLog.enabled=true",
                 "--conf",
@@ -180,7 +181,8 @@ class SecureClusterIT {
   }
 
   private static Command train(String name, String... options) {
-    List<String> arguments = new ArrayList<>(List.of("--master", master));
+    List<String> arguments =
+        new ArrayList<>(List.of("--master", master, "--driver-java-options", Runs.SOON));
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("train", "--output", folder.resolve(name).toString()));
     return Command.softmax(arguments.toArray(String[]::new))
