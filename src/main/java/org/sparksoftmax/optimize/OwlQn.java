@@ -12,10 +12,10 @@ import org.sparksoftmax.regularize.L1Penalty;
  * orthant of the start of a search, but become exactly 0 on its border.
  *
  * <p>Two things differ from the paper, as in the projected scaled subgradient methods of Schmidt
- * (2010, Graphical Model Structure Learning with L1-Regularization, section 2.3). H is that of the
- * {@link FreeParameters} alone: the curvature along axes that stay at 0 does not bend the direction
- * of the others. And only entries for parameters that are 0 have to point against v, for only there
- * does the orthant matter to a short step: dropping entries for others takes from a quasi-Newton
+ * (2010, Graphical Model Structure Learning with L1-Regularization). H is that of the {@link
+ * FreeParameters} alone: the curvature along axes that stay at 0 does not bend the direction of the
+ * others. And only entries for parameters that are 0 have to point against v, for only there does
+ * the orthant matter to a short step: dropping entries for others takes from a quasi-Newton
  * direction what makes it one. Iris (λ = 0.03, no intercepts) takes 62 iterations so where it took
  * more than a thousand.
  */

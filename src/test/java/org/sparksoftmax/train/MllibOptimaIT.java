@@ -34,7 +34,7 @@ import org.sparksoftmax.train.PlainObjective.Penalty;
  * definition of the objective.
  *
  * <p>A fixed eighth of the combinations, with every value of every factor, runs by default; all of
- * them run with {@code mvn verify -Dsoftmax.optima=all}, which takes some fifteen minutes.
+ * them run with {@code mvn verify -Dsoftmax.optima=all}, which takes some ten minutes.
  */
 class MllibOptimaIT {
 
