@@ -70,6 +70,18 @@ class OwlQnTest extends OptimizerContract {
         .isCloseTo(minimize(objective, 5000, 1e-9).state().value().objective(), within(1e-9));
   }
 
+  /** The third one is held at 0; the diagonal is the inverse of the Hessian of the others. */
+  @Test
+  void aDiagonalThatIsRightNeedsOneStep() {
+    Objective objective = lasso(new double[] {3, -2, 0.4, 0.1}, 0.5);
+    Optimizer scaled = new OwlQn(5, Optional.of(new Diagonal(new float[] {1, 1, 9, 1}, 1)));
+    OptimizationResult result =
+        new Minimizer(scaled, 10, 1e-9).minimize(objective, new double[4], state -> {});
+    assertThat(result.state().parameters())
+        .containsExactly(new double[] {2.5, -1.5, 0, 0.1}, within(1e-6));
+    assertThat(result.state().iteration()).isEqualTo(1);
+  }
+
   @Test
   void everyRuleStandsStillAtTheSameOptimum() {
     Objective objective = sparseSoftmax(0.008, 0.9);
