@@ -10,6 +10,6 @@ public record Diagonal(float[] entries, double scale) {
 
   /** The part of it for the free parameters. */
   Diagonal among(FreeParameters free) {
-    return free.areAll() ? this : new Diagonal(free.of(entries), scale);
+    return new Diagonal(free.of(entries), scale);
   }
 }

@@ -27,10 +27,9 @@ final class FreeParameters {
    */
   static FreeParameters of(double[] parameters, double[] subgradient, L1Penalty l1) {
     int[] places = new int[parameters.length];
-    int penalized = l1.isNone() ? 0 : l1.penalized();
     int count = 0;
     for (int i = 0; i < parameters.length; i++) {
-      if (i >= penalized || parameters[i] != 0 || subgradient[i] != 0) {
+      if (i >= l1.penalized() || parameters[i] != 0 || subgradient[i] != 0) {
         places[count++] = i;
       }
     }
@@ -41,8 +40,11 @@ final class FreeParameters {
     return places.length == dimension;
   }
 
-  /** The entries of {@code vector} for the free ones. */
+  /** The entries of {@code vector} for the free ones; itself if they are all. */
   double[] of(double[] vector) {
+    if (areAll()) {
+      return vector;
+    }
     double[] entries = new double[places.length];
     Parts.forEach(
         entries.length,
@@ -54,8 +56,11 @@ final class FreeParameters {
     return entries;
   }
 
-  /** The entries of {@code vector} for the free ones. */
+  /** The entries of {@code vector} for the free ones; itself if they are all. */
   float[] of(float[] vector) {
+    if (areAll()) {
+      return vector;
+    }
     float[] entries = new float[places.length];
     Parts.forEach(
         entries.length,
@@ -69,6 +74,9 @@ final class FreeParameters {
 
   /** The whole vector: {@code entries} for the free ones and 0 for the others. */
   double[] spread(double[] entries) {
+    if (areAll()) {
+      return entries;
+    }
     double[] vector = new double[dimension];
     Parts.forEach(
         entries.length,

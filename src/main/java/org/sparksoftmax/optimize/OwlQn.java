@@ -158,7 +158,7 @@ public final class OwlQn implements Optimizer {
       double[] trial = Vectors.plusScaled(start, step, direction);
       L1Penalty l1 = objective.l1();
       Parts.forEach(
-          l1.isNone() ? 0 : l1.penalized(),
+          l1.penalized(),
           (from, to) -> {
             for (int i = from; i < to; i++) {
               double orthant = start[i] != 0 ? start[i] : -subgradient[i];

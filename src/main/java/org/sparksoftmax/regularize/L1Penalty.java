@@ -8,7 +8,7 @@ import org.sparksoftmax.linalg.Parts;
  * its proximal map.
  *
  * @param strength λ₁, at least 0
- * @param penalized how many parameters, from the first on, are penalised
+ * @param penalized how many parameters, from the first on, are penalised; 0 if λ₁ is
  */
 public record L1Penalty(double strength, int penalized) {
 
@@ -20,11 +20,12 @@ public record L1Penalty(double strength, int penalized) {
       throw new IllegalArgumentException(
           "Invalid L1 penalty: %s (must be >= 0 and finite)".formatted(strength));
     }
+    penalized = strength > 0 ? penalized : 0;
   }
 
   /** Whether there is no penalty. */
   public boolean isNone() {
-    return strength == 0 || penalized == 0;
+    return penalized == 0;
   }
 
   /** λ₁ Σ |θᵢ|. */

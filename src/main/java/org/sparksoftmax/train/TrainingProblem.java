@@ -59,26 +59,21 @@ record TrainingProblem(
       TrainingConfig config, TrainingData data, Targets targets, int passesSoFar) {
     ParameterLayout layout = layout(config, data);
     double multiplier = config.data().featureMultiplier();
+    FeatureScaling scaling;
+    int passes;
     if (config.standardization()) {
-      return new TrainingProblem(
-          data,
-          layout,
-          targets,
-          Standardizer.of(data.train(), targets, config.intercept()),
-          config.regularization(),
-          passesSoFar + 2);
+      scaling = Standardizer.of(data.train(), targets, config.intercept());
+      passes = 2;
+    } else if (config.intercept() && config.optimizer().type() == OptimizerConfig.Type.OWLQN) {
+      // OWL-QN starts from curvature along the axes: features far from 0 would couple them all.
+      scaling = Standardizer.centred(data.train(), targets, multiplier);
+      passes = 1;
+    } else {
+      scaling = FeatureScaling.of(multiplier);
+      passes = 0;
     }
-    // OWL-QN knows curvature along the axes only: features far from 0 would couple them all.
-    boolean centred = config.intercept() && config.optimizer().type() == OptimizerConfig.Type.OWLQN;
     return new TrainingProblem(
-        data,
-        layout,
-        targets,
-        centred
-            ? Standardizer.centred(data.train(), targets, multiplier)
-            : FeatureScaling.of(multiplier),
-        config.regularization(),
-        passesSoFar + (centred ? 1 : 0));
+        data, layout, targets, scaling, config.regularization(), passesSoFar + passes);
   }
 
   /** Of the same data, targets and features, with another penalty. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.faults.Runs;
+import org.sparksoftmax.submit.Command;
 
 /** The packaged job, through submit/softmax, on each kind of master. */
 class ClustersIT {
@@ -83,9 +83,9 @@ class ClustersIT {
             "--master",
             "local-cluster[2,1,1024]",
             "--driver-java-options",
-            Runs.SOON,
+            Command.SOON,
             "--conf",
-            "spark.executor.extraJavaOptions=" + Runs.SOON);
+            "spark.executor.extraJavaOptions=" + Command.SOON);
     assertSameEnd(localCluster, local);
 
     Path cluster = ROOT.resolve("submit/cluster");

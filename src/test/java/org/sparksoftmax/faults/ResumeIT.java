@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.submit.Command;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
@@ -27,7 +28,7 @@ class ResumeIT {
   private static final int KILLS = Integer.getInteger("softmax.kills", 3);
 
   private static final List<String> LOCAL =
-      List.of("--master", "local[2]", "--driver-java-options", Runs.SOON);
+      List.of("--master", "local[2]", "--driver-java-options", Command.SOON);
 
   @TempDir private static Path folder;
   private static Runs runs;

@@ -15,14 +15,7 @@ import java.util.stream.Stream;
 import org.sparksoftmax.submit.Command;
 
 /** Training runs of the packaged job, each a process of its own. */
-public final class Runs {
-
-  /**
-   * Options of JVMs that start soon, which is most of what a small run takes; the model is the
-   * same. The first compiler knows no vectors: plain loops.
-   */
-  public static final String SOON =
-      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dsoftmax.kernels=scalar";
+final class Runs {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -77,8 +70,8 @@ public final class Runs {
             "spark.faults=" + kinds,
             "spark.faults.folder=" + events,
             "spark.driver.extraClassPath=" + classes,
-            "spark.driver.extraJavaOptions=" + SOON,
-            "spark.executor.extraJavaOptions=" + SOON,
+            "spark.driver.extraJavaOptions=" + Command.SOON,
+            "spark.executor.extraJavaOptions=" + Command.SOON,
             "spark.executor.extraClassPath=" + classes,
             "spark.eventLog.enabled=true",
             "spark.eventLog.rolling.enabled=false",

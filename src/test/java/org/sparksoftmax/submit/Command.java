@@ -22,6 +22,13 @@ public final class Command {
   /** The project under test: Maven runs tests there. */
   public static final Path PROJECT = Path.of(System.getProperty("user.dir"));
 
+  /**
+   * Options of JVMs that start soon, which is most of what a small run takes; the model is the
+   * same. The first compiler knows no vectors: plain loops.
+   */
+  public static final String SOON =
+      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dsoftmax.kernels=scalar";
+
   private static final Duration TIME_LIMIT = Duration.ofMinutes(3);
 
   private final List<String> words;

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.faults.Runs;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
@@ -22,7 +21,7 @@ class LimitsIT {
       "--master",
       "local[1]",
       "--driver-java-options",
-      Runs.SOON,
+      Command.SOON,
       "train",
       "--output",
       output.toString()
@@ -108,7 +107,7 @@ class LimitsIT {
                 "--driver-memory",
                 "512m",
                 "--driver-java-options",
-                Runs.SOON,
+                Command.SOON,
                 "train",
                 "--output",
                 folder.resolve("run").toString(),

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.faults.Runs;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
@@ -73,7 +72,7 @@ class SecureClusterIT {
         train(
                 "secured",
                 "--conf",
-                "spark.executor.extraJavaOptions=" + Runs.SOON,
+                "spark.executor.extraJavaOptions=" + Command.SOON,
                 "--conf",
                 "spark.eventLog.enabled=true",
                 "--conf",
@@ -182,7 +181,7 @@ class SecureClusterIT {
 
   private static Command train(String name, String... options) {
     List<String> arguments =
-        new ArrayList<>(List.of("--master", master, "--driver-java-options", Runs.SOON));
+        new ArrayList<>(List.of("--master", master, "--driver-java-options", Command.SOON));
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("train", "--output", folder.resolve(name).toString()));
     return Command.softmax(arguments.toArray(String[]::new))
