@@ -10,7 +10,8 @@ import org.sparksoftmax.linalg.WeightOrder;
  *
  * <pre>Wₖⱼ = fⱼ Ŵₖⱼ,   bₖ = b̂ₖ − Σⱼ μⱼ Wₖⱼ,</pre>
  *
- * and by the chain rule ∂/∂Ŵₖⱼ = fⱼ (∂/∂Wₖⱼ − μⱼ ∂/∂bₖ) and ∂/∂b̂ₖ = ∂/∂bₖ. Immutable.
+ * and by the chain rule ∂/∂Ŵₖⱼ = fⱼ (∂/∂Wₖⱼ − μⱼ ∂/∂bₖ) and ∂/∂b̂ₖ = ∂/∂bₖ. In a network W and b
+ * are those of the first layer, whose weights are the first entries of θ. Immutable.
  */
 public final class FeatureScaling {
 
@@ -94,9 +95,9 @@ public final class FeatureScaling {
       return scaled;
     }
     double[] raw = scaled.clone();
-    multiplyWeights(layout, raw);
+    multiplyWeights(layout.layer(0), raw);
     if (means != null) {
-      addMeans(layout, raw, means, -1);
+      addMeans(layout.layer(0), raw, means, -1);
     }
     return raw;
   }
@@ -104,12 +105,13 @@ public final class FeatureScaling {
   /** θ̂ that has the logits of θ, a new array; features of f = 0 are left out. */
   public double[] scaledParameters(ParameterLayout layout, double[] raw) {
     double[] scaled = raw.clone();
+    LayerLayout first = layout.layer(0);
     if (means != null) {
-      addMeans(layout, scaled, means, 1);
+      addMeans(first, scaled, means, 1);
     }
-    for (int k = 0; k < layout.classes(); k++) {
-      for (int j = 0; j < layout.features(); j++) {
-        int at = layout.weightIndex(k, j);
+    for (int k = 0; k < first.outputs(); k++) {
+      for (int j = 0; j < first.inputs(); j++) {
+        int at = first.weightIndex(k, j);
         scaled[at] = factor(j) == 0 ? 0 : scaled[at] / factor(j);
       }
     }
@@ -119,22 +121,22 @@ public final class FeatureScaling {
   /** Turns ∂/∂θ into ∂/∂θ̂. */
   public void chainRuleInPlace(ParameterLayout layout, double[] gradient) {
     if (means != null) {
-      addIntercepts(layout, gradient, means, -1);
+      addIntercepts(layout.layer(0), gradient, means, -1);
     }
-    multiplyWeights(layout, gradient);
+    multiplyWeights(layout.layer(0), gradient);
   }
 
   /** b += sign · Σⱼ fⱼμⱼ Ŵₖⱼ, which moves θ̂ to or from features that are not centred. */
   public void moveInterceptsInPlace(ParameterLayout layout, double[] scaled, int sign) {
     if (means != null) {
-      addMeans(layout, scaled, scaledMeans(), sign);
+      addMeans(layout.layer(0), scaled, scaledMeans(), sign);
     }
   }
 
   /** The transpose of {@link #moveInterceptsInPlace}: gₖⱼ += sign · fⱼμⱼ gₖ of the intercepts. */
   public void moveWeightsInPlace(ParameterLayout layout, double[] gradient, int sign) {
     if (means != null) {
-      addIntercepts(layout, gradient, scaledMeans(), sign);
+      addIntercepts(layout.layer(0), gradient, scaledMeans(), sign);
     }
   }
 
@@ -147,39 +149,39 @@ public final class FeatureScaling {
   }
 
   /** bₖ += sign · Σⱼ mⱼ wₖⱼ. */
-  private static void addMeans(ParameterLayout layout, double[] theta, double[] m, int sign) {
-    double[] sums = new double[layout.classes()];
-    if (layout.order() == WeightOrder.CLASS_MAJOR) {
+  private static void addMeans(LayerLayout layer, double[] theta, double[] m, int sign) {
+    double[] sums = new double[layer.outputs()];
+    if (layer.order() == WeightOrder.CLASS_MAJOR) {
       for (int k = 0; k < sums.length; k++) {
-        int row = layout.weightIndex(k, 0);
+        int row = layer.weightIndex(k, 0);
         for (int j = 0; j < m.length; j++) {
           sums[k] += m[j] * theta[row + j];
         }
       }
     } else {
       for (int j = 0; j < m.length; j++) {
-        int row = layout.weightIndex(0, j);
+        int row = layer.weightIndex(0, j);
         for (int k = 0; k < sums.length; k++) {
           sums[k] += m[j] * theta[row + k];
         }
       }
     }
     for (int k = 0; k < sums.length; k++) {
-      theta[layout.interceptIndex(k)] += sign * sums[k];
+      theta[layer.biasIndex(k)] += sign * sums[k];
     }
   }
 
   /** gₖⱼ += sign · mⱼ gₖ. */
-  private static void addIntercepts(ParameterLayout layout, double[] g, double[] m, int sign) {
-    forEachWeight(layout, (at, k, j) -> g[at] += sign * m[j] * g[layout.interceptIndex(k)]);
+  private static void addIntercepts(LayerLayout layer, double[] g, double[] m, int sign) {
+    forEachWeight(layer, (at, k, j) -> g[at] += sign * m[j] * g[layer.biasIndex(k)]);
   }
 
-  private void multiplyWeights(ParameterLayout layout, double[] vector) {
+  private void multiplyWeights(LayerLayout layer, double[] vector) {
     if (factors.length > 1) {
-      forEachWeight(layout, (at, k, j) -> vector[at] *= factors[j]);
+      forEachWeight(layer, (at, k, j) -> vector[at] *= factors[j]);
     } else if (factors[0] != 1) {
       Parts.forEach(
-          layout.weightCount(),
+          layer.weightCount(),
           (from, to) -> {
             for (int i = from; i < to; i++) {
               vector[i] *= factors[0];
@@ -194,11 +196,11 @@ public final class FeatureScaling {
     void accept(int at, int k, int j);
   }
 
-  private static void forEachWeight(ParameterLayout layout, WeightConsumer consumer) {
-    boolean classMajor = layout.order() == WeightOrder.CLASS_MAJOR;
-    int run = classMajor ? layout.features() : layout.classes();
+  private static void forEachWeight(LayerLayout layer, WeightConsumer consumer) {
+    boolean classMajor = layer.order() == WeightOrder.CLASS_MAJOR;
+    int run = classMajor ? layer.inputs() : layer.outputs();
     Parts.forEach(
-        layout.weightCount(),
+        layer.weightCount(),
         (from, to) -> {
           int row = from / run;
           int column = from % run;

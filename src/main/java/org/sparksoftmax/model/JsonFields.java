@@ -5,6 +5,7 @@ import static org.sparksoftmax.model.ModelCodec.require;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -47,6 +48,37 @@ record JsonFields(String file, JsonNode node) {
       texts.add(element.textValue());
     }
     return texts;
+  }
+
+  int[] wholeNumbers(String name) {
+    List<Integer> numbers = new ArrayList<>();
+    for (JsonNode element : array(name)) {
+      require(
+          element.isInt(),
+          () ->
+              "%s is damaged: %s holds %s, which is not a whole number"
+                  .formatted(file, name, shown(element)));
+      numbers.add(element.intValue());
+    }
+    return numbers.stream().mapToInt(n -> n).toArray();
+  }
+
+  /** One of the constants of {@code type}, as {@link #name} writes it. */
+  <E extends Enum<E>> E choice(String name, Class<E> type) {
+    String text = text(name);
+    for (E constant : type.getEnumConstants()) {
+      if (name(constant).equals(text)) {
+        return constant;
+      }
+    }
+    throw new ModelCodec.CorruptModelException(
+        "%s is damaged: %s is '%s', which this version of spark-softmax does not know"
+            .formatted(file, name, text));
+  }
+
+  /** Such as {@code leaky-relu}. */
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** As {@link #texts}; empty if there is no such field. */

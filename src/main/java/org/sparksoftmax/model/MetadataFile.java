@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * #END}: any byte that is changed, added or cut is found, white space included.
  *
  * @param schema the input columns
+ * @param hidden none of a linear model
  * @param temperature {@link SoftmaxModel#temperature()}; 1 in files that are too old to have one
  * @param modelSha256 {@link SoftmaxModel#sha256()} of the weights that belong to this file
  */
@@ -32,11 +33,13 @@ record MetadataFile(
     LabelIndex classes,
     FeatureSchema schema,
     boolean intercept,
+    HiddenLayers hidden,
     double temperature,
     String modelSha256) {
 
   private static final String VERSION = "formatVersion";
-  private static final String TYPE = "linear";
+  private static final String LINEAR = "linear";
+  private static final String NETWORK = "network";
   private static final String BEFORE_CHECKSUM = ",\n  \"checksum\" : \"crc32c:";
   private static final int CHECKSUM_DIGITS = 8;
   private static final byte[] END = utf8("\"\n}\n");
@@ -99,11 +102,12 @@ record MetadataFile(
             "%s has %s %d but %s has version %d"
                 .formatted(
                     METADATA, VERSION, fields.wholeNumber(VERSION), ModelCodec.WEIGHTS, version));
+    String type = version >= ModelCodec.WITH_HIDDEN_LAYERS ? NETWORK : LINEAR;
     require(
-        fields.text("type").equals(TYPE),
+        fields.text("type").equals(type),
         () ->
-            "%s has type '%s' (this version of spark-softmax reads %s)"
-                .formatted(METADATA, fields.text("type"), TYPE));
+            "%s has type '%s' (in files of version %d it is %s)"
+                .formatted(METADATA, fields.text("type"), version, type));
     try {
       return new MetadataFile(
           LabelIndex.inGivenOrder(fields.texts("classes")),
@@ -112,12 +116,18 @@ record MetadataFile(
               fields.objects("columns").stream().map(MetadataFile::column).toList(),
               fields.flag("columnsNamed")),
           fields.flag("intercept"),
+          type.equals(NETWORK) ? hidden(fields) : HiddenLayers.NONE,
           version >= ModelCodec.WITH_TEMPERATURE ? temperature(fields) : 1.0,
           fields.text("modelSha256"));
     } catch (IllegalArgumentException invalid) {
       throw new ModelCodec.CorruptModelException(
           "%s is damaged: %s".formatted(METADATA, invalid.getMessage()));
     }
+  }
+
+  private static HiddenLayers hidden(JsonFields fields) {
+    return HiddenLayers.of(
+        fields.choice("activation", Activation.class), fields.wholeNumbers("hiddenLayers"));
   }
 
   private static double temperature(JsonFields fields) {
@@ -159,11 +169,19 @@ record MetadataFile(
   private static ObjectNode json(SoftmaxModel model, int version) {
     ObjectNode root = JSON.createObjectNode();
     root.put(VERSION, version);
-    root.put("type", TYPE);
+    root.put("type", model.isLinear() ? LINEAR : NETWORK);
     root.put("features", model.schema().features());
     root.put("intercept", model.hasIntercept());
     root.put("temperature", model.temperature());
-    root.put("layout", "W class-major (K x D), then b (K); float64 little endian; raw features");
+    if (model.isLinear()) {
+      root.put("layout", "W class-major (K x D), then b (K); float64 little endian; raw features");
+    } else {
+      Arrays.stream(model.hidden().widths()).forEach(root.putArray("hiddenLayers")::add);
+      root.put("activation", JsonFields.name(model.hidden().activation()));
+      root.put(
+          "layout",
+          "W of each layer (outputs x inputs), then b of each; float64 little endian; raw features");
+    }
     root.put("modelSha256", model.sha256());
     model.classes().labels().forEach(root.putArray("classes")::add);
     root.put("columnsNamed", model.schema().columnsNamed());

@@ -1,5 +1,6 @@
 package org.sparksoftmax.model;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -10,8 +11,9 @@ import org.sparksoftmax.text.OneLine;
  * the input columns, {@code weights.bin} ({@link WeightsFile}) holds θ. Both carry the format
  * version and a checksum over their own bytes.
  *
- * <p>Version 1, which is still read, has no checksum in {@code metadata.json}; neither it nor
- * version 2 has a temperature.
+ * <p>Linear models are written as version 3, networks as version 4, which has hidden layers.
+ * Version 1, which is still read, has no checksum in {@code metadata.json}; neither it nor version
+ * 2 has a temperature.
  */
 public final class ModelCodec {
 
@@ -36,8 +38,11 @@ public final class ModelCodec {
   /** The first version whose {@code metadata.json} has a temperature. */
   static final int WITH_TEMPERATURE = 3;
 
+  /** The first version with hidden layers, and that of every model that has some. */
+  static final int WITH_HIDDEN_LAYERS = 4;
+
   private static final int OLDEST = 1;
-  private static final int VERSION = 3;
+  private static final int NEWEST = 4;
 
   private ModelCodec() {}
 
@@ -56,9 +61,10 @@ public final class ModelCodec {
    * @throws IllegalArgumentException if a file would be larger than {@link #decode} takes
    */
   public static Map<String, byte[]> encode(SoftmaxModel model) {
+    int version = model.isLinear() ? WITH_TEMPERATURE : WITH_HIDDEN_LAYERS;
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(WEIGHTS, WeightsFile.encode(model, VERSION));
-    files.put(METADATA, MetadataFile.encode(model, VERSION));
+    files.put(WEIGHTS, WeightsFile.encode(model, version));
+    files.put(METADATA, MetadataFile.encode(model, version));
     return files;
   }
 
@@ -75,7 +81,8 @@ public final class ModelCodec {
     require(
         description.classes().size() == parameters.classes()
             && description.schema().features() == parameters.features()
-            && description.intercept() == parameters.intercept(),
+            && description.intercept() == parameters.intercept()
+            && Arrays.equals(description.hidden().widths(), parameters.hidden()),
         () -> "%s and %s do not belong together (their sizes differ)".formatted(METADATA, WEIGHTS));
     SoftmaxModel model = model(description, parameters);
     require(
@@ -91,6 +98,7 @@ public final class ModelCodec {
               description.classes(),
               description.schema(),
               description.intercept(),
+              description.hidden(),
               parameters.parameters())
           .withTemperature(description.temperature());
     } catch (IllegalArgumentException invalid) {
@@ -100,10 +108,10 @@ public final class ModelCodec {
 
   static void requireReadable(String file, int version) {
     require(
-        version >= OLDEST && version <= VERSION,
+        version >= OLDEST && version <= NEWEST,
         () ->
             "%s has format version %d (this version of spark-softmax reads %d to %d)"
-                .formatted(file, version, OLDEST, VERSION));
+                .formatted(file, version, OLDEST, NEWEST));
   }
 
   static void require(boolean condition, Supplier<String> message) {

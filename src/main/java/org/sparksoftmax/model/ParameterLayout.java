@@ -5,14 +5,18 @@ import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.linalg.WeightOrder;
 
 /**
- * Where each parameter of a linear model lies in the flat vector θ = [W | b].
+ * Where each parameter lies in the flat vector θ = [W¹ | … | Wᴸ | b¹ | … | bᴸ]: the weights of all
+ * layers, then their biases, so that what penalises weights needs to know no layers. A linear model
+ * is one layer, θ = [W | b], whose biases are called intercepts.
  *
  * @param features D
  * @param classes K
- * @param intercept whether the K intercepts follow the weights
- * @param order how W lies in θ
+ * @param intercept whether every layer has biases
+ * @param order how W¹ lies in θ; the weights of the other layers are class-major
+ * @param hidden the layers between features and logits
  */
-public record ParameterLayout(int features, int classes, boolean intercept, WeightOrder order)
+public record ParameterLayout(
+    int features, int classes, boolean intercept, WeightOrder order, HiddenLayers hidden)
     implements Serializable {
 
   /** Most parameters that fit one Java array. */
@@ -24,25 +28,94 @@ public record ParameterLayout(int features, int classes, boolean intercept, Weig
           "Invalid model size: %d features, %d classes (must be >= 1 and >= 2)"
               .formatted(features, classes));
     }
-    if ((features + 1L) * classes > MAX_PARAMETERS) {
+    if (parameters(features, classes, hidden) > MAX_PARAMETERS) {
       throw new IllegalArgumentException(
-          "Invalid model size: %d features x %d classes is more than %d parameters"
-              .formatted(features, classes, MAX_PARAMETERS));
+          "Invalid model size: %d features x %d classes%s is more than %d parameters"
+              .formatted(
+                  features,
+                  classes,
+                  hidden.count() == 0 ? "" : " (hidden layers: %s)".formatted(hidden),
+                  MAX_PARAMETERS));
     }
+  }
+
+  /** Of a linear model. */
+  public ParameterLayout(int features, int classes, boolean intercept, WeightOrder order) {
+    this(features, classes, intercept, order, HiddenLayers.NONE);
+  }
+
+  /** With biases; does not overflow. */
+  private static double parameters(int features, int classes, HiddenLayers hidden) {
+    double count = 0;
+    double inputs = features;
+    for (int l = 0; l <= hidden.count(); l++) {
+      double outputs = l < hidden.count() ? hidden.width(l) : classes;
+      count += (inputs + 1) * outputs;
+      inputs = outputs;
+    }
+    return count;
+  }
+
+  /** Whether logits follow from the features at once. */
+  public boolean isLinear() {
+    return hidden.count() == 0;
+  }
+
+  /** L, hidden layers and the one that makes the logits. */
+  public int depth() {
+    return hidden.count() + 1;
+  }
+
+  /** Layer {@code l}, counted from 0, the one next to the features. */
+  public LayerLayout layer(int l) {
+    int weights = 0;
+    int biases = weightCount();
+    for (int below = 0; below < l; below++) {
+      weights += inputs(below) * outputs(below);
+      biases += outputs(below);
+    }
+    return new LayerLayout(
+        inputs(l),
+        outputs(l),
+        weights,
+        intercept ? biases : -1,
+        l == 0 ? order : WeightOrder.CLASS_MAJOR);
+  }
+
+  private int inputs(int l) {
+    return l == 0 ? features : hidden.width(l - 1);
+  }
+
+  private int outputs(int l) {
+    return l < hidden.count() ? hidden.width(l) : classes;
   }
 
   /** Length of θ. */
   public int dimension() {
-    return weightCount() + (intercept ? classes : 0);
+    int biases = 0;
+    for (int l = 0; intercept && l < depth(); l++) {
+      biases += outputs(l);
+    }
+    return weightCount() + biases;
   }
 
-  /** Number of weights: K·D. They are the first entries of θ; the intercepts follow. */
+  /** Number of weights. They are the first entries of θ; the biases follow. */
   public int weightCount() {
-    return features * classes;
+    int weights = 0;
+    for (int l = 0; l < depth(); l++) {
+      weights += inputs(l) * outputs(l);
+    }
+    return weights;
   }
 
-  /** Position in θ of the weight of class {@code k} for feature {@code j}. */
+  /** The same layout with another order of W¹. */
+  public ParameterLayout withOrder(WeightOrder other) {
+    return new ParameterLayout(features, classes, intercept, other, hidden);
+  }
+
+  /** Position in θ of the weight of class {@code k} for feature {@code j} of a linear model. */
   public int weightIndex(int k, int j) {
+    requireLinear();
     return order.index(k, j, classes, features);
   }
 
@@ -59,20 +132,28 @@ public record ParameterLayout(int features, int classes, boolean intercept, Weig
     }
   }
 
-  /** Position in θ of the intercept of class {@code k}. */
+  /** Position in θ of the intercept of class {@code k} of a linear model. */
   public int interceptIndex(int k) {
+    requireLinear();
     return weightCount() + k;
   }
 
-  /** The same parameters in another order of the weights. */
-  public double[] reorder(double[] parameters, WeightOrder to) {
-    if (to == order) {
-      return parameters.clone();
+  private void requireLinear() {
+    if (!isLinear()) {
+      throw new IllegalStateException("A network has no weights of a class and a feature");
     }
+  }
+
+  /** The same parameters in another order of W¹: a new array. */
+  public double[] reorder(double[] parameters, WeightOrder to) {
     double[] reordered = parameters.clone();
-    for (int k = 0; k < classes; k++) {
+    if (to == order) {
+      return reordered;
+    }
+    LayerLayout first = layer(0);
+    for (int k = 0; k < first.outputs(); k++) {
       for (int j = 0; j < features; j++) {
-        reordered[to.index(k, j, classes, features)] = parameters[weightIndex(k, j)];
+        reordered[to.index(k, j, first.outputs(), features)] = parameters[first.weightIndex(k, j)];
       }
     }
     return reordered;

@@ -8,19 +8,22 @@ import java.util.HexFormat;
 import org.sparksoftmax.linalg.WeightOrder;
 
 /**
- * A trained linear softmax classifier over raw features: the probabilities of a row x are
- * softmax((W x + b) / T), T being the temperature. Immutable.
+ * A trained softmax classifier over raw features: the probabilities of a row x are softmax(z / T),
+ * T being the temperature and z the logits, W x + b of a linear model. Immutable.
  */
 public final class SoftmaxModel {
 
   private final LabelIndex classes;
   private final FeatureSchema schema;
-  private final boolean intercept;
+
+  /** Of {@link #parameters}: class-major. */
+  private final ParameterLayout layout;
+
   private final double[] parameters;
   private final double temperature;
 
   /**
-   * A model of the temperature 1.
+   * A linear model of the temperature 1.
    *
    * @param parameters θ = [W | b], W class-major, over raw features; copied
    * @throws IllegalArgumentException if the number of parameters does not fit the classes and
@@ -28,31 +31,56 @@ public final class SoftmaxModel {
    */
   public SoftmaxModel(
       LabelIndex classes, FeatureSchema schema, boolean intercept, double[] parameters) {
-    this(classes, schema, intercept, parameters.clone(), 1.0);
+    this(classes, schema, intercept, HiddenLayers.NONE, parameters);
   }
 
   /**
+   * A model of the temperature 1.
+   *
+   * @param intercept whether its layers have biases
+   * @param parameters θ as {@link ParameterLayout} says, W¹ class-major, over raw features; copied
+   * @throws IllegalArgumentException if the number of parameters does not fit the classes, features
+   *     and hidden layers
+   */
+  public SoftmaxModel(
+      LabelIndex classes,
+      FeatureSchema schema,
+      boolean intercept,
+      HiddenLayers hidden,
+      double[] parameters) {
+    this(
+        classes,
+        schema,
+        new ParameterLayout(
+            schema.features(), classes.size(), intercept, WeightOrder.CLASS_MAJOR, hidden),
+        parameters.clone(),
+        1.0);
+  }
+
+  /**
+   * @param layout class-major
    * @param parameters kept
    */
   private SoftmaxModel(
       LabelIndex classes,
       FeatureSchema schema,
-      boolean intercept,
+      ParameterLayout layout,
       double[] parameters,
       double temperature) {
     this.classes = classes;
     this.schema = schema;
-    this.intercept = intercept;
+    this.layout = layout;
     this.parameters = parameters;
     this.temperature = temperature;
-    if (parameters.length != layout(WeightOrder.CLASS_MAJOR).dimension()) {
+    if (parameters.length != layout.dimension()) {
       throw new IllegalArgumentException(
-          "Invalid model: %d parameters for %d classes x %d features%s"
+          "Invalid model: %d parameters for %d classes x %d features%s%s"
               .formatted(
                   parameters.length,
                   classes.size(),
                   schema.features(),
-                  intercept ? " + intercepts" : ""));
+                  layout.intercept() ? " + intercepts" : "",
+                  layout.isLinear() ? "" : ", hidden layers: " + layout.hidden()));
     }
     if (!(temperature > 0 && Double.isFinite(temperature))) {
       throw new IllegalArgumentException(
@@ -66,7 +94,7 @@ public final class SoftmaxModel {
    * @throws IllegalArgumentException if it is not finite or not above 0
    */
   public SoftmaxModel withTemperature(double newTemperature) {
-    return new SoftmaxModel(classes, schema, intercept, parameters, newTemperature);
+    return new SoftmaxModel(classes, schema, layout, parameters, newTemperature);
   }
 
   /**
@@ -79,10 +107,11 @@ public final class SoftmaxModel {
       double[] parameters,
       double featureMultiplier) {
     double[] raw = layout.reorder(parameters, WeightOrder.CLASS_MAJOR);
-    for (int i = 0; i < layout.weightCount(); i++) {
+    LayerLayout first = layout.layer(0);
+    for (int i = first.weights(); i < first.weights() + first.weightCount(); i++) {
       raw[i] *= featureMultiplier;
     }
-    return new SoftmaxModel(classes, schema, layout.intercept(), raw);
+    return new SoftmaxModel(classes, schema, layout.withOrder(WeightOrder.CLASS_MAJOR), raw, 1.0);
   }
 
   public LabelIndex classes() {
@@ -93,42 +122,64 @@ public final class SoftmaxModel {
     return schema;
   }
 
+  /** Whether every layer has biases. */
   public boolean hasIntercept() {
-    return intercept;
+    return layout.intercept();
+  }
+
+  /** The layers between features and logits; none of a linear model. */
+  public HiddenLayers hidden() {
+    return layout.hidden();
+  }
+
+  /** Whether logits are W x + b. */
+  public boolean isLinear() {
+    return layout.isLinear();
   }
 
   /** The layout of this model's parameters with its weights in {@code order}. */
   public ParameterLayout layout(WeightOrder order) {
-    return new ParameterLayout(schema.features(), classes.size(), intercept, order);
+    return layout.withOrder(order);
   }
 
-  /** T, by which the logits W x + b are divided; 1 if the model was not calibrated. */
+  /** T, by which the logits are divided; 1 if the model was not calibrated. */
   public double temperature() {
     return temperature;
   }
 
   /** A copy of θ as trained, with the weights in {@code order}. */
   public double[] parameters(WeightOrder order) {
-    return layout(WeightOrder.CLASS_MAJOR).reorder(parameters, order);
+    return layout.reorder(parameters, order);
   }
 
-  /** θ / T with the weights in {@code order}: what gives the logits that probabilities are of. */
+  /**
+   * θ whose logits are z / T, with the weights in {@code order}: weights and biases of the last
+   * layer are divided by T.
+   */
   public double[] logitParameters(WeightOrder order) {
     double[] scaled = parameters(order);
-    for (int i = 0; temperature != 1 && i < scaled.length; i++) {
-      scaled[i] /= temperature;
+    if (temperature != 1) {
+      LayerLayout last = layout(order).layer(layout.depth() - 1);
+      divide(scaled, last.weights(), last.weightCount());
+      divide(scaled, last.biases(), last.hasBiases() ? last.outputs() : 0);
     }
     return scaled;
   }
 
-  /** Weight of class {@code k} for raw feature {@code j}. */
-  public double weight(int k, int j) {
-    return parameters[k * schema.features() + j];
+  private void divide(double[] values, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      values[i] /= temperature;
+    }
   }
 
-  /** Intercept of class {@code k}; 0 if the model has none. */
+  /** Weight of class {@code k} for raw feature {@code j} of a linear model. */
+  public double weight(int k, int j) {
+    return parameters[layout.weightIndex(k, j)];
+  }
+
+  /** Intercept of class {@code k} of a linear model; 0 if it has none. */
   public double intercept(int k) {
-    return intercept ? parameters[classes.size() * schema.features() + k] : 0.0;
+    return layout.intercept() ? parameters[layout.interceptIndex(k)] : 0.0;
   }
 
   /** SHA-256 over the parameters without the temperature, class-major, as little-endian float64. */

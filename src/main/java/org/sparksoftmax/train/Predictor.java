@@ -196,11 +196,9 @@ public final class Predictor {
     }
 
     private LossGradientKernel kernel(WeightOrder order, Arithmetic arithmetic) {
-      ParameterLayout layout =
-          new ParameterLayout(
-              classMajor.features(), classMajor.classes(), classMajor.intercept(), order);
       return new LossGradientKernel(
-          KernelParameters.forLogits(layout, classMajor.reorder(parameters, order), arithmetic));
+          KernelParameters.forLogits(
+              classMajor.withOrder(order), classMajor.reorder(parameters, order), arithmetic));
     }
 
     private Row row(Object[] kept, double[] logits, int offset) {

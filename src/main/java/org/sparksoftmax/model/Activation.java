@@ -1,0 +1,28 @@
+package org.sparksoftmax.model;
+
+/** What a hidden layer makes of each entry z of A W<sup>T</sup> + b. */
+public enum Activation {
+  /** max(z, 0); the derivative at 0 is taken as 0. */
+  RELU,
+  /** z where z > 0, else {@value #LEAK} z. */
+  LEAKY_RELU,
+  /** tanh z. */
+  TANH,
+  /** 1 / (1 + e<sup>−z</sup>). */
+  SIGMOID,
+  /** ½ z (1 + tanh(√(2/π) (z + 0.044715 z³))) (Hendrycks and Gimpel 2016). */
+  GELU;
+
+  /** The slope of {@link #LEAKY_RELU} below 0. */
+  public static final double LEAK = 0.01;
+
+  /** The largest |σ′|, rounded up. */
+  public double steepestSlope() {
+    return this == GELU ? 1.13 : 1; // of the sigmoid it is ¼: less is no gain worth a case
+  }
+
+  /** A bound of |σ(z)| for |z| ≤ {@code bound}. */
+  public double bound(double bound) {
+    return this == TANH || this == SIGMOID ? Math.min(1, bound + 0.5) : bound;
+  }
+}
