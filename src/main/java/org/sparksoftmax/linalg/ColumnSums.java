@@ -38,7 +38,7 @@ public final class ColumnSums implements Serializable {
     if (factors == null) {
       factors = FixedPoint.factors(scales);
     }
-    inRange &= FixedPoint.add(ofBlock, 0, factors, sums, 0, sums.length);
+    inRange &= FixedPoint.add(ofBlock, 0, factors, sums, 0, sums.length) < FixedPoint.LIMIT;
     weights.add(weightSum);
     squaredWeights.add(squaredWeightSum);
   }

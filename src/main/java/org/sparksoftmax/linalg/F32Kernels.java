@@ -93,10 +93,10 @@ public interface F32Kernels {
   void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count);
 
   /** {@link FixedPoint#add(float[], int, double[], long[], int, int)}. */
-  boolean addFixed(float[] values, int from, double[] scales, long[] sums, int to, int count);
+  double addFixed(float[] values, int from, double[] scales, long[] sums, int to, int count);
 
   /** {@link FixedPoint#addRows}. */
-  boolean addFixedRows(
+  double addFixedRows(
       float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums);
 
   /** The one order in which 16 partial sums are added: halves, quarters, pairs. */

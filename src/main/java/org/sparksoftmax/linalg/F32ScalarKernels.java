@@ -146,13 +146,13 @@ final class F32ScalarKernels implements F32Kernels {
   }
 
   @Override
-  public boolean addFixed(
+  public double addFixed(
       float[] values, int from, double[] scales, long[] sums, int to, int count) {
     return FixedPoint.add(values, from, scales, sums, to, count);
   }
 
   @Override
-  public boolean addFixedRows(
+  public double addFixedRows(
       float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
     return FixedPoint.addRows(values, from, scales, rows, count, width, sums);
   }

@@ -604,13 +604,13 @@ final class F32VectorKernels implements F32Kernels {
   }
 
   @Override
-  public boolean addFixed(
+  public double addFixed(
       float[] values, int from, double[] scales, long[] sums, int to, int count) {
     return FixedPointVectorKernels.add(values, from, scales, sums, to, count);
   }
 
   @Override
-  public boolean addFixedRows(
+  public double addFixedRows(
       float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
     return FixedPointVectorKernels.addRows(values, from, scales, rows, count, width, sums);
   }

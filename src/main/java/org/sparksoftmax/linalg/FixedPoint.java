@@ -9,9 +9,8 @@ public final class FixedPoint {
   /** Sums stay below 2^61 steps where no summand exceeds what its bound promised. */
   public static final int BITS = 61;
 
-  private static final double LIMIT = 0x1p62;
-
-  static final long LIMIT_BITS = Double.doubleToRawLongBits(LIMIT);
+  /** A scaled summand from here on is out of range. */
+  public static final double LIMIT = 0x1p62;
 
   private FixedPoint() {}
 
@@ -35,64 +34,66 @@ public final class FixedPoint {
   /**
    * sums[i] += values[i] · scales[i], rounded to a whole number, for {@code count} entries.
    *
-   * @return whether every summand was finite and in range; if not, the sums mean nothing
+   * @return the largest |values[i] · scales[i]|, NaN if one is NaN; unless it is below {@link
+   *     #LIMIT}, the sums mean nothing
    */
-  public static boolean add(
+  public static double add(
       float[] values, int from, double[] scales, long[] sums, int to, int count) {
-    boolean inRange = true;
+    long worst = 0;
     for (int i = 0; i < count; i++) {
-      inRange &= addOne(values[from + i] * scales[i], sums, to + i);
+      worst = Math.max(worst, addOne(values[from + i] * scales[i], sums, to + i));
     }
-    return inRange;
+    return Double.longBitsToDouble(worst);
   }
 
   /** As {@link #add(float[], int, double[], long[], int, int)}, of float64. */
-  public static boolean add(
+  public static double add(
       double[] values, int from, double[] scales, long[] sums, int to, int count) {
-    boolean inRange = true;
+    long worst = 0;
     for (int i = 0; i < count; i++) {
-      inRange &= addOne(values[from + i] * scales[i], sums, to + i);
+      worst = Math.max(worst, addOne(values[from + i] * scales[i], sums, to + i));
     }
-    return inRange;
+    return Double.longBitsToDouble(worst);
   }
 
   /** As {@link #add(float[], int, double[], long[], int, int)}, with one scale for all entries. */
-  public static boolean add(
-      float[] values, int from, double scale, long[] sums, int to, int count) {
-    boolean inRange = true;
+  public static double add(float[] values, int from, double scale, long[] sums, int to, int count) {
+    long worst = 0;
     for (int i = 0; i < count; i++) {
-      inRange &= addOne(values[from + i] * scale, sums, to + i);
+      worst = Math.max(worst, addOne(values[from + i] * scale, sums, to + i));
     }
-    return inRange;
+    return Double.longBitsToDouble(worst);
   }
 
   /** As {@link #add(float[], int, double, long[], int, int)}, of float64. */
-  public static boolean add(
+  public static double add(
       double[] values, int from, double scale, long[] sums, int to, int count) {
-    boolean inRange = true;
+    long worst = 0;
     for (int i = 0; i < count; i++) {
-      inRange &= addOne(values[from + i] * scale, sums, to + i);
+      worst = Math.max(worst, addOne(values[from + i] * scale, sums, to + i));
     }
-    return inRange;
+    return Double.longBitsToDouble(worst);
   }
 
   /**
    * sums[rows[p] · width + k] += values[from + p · width + k] · scales[p], rounded to a whole
    * number, for the first {@code count} rows p and 0 ≤ k < {@code width}.
    *
-   * @return whether every scaled value was finite and below 2^62 in magnitude
+   * @return the largest scaled value as {@link #add(float[], int, double[], long[], int, int)} does
    */
-  public static boolean addRows(
+  public static double addRows(
       float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
-    boolean inRange = true;
+    double worst = 0;
     for (int p = 0; p < count; p++) {
-      inRange &= add(values, from + p * width, scales[p], sums, rows[p] * width, width);
+      worst =
+          Math.max(worst, add(values, from + p * width, scales[p], sums, rows[p] * width, width));
     }
-    return inRange;
+    return worst;
   }
 
-  private static boolean addOne(double scaled, long[] sums, int at) {
+  /** Returns the bits of |scaled|, which are ordered as whole numbers, NaN last. */
+  private static long addOne(double scaled, long[] sums, int at) {
     sums[at] += (long) Math.rint(scaled);
-    return Math.abs(scaled) < LIMIT;
+    return Double.doubleToRawLongBits(scaled) & Long.MAX_VALUE;
   }
 }

@@ -29,7 +29,7 @@ final class FixedPointVectorKernels {
 
   private FixedPointVectorKernels() {}
 
-  static boolean add(float[] values, int from, double[] scales, long[] sums, int to, int count) {
+  static double add(float[] values, int from, double[] scales, long[] sums, int to, int count) {
     if (count < WORTH) {
       return FixedPoint.add(values, from, scales, sums, to, count);
     }
@@ -41,21 +41,21 @@ final class FixedPointVectorKernels {
       worst = worst.max(magnitude(scaled));
       addRounded(scaled, sums, to + i);
     }
-    boolean inRange = worst.reduceLanes(VectorOperators.MAX) < FixedPoint.LIMIT_BITS;
+    double largest = Double.longBitsToDouble(worst.reduceLanes(VectorOperators.MAX));
     for (; i < count; i++) {
-      inRange &= FixedPoint.add(values, from + i, scales[i], sums, to + i, 1);
+      largest = Math.max(largest, FixedPoint.add(values, from + i, scales[i], sums, to + i, 1));
     }
-    return inRange;
+    return largest;
   }
 
-  static boolean addRows(
+  static double addRows(
       float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
     int length = DOUBLES.length();
     if (width < length) {
       return FixedPoint.addRows(values, from, scales, rows, count, width, sums);
     }
     LongVector worst = LongVector.zero(LONGS);
-    boolean inRange = true;
+    double largest = 0;
     int whole = width - width % length;
     VectorMask<Double> behind = DOUBLES.indexInRange(0, width - whole).not();
     for (int p = 0; p < count; p++) {
@@ -76,10 +76,12 @@ final class FixedPointVectorKernels {
         addRounded(scaled, sums, to + whole);
       } else {
         int left = width - whole;
-        inRange &= FixedPoint.add(values, row + whole, scales[p], sums, to + whole, left);
+        largest =
+            Math.max(
+                largest, FixedPoint.add(values, row + whole, scales[p], sums, to + whole, left));
       }
     }
-    return inRange & worst.reduceLanes(VectorOperators.MAX) < FixedPoint.LIMIT_BITS;
+    return Math.max(largest, Double.longBitsToDouble(worst.reduceLanes(VectorOperators.MAX)));
   }
 
   private static DoubleVector widened(float[] values, int from) {

@@ -86,13 +86,13 @@ final class F32DensePass implements BlockPass {
     long[] sums = sum.gradientSum(layout.dimension());
     int features = layout.features();
     for (int k = 0; k < layout.classes(); k++) {
-      sum.requireInRange(
+      sum.noteLargest(
           kernels.addFixed(
               gradient.array(), gradient.row(k), scales, sums, layout.weightIndex(k, 0), features));
     }
     if (layout.intercept()) {
       int to = layout.interceptIndex(0);
-      sum.requireInRange(
+      sum.noteLargest(
           FixedPoint.add(
               softmax.interceptGradient(), 0, scales[features], sums, to, layout.classes()));
     }

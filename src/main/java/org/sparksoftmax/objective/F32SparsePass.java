@@ -7,6 +7,7 @@ import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.linalg.F32Matrix;
 import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.linalg.OccurringFeatures;
 import org.sparksoftmax.linalg.SparseRow;
 import org.sparksoftmax.model.ParameterLayout;
 

@@ -107,13 +107,13 @@ final class F64DensePass implements BlockPass {
     long[] sums = sum.gradientSum(layout.dimension());
     int features = layout.features();
     for (int k = 0; k < layout.classes(); k++) {
-      sum.requireInRange(
+      sum.noteLargest(
           FixedPoint.add(
               gradient.array(), gradient.row(k), scales, sums, layout.weightIndex(k, 0), features));
     }
     if (layout.intercept()) {
       int to = layout.interceptIndex(0);
-      sum.requireInRange(
+      sum.noteLargest(
           FixedPoint.add(interceptGradient, 0, scales[features], sums, to, layout.classes()));
     }
     Arrays.fill(gradient.array(), 0.0);

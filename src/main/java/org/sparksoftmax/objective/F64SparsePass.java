@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.OccurringFeatures;
 import org.sparksoftmax.model.ParameterLayout;
 
 /** The fused pass over sparse rows in float64. */

@@ -33,15 +33,15 @@ final class FeatureSums implements Serializable {
 
   /**
    * Adds the K entries of {@code from} at {@code at}, times {@code scale}, to the sums of {@code
-   * feature}; returns whether all were in range.
+   * feature}; returns the largest, as {@link FixedPoint} does.
    */
-  boolean add(int feature, float[] from, int at, double scale) {
+  double add(int feature, float[] from, int at, double scale) {
     int to = room(feature);
     return FixedPoint.add(from, at, scale, sums, to, classes);
   }
 
   /** As {@link #add(int, float[], int, double)}, for each of some features. */
-  boolean add(int[] ofFeatures, int howMany, float[] from, int at, double[] scales) {
+  double add(int[] ofFeatures, int howMany, float[] from, int at, double[] scales) {
     int[] rows = new int[howMany];
     for (int p = 0; p < howMany; p++) {
       rows[p] = room(ofFeatures[p]) / classes;
@@ -50,7 +50,7 @@ final class FeatureSums implements Serializable {
   }
 
   /** As {@link #add(int, float[], int, double)}, of float64. */
-  boolean add(int feature, double[] from, int at, double scale) {
+  double add(int feature, double[] from, int at, double scale) {
     int to = room(feature);
     return FixedPoint.add(from, at, scale, sums, to, classes);
   }

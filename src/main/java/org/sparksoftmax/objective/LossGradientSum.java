@@ -104,7 +104,7 @@ public final class LossGradientSum implements Serializable {
    */
   void addFeature(ParameterLayout layout, int feature, float[] from, int at, double scale) {
     int classes = layout.classes();
-    requireInRange(
+    noteLargest(
         layout.dimension() > MAX_DENSE
             ? featureSums(layout).add(feature, from, at, scale)
             : FixedPoint.add(
@@ -118,7 +118,7 @@ public final class LossGradientSum implements Serializable {
   void addFeatures(
       ParameterLayout layout, int[] features, int count, float[] from, int at, double[] scales) {
     int classes = layout.classes();
-    requireInRange(
+    noteLargest(
         layout.dimension() > MAX_DENSE
             ? featureSums(layout).add(features, count, from, at, scales)
             : Kernels.f32()
@@ -129,16 +129,16 @@ public final class LossGradientSum implements Serializable {
   /** As {@link #addFeature(ParameterLayout, int, float[], int, double)}, of float64. */
   void addFeature(ParameterLayout layout, int feature, double[] from, int at, double scale) {
     int classes = layout.classes();
-    requireInRange(
+    noteLargest(
         layout.dimension() > MAX_DENSE
             ? featureSums(layout).add(feature, from, at, scale)
             : FixedPoint.add(
                 from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
   }
 
-  /** Notes whether what was added was in range; if not, the gradient is not finite. */
-  void requireInRange(boolean inRange) {
-    outOfRange |= !inRange;
+  /** Notes the largest magnitude of what was added, in steps: see {@link FixedPoint#add}. */
+  void noteLargest(double largest) {
+    outOfRange |= !(largest < FixedPoint.LIMIT);
   }
 
   private FeatureSums featureSums(ParameterLayout layout) {

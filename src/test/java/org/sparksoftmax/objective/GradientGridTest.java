@@ -97,7 +97,7 @@ class GradientGridTest {
     assertThat(weightSum * 255 * 1.01 * scale).isBetween(0x1p57, 0x1p61);
     long[] sums = new long[1];
     double[] largest = {weightSum * 255};
-    assertThat(FixedPoint.add(largest, 0, scale, sums, 0, 1)).isTrue();
+    assertThat(FixedPoint.add(largest, 0, scale, sums, 0, 1) < FixedPoint.LIMIT).isTrue();
     assertThat(sums[0]).isEqualTo((long) (weightSum * 255 * scale));
   }
 
@@ -108,11 +108,11 @@ class GradientGridTest {
       double[] values = {1, bad, 1};
       double[] ones = {1, 1, 1};
       float[] singles = {1, (float) bad, 1};
-      assertThat(FixedPoint.add(values, 0, 1.0, new long[3], 0, 3)).isFalse();
-      assertThat(FixedPoint.add(values, 0, ones, new long[3], 0, 3)).isFalse();
-      assertThat(FixedPoint.add(singles, 0, 1.0, new long[3], 0, 3)).isFalse();
-      assertThat(FixedPoint.add(singles, 0, ones, new long[3], 0, 3)).isFalse();
-      assertThat(FixedPoint.add(values, 2, ones, new long[3], 0, 1)).isTrue();
+      assertThat(FixedPoint.add(values, 0, 1.0, new long[3], 0, 3) < FixedPoint.LIMIT).isFalse();
+      assertThat(FixedPoint.add(values, 0, ones, new long[3], 0, 3) < FixedPoint.LIMIT).isFalse();
+      assertThat(FixedPoint.add(singles, 0, 1.0, new long[3], 0, 3) < FixedPoint.LIMIT).isFalse();
+      assertThat(FixedPoint.add(singles, 0, ones, new long[3], 0, 3) < FixedPoint.LIMIT).isFalse();
+      assertThat(FixedPoint.add(values, 2, ones, new long[3], 0, 1) < FixedPoint.LIMIT).isTrue();
     }
   }
 

@@ -1,12 +1,10 @@
-package org.sparksoftmax.objective;
-
-import org.sparksoftmax.linalg.CsrBlock;
+package org.sparksoftmax.linalg;
 
 /**
  * The features that occur in a sparse block, ascending: sums that are kept for these alone, one
  * after the other, take little more than the cache. Serves one block after the other.
  */
-final class OccurringFeatures {
+public final class OccurringFeatures {
 
   /** A bit for each feature, set if it occurs in the block. */
   private final long[] marks;
@@ -24,13 +22,13 @@ final class OccurringFeatures {
   /**
    * @param features D
    */
-  OccurringFeatures(int features) {
+  public OccurringFeatures(int features) {
     this.marks = new long[(features + 63) / 64];
     this.places = new int[features];
   }
 
   /** Numbers the features of {@code x}. */
-  void find(CsrBlock x) {
+  public void find(CsrBlock x) {
     int[] columns = x.columns();
     if (entryPlaces.length < columns.length) {
       entryPlaces = new int[columns.length];
@@ -54,17 +52,17 @@ final class OccurringFeatures {
   }
 
   /** How many features occur. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** The feature at {@code place}. */
-  int feature(int place) {
+  public int feature(int place) {
     return occurring[place];
   }
 
   /** Place of the feature of each entry of the block; longer than the block's entries. */
-  int[] entryPlaces() {
+  public int[] entryPlaces() {
     return entryPlaces;
   }
 }
