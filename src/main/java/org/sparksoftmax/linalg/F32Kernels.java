@@ -77,6 +77,15 @@ public interface F32Kernels {
    */
   void exponentials(F32Matrix z, float[] bias, float[] max, float[] sum);
 
+  /**
+   * y = exp(x) for {@code count} numbers up to 0, entry by entry; NaN of NaN, 0 where the result
+   * would be below the smallest normal number.
+   *
+   * @param x from {@code from} on; not modified, unless it is {@code y}
+   * @param y from {@code to} on; overwritten
+   */
+  void exp(float[] x, int from, float[] y, int to, int count);
+
   /** z[i][k] *= factors[i], over the padding as well. */
   void scaleRows(F32Matrix z, float[] factors);
 

@@ -115,6 +115,13 @@ final class F32ScalarKernels implements F32Kernels {
   }
 
   @Override
+  public void exp(float[] x, int from, float[] y, int to, int count) {
+    for (int i = 0; i < count; i++) {
+      y[to + i] = F32Exp.exp(x[from + i]);
+    }
+  }
+
+  @Override
   public void scaleRows(F32Matrix z, float[] factors) {
     int count = F32Kernels.padded(z.columns());
     for (int i = 0; i < z.rows(); i++) {

@@ -458,7 +458,7 @@ final class F32VectorKernels implements F32Kernels {
       subtract(max[i], z.array(), z.row(i), count);
     }
     // In one run over all rows, for their exponentials do not wait for each other.
-    exponentials(z.array(), z.row(0), z.rows() * z.stride());
+    exponentials(z.array(), z.row(0), z.array(), z.row(0), z.rows() * z.stride());
     for (int i = 0; i < z.rows(); i++) {
       addUp(z.array(), z.row(i), count, lanes, i * LANES);
     }
@@ -486,8 +486,17 @@ final class F32VectorKernels implements F32Kernels {
     }
   }
 
-  /** {@link F32Exp#exp} of some numbers. */
-  private static void exponentials(float[] z, int offset, int count) {
+  @Override
+  public void exp(float[] x, int from, float[] y, int to, int count) {
+    int whole = count / WIDTH * WIDTH;
+    exponentials(x, from, y, to, whole);
+    for (int i = whole; i < count; i++) {
+      y[to + i] = F32Exp.exp(x[from + i]);
+    }
+  }
+
+  /** {@link F32Exp#exp} of whole vectors of numbers. */
+  private static void exponentials(float[] z, int from, float[] e, int to, int count) {
     FloatVector lowest = FloatVector.broadcast(FLOATS, F32Exp.LOWEST);
     FloatVector log2e = FloatVector.broadcast(FLOATS, F32Exp.LOG2_E);
     FloatVector rounder = FloatVector.broadcast(FLOATS, F32Exp.ROUNDER);
@@ -495,7 +504,7 @@ final class F32VectorKernels implements F32Kernels {
     FloatVector low = FloatVector.broadcast(FLOATS, -F32Exp.LN2_LOW);
     FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int i = 0; i < count; i += WIDTH) {
-      FloatVector x = FloatVector.fromArray(FLOATS, z, offset + i).max(lowest);
+      FloatVector x = FloatVector.fromArray(FLOATS, z, from + i).max(lowest);
       FloatVector shifted = x.fma(log2e, rounder);
       FloatVector n = shifted.sub(rounder);
       FloatVector r = n.fma(low, n.fma(high, x));
@@ -506,7 +515,7 @@ final class F32VectorKernels implements F32Kernels {
       p = p.fma(r, FloatVector.broadcast(FLOATS, F32Exp.C2));
       p = p.fma(r, one).fma(r, one);
       IntVector exponent = shifted.reinterpretAsInts().sub(F32Exp.EXPONENT_OF_ONE).max(0);
-      p.mul(exponent.lanewise(LSHL, 23).reinterpretAsFloats()).intoArray(z, offset + i);
+      p.mul(exponent.lanewise(LSHL, 23).reinterpretAsFloats()).intoArray(e, to + i);
     }
   }
 

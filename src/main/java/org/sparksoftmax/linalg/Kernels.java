@@ -17,6 +17,8 @@ public final class Kernels {
       VECTOR ? vector("F32VectorKernels", F32Kernels.class) : new F32ScalarKernels();
   private static final F64Kernels F64 =
       VECTOR ? vector("F64VectorKernels", F64Kernels.class) : new F64ScalarKernels();
+  private static final F32Gemm GEMM =
+      VECTOR ? vector("F32VectorGemm", F32Gemm.class) : new F32ScalarGemm();
 
   private static final AtomicBoolean WARM_UP_BEGUN = new AtomicBoolean();
   private static final int WARM_UP_ROWS = 16;
@@ -36,6 +38,11 @@ public final class Kernels {
     return F64;
   }
 
+  /** The float32 products of matrices in panels. */
+  public static F32Gemm gemm() {
+    return GEMM;
+  }
+
   /** The plain loops, whatever the machine offers. */
   public static F32Kernels scalarF32() {
     return new F32ScalarKernels();
@@ -44,6 +51,11 @@ public final class Kernels {
   /** As {@link #scalarF32()}, in float64. */
   public static F64Kernels scalarF64() {
     return new F64ScalarKernels();
+  }
+
+  /** As {@link #scalarF32()}, of matrices in panels. */
+  public static F32Gemm scalarGemm() {
+    return new F32ScalarGemm();
   }
 
   /**

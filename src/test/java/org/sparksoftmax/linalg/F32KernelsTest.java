@@ -103,6 +103,23 @@ class F32KernelsTest {
   }
 
   @Test
+  void exponentialsEntryByEntryHaveTheSameBits() {
+    for (int count : new int[] {0, 1, 7, 8, 15, 16, 17, 1000}) {
+      float[] x = floats(count + 3);
+      for (int i = 0; i < x.length; i++) {
+        x[i] = -Math.abs(x[i]) * (i % 3 == 0 ? 60 : 1);
+      }
+      x[x.length - 1] = Float.NaN;
+      x[x.length - 2] = Float.NEGATIVE_INFINITY;
+      float[] expected = floats(count + 2);
+      float[] actual = expected.clone();
+      plain.exp(x, 3, expected, 1, count);
+      machine.exp(x, 3, actual, 1, count);
+      assertThat(actual).containsExactly(expected);
+    }
+  }
+
+  @Test
   void softmaxDerivativesHaveTheSameBitsAndTheirDefinition() {
     for (int classes : new int[] {2, 10, 16, 17, 100}) {
       int room = F32Kernels.padded(classes);
