@@ -9,7 +9,7 @@ import org.sparksoftmax.regularize.L1Penalty;
 import org.sparksoftmax.regularize.Regularizer;
 
 /**
- * The regularised mean loss of a linear softmax model over a data set; subclasses only sum over the
+ * The regularised mean loss of a softmax model over a data set; subclasses only sum over the
  * data.
  *
  * <p>θ is optimised for features that are multiplied or standardised, while the data stays as it
@@ -51,10 +51,11 @@ public abstract class DataObjective implements Objective {
   /** The type in which the sums over the data are computed. */
   protected abstract Arithmetic arithmetic();
 
-  /** In float32, what a float can tell apart at half its last bit. */
+  /** In float32, what a float can tell apart at half its last bit, and more behind layers. */
   @Override
   public final double relativeNoise() {
-    return arithmetic() == Arithmetic.F32 ? 0x1p-25 : Objective.super.relativeNoise();
+    double ofLayer = arithmetic() == Arithmetic.F32 ? 0x1p-25 : Objective.super.relativeNoise();
+    return layout.depth() * ofLayer;
   }
 
   protected final ParameterLayout layout() {

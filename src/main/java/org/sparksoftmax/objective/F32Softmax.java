@@ -6,6 +6,7 @@ import org.sparksoftmax.linalg.F32Matrix;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.loss.Logarithm;
 import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.LayerLayout;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
@@ -50,11 +51,10 @@ final class F32Softmax {
     this.target = new double[classes];
     this.padded = F32Kernels.padded(columns);
     this.bias = new float[padded];
+    LayerLayout last = layout.layer(layout.depth() - 1);
     for (int k = 0; k < padded; k++) {
       float intercept =
-          layout.intercept() && k < classes
-              ? parameters.singles()[layout.interceptIndex(first + k)]
-              : 0;
+          last.hasBiases() && k < classes ? parameters.singles()[last.biasIndex(first + k)] : 0;
       bias[k] = k < classes ? intercept : Float.NEGATIVE_INFINITY;
     }
   }

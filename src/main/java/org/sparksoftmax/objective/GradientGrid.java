@@ -5,13 +5,20 @@ import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.FixedPoint;
 import org.sparksoftmax.linalg.Parts;
 import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.LayerLayout;
 import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.network.Dropout;
+import org.sparksoftmax.network.GradientScales;
 
 /**
- * The fixed point in which the gradients of blocks are added up. An entry of feature j is bounded
+ * The fixed point in which the gradients of blocks are added up. Of a linear model, an entry of
+ * feature j is bounded
  * by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t| ≤ 1; its step 2^−e is
  * chosen so that this bound, with room for the rounding of the kernels, takes 61 bits. What a block
  * adds is rounded to whole steps: B blocks together lose less than B·2^−59 of the bound.
+ *
+ * <p>Of a network, {@link GradientScales} takes the place of the bound; where a pass shows that it
+ * was too small, {@link GridSum} repeats the pass with a coarser grid.
  */
 public final class GradientGrid implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -19,7 +26,10 @@ public final class GradientGrid implements Serializable {
   /** Of no feature: no gradient can be summed. */
   static final GradientGrid NONE = new GradientGrid(new short[0]);
 
-  /** e of each feature, then that of the intercepts. */
+  /**
+   * e of each feature, then that of the intercepts; of a network these are those of its first
+   * layer, followed by e of the weights and e of the biases of each layer after it.
+   */
   private final short[] scales;
 
   private GradientGrid(short[] scales) {
@@ -42,7 +52,51 @@ public final class GradientGrid implements Serializable {
     return new GradientGrid(scales);
   }
 
-  /** 2^e of each feature, then of the intercepts: D + 1 factors. */
+  /**
+   * The grid of the gradient of a network at θ.
+   *
+   * @param parameters θ for the features as stored
+   * @param exampleWeightSum Σ w of all rows, > 0
+   */
+  static GradientGrid of(
+      ParameterLayout layout,
+      double[] parameters,
+      ColumnMagnitudes magnitudes,
+      double exampleWeightSum,
+      Dropout dropout) {
+    GradientScales ofRow = GradientScales.of(layout, parameters, magnitudes, dropout);
+    int weightExponent = Math.getExponent(exampleWeightSum) + 2;
+    int features = magnitudes.features();
+    short[] scales = new short[features + 2 * layout.depth() - 1];
+    int first = weightExponent + exponent(ofRow.weights(0));
+    for (int j = 0; j < features; j++) {
+      scales[j] = (short) FixedPoint.scale(first + magnitudes.exponent(j));
+    }
+    for (int l = 0; l < layout.depth(); l++) {
+      int at = features + 2 * l;
+      scales[at] = (short) FixedPoint.scale(weightExponent + exponent(ofRow.biases(l)));
+      if (l > 0) {
+        scales[at - 1] = (short) FixedPoint.scale(weightExponent + exponent(ofRow.weights(l)));
+      }
+    }
+    return new GradientGrid(scales);
+  }
+
+  /** The least e with x < 2^e. */
+  private static int exponent(double x) {
+    return Math.getExponent(x) + 1;
+  }
+
+  /** The grid whose steps are 2^{@code bits} times as large. */
+  GradientGrid coarser(int bits) {
+    short[] coarser = new short[scales.length];
+    for (int s = 0; s < scales.length; s++) {
+      coarser[s] = (short) Math.max(Double.MIN_EXPONENT, scales[s] - bits);
+    }
+    return new GradientGrid(coarser);
+  }
+
+  /** 2^e of each feature, then of the intercepts, and so on through the layers. */
   double[] scales() {
     return FixedPoint.factors(scales);
   }
@@ -60,9 +114,10 @@ public final class GradientGrid implements Serializable {
 
   private static void valuesInto(
       ParameterLayout layout, long[] sums, double[] steps, double[] values, int from, int to) {
-    int weightsTo = Math.min(to, layout.weightCount());
+    LayerLayout first = layout.layer(0);
+    int weightsTo = Math.min(to, first.weightCount());
     boolean featureMajor = layout.order() == WeightOrder.FEATURE_MAJOR;
-    int run = featureMajor ? layout.classes() : 1;
+    int run = featureMajor ? first.outputs() : 1;
     int j = from / run % layout.features();
     int left = run - from % run;
     for (int i = from; i < weightsTo; i++) {
@@ -72,8 +127,24 @@ public final class GradientGrid implements Serializable {
         j = j + 1 < layout.features() ? j + 1 : 0;
       }
     }
-    for (int i = Math.max(from, layout.weightCount()); i < to; i++) {
-      values[i] = sums[i] * steps[layout.features()];
+    for (int l = 0; l < layout.depth(); l++) {
+      LayerLayout layer = layout.layer(l);
+      int at = layout.features() + 2 * l;
+      if (l > 0) {
+        scale(sums, steps[at - 1], values, layer.weights(), layer.weightCount(), from, to);
+      }
+      if (layer.hasBiases()) {
+        scale(sums, steps[at], values, layer.biases(), layer.outputs(), from, to);
+      }
+    }
+  }
+
+  /** What of a run of entries lies from {@code from} to before {@code to}. */
+  private static void scale(
+      long[] sums, double step, double[] values, int first, int count, int from, int to) {
+    int end = Math.min(to, first + count);
+    for (int i = Math.max(from, first); i < end; i++) {
+      values[i] = sums[i] * step;
     }
   }
 }

@@ -8,6 +8,7 @@ import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.network.Dropout;
 
 /**
  * θ of one or more models for the features as stored, in the type in which a kernel computes, and
@@ -27,27 +28,40 @@ public final class KernelParameters implements Serializable {
   private final double[] doubles;
 
   private final GradientGrid grid;
+  private final Dropout dropout;
 
   private KernelParameters(
       ModelStack stack,
       List<Targets> targets,
       float[] singles,
       double[] doubles,
-      GradientGrid grid) {
+      GradientGrid grid,
+      Dropout dropout) {
     this.stack = stack;
     this.targets = new ArrayList<>(targets); // which Kryo can read
     this.grid = grid;
+    this.dropout = dropout;
     this.singles = singles;
     this.doubles = doubles;
   }
 
   /**
    * Of one model whose targets are labels; see {@link #of(ModelStack, List, List, Arithmetic,
-   * GradientGrid)}.
+   * GradientGrid, Dropout)}.
    */
   public static KernelParameters of(
       ParameterLayout layout, double[] parameters, Arithmetic arithmetic, GradientGrid grid) {
     return of(ModelStack.of(layout), List.of(parameters), List.of(Targets.PLAIN), arithmetic, grid);
+  }
+
+  /** As the other one, without dropout. */
+  public static KernelParameters of(
+      ModelStack stack,
+      List<double[]> parameters,
+      List<Targets> targets,
+      Arithmetic arithmetic,
+      GradientGrid grid) {
+    return of(stack, parameters, targets, arithmetic, grid, Dropout.NONE);
   }
 
   /**
@@ -56,6 +70,7 @@ public final class KernelParameters implements Serializable {
    * @param parameters θ of each model; not modified, but may be kept if the arithmetic is float64
    * @param targets of each model
    * @param grid the fixed point in which gradients are summed
+   * @param dropout of the hidden layers, if there are any
    * @throws IllegalArgumentException if a θ does not have the layout's dimension
    */
   public static KernelParameters of(
@@ -63,7 +78,8 @@ public final class KernelParameters implements Serializable {
       List<double[]> parameters,
       List<Targets> targets,
       Arithmetic arithmetic,
-      GradientGrid grid) {
+      GradientGrid grid,
+      Dropout dropout) {
     for (double[] ofModel : parameters) {
       if (ofModel.length != stack.one().dimension()) {
         throw new IllegalArgumentException(
@@ -73,14 +89,14 @@ public final class KernelParameters implements Serializable {
     }
     double[] stacked = stack.stack(parameters);
     if (arithmetic == Arithmetic.F64) {
-      return new KernelParameters(stack, targets, null, stacked, grid);
+      return new KernelParameters(stack, targets, null, stacked, grid, dropout);
     }
     // Whole vectors may be read from any position on.
     float[] singles = new float[stacked.length + F32Kernels.LANES];
     for (int i = 0; i < stacked.length; i++) {
       singles[i] = (float) stacked[i];
     }
-    return new KernelParameters(stack, targets, singles, null, grid);
+    return new KernelParameters(stack, targets, singles, null, grid, dropout);
   }
 
   /** As {@link #of}, for logits alone. */
@@ -110,6 +126,10 @@ public final class KernelParameters implements Serializable {
 
   GradientGrid grid() {
     return grid;
+  }
+
+  Dropout dropout() {
+    return dropout;
   }
 
   /** θ in float32, with {@link F32Kernels#LANES} entries of room behind it. */

@@ -8,7 +8,8 @@ import org.sparksoftmax.model.ParameterLayout;
 
 /**
  * The fused loss and gradient over blocks of examples, for one θ: Z = X Wᵀ + b, R = w∘(softmax(Z) −
- * T), then Σ wᵢℓᵢ, RᵀX and Rᵀ1. One instance serves one thread.
+ * T), then Σ wᵢℓᵢ, RᵀX and Rᵀ1; of networks see {@link org.sparksoftmax.network}. One instance
+ * serves one thread.
  */
 public final class LossGradientKernel {
 
@@ -58,6 +59,9 @@ public final class LossGradientKernel {
   }
 
   private BlockPass f32(WeightOrder order) {
+    if (!parameters.layout().isLinear()) {
+      return new F32NetworkPass(parameters);
+    }
     return switch (order) {
       case CLASS_MAJOR -> new F32DensePass(parameters);
       case FEATURE_MAJOR -> new F32SparsePass(parameters);
@@ -65,6 +69,9 @@ public final class LossGradientKernel {
   }
 
   private BlockPass f64(WeightOrder order) {
+    if (!parameters.layout().isLinear()) {
+      return new F64NetworkPass(parameters);
+    }
     return switch (order) {
       case CLASS_MAJOR -> new F64DensePass(parameters);
       case FEATURE_MAJOR -> new F64SparsePass(parameters);

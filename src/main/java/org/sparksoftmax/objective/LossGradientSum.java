@@ -34,6 +34,9 @@ public final class LossGradientSum implements Serializable {
   /** Whether a gradient was not finite or beyond its bound. */
   private boolean outOfRange;
 
+  /** Sum over blocks of {@link #notePeak}; null if there was none. */
+  private ExactSum peaks;
+
   /** Sum of the content hashes of the blocks: tells which blocks were added. */
   private long checksum;
 
@@ -141,6 +144,24 @@ public final class LossGradientSum implements Serializable {
     outOfRange |= !(largest < FixedPoint.LIMIT);
   }
 
+  /**
+   * As {@link #noteLargest}, of a whole block, where there is no bound that the sum of all blocks
+   * is sure to keep.
+   */
+  void notePeak(double largest) {
+    noteLargest(largest);
+    peaks = peaks == null ? new ExactSum() : peaks;
+    peaks.add(largest);
+  }
+
+  /**
+   * What no entry of the gradient exceeds, in steps, the sums of {@link #notePeak}: not finite if a
+   * summand was not. The same whatever the order of additions.
+   */
+  double peak() {
+    return peaks == null ? 0 : peaks.value();
+  }
+
   private FeatureSums featureSums(ParameterLayout layout) {
     if (featureSums == null) {
       featureSums = new FeatureSums(layout.dimension() / layout.classes(), layout.classes());
@@ -155,6 +176,10 @@ public final class LossGradientSum implements Serializable {
     }
     checksum += other.checksum;
     outOfRange |= other.outOfRange;
+    if (other.peaks != null) {
+      peaks = peaks == null ? new ExactSum() : peaks;
+      peaks.add(other.peaks);
+    }
     if (featureSums != null
         && other.featureSums != null
         && featureSums.staysSmallWith(other.featureSums)) {

@@ -12,7 +12,8 @@ import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.objective.BlockSampler;
 import org.sparksoftmax.objective.BlockSelection;
-import org.sparksoftmax.objective.GradientGrid;
+import org.sparksoftmax.network.Dropout;
+import org.sparksoftmax.objective.GridSum;
 import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.objective.MiniBatch;
@@ -25,7 +26,7 @@ public final class GradientPass {
 
   private final DataSet data;
   private final JavaRDD<ExampleBlock> blocks;
-  private final GradientGrid grid;
+  private final GridSum.Source grids;
   private final BlockSampler sampler;
 
   /**
@@ -35,8 +36,8 @@ public final class GradientPass {
   public GradientPass(DataSet data, double largestClassWeight) {
     this.data = data;
     this.blocks = data.blocks();
-    this.grid =
-        GradientGrid.of(
+    this.grids =
+        new GridSum.Source(
             data.inventory().magnitudes(),
             data.inventory().exampleWeightSum() * largestClassWeight);
     this.sampler = new BlockSampler(data.inventory().orders());
@@ -51,25 +52,33 @@ public final class GradientPass {
     return sampler.select(batch);
   }
 
-  /** Σ wᵢ ∂ℓᵢ/∂θ of all models of a pass. */
-  double[] gradients(ModelStack stack, LossGradientSum sum) {
-    return sum.gradient(stack.layout(), grid);
-  }
-
   /**
    * Sums over the blocks of {@code selection}.
    *
    * @param rawParameters θ of each model for the features as they are stored; not modified
    * @param targets of each model
+   * @param dropout of hidden layers
    */
-  LossGradientSum sum(
+  GridSum sum(
       ModelStack stack,
       List<double[]> rawParameters,
       List<Targets> targets,
-      BlockSelection selection) {
+      BlockSelection selection,
+      Dropout dropout) {
+    return grids.sum(
+        stack.layout(),
+        rawParameters.get(0),
+        dropout,
+        grid ->
+            sum(
+                KernelParameters.of(
+                    stack, rawParameters, targets, data.arithmetic(), grid, dropout),
+                selection));
+  }
+
+  private LossGradientSum sum(KernelParameters values, BlockSelection selection) {
     Broadcast<KernelParameters> parameters =
-        JavaSparkContext.fromSparkContext(blocks.context())
-            .broadcast(KernelParameters.of(stack, rawParameters, targets, data.arithmetic(), grid));
+        JavaSparkContext.fromSparkContext(blocks.context()).broadcast(values);
     try {
       PartitionEvaluator evaluator = new PartitionEvaluator(parameters, selection);
       int depth = DataSet.treeDepth(blocks.getNumPartitions());

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletionException;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.network.Dropout;
 import org.sparksoftmax.objective.BlockSelection;
 import org.sparksoftmax.objective.DataObjective;
+import org.sparksoftmax.objective.GridSum;
 import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.objective.MiniBatch;
 
@@ -60,6 +62,7 @@ final class LockStep {
       double[] rawParameters,
       Targets targets,
       BlockSelection selection,
+      Dropout dropout,
       CompletableFuture<DataObjective.Sums> sums) {}
 
   /** Passes over the data, or parts of it, so far. */
@@ -68,13 +71,14 @@ final class LockStep {
   }
 
   /** What run number {@code run} asks for; waits for the others. */
-  DataObjective.Sums sums(int run, double[] rawParameters, Targets targets, MiniBatch batch) {
+  DataObjective.Sums sums(
+      int run, double[] rawParameters, Targets targets, MiniBatch batch, Dropout dropout) {
     BlockSelection selection;
     synchronized (pass) { // its sampler remembers
       selection = pass.select(batch);
     }
     Request request =
-        new Request(run, rawParameters, targets, selection, new CompletableFuture<>());
+        new Request(run, rawParameters, targets, selection, dropout, new CompletableFuture<>());
     serve(joined(request));
     try {
       return request.sums().join();
@@ -117,7 +121,8 @@ final class LockStep {
               bySelection
                   .computeIfAbsent(request.selection(), selection -> new ArrayList<>())
                   .add(request));
-      int most = Math.max(1, MAX_PARAMETERS / layout.dimension());
+      // What networks could share, the features, is the least of their work.
+      int most = layout.isLinear() ? Math.max(1, MAX_PARAMETERS / layout.dimension()) : 1;
       for (List<Request> alike : bySelection.values()) {
         for (int from = 0; from < alike.size(); from += most) {
           serveTogether(alike.subList(from, Math.min(alike.size(), from + most)));
@@ -130,13 +135,15 @@ final class LockStep {
 
   private void serveTogether(List<Request> requests) {
     ModelStack stack = new ModelStack(layout, requests.size());
-    LossGradientSum sum =
+    GridSum sums =
         pass.sum(
             stack,
             requests.stream().map(Request::rawParameters).toList(),
             requests.stream().map(Request::targets).toList(),
-            requests.get(0).selection());
-    double[] gradients = pass.gradients(stack, sum);
+            requests.get(0).selection(),
+            requests.get(0).dropout());
+    LossGradientSum sum = sums.sum();
+    double[] gradients = sums.gradient(stack.layout());
     synchronized (this) {
       passes++;
       progress.pass(passes, live);

@@ -12,6 +12,7 @@ final class LockStepObjective extends DataObjective {
   private final int run;
   private final Targets targets;
   private final Arithmetic arithmetic;
+  private final double dropoutRate;
 
   LockStepObjective(LockStep lockStep, int run, TrainingProblem problem) {
     super(problem.layout(), problem.regularizer(), problem.scaling());
@@ -19,6 +20,7 @@ final class LockStepObjective extends DataObjective {
     this.run = run;
     this.targets = problem.targets();
     this.arithmetic = problem.data().train().arithmetic();
+    this.dropoutRate = problem.dropoutRate();
   }
 
   @Override
@@ -28,6 +30,6 @@ final class LockStepObjective extends DataObjective {
 
   @Override
   protected Sums sumOverData(double[] rawParameters, MiniBatch batch) {
-    return lockStep.sums(run, rawParameters, targets, batch);
+    return lockStep.sums(run, rawParameters, targets, batch, batch.dropout(dropoutRate));
   }
 }

@@ -8,7 +8,7 @@ import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.DataObjective;
-import org.sparksoftmax.objective.LossGradientSum;
+import org.sparksoftmax.objective.GridSum;
 import org.sparksoftmax.objective.MiniBatch;
 import org.sparksoftmax.regularize.Regularizer;
 
@@ -17,21 +17,25 @@ public final class SparkObjective extends DataObjective {
 
   private final GradientPass pass;
   private final Targets targets;
+  private final double dropoutRate;
 
   /**
    * See {@link DataObjective}.
    *
    * @param pass over the data, which should be cached
+   * @param dropoutRate share of the units of each hidden layer that a step does without
    */
   public SparkObjective(
       GradientPass pass,
       ParameterLayout layout,
       Regularizer regularizer,
       FeatureScaling scaling,
-      Targets targets) {
+      Targets targets,
+      double dropoutRate) {
     super(layout, regularizer, scaling);
     this.pass = pass;
     this.targets = targets;
+    this.dropoutRate = dropoutRate;
   }
 
   /** As the other one, of labels and features that are multiplied. */
@@ -42,7 +46,8 @@ public final class SparkObjective extends DataObjective {
         layout,
         regularizer,
         FeatureScaling.of(featureMultiplier),
-        Targets.PLAIN);
+        Targets.PLAIN,
+        0);
   }
 
   @Override
@@ -52,9 +57,13 @@ public final class SparkObjective extends DataObjective {
 
   @Override
   protected Sums sumOverData(double[] rawParameters, MiniBatch batch) {
-    LossGradientSum sum =
+    GridSum sums =
         pass.sum(
-            ModelStack.of(layout()), List.of(rawParameters), List.of(targets), pass.select(batch));
-    return new Sums(sum.lossSum(), sum.weightSum(), pass.gradients(ModelStack.of(layout()), sum));
+            ModelStack.of(layout()),
+            List.of(rawParameters),
+            List.of(targets),
+            pass.select(batch),
+            batch.dropout(dropoutRate));
+    return new Sums(sums.sum().lossSum(), sums.sum().weightSum(), sums.gradient(layout()));
   }
 }
