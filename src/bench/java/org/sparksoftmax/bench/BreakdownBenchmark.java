@@ -76,7 +76,11 @@ final class BreakdownBenchmark {
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
       ParameterLayout layout =
           new ParameterLayout(
-              data.schema().features(), data.classes().size(), config.intercept(), data.order());
+              data.schema().features(),
+              data.classes().size(),
+              config.intercept(),
+              data.order(),
+              config.network().hidden());
       L2Regularizer penalty =
           new L2Regularizer(config.regularization().strength(), layout.weightCount());
       double multiplier = config.data().featureMultiplier();

@@ -73,7 +73,11 @@ final class GrowthBenchmark {
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
       ParameterLayout layout =
           new ParameterLayout(
-              data.schema().features(), data.classes().size(), config.intercept(), data.order());
+              data.schema().features(),
+              data.classes().size(),
+              config.intercept(),
+              data.order(),
+              config.network().hidden());
       SparkObjective objective =
           new SparkObjective(
               data.train(),

@@ -56,9 +56,9 @@ public final class ConfigReader {
   /** Converts every known key. */
   static TrainingConfig read(Settings settings) {
     try {
-      ReservedKeys.check(settings);
       DataConfig data = DataSection.read(settings);
       boolean intercept = settings.flag("model.intercept");
+      NetworkConfig network = NetworkSection.read(settings);
       LossConfig loss =
           new LossConfig(
               settings.number("loss.label-smoothing"), settings.classWeights("loss.class-weights"));
@@ -77,6 +77,7 @@ public final class ConfigReader {
       return new TrainingConfig(
           data,
           intercept,
+          network,
           loss,
           regularization,
           standardization,

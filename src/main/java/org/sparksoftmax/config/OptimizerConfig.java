@@ -69,6 +69,14 @@ public record OptimizerConfig(
     return stopping.tolerance();
   }
 
+  /** Whether steps are tried out, by what {@code step-size.schedule} means. */
+  public boolean backtracks() {
+    StepSizeConfig.Schedule schedule = stepSize.schedule();
+    return type == Type.GRADIENT_DESCENT
+        && (schedule == StepSizeConfig.Schedule.BACKTRACKING
+            || (schedule == StepSizeConfig.Schedule.AUTO && miniBatches.isWhole()));
+  }
+
   /** Whether the parameters that the validation data liked best become the model. */
   public boolean keepsBest() {
     return earlyStopping.isOn() || result == ResultChoice.BEST;
@@ -173,13 +181,18 @@ public record OptimizerConfig(
    * Which blocks of the data an update sees.
    *
    * @param fraction share of the blocks, above 0 to 1
-   * @param seed of the order in which they come
+   * @param seed of the order in which they come, and of all else that training draws
+   * @param localSteps updates that every partition does by itself before all are averaged, at least
+   *     1
    */
-  public record MiniBatches(double fraction, long seed) {
+  public record MiniBatches(double fraction, long seed, int localSteps) {
 
     public MiniBatches {
       if (!(fraction > 0 && fraction <= 1)) {
         throw invalid("optimizer.mini-batch-fraction", fraction, "must be > 0 and <= 1");
+      }
+      if (localSteps < 1) {
+        throw invalid("optimizer.local-steps", localSteps, "must be >= 1");
       }
     }
 

@@ -41,6 +41,24 @@ final class OptimizerRules {
           "is for optimizer.type = lbfgs; use auto, diagonal or none with owlqn");
     }
     checkBacktracking(config, type);
+    checkLocalSteps(config, type);
+  }
+
+  private static void checkLocalSteps(OptimizerConfig config, String type) {
+    int localSteps = config.miniBatches().localSteps();
+    if (localSteps > 1 && config.type().isQuasiNewton()) {
+      throw invalid(
+          "optimizer.local-steps",
+          localSteps,
+          "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent"
+              .formatted(type));
+    }
+    if (localSteps > 1 && config.backtracks()) {
+      throw invalid(
+          "optimizer.local-steps",
+          localSteps,
+          "must be 1 with backtracking steps, which need all rows; set optimizer.step-size.schedule = constant");
+    }
   }
 
   private static void checkBacktracking(OptimizerConfig config, String type) {

@@ -26,7 +26,8 @@ final class OptimizerSection {
             settings.number("optimizer.epsilon")),
         new OptimizerConfig.MiniBatches(
             settings.number("optimizer.mini-batch-fraction"),
-            settings.wholeNumber("optimizer.seed")),
+            settings.wholeNumber("optimizer.seed"),
+            settings.smallWholeNumber("optimizer.local-steps")),
         settings.choice("optimizer.result", ResultChoice.class),
         settings.smallWholeNumber("optimizer.validation-interval"),
         new EarlyStoppingConfig(

@@ -85,6 +85,23 @@ record Setting(String key, ConfigValue value) {
         .toList();
   }
 
+  List<Integer> smallWholeNumbers() {
+    String requirement = "must be a list of whole numbers, such as [256, 64]";
+    if (!(value instanceof ConfigList list)) {
+      throw invalid(requirement);
+    }
+    return list.stream()
+        .map(
+            element -> {
+              try {
+                return new BigDecimal(scalar(element, requirement).strip()).intValueExact();
+              } catch (ArithmeticException | NumberFormatException e) {
+                throw invalid(requirement);
+              }
+            })
+        .toList();
+  }
+
   <E extends Enum<E>> E choice(Class<E> type) {
     List<E> choices = Arrays.asList(type.getEnumConstants());
     String requirement = "must be " + enumerate(choices, " or ");
@@ -116,21 +133,6 @@ record Setting(String key, ConfigValue value) {
     };
   }
 
-  /** Whether both are the same value, whichever way it is written. */
-  boolean hasValueOf(Setting other) {
-    return value.equals(other.value)
-        || shown().equals(other.shown())
-        || (isNumber() && other.isNumber() && number() == other.number());
-  }
-
-  private boolean isNumber() {
-    try {
-      return !Double.isNaN(number());
-    } catch (ConfigException e) {
-      return false;
-    }
-  }
-
   /** The value as an error message gives it. */
   String shown() {
     String shown = isScalar(value) ? asWritten(value) : value.render(ConfigRenderOptions.concise());
@@ -138,17 +140,9 @@ record Setting(String key, ConfigValue value) {
   }
 
   ConfigException invalid(String requirement) {
-    return complaint("Invalid", requirement);
-  }
-
-  ConfigException unsupported(String supported) {
-    return complaint("Unsupported", "this version supports " + supported + " only");
-  }
-
-  private ConfigException complaint(String verdict, String advice) {
     return new ConfigException(
         String.format(
-            "%s %s = %s (%s): %s", verdict, key, shown(), Place.of(value.origin()), advice));
+            "Invalid %s = %s (%s): %s", key, shown(), Place.of(value.origin()), requirement));
   }
 
   /** The keywords of {@code choices}: {@code a, b or c}. */

@@ -74,6 +74,10 @@ final class Settings {
     return keep(key, Setting::smallWholeNumber);
   }
 
+  List<Integer> smallWholeNumbers(String key) {
+    return keep(key, Setting::smallWholeNumbers);
+  }
+
   OptionalInt optionalSmallWholeNumber(String key) {
     return toOptionalInt(optional(key, Setting::smallWholeNumber));
   }
@@ -123,13 +127,9 @@ final class Settings {
     return choice;
   }
 
-  /** Refuses any value but the default: the key belongs to a later version. */
-  void requireDefault(String key) {
-    Setting neutral = new Setting(key, value(defaults, key));
-    if (!setting(key).hasValueOf(neutral)) {
-      throw setting(key).unsupported(neutral.shown());
-    }
-    read.put(key, neutral.value().unwrapped());
+  /** What train.conf alone says. */
+  Settings defaults() {
+    return new Settings(defaults, defaults);
   }
 
   /** The value of a key as it stands, for error messages. */

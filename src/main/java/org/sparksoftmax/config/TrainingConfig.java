@@ -5,7 +5,9 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 /**
  * Everything that a training run is told, validated.
  *
- * @param intercept whether the model has intercepts ({@code model.intercept})
+ * @param intercept whether the model has intercepts ({@code model.intercept}); of a network,
+ *     whether all its layers have biases
+ * @param network what makes the model more than a linear one ({@code model})
  * @param standardization whether features are centred and scaled ({@code standardization})
  * @param calibration of the probabilities, on validation data ({@code calibration})
  * @param resolvedJson the resolved configuration as JSON text, for summary.json
@@ -13,6 +15,7 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 public record TrainingConfig(
     DataConfig data,
     boolean intercept,
+    NetworkConfig network,
     LossConfig loss,
     RegularizationConfig regularization,
     boolean standardization,
@@ -24,6 +27,7 @@ public record TrainingConfig(
 
   public TrainingConfig {
     OptimizerRules.check(data, regularization, optimizer);
+    NetworkRules.check(network, optimizer);
     if (calibration != Calibration.NONE && !data.validation().isPresent()) {
       throw invalid(
           "calibration",

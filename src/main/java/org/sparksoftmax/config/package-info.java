@@ -14,7 +14,6 @@
  * <pre>
  * Invalid optimizer.tolerance = -1 (my.conf: 7): must be &gt;= 0 and &lt; 1
  * Unknown key optimizer.tolerence (my.conf: 7): did you mean optimizer.tolerance?
- * Unsupported model.type = network (--set): this version supports linear only
  * </pre>
  *
  * <p>A key that is in {@code train.conf} but not read, or the other way round, fails the tests.

@@ -45,13 +45,11 @@ final class ResumeRules {
   static void requireSameConfig(String checkpoint, String saved, String present) {
     Map<String, String> before = flat(saved);
     Map<String, String> now = flat(present);
+    Set<String> mayChange = mayChange(now);
     Set<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(now.keySet());
-    keys.removeAll(MAY_CHANGE);
+    keys.removeAll(mayChange);
     keys.removeIf(key -> key.startsWith("tune."));
-    if ("cosine".equals(now.get("optimizer.step-size.schedule"))) {
-      keys.add("optimizer.max-iterations"); // its steps depend on it
-    }
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
       String was = before.getOrDefault(key, "not there");
@@ -63,9 +61,20 @@ final class ResumeRules {
     if (!differences.isEmpty()) {
       throw new OutputException(
           "Cannot resume from %s: %s; set it back, or begin again with --overwrite (%s may change)"
-              .formatted(
-                  checkpoint, String.join(", ", differences), String.join(", ", MAY_CHANGE)));
+              .formatted(checkpoint, String.join(", ", differences), String.join(", ", mayChange)));
     }
+  }
+
+  /** Of {@link #MAY_CHANGE}, what the steps of a run of this configuration do not depend on. */
+  private static Set<String> mayChange(Map<String, String> config) {
+    Set<String> mayChange = new TreeSet<>(MAY_CHANGE);
+    if ("cosine".equals(config.get("optimizer.step-size.schedule"))) {
+      mayChange.remove("optimizer.max-iterations");
+    }
+    if (!"1".equals(config.getOrDefault("optimizer.local-steps", "1"))) {
+      mayChange.remove("data.partitions"); // every partition goes its own way
+    }
+    return mayChange;
   }
 
   /**

@@ -84,7 +84,11 @@ record TrainingProblem(
   /** The layout of θ. */
   static ParameterLayout layout(TrainingConfig config, TrainingData data) {
     return new ParameterLayout(
-        data.schema().features(), data.classes().size(), config.intercept(), data.order());
+        data.schema().features(),
+        data.classes().size(),
+        config.intercept(),
+        data.order(),
+        config.network().hidden());
   }
 
   Regularizer regularizer() {

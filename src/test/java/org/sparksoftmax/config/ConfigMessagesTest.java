@@ -149,6 +149,22 @@ class ConfigMessagesTest {
           regularization.strength        | 1e999       | must be >= 0 and finite
           regularization.strength        | NaN         | must be a number
           model.intercept                | maybe       | must be true or false
+          model.type                     | mlp         | must be linear or network
+          model.hidden-layers            | 64          | must be a list of whole numbers, such as [256, 64]
+          model.hidden-layers            | [1.5]       | must be a list of whole numbers, such as [256, 64]
+          model.hidden-layers            | [[1]]       | must be a list of whole numbers, such as [256, 64]
+          model.hidden-layers            | ["wide"]    | must be a list of whole numbers, such as [256, 64]
+          model.hidden-layers            | [4000000000] | must be a list of whole numbers, such as [256, 64]
+          model.hidden-layers            | [64]        | is for networks only; set model.type = network, or remove it
+          model.activation               | swish       | must be relu, leaky-relu, tanh, sigmoid or gelu
+          model.activation               | leaky-relu  | is for networks only; set model.type = network, or remove it
+          model.initialization           | zero        | must be auto, he or glorot
+          model.initialization           | he          | is for networks only; set model.type = network, or remove it
+          model.dropout                  | 1           | must be >= 0 and < 1
+          model.dropout                  | -0.1        | must be >= 0 and < 1
+          model.dropout                  | 0.5         | must be 0 without hidden layers; set model.type = network and model.hidden-layers
+          optimizer.local-steps          | 0           | must be >= 1
+          optimizer.local-steps          | 2           | must be 1 with optimizer.type = lbfgs, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent
           data.format                    | xml         | must be csv, tsv, libsvm, parquet, orc, json, idx or cifar
           data.storage                   | u16         | must be auto, u8, f32 or f64
           data.header                    | maybe       | must be auto, true or false
@@ -307,23 +323,6 @@ class ConfigMessagesTest {
         .isEqualTo(
             "Invalid data.header = true (--set): is for csv and tsv only; remove it, since"
                 + " data.format is parquet");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          model.type                               | network   | linear
-          model.hidden-layers                      | [256]     | []
-          model.activation                         | tanh      | relu
-          """)
-  void aFeatureOfALaterVersionIsRefused(String key, String value, String supported)
-      throws IOException {
-    assertThat(messageInFile("data.path = a\n" + key + " = " + value))
-        .isEqualTo(
-            "Unsupported %s = %s (my.conf: 2): this version supports %s only"
-                .formatted(key, value, supported));
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 class ConfigPropertiesTest {
 
@@ -27,6 +28,7 @@ class ConfigPropertiesTest {
       @ForAll long seed,
       @ForAll @DoubleRange(max = 0.99) double tolerance,
       @ForAll boolean intercept,
+      @ForAll @Size(max = 4) List<@IntRange(min = 1) Integer> hidden,
       @ForAll Storage storage)
       throws IOException {
     List<String> overrides = new ArrayList<>();
@@ -37,12 +39,16 @@ class ConfigPropertiesTest {
     overrides.add("optimizer.max-iterations=" + iterations);
     overrides.add("optimizer.tolerance=" + tolerance);
     overrides.add("model.intercept=" + intercept);
+    overrides.add("model.type=network");
+    overrides.add("model.hidden-layers=" + hidden);
     TrainingConfig config = ConfigReader.read(Optional.empty(), overrides, Map.of());
     assertThat(config.data().path()).isEqualTo(path);
     assertThat(config.data().featureColumns()).isEqualTo(columns);
     assertThat(config.data().splitSeed()).isEqualTo(seed);
     assertThat(config.optimizer().maxIterations()).isEqualTo(iterations);
     assertThat(config.optimizer().tolerance()).isEqualTo(tolerance);
+    assertThat(config.network().hidden().widths())
+        .containsExactly(hidden.stream().mapToInt(width -> width).toArray());
 
     Path file = Files.createTempFile("property", ".json");
     try {

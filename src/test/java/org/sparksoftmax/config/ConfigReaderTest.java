@@ -46,6 +46,7 @@ class ConfigReaderTest {
                 1,
                 BadRows.fail()));
     assertThat(config.intercept()).isTrue();
+    assertThat(config.network()).isEqualTo(NetworkConfig.LINEAR);
     assertThat(config.regularization().strength()).isZero();
     assertThat(config.optimizer())
         .isEqualTo(
@@ -228,7 +229,7 @@ class ConfigReaderTest {
         OptimizerConfig.PreconditionerChoice.AUTO,
         stepSize,
         new OptimizerConfig.Memory(0.9, 0.9, 0.999, 1e-8),
-        new OptimizerConfig.MiniBatches(1, 1),
+        new OptimizerConfig.MiniBatches(1, 1, 1),
         OptimizerConfig.ResultChoice.LAST,
         1,
         new EarlyStoppingConfig(EarlyStoppingConfig.Metric.LOSS, 0, 0),

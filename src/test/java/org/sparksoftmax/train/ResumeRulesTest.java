@@ -60,10 +60,33 @@ class ResumeRulesTest {
             "optimizer.preconditioner=none",
             "optimizer.type=gradient-descent",
             "optimizer.seed=4",
+            "model.type=network",
             "model.intercept=false")) {
       assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", config(), config(change)))
           .as(change)
           .hasMessageContaining(change.substring(0, change.indexOf('=')) + " is ");
+    }
+  }
+
+  @Test
+  void whatTheStepsDependOnMustStay() {
+    String[] cosine = {
+      "optimizer.type=adam", "optimizer.step-size.schedule=cosine", "optimizer.max-iterations=7"
+    };
+    String[] local = {"optimizer.type=adam", "optimizer.local-steps=2", "data.partitions=7"};
+    for (String[] settings : List.of(cosine, local)) {
+      String changed = settings[2].replace('7', '8');
+      assertThatCode(() -> ResumeRules.requireSameConfig("c", config(settings), config(settings)))
+          .doesNotThrowAnyException();
+      assertThatThrownBy(
+              () ->
+                  ResumeRules.requireSameConfig(
+                      "c", config(settings), config(settings[0], settings[1], changed)))
+          .hasMessageStartingWith(
+              "Cannot resume from c: %s is 8 where it was 7; set it back",
+              changed.substring(0, changed.indexOf('=')))
+          .message()
+          .doesNotContain(changed.substring(0, changed.indexOf('=')) + ",");
     }
   }
 

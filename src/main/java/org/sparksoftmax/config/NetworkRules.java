@@ -1,0 +1,55 @@
+package org.sparksoftmax.config;
+
+import static org.sparksoftmax.config.ConfigException.invalid;
+
+import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
+
+/** Which keys of the model and of the optimizer go together. */
+final class NetworkRules {
+
+  private NetworkRules() {}
+
+  static void check(NetworkConfig network, OptimizerConfig optimizer) {
+    if (network.isLinear()) {
+      return;
+    }
+    checkDropout(network.dropout(), optimizer);
+    PreconditionerChoice preconditioner = optimizer.preconditioner();
+    if (preconditioner == PreconditionerChoice.HESSIAN
+        || preconditioner == PreconditionerChoice.DIAGONAL) {
+      throw invalid(
+          "optimizer.preconditioner",
+          Setting.keyword(preconditioner),
+          "is for linear models; use auto or none with model.type = network");
+    }
+    // Of a linear model, a step that no data makes diverge follows from the features.
+    boolean stepIsKnown =
+        optimizer.type().isQuasiNewton()
+            || optimizer.type() == OptimizerConfig.Type.ADAM
+            || optimizer.type() == OptimizerConfig.Type.ADAGRAD
+            || optimizer.backtracks();
+    if (!stepIsKnown && optimizer.stepSize().initial().isEmpty()) {
+      throw invalid(
+          "optimizer.step-size.initial",
+          "auto",
+          "must be a number, such as 0.1, with model.type = network and optimizer.type = %s; adam and adagrad know theirs"
+              .formatted(Setting.keyword(optimizer.type())));
+    }
+  }
+
+  private static void checkDropout(double dropout, OptimizerConfig optimizer) {
+    if (dropout > 0 && optimizer.type().isQuasiNewton()) {
+      throw invalid(
+          "model.dropout",
+          dropout,
+          "must be 0 with optimizer.type = %s, whose line search needs an objective that does not change; use adam, adagrad, nesterov, momentum or gradient-descent"
+              .formatted(Setting.keyword(optimizer.type())));
+    }
+    if (dropout > 0 && optimizer.backtracks()) {
+      throw invalid(
+          "model.dropout",
+          dropout,
+          "must be 0 with backtracking steps, which need an objective that does not change; set optimizer.step-size.schedule = constant");
+    }
+  }
+}
