@@ -50,6 +50,8 @@ class ArchitectureTest {
           .definedBy("org.sparksoftmax.evaluate..")
           .layer("optimize")
           .definedBy("org.sparksoftmax.optimize..")
+          .layer("network")
+          .definedBy("org.sparksoftmax.network..")
           .layer("objective")
           .definedBy("org.sparksoftmax.objective..")
           .layer("regularize")
@@ -72,6 +74,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli", "train")
           .whereLayer("objective")
           .mayOnlyBeAccessedByLayers("cli", "train", "optimize")
+          .whereLayer("network")
+          .mayOnlyBeAccessedByLayers("cli", "train", "optimize", "objective")
           .whereLayer("config")
           .mayOnlyBeAccessedByLayers("cli", "train", "data");
 

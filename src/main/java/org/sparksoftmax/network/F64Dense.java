@@ -91,8 +91,7 @@ final class F64Dense {
       largest =
           Math.max(
               largest,
-              FixedPoint.add(
-                  gradient.array(), gradient.row(k), scales, sums, to, layout.inputs()));
+              FixedPoint.add(gradient.array(), gradient.row(k), scales, sums, to, layout.inputs()));
     }
     Arrays.fill(gradient.array(), 0.0);
     return Math.max(largest, addBiases(layout, biasGradient, biasScale, sums));

@@ -9,8 +9,7 @@ import org.sparksoftmax.regularize.L1Penalty;
 import org.sparksoftmax.regularize.Regularizer;
 
 /**
- * The regularised mean loss of a softmax model over a data set; subclasses only sum over the
- * data.
+ * The regularised mean loss of a softmax model over a data set; subclasses only sum over the data.
  *
  * <p>θ is optimised for features that are multiplied or standardised, while the data stays as it
  * is: see {@link FeatureScaling}.

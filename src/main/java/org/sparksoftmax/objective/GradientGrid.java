@@ -12,10 +12,10 @@ import org.sparksoftmax.network.GradientScales;
 
 /**
  * The fixed point in which the gradients of blocks are added up. Of a linear model, an entry of
- * feature j is bounded
- * by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t| ≤ 1; its step 2^−e is
- * chosen so that this bound, with room for the rounding of the kernels, takes 61 bits. What a block
- * adds is rounded to whole steps: B blocks together lose less than B·2^−59 of the bound.
+ * feature j is bounded by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t|
+ * ≤ 1; its step 2^−e is chosen so that this bound, with room for the rounding of the kernels, takes
+ * 61 bits. What a block adds is rounded to whole steps: B blocks together lose less than B·2^−59 of
+ * the bound.
  *
  * <p>Of a network, {@link GradientScales} takes the place of the bound; where a pass shows that it
  * was too small, {@link GridSum} repeats the pass with a coarser grid.

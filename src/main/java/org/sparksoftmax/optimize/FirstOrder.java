@@ -14,12 +14,15 @@ public final class FirstOrder implements Optimizer {
   private final StepSchedule schedule;
   private final double fraction;
   private final long seed;
+  private final boolean random;
 
-  private FirstOrder(UpdateRule rule, StepSchedule schedule, double fraction, long seed) {
+  private FirstOrder(
+      UpdateRule rule, StepSchedule schedule, double fraction, long seed, boolean random) {
     this.rule = rule;
     this.schedule = schedule;
     this.fraction = fraction;
     this.seed = seed;
+    this.random = random;
   }
 
   /** θ ← θ − s g. */
@@ -68,7 +71,7 @@ public final class FirstOrder implements Optimizer {
   }
 
   private static FirstOrder of(UpdateRule rule, StepSchedule schedule) {
-    return new FirstOrder(rule, schedule, 1, 0);
+    return new FirstOrder(rule, schedule, 1, 0, false);
   }
 
   /**
@@ -78,7 +81,12 @@ public final class FirstOrder implements Optimizer {
    * @param seed of their order
    */
   public FirstOrder withMiniBatches(double fraction, long seed) {
-    return new FirstOrder(rule, schedule, fraction, seed);
+    return new FirstOrder(rule, schedule, fraction, seed, random);
+  }
+
+  /** The same rule for an objective of which a step sees but a random part, as with dropout. */
+  public FirstOrder withRandomObjective() {
+    return new FirstOrder(rule, schedule, fraction, seed, true);
   }
 
   private static double share(String name, double value) {
@@ -99,7 +107,7 @@ public final class FirstOrder implements Optimizer {
 
   @Override
   public boolean seesAllData() {
-    return fraction == 1;
+    return fraction == 1 && !random;
   }
 
   @Override
@@ -135,7 +143,7 @@ public final class FirstOrder implements Optimizer {
   }
 
   private LossAndGradient evaluate(Objective objective, double[] parameters, int t) {
-    return fraction == 1
+    return seesAllData()
         ? objective.evaluate(parameters)
         : objective.evaluate(parameters, new MiniBatch(fraction, seed, t));
   }

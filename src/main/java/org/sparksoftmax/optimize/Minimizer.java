@@ -73,15 +73,15 @@ public final class Minimizer {
 
   /**
    * A start at parameters that may be near the minimum already, where a share of a gradient that is
-   * small at once would be out of reach. Its origin is θ = 0: tolerances mean what they mean for a
-   * run from there. Takes one evaluation more, which the state counts, unless tolerances are not
-   * asked of the rule.
+   * small at once would be out of reach. Its origin are the usual parameters to begin with:
+   * tolerances mean what they mean for a run from there. Takes one evaluation more, which the state
+   * counts, unless tolerances are not asked of the rule.
    */
-  public Start warmStart(Objective objective, double[] parameters) {
+  public Start warmStart(Objective objective, double[] parameters, double[] usual) {
     if (!optimizer.seesAllData()) {
       return start(objective, parameters);
     }
-    Origin origin = Origin.of(optimizer.start(objective, new double[parameters.length]));
+    Origin origin = Origin.of(optimizer.start(objective, usual));
     OptimizerState state = optimizer.start(objective, parameters);
     return new Start(state.withEvaluations(state.evaluations() + 1), origin);
   }

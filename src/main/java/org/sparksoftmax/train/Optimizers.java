@@ -48,7 +48,7 @@ final class Optimizers {
   /** What {@code optimizer.preconditioner} means for this problem: not AUTO. */
   static PreconditionerChoice preconditioner(OptimizerConfig config, TrainingProblem problem) {
     PreconditionerChoice choice = config.preconditioner();
-    if (!config.type().isQuasiNewton()) {
+    if (!config.type().isQuasiNewton() || !problem.layout().isLinear()) {
       return PreconditionerChoice.NONE;
     }
     if (choice != PreconditionerChoice.AUTO) {
@@ -150,7 +150,7 @@ final class Optimizers {
     double initial =
         fromData
             ? 1 / largestCurvature(problem)
-            : stepSize.initial().orElse(usualStep(config.type()));
+            : stepSize.initial().orElse(usualStep(config.type(), problem));
     int passes = fromData ? 1 : 0;
     if (schedule == Schedule.BACKTRACKING) {
       return choice(GradientDescent.backtracking(initial), PreconditionerChoice.NONE, passes);
@@ -165,8 +165,10 @@ final class Optimizers {
           case ADAM -> FirstOrder.adam(memory.beta1(), memory.beta2(), memory.epsilon(), steps);
           default -> FirstOrder.gradientDescent(steps);
         };
+    FirstOrder onBatches =
+        rule.withMiniBatches(config.miniBatches().fraction(), config.miniBatches().seed());
     return choice(
-        rule.withMiniBatches(config.miniBatches().fraction(), config.miniBatches().seed()),
+        problem.dropoutRate() > 0 ? onBatches.withRandomObjective() : onBatches,
         PreconditionerChoice.NONE,
         passes);
   }
@@ -184,10 +186,12 @@ final class Optimizers {
         : Schedule.CONSTANT;
   }
 
-  private static double usualStep(OptimizerConfig.Type type) {
+  /** Layers multiply what a step does, so that those of networks are smaller. */
+  private static double usualStep(OptimizerConfig.Type type, TrainingProblem problem) {
+    boolean linear = problem.layout().isLinear();
     return switch (type) {
-      case ADAGRAD -> 0.1;
-      case ADAM -> 0.01;
+      case ADAGRAD -> linear ? 0.1 : 0.01;
+      case ADAM -> linear ? 0.01 : 0.001;
       default -> 1.0;
     };
   }

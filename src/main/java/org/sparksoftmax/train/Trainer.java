@@ -13,7 +13,7 @@ import org.sparksoftmax.optimize.OptimizationResult;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.Selection;
 
-/** Trains a linear softmax classifier on data that has been read. */
+/** Trains a softmax classifier on data that has been read. */
 public final class Trainer {
 
   private final TrainingConfig config;
@@ -27,7 +27,8 @@ public final class Trainer {
    *
    * @param optimization its state has the parameters of the model, with the objective on all data
    * @param model the model of these parameters, whatever the stop reason
-   * @param origin what the tolerance refers to: the objective and its gradient at θ = 0
+   * @param origin what the tolerance refers to: the objective and its gradient at the parameters
+   *     that a run without a model to start from begins with, θ = 0 of a linear model
    * @param bestIteration the iteration whose parameters the validation data liked best, where that
    *     is what the model is made of
    * @param passes over the training data
@@ -51,13 +52,14 @@ public final class Trainer {
    */
   public record PreconditionerReport(String kind, int sampleRows, long products, double seconds) {}
 
-  /** As {@link #train(TrainingData, Optional, Optional, TrainingListener)}, from θ = 0. */
+  /** As {@link #train(TrainingData, Optional, Optional, TrainingListener)}, from no model. */
   public Result train(TrainingData data, Optional<Checkpoint> from, TrainingListener listener) {
     return train(data, from, Optional.empty(), listener);
   }
 
   /**
-   * Minimises the objective from θ = 0 or from a model, or goes on from where another run stopped.
+   * Minimises the objective from θ = 0, from random weights of a network, or from a model; or goes
+   * on from where another run stopped.
    *
    * @param from a state of that run, on the same data and with the same configuration
    * @param warmStart a model of the same features and classes, in the order of the data; with
@@ -102,7 +104,7 @@ public final class Trainer {
             watch::reached);
     Minimizer.Start start =
         from.map(point -> new Minimizer.Start(point.state(), point.origin()))
-            .orElseGet(() -> start(minimizer, problem, objective, warmStart));
+            .orElseGet(() -> start(config, minimizer, problem, objective, warmStart));
     watch.begins(start.origin());
     OptimizationResult end =
         from.isPresent()
@@ -124,15 +126,17 @@ public final class Trainer {
   }
 
   private static Minimizer.Start start(
+      TrainingConfig config,
       Minimizer minimizer,
       TrainingProblem problem,
       Objective objective,
       Optional<SoftmaxModel> warmStart) {
     ParameterLayout layout = problem.layout();
+    double[] usual = problem.start(config.optimizer().miniBatches().seed());
     return warmStart
         .map(model -> problem.scaling().scaledParameters(layout, model.parameters(layout.order())))
-        .map(parameters -> minimizer.warmStart(objective, parameters))
-        .orElseGet(() -> minimizer.start(objective, new double[layout.dimension()]));
+        .map(parameters -> minimizer.warmStart(objective, parameters, usual))
+        .orElseGet(() -> minimizer.start(objective, usual));
   }
 
   /** The end with the parameters that become the model, and the objective there on all data. */

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.NetworkConfig;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.RegularizationConfig;
 import org.sparksoftmax.config.TrainingConfig;
@@ -18,6 +19,7 @@ import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.network.Initializer;
 import org.sparksoftmax.regularize.ElasticNet;
 import org.sparksoftmax.regularize.Regularizer;
 
@@ -25,6 +27,7 @@ import org.sparksoftmax.regularize.Regularizer;
  * What data and configuration make of the objective.
  *
  * @param layout of θ
+ * @param network how θ of a network begins, and what a step leaves out
  * @param targets what rows are held against
  * @param scaling the features that θ is for
  * @param penalty λ and α
@@ -33,6 +36,7 @@ import org.sparksoftmax.regularize.Regularizer;
 record TrainingProblem(
     TrainingData data,
     ParameterLayout layout,
+    NetworkConfig network,
     Targets targets,
     FeatureScaling scaling,
     RegularizationConfig penalty,
@@ -64,7 +68,9 @@ record TrainingProblem(
     if (config.standardization()) {
       scaling = Standardizer.of(data.train(), targets, config.intercept());
       passes = 2;
-    } else if (config.intercept() && config.optimizer().type() == OptimizerConfig.Type.OWLQN) {
+    } else if (layout.isLinear()
+        && config.intercept()
+        && config.optimizer().type() == OptimizerConfig.Type.OWLQN) {
       // OWL-QN starts from curvature along the axes: features far from 0 would couple them all.
       scaling = Standardizer.centred(data.train(), targets, multiplier);
       passes = 1;
@@ -73,12 +79,18 @@ record TrainingProblem(
       passes = 0;
     }
     return new TrainingProblem(
-        data, layout, targets, scaling, config.regularization(), passesSoFar + passes);
+        data,
+        layout,
+        config.network(),
+        targets,
+        scaling,
+        config.regularization(),
+        passesSoFar + passes);
   }
 
   /** Of the same data, targets and features, with another penalty. */
   TrainingProblem withPenalty(RegularizationConfig other) {
-    return new TrainingProblem(data, layout, targets, scaling, other, 0);
+    return new TrainingProblem(data, layout, network, targets, scaling, other, 0);
   }
 
   /** The layout of θ. */
@@ -101,7 +113,24 @@ record TrainingProblem(
         layout,
         regularizer(),
         scaling,
-        targets);
+        targets,
+        dropoutRate());
+  }
+
+  /** Share of the units of each hidden layer that a step does without. */
+  double dropoutRate() {
+    return network.dropout();
+  }
+
+  /** θ to begin with. */
+  double[] start(long seed) {
+    Initializer initializer =
+        switch (network.initialization()) {
+          case AUTO -> Initializer.of(layout.hidden().activation());
+          case HE -> Initializer.HE;
+          case GLOROT -> Initializer.GLOROT;
+        };
+    return initializer.parameters(layout, seed);
   }
 
   /** θ for the features as stored. */

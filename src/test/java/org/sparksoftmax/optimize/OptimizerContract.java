@@ -124,7 +124,9 @@ abstract class OptimizerContract {
     OptimizationResult cold =
         minimizer.minimize(objective, new double[objective.dimension()], state -> {});
     evaluations[0] = 0;
-    Minimizer.Start start = minimizer.warmStart(objective, cold.state().parameters());
+    Minimizer.Start start =
+        minimizer.warmStart(
+            objective, cold.state().parameters(), new double[objective.dimension()]);
     assertThat(start.origin())
         .isEqualTo(minimizer.start(softmax(0.01), new double[objective.dimension()]).origin());
     OptimizationResult warm = minimizer.minimize(objective, start, state -> {});
