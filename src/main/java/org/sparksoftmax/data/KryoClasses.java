@@ -33,7 +33,8 @@ public final class KryoClasses implements KryoRegistrator {
           + "[Lorg.sparksoftmax.objective.LossGradientSum$LossSum;,"
           + "org.sparksoftmax.loss.Targets,org.sparksoftmax.loss.Folds,"
           + "org.sparksoftmax.objective.KernelParameters,org.sparksoftmax.objective.GradientGrid,"
-          + "org.sparksoftmax.network.Dropout,"
+          + "org.sparksoftmax.network.Dropout,org.sparksoftmax.train.PartitionMove,[[F,"
+          + "org.sparksoftmax.train.PartitionDescent$Start,"
           + "org.sparksoftmax.evaluate.ClassificationCounts";
 
   /** Chooses Kryo, unless {@code conf} names a serializer, and the direct way for gradients. */

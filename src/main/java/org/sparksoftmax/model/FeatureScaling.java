@@ -1,5 +1,6 @@
 package org.sparksoftmax.model;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.sparksoftmax.linalg.Parts;
 import org.sparksoftmax.linalg.WeightOrder;
@@ -13,7 +14,8 @@ import org.sparksoftmax.linalg.WeightOrder;
  * and by the chain rule ∂/∂Ŵₖⱼ = fⱼ (∂/∂Wₖⱼ − μⱼ ∂/∂bₖ) and ∂/∂b̂ₖ = ∂/∂bₖ. In a network W and b
  * are those of the first layer, whose weights are the first entries of θ. Immutable.
  */
-public final class FeatureScaling {
+public final class FeatureScaling implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** f of each feature, or one for all. */
   private final double[] factors;

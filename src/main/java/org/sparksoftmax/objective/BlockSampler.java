@@ -1,29 +1,34 @@
 package org.sparksoftmax.objective;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 import org.sparksoftmax.linalg.Hashing;
 
 /**
  * Draws mini-batches of whole blocks, without replacement: B blocks make n = ⌈B / round(fB)⌉
- * batches of nearly equal size, in an order that is drawn anew for every n of them (an epoch).
- * Which blocks belong to a batch follows from the seed, its number and the blocks alone, wherever
- * they are.
+ * batches of nearly equal size, drawn anew for every n of them (an epoch). Of every n blocks that
+ * follow one another each batch gets one, so that a batch is spread evenly over the files and the
+ * partitions, however the rows are ordered. Which blocks belong to a batch follows from the seed,
+ * its number and the blocks alone, wherever they are.
  */
 public final class BlockSampler {
 
+  /** Ascending. */
   private final long[] orders;
 
-  /** The keys of the last epoch that was asked for, ascending. */
-  private long[] keys;
+  /** For each block its batch in the last epoch that was asked for. */
+  private int[] batchOf;
 
-  private long keysSeed;
-  private long keysEpoch = -1;
+  private MiniBatch epochOf;
+  private long epoch = -1;
 
   /**
    * @param orders of all blocks
    */
   public BlockSampler(long[] orders) {
     this.orders = orders.clone();
+    Arrays.sort(this.orders);
   }
 
   /** The blocks of {@code batch}. */
@@ -32,30 +37,49 @@ public final class BlockSampler {
       return BlockSelection.ALL;
     }
     int batches = batches(batch.fraction());
-    long epoch = batch.number() / batches;
-    long place = batch.number() % batches;
-    order(batch.seed(), epoch);
-    int first = (int) (place * orders.length / batches);
-    int end = (int) ((place + 1) * orders.length / batches);
-    return new BlockSelection(batch.seed(), epoch, keys[first], keys[end - 1]);
+    deal(batch, batch.number() / batches, batches);
+    int place = (int) (batch.number() % batches);
+    return BlockSelection.of(
+        IntStream.range(0, orders.length)
+            .filter(b -> batchOf[b] == place)
+            .mapToLong(b -> orders[b])
+            .toArray());
   }
 
   /** Batches of an epoch. */
-  private int batches(double fraction) {
+  public int batches(double fraction) {
     int size = Math.max(1, (int) Math.round(fraction * orders.length));
     return (orders.length + size - 1) / size;
   }
 
-  private void order(long seed, long epoch) {
-    if (keys != null && keysSeed == seed && keysEpoch == epoch) {
+  /** Deals the blocks of an epoch out to its batches. */
+  private void deal(MiniBatch batch, long number, int batches) {
+    boolean known =
+        epoch == number && epochOf.seed() == batch.seed() && epochOf.fraction() == batch.fraction();
+    if (known) {
       return;
     }
-    keys = Arrays.stream(orders).map(order -> key(seed, epoch, order)).sorted().toArray();
-    keysSeed = seed;
-    keysEpoch = epoch;
+    batchOf = new int[orders.length];
+    for (int from = 0; from < orders.length; from += batches) {
+      int first = from;
+      // Of a last run that is too short for all batches, some get none.
+      int[] places =
+          IntStream.range(0, batches)
+              .boxed()
+              .sorted(
+                  Comparator.comparingDouble(
+                      place -> Hashing.toUnit(key(batch.seed(), number, first + (long) place))))
+              .mapToInt(place -> place)
+              .toArray();
+      for (int b = from; b < Math.min(from + batches, orders.length); b++) {
+        batchOf[b] = places[b - from];
+      }
+    }
+    epoch = number;
+    epochOf = batch;
   }
 
-  static long key(long seed, long epoch, long order) {
-    return (long) (Hashing.toUnit(Hashing.mix(Hashing.mix(seed, epoch), order)) * 0x1p53);
+  private static long key(long seed, long epoch, long place) {
+    return Hashing.mix(Hashing.mix(seed, epoch), place);
   }
 }

@@ -1,26 +1,41 @@
 package org.sparksoftmax.objective;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
-/**
- * Some blocks of a data set: those whose key in the order of an epoch is in a range.
- *
- * @param seed of the order
- * @param epoch which of the orders; −1 selects all blocks
- * @param first the least key
- * @param last the largest key
- */
-public record BlockSelection(long seed, long epoch, long first, long last) implements Serializable {
+/** Some blocks of a data set, by their orders. Immutable. */
+public final class BlockSelection implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** Every block. */
-  public static final BlockSelection ALL = new BlockSelection(0, -1, 0, 0);
+  public static final BlockSelection ALL = new BlockSelection(null);
+
+  /** Ascending; null for all. */
+  private final long[] orders;
+
+  private BlockSelection(long[] orders) {
+    this.orders = orders;
+  }
+
+  /** The blocks of these orders. */
+  static BlockSelection of(long[] orders) {
+    long[] sorted = orders.clone();
+    Arrays.sort(sorted);
+    return new BlockSelection(sorted);
+  }
 
   /** Whether the block of this order is among them. */
   public boolean has(long order) {
-    if (epoch < 0) {
-      return true;
-    }
-    long key = BlockSampler.key(seed, epoch, order);
-    return key >= first && key <= last;
+    return orders == null || Arrays.binarySearch(orders, order) >= 0;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof BlockSelection that && Arrays.equals(orders, that.orders);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(orders);
   }
 }

@@ -6,7 +6,6 @@ import org.sparksoftmax.linalg.Parts;
 import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.regularize.L1Penalty;
-import org.sparksoftmax.regularize.Regularizer;
 
 /**
  * The regularised mean loss of a softmax model over a data set; subclasses only sum over the data.
@@ -16,19 +15,10 @@ import org.sparksoftmax.regularize.Regularizer;
  */
 public abstract class DataObjective implements Objective {
 
-  private final ParameterLayout layout;
-  private final Regularizer regularizer;
-  private final FeatureScaling scaling;
+  private final ObjectiveSpec spec;
 
-  /**
-   * @param layout the layout of θ
-   * @param regularizer the penalty on θ
-   * @param scaling what θ takes the features for
-   */
-  protected DataObjective(ParameterLayout layout, Regularizer regularizer, FeatureScaling scaling) {
-    this.layout = layout;
-    this.regularizer = regularizer;
-    this.scaling = scaling;
+  protected DataObjective(ObjectiveSpec spec) {
+    this.spec = spec;
   }
 
   /**
@@ -54,21 +44,26 @@ public abstract class DataObjective implements Objective {
   @Override
   public final double relativeNoise() {
     double ofLayer = arithmetic() == Arithmetic.F32 ? 0x1p-25 : Objective.super.relativeNoise();
-    return layout.depth() * ofLayer;
+    return layout().depth() * ofLayer;
   }
 
-  protected final ParameterLayout layout() {
-    return layout;
+  protected final ObjectiveSpec spec() {
+    return spec;
+  }
+
+  /** Of θ. */
+  public final ParameterLayout layout() {
+    return spec.layout();
   }
 
   @Override
   public final int dimension() {
-    return layout.dimension();
+    return layout().dimension();
   }
 
   @Override
   public final L1Penalty l1() {
-    return regularizer.l1();
+    return spec.regularizer().l1();
   }
 
   @Override
@@ -78,14 +73,15 @@ public abstract class DataObjective implements Objective {
 
   @Override
   public final LossAndGradient evaluate(double[] parameters, MiniBatch batch) {
-    Sums sums = sumOverData(scaling.rawParameters(layout, parameters), batch);
+    FeatureScaling scaling = spec.scaling();
+    Sums sums = sumOverData(scaling.rawParameters(layout(), parameters), batch);
     double total = sums.weightSum();
     if (!(total > 0) && batch.isWhole()) {
       throw new IllegalArgumentException(
           "Cannot take a mean over examples of total weight %s (must be > 0)".formatted(total));
     }
     double[] gradient = sums.gradientSum();
-    scaling.chainRuleInPlace(layout, gradient);
+    scaling.chainRuleInPlace(layout(), gradient);
     // Rows of weight 0 alone say nothing, which is no error of a mini-batch.
     double divisor = total == 0 ? 1 : total;
     Parts.forEach(
@@ -95,11 +91,11 @@ public abstract class DataObjective implements Objective {
             gradient[i] /= divisor;
           }
         });
-    regularizer.addGradient(parameters, gradient);
+    spec.regularizer().addGradient(parameters, gradient);
     double[] least = l1().leastSubgradient(parameters, gradient);
     return new LossAndGradient(
         sums.lossSum() / divisor,
-        regularizer.value(parameters),
+        spec.regularizer().value(parameters),
         gradient,
         Math.sqrt(DotProduct.of(least, least)));
   }

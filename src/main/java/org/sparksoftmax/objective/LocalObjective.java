@@ -16,9 +16,7 @@ import org.sparksoftmax.regularize.Regularizer;
 public final class LocalObjective extends DataObjective {
 
   private final List<ExampleBlock> blocks;
-  private final Targets targets;
   private final GridSum.Source grids;
-  private final double dropoutRate;
   private final BlockSampler sampler;
 
   /** See {@link DataObjective}; targets are labels, features are multiplied. */
@@ -37,31 +35,25 @@ public final class LocalObjective extends DataObjective {
       Regularizer regularizer,
       FeatureScaling scaling,
       Targets targets) {
-    this(blocks, layout, regularizer, scaling, targets, 0);
+    this(
+        blocks,
+        new ObjectiveSpec(layout, regularizer, scaling, targets, 0),
+        ColumnMagnitudes.of(blocks, layout.features()));
   }
 
   /**
    * See {@link DataObjective}.
    *
-   * @param dropoutRate share of the units of each hidden layer that a step does without
+   * @param magnitudes of these blocks, or of more
    */
   public LocalObjective(
-      List<ExampleBlock> blocks,
-      ParameterLayout layout,
-      Regularizer regularizer,
-      FeatureScaling scaling,
-      Targets targets,
-      double dropoutRate) {
-    super(layout, regularizer, scaling);
+      List<ExampleBlock> blocks, ObjectiveSpec spec, ColumnMagnitudes magnitudes) {
+    super(spec);
     this.blocks = List.copyOf(blocks);
-    this.targets = targets;
     ExactSum weightSum = new ExactSum();
     blocks.forEach(block -> weightSum.add(block.exampleWeightSum()));
-    this.dropoutRate = dropoutRate;
     this.grids =
-        new GridSum.Source(
-            ColumnMagnitudes.of(blocks, layout.features()),
-            weightSum.value() * targets.largestClassWeight());
+        new GridSum.Source(magnitudes, weightSum.value() * spec.targets().largestClassWeight());
     this.sampler = new BlockSampler(blocks.stream().mapToLong(ExampleBlock::order).toArray());
   }
 
@@ -72,7 +64,7 @@ public final class LocalObjective extends DataObjective {
 
   @Override
   protected Sums sumOverData(double[] rawParameters, MiniBatch batch) {
-    Dropout dropout = batch.dropout(dropoutRate);
+    Dropout dropout = batch.dropout(spec().dropoutRate());
     BlockSelection selection = sampler.select(batch);
     GridSum sums =
         grids.sum(
@@ -88,7 +80,7 @@ public final class LocalObjective extends DataObjective {
             KernelParameters.of(
                 ModelStack.of(layout()),
                 List.of(rawParameters),
-                List.of(targets),
+                List.of(spec().targets()),
                 arithmetic(),
                 grid,
                 dropout));

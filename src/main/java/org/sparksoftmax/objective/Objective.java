@@ -26,6 +26,14 @@ public interface Objective {
     return evaluate(parameters);
   }
 
+  /**
+   * Lets every part of the data descend by itself from the same iterate, and returns the mean; by
+   * default all of the data is one part.
+   */
+  default LocalDescent.Outcome descend(LocalDescent descent, LocalDescent.Iterate from) {
+    return descent.descend(this, from);
+  }
+
   /** The part of the objective that has no derivative at 0, and is not in the gradient. */
   default L1Penalty l1() {
     return L1Penalty.NONE;

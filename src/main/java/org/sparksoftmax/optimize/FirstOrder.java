@@ -1,5 +1,6 @@
 package org.sparksoftmax.optimize;
 
+import org.sparksoftmax.objective.LocalDescent;
 import org.sparksoftmax.objective.LossAndGradient;
 import org.sparksoftmax.objective.MiniBatch;
 import org.sparksoftmax.objective.Objective;
@@ -15,14 +16,21 @@ public final class FirstOrder implements Optimizer {
   private final double fraction;
   private final long seed;
   private final boolean random;
+  private final int localSteps;
 
   private FirstOrder(
-      UpdateRule rule, StepSchedule schedule, double fraction, long seed, boolean random) {
+      UpdateRule rule,
+      StepSchedule schedule,
+      double fraction,
+      long seed,
+      boolean random,
+      int localSteps) {
     this.rule = rule;
     this.schedule = schedule;
     this.fraction = fraction;
     this.seed = seed;
     this.random = random;
+    this.localSteps = localSteps;
   }
 
   /** θ ← θ − s g. */
@@ -71,7 +79,7 @@ public final class FirstOrder implements Optimizer {
   }
 
   private static FirstOrder of(UpdateRule rule, StepSchedule schedule) {
-    return new FirstOrder(rule, schedule, 1, 0, false);
+    return new FirstOrder(rule, schedule, 1, 0, false, 1);
   }
 
   /**
@@ -81,12 +89,22 @@ public final class FirstOrder implements Optimizer {
    * @param seed of their order
    */
   public FirstOrder withMiniBatches(double fraction, long seed) {
-    return new FirstOrder(rule, schedule, fraction, seed, random);
+    return new FirstOrder(rule, schedule, fraction, seed, random, localSteps);
   }
 
   /** The same rule for an objective of which a step sees but a random part, as with dropout. */
   public FirstOrder withRandomObjective() {
-    return new FirstOrder(rule, schedule, fraction, seed, true);
+    return new FirstOrder(rule, schedule, fraction, seed, true, localSteps);
+  }
+
+  /**
+   * The same rule, of which every part of the data makes some steps by itself before the parts are
+   * averaged: an iteration is a round of these.
+   *
+   * @param steps >= 1; 1 is the rule as it is
+   */
+  public FirstOrder withLocalSteps(int steps) {
+    return new FirstOrder(rule, schedule, fraction, seed, random, steps);
   }
 
   private static double share(String name, double value) {
@@ -107,7 +125,7 @@ public final class FirstOrder implements Optimizer {
 
   @Override
   public boolean seesAllData() {
-    return fraction == 1 && !random;
+    return fraction == 1 && !random && localSteps == 1;
   }
 
   @Override
@@ -123,6 +141,9 @@ public final class FirstOrder implements Optimizer {
 
   @Override
   public Step next(Objective objective, OptimizerState state) {
+    if (localSteps > 1) {
+      return round(objective, state);
+    }
     int t = state.iteration();
     double step = schedule.at(t);
     UpdateRule.Update update =
@@ -140,6 +161,66 @@ public final class FirstOrder implements Optimizer {
     return Step.to(
         new OptimizerState(
             t + 1, state.evaluations() + 1, update.parameters(), value, step, update.memory()));
+  }
+
+  /** The gradient of its state is the whole move over the sum of the step sizes. */
+  private Step round(Objective objective, OptimizerState state) {
+    int t = state.iteration() * localSteps;
+    VectorMemory memory = (VectorMemory) state.memory();
+    LocalDescent.Outcome outcome =
+        objective.descend(
+            new Steps(rule, schedule, fraction, seed, t, localSteps),
+            new LocalDescent.Iterate(state.parameters(), memory.vectors()));
+    double[] parameters = outcome.end().parameters();
+    double steps = 0;
+    for (int s = 0; s < localSteps; s++) {
+      steps += schedule.at(t + s);
+    }
+    // A schedule may end with steps of 0, after which nothing has moved.
+    double perStep = steps > 0 ? -1 / steps : 0;
+    double[] gradient =
+        Vectors.times(Vectors.plusScaled(parameters, -1, state.parameters()), perStep);
+    LossAndGradient value =
+        new LossAndGradient(outcome.meanLoss(), outcome.regularization(), gradient);
+    if (!value.isFinite()) {
+      return Step.end(state, localSteps, StopReason.DIVERGED);
+    }
+    return Step.to(
+        new OptimizerState(
+            state.iteration() + 1,
+            state.evaluations() + localSteps,
+            parameters,
+            value,
+            schedule.at(t + localSteps - 1),
+            new VectorMemory(outcome.end().memory())));
+  }
+
+  /**
+   * Some steps in a row, each on a mini-batch of the data at hand.
+   *
+   * @param first number of the first of them
+   */
+  private record Steps(
+      UpdateRule rule, StepSchedule schedule, double fraction, long seed, int first, int count)
+      implements LocalDescent {
+
+    @Override
+    public Outcome descend(Objective part, Iterate from) {
+      double[] parameters = from.parameters();
+      VectorMemory memory = new VectorMemory(from.memory());
+      double meanLoss = 0;
+      double regularization = 0;
+      for (int t = first; t < first + count; t++) {
+        LossAndGradient value = part.evaluate(parameters, new MiniBatch(fraction, seed, t));
+        UpdateRule.Update update =
+            rule.update(parameters, value.gradient(), schedule.at(t), t, memory, part.l1());
+        parameters = update.parameters();
+        memory = update.memory();
+        meanLoss += value.meanLoss() / count;
+        regularization += value.regularization() / count;
+      }
+      return new Outcome(new Iterate(parameters, memory.vectors()), meanLoss, regularization);
+    }
   }
 
   private LossAndGradient evaluate(Objective objective, double[] parameters, int t) {

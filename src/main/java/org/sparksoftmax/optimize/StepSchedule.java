@@ -1,7 +1,9 @@
 package org.sparksoftmax.optimize;
 
+import java.io.Serializable;
+
 /** How the step size changes from iteration to iteration. */
-public interface StepSchedule {
+public interface StepSchedule extends Serializable {
 
   /** The step of iteration {@code t}, counted from 0: > 0, or 0 where nothing more is to change. */
   double at(int t);

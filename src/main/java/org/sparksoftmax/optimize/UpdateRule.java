@@ -1,5 +1,6 @@
 package org.sparksoftmax.optimize;
 
+import java.io.Serializable;
 import org.sparksoftmax.regularize.L1Penalty;
 
 /**
@@ -7,7 +8,7 @@ import org.sparksoftmax.regularize.L1Penalty;
  * proximal map with the very steps that the gradient is taken with, so that a minimum of the whole
  * objective is where the rule stands still.
  */
-interface UpdateRule {
+interface UpdateRule extends Serializable {
 
   /**
    * The outcome of an update.

@@ -5,6 +5,7 @@ package org.sparksoftmax.regularize;
  * the weights, not the intercepts behind them.
  */
 public final class ElasticNet implements Regularizer {
+  private static final long serialVersionUID = 1L;
 
   private final L2Regularizer l2;
   private final L1Penalty l1;

@@ -1,5 +1,6 @@
 package org.sparksoftmax.regularize;
 
+import java.io.Serializable;
 import org.sparksoftmax.linalg.Parts;
 
 /**
@@ -10,7 +11,7 @@ import org.sparksoftmax.linalg.Parts;
  * @param strength λ₁, at least 0
  * @param penalized how many parameters, from the first on, are penalised; 0 if λ₁ is
  */
-public record L1Penalty(double strength, int penalized) {
+public record L1Penalty(double strength, int penalized) implements Serializable {
 
   /** No penalty. */
   public static final L1Penalty NONE = new L1Penalty(0, 0);

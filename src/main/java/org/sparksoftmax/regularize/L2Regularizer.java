@@ -8,6 +8,7 @@ import org.sparksoftmax.linalg.Parts;
  * them.
  */
 public final class L2Regularizer implements Regularizer {
+  private static final long serialVersionUID = 1L;
 
   private final double strength;
   private final int penalized;

@@ -1,7 +1,9 @@
 package org.sparksoftmax.regularize;
 
+import java.io.Serializable;
+
 /** A penalty on the parameters θ. */
-public interface Regularizer {
+public interface Regularizer extends Serializable {
 
   /** The penalty at {@code parameters}, its part without a derivative included. */
   double value(double[] parameters);

@@ -43,6 +43,10 @@ public final class GradientPass {
     this.sampler = new BlockSampler(data.inventory().orders());
   }
 
+  DataSet data() {
+    return data;
+  }
+
   Arithmetic arithmetic() {
     return data.arithmetic();
   }

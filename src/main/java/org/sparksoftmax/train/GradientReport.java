@@ -2,16 +2,25 @@ package org.sparksoftmax.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.loss.TwoStepComparison;
 import org.sparksoftmax.model.FeatureScaling;
+import org.sparksoftmax.model.LayerLayout;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.GradientCheck;
 import org.sparksoftmax.objective.LocalObjective;
+import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.objective.MiniBatch;
+import org.sparksoftmax.objective.Objective;
+import org.sparksoftmax.objective.ObjectiveSpec;
 import org.sparksoftmax.regularize.L2Regularizer;
 
 /**
@@ -20,7 +29,7 @@ import org.sparksoftmax.regularize.L2Regularizer;
  * @param rows rows that were used
  * @param lossAtSmallWeights mean loss where all weights are small; ln K is to be expected
  * @param entries the entries checked, the largest error first
- * @param names class and feature of each of {@code entries}
+ * @param names what each of {@code entries} belongs to
  * @param twoStep the fused form against the two-step form at growing logits
  */
 public record GradientReport(
@@ -37,6 +46,10 @@ public record GradientReport(
 
   private static final int MAX_ROWS = 500;
   private static final int MAX_ENTRIES = 100;
+
+  /** Standard deviation of the biases of a network. */
+  private static final double BIASES = 0.1;
+
   private static final double[] LOGIT_SIZES = {1, 10, 100, 1000};
 
   /** Whether all entries agree and the fused form never broke. */
@@ -52,26 +65,23 @@ public record GradientReport(
     TrainingProblem problem = TrainingProblem.of(config, data);
     ParameterLayout layout = problem.layout();
     double[] scales = scales(blocks, layout.features(), problem.scaling());
-    LocalObjective objective =
-        new LocalObjective(
-            blocks,
-            layout,
-            // An L1 penalty has no derivative to be checked.
-            new L2Regularizer(config.regularization().l2(), layout.weightCount()),
-            problem.scaling(),
-            problem.targets());
+    Objective objective = objective(config, problem, blocks);
     Random random = new Random(seed);
     double norm =
         Math.sqrt(IntStream.range(0, scales.length).mapToDouble(j -> scales[j] * scales[j]).sum());
     double unit = norm > 0 ? 1 / norm : 1;
     double[] small = randomParameters(layout, 1e-3 * unit, random);
-    double[] parameters = randomParameters(layout, unit, random);
-    int[] entries = entries(layout.dimension(), random);
+    double[] parameters =
+        layout.isLinear()
+            ? randomParameters(layout, unit, random)
+            : networkParameters(problem, seed, random);
+    int[] entries = entries(layout, random);
     double[] entryScales = new double[entries.length];
     List<String> entryNames = new ArrayList<>();
-    Names names = Names.of(layout, data);
+    ParameterNames names = ParameterNames.of(layout, data);
     for (int e = 0; e < entries.length; e++) {
-      double scale = names.isIntercept(entries[e]) ? 1 : scales[names.feature(entries[e])];
+      OptionalInt feature = names.feature(entries[e]);
+      double scale = feature.isPresent() ? scales[feature.getAsInt()] : 1;
       entryScales[e] = scale > 0 ? scale : 1;
     }
     List<GradientCheck.Entry> checked =
@@ -89,6 +99,30 @@ public record GradientReport(
         checked,
         entryNames,
         twoStep);
+  }
+
+  /** With dropout, that of one step: what is left out is then the same in every evaluation. */
+  private static Objective objective(
+      TrainingConfig config, TrainingProblem problem, List<ExampleBlock> blocks) {
+    ParameterLayout layout = problem.layout();
+    // An L1 penalty has no derivative to be checked.
+    L2Regularizer penalty = new L2Regularizer(config.regularization().l2(), layout.weightCount());
+    LocalObjective whole =
+        new ObjectiveSpec(
+                layout, penalty, problem.scaling(), problem.targets(), problem.network().dropout())
+            .over(blocks, ColumnMagnitudes.of(blocks, layout.features()));
+    MiniBatch step = new MiniBatch(1, config.optimizer().miniBatches().seed(), 0);
+    return new Objective() {
+      @Override
+      public int dimension() {
+        return whole.dimension();
+      }
+
+      @Override
+      public LossAndGradient evaluate(double[] parameters) {
+        return whole.evaluate(parameters, step);
+      }
+    };
   }
 
   private static List<ExampleBlock> firstRows(TrainingData data) {
@@ -155,49 +189,36 @@ public record GradientReport(
     return parameters;
   }
 
+  /** As a training begins, with biases that are not all 0. */
+  private static double[] networkParameters(TrainingProblem problem, long seed, Random random) {
+    double[] parameters = problem.start(seed);
+    for (int i = problem.layout().weightCount(); i < parameters.length; i++) {
+      parameters[i] = BIASES * random.nextGaussian();
+    }
+    return parameters;
+  }
+
   /**
-   * All entries if they are few, else distinct random ones, among them the last (an intercept, if
-   * there is any).
+   * All entries if they are few, else distinct random ones of each layer, as many of each, among
+   * them the last one (a bias, if there are any).
    */
-  private static int[] entries(int dimension, Random random) {
+  private static int[] entries(ParameterLayout layout, Random random) {
+    int dimension = layout.dimension();
     if (dimension <= MAX_ENTRIES) {
       return IntStream.range(0, dimension).toArray();
     }
-    return IntStream.concat(
-            IntStream.of(dimension - 1),
-            random.ints(0, dimension - 1).distinct().limit(MAX_ENTRIES - 1))
-        .toArray();
-  }
-
-  /** Class and feature of each position in θ. */
-  private record Names(ParameterLayout layout, TrainingData data, List<String> features) {
-
-    static Names of(ParameterLayout layout, TrainingData data) {
-      return new Names(layout, data, data.schema().featureNames());
-    }
-
-    boolean isIntercept(int index) {
-      return index >= layout.weightCount();
-    }
-
-    int feature(int index) {
-      return switch (layout.order()) {
-        case CLASS_MAJOR -> index % layout.features();
-        case FEATURE_MAJOR -> index / layout.classes();
-      };
-    }
-
-    String of(int index) {
-      if (isIntercept(index)) {
-        return "class %s, intercept".formatted(data.classes().label(index - layout.weightCount()));
+    Set<Integer> chosen = new TreeSet<>(Set.of(dimension - 1));
+    int share = Math.max(1, MAX_ENTRIES / layout.depth());
+    for (int l = 0; l < layout.depth(); l++) {
+      LayerLayout layer = layout.layer(l);
+      int most = chosen.size() + Math.min(share - (l == 0 ? 1 : 0), layer.weightCount());
+      while (chosen.size() < most) {
+        // Every fourth is a bias, while there are others.
+        boolean bias = layer.hasBiases() && !layout.isLinear() && random.nextInt(4) == 0;
+        int offset = random.nextInt(bias ? layer.outputs() : layer.weightCount());
+        chosen.add((bias ? layer.biases() : layer.weights()) + offset);
       }
-      int k =
-          switch (layout.order()) {
-            case CLASS_MAJOR -> index / layout.features();
-            case FEATURE_MAJOR -> index % layout.classes();
-          };
-      return "class %s, feature %s"
-          .formatted(data.classes().label(k), features.get(feature(index)));
     }
+    return chosen.stream().mapToInt(i -> i).toArray();
   }
 }

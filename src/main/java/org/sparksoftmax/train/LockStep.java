@@ -16,6 +16,7 @@ import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.GridSum;
 import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.objective.MiniBatch;
+import org.sparksoftmax.objective.ObjectiveSpec;
 
 /**
  * Several optimisations over one data set, each in a thread of its own, whose evaluations are done
@@ -71,14 +72,19 @@ final class LockStep {
   }
 
   /** What run number {@code run} asks for; waits for the others. */
-  DataObjective.Sums sums(
-      int run, double[] rawParameters, Targets targets, MiniBatch batch, Dropout dropout) {
+  DataObjective.Sums sums(int run, double[] rawParameters, ObjectiveSpec spec, MiniBatch batch) {
     BlockSelection selection;
     synchronized (pass) { // its sampler remembers
       selection = pass.select(batch);
     }
     Request request =
-        new Request(run, rawParameters, targets, selection, dropout, new CompletableFuture<>());
+        new Request(
+            run,
+            rawParameters,
+            spec.targets(),
+            selection,
+            batch.dropout(spec.dropoutRate()),
+            new CompletableFuture<>());
     serve(joined(request));
     try {
       return request.sums().join();

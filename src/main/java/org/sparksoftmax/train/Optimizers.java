@@ -165,10 +165,12 @@ final class Optimizers {
           case ADAM -> FirstOrder.adam(memory.beta1(), memory.beta2(), memory.epsilon(), steps);
           default -> FirstOrder.gradientDescent(steps);
         };
+    OptimizerConfig.MiniBatches batches = config.miniBatches();
     FirstOrder onBatches =
-        rule.withMiniBatches(config.miniBatches().fraction(), config.miniBatches().seed());
+        rule.withMiniBatches(batches.fraction(), batches.seed())
+            .withLocalSteps(batches.localSteps());
     return choice(
-        problem.dropoutRate() > 0 ? onBatches.withRandomObjective() : onBatches,
+        problem.network().dropout() > 0 ? onBatches.withRandomObjective() : onBatches,
         PreconditionerChoice.NONE,
         passes);
   }
@@ -202,7 +204,13 @@ final class Optimizers {
       case INVERSE_SQRT -> StepSchedule.inverseSqrt(initial, stepSize.interval());
       case EXPONENTIAL -> StepSchedule.exponential(initial, stepSize.decay(), stepSize.interval());
       case STEP -> StepSchedule.step(initial, stepSize.decay(), stepSize.interval());
-      case COSINE -> StepSchedule.cosine(initial, config.maxIterations());
+      case COSINE ->
+          StepSchedule.cosine(
+              initial,
+              (int)
+                  Math.min(
+                      Integer.MAX_VALUE,
+                      (long) config.maxIterations() * config.miniBatches().localSteps()));
       default -> StepSchedule.constant(initial);
     };
   }

@@ -51,13 +51,17 @@ final class PartitionEvaluator
       if (!selection.has(block.order())) {
         continue;
       }
-      if (block.hasUnknownLabel()) {
-        // The classes are those of the rows that were read first.
-        throw new DataException(
-            "Input changed while it was in use: a row has a class that no row had when it was read first; begin again");
-      }
+      requireKnownLabels(block);
       kernel.add(block, sum);
     }
     return sum.trim();
+  }
+
+  /** The classes are those of the rows that were read first. */
+  static void requireKnownLabels(ExampleBlock block) {
+    if (block.hasUnknownLabel()) {
+      throw new DataException(
+          "Input changed while it was in use: a row has a class that no row had when it was read first; begin again");
+    }
   }
 }

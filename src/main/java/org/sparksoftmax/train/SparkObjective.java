@@ -3,39 +3,29 @@ package org.sparksoftmax.train;
 import java.util.List;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.linalg.Arithmetic;
-import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.GridSum;
+import org.sparksoftmax.objective.LocalDescent;
 import org.sparksoftmax.objective.MiniBatch;
+import org.sparksoftmax.objective.ObjectiveSpec;
 import org.sparksoftmax.regularize.Regularizer;
 
 /** The objective over blocks on a cluster: one Spark job an evaluation. */
 public final class SparkObjective extends DataObjective {
 
   private final GradientPass pass;
-  private final Targets targets;
-  private final double dropoutRate;
 
   /**
    * See {@link DataObjective}.
    *
    * @param pass over the data, which should be cached
-   * @param dropoutRate share of the units of each hidden layer that a step does without
    */
-  public SparkObjective(
-      GradientPass pass,
-      ParameterLayout layout,
-      Regularizer regularizer,
-      FeatureScaling scaling,
-      Targets targets,
-      double dropoutRate) {
-    super(layout, regularizer, scaling);
+  public SparkObjective(GradientPass pass, ObjectiveSpec spec) {
+    super(spec);
     this.pass = pass;
-    this.targets = targets;
-    this.dropoutRate = dropoutRate;
   }
 
   /** As the other one, of labels and features that are multiplied. */
@@ -43,11 +33,7 @@ public final class SparkObjective extends DataObjective {
       DataSet data, ParameterLayout layout, Regularizer regularizer, double featureMultiplier) {
     this(
         new GradientPass(data, 1),
-        layout,
-        regularizer,
-        FeatureScaling.of(featureMultiplier),
-        Targets.PLAIN,
-        0);
+        ObjectiveSpec.plain(layout, regularizer, FeatureScaling.of(featureMultiplier)));
   }
 
   @Override
@@ -61,9 +47,14 @@ public final class SparkObjective extends DataObjective {
         pass.sum(
             ModelStack.of(layout()),
             List.of(rawParameters),
-            List.of(targets),
+            List.of(spec().targets()),
             pass.select(batch),
-            batch.dropout(dropoutRate));
+            batch.dropout(spec().dropoutRate()));
     return new Sums(sums.sum().lossSum(), sums.sum().weightSum(), sums.gradient(layout()));
+  }
+
+  @Override
+  public LocalDescent.Outcome descend(LocalDescent descent, LocalDescent.Iterate from) {
+    return PartitionDescent.over(pass.data(), spec(), descent, from);
   }
 }

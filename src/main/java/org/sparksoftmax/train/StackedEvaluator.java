@@ -1,5 +1,7 @@
 package org.sparksoftmax.train;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -7,21 +9,53 @@ import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.evaluate.StackedCounts;
 import org.sparksoftmax.loss.Folds;
 import org.sparksoftmax.model.ModelStack;
+import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.KernelParameters;
 
-/** Measures several models of one layout on a data set: one Spark job. */
+/**
+ * Measures several models of one layout on a data set: one Spark job of linear models, one for each
+ * network.
+ */
 final class StackedEvaluator {
 
   private StackedEvaluator() {}
 
+  /** Means over the rows that a model is measured on. */
+  record Measures(double logLoss, double accuracy) {}
+
   /**
    * The measures of every model, in order.
    *
+   * @param layout of each
    * @param rawParameters θ of each model for the features as stored
    * @param folds null to measure every model on all rows
    * @param heldOut for each model the fold that it is measured on
    */
-  static StackedCounts evaluate(
+  static List<Measures> evaluate(
+      ParameterLayout layout,
+      List<double[]> rawParameters,
+      DataSet data,
+      Folds folds,
+      int[] heldOut) {
+    List<Measures> measures = new ArrayList<>();
+    int together = layout.isLinear() ? rawParameters.size() : 1;
+    for (int from = 0; from < rawParameters.size(); from += together) {
+      int to = from + together;
+      StackedCounts counts =
+          counts(
+              new ModelStack(layout, together),
+              rawParameters.subList(from, to),
+              data,
+              folds,
+              Arrays.copyOfRange(heldOut, from, to));
+      for (int g = 0; g < together; g++) {
+        measures.add(new Measures(counts.logLoss(g), counts.accuracy(g)));
+      }
+    }
+    return measures;
+  }
+
+  private static StackedCounts counts(
       ModelStack stack, List<double[]> rawParameters, DataSet data, Folds folds, int[] heldOut) {
     int classes = stack.one().classes();
     double weightSum = data.inventory().exampleWeightSum();

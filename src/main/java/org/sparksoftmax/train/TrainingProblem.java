@@ -20,6 +20,7 @@ import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.network.Initializer;
+import org.sparksoftmax.objective.ObjectiveSpec;
 import org.sparksoftmax.regularize.ElasticNet;
 import org.sparksoftmax.regularize.Regularizer;
 
@@ -109,17 +110,12 @@ record TrainingProblem(
 
   SparkObjective objective() {
     return new SparkObjective(
-        new GradientPass(data.train(), targets.largestClassWeight()),
-        layout,
-        regularizer(),
-        scaling,
-        targets,
-        dropoutRate());
+        new GradientPass(data.train(), targets.largestClassWeight()), objectiveSpec());
   }
 
-  /** Share of the units of each hidden layer that a step does without. */
-  double dropoutRate() {
-    return network.dropout();
+  /** The objective but for its examples. */
+  ObjectiveSpec objectiveSpec() {
+    return new ObjectiveSpec(layout, regularizer(), scaling, targets, network.dropout());
   }
 
   /** θ to begin with. */

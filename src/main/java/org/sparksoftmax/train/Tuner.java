@@ -14,10 +14,8 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.TuneConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.StackedCounts;
 import org.sparksoftmax.loss.Folds;
 import org.sparksoftmax.loss.Targets;
-import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.Objective;
 
@@ -229,7 +227,7 @@ public final class Tuner {
             Optional.empty());
   }
 
-  private StackedCounts measures(
+  private List<StackedEvaluator.Measures> measures(
       List<Trainer.Result> results, List<TrainingProblem> problems, int parts) {
     List<double[]> rawParameters = new ArrayList<>();
     int[] heldOut = new int[results.size()];
@@ -240,13 +238,15 @@ public final class Tuner {
               .get(heldOut[r])
               .rawParameters(results.get(r).optimization().state().parameters()));
     }
-    ModelStack stack = new ModelStack(problems.get(0).layout(), results.size());
     DataSet set = folds == null ? data.validation().orElseThrow() : data.train();
-    return StackedEvaluator.evaluate(stack, rawParameters, set, folds, heldOut);
+    return StackedEvaluator.evaluate(problems.get(0).layout(), rawParameters, set, folds, heldOut);
   }
 
   private Result result(
-      List<Trainer.Result> results, StackedCounts measures, int parts, int passes) {
+      List<Trainer.Result> results,
+      List<StackedEvaluator.Measures> measures,
+      int parts,
+      int passes) {
     EarlyStoppingConfig.Metric metric = candidates.get(0).config().tune().metric();
     List<Score> scores = new ArrayList<>();
     Optional<Score> best = Optional.empty();
@@ -254,7 +254,8 @@ public final class Tuner {
       List<Run> runs = new ArrayList<>();
       for (int f = 0; f < parts; f++) {
         int r = c * parts + f;
-        runs.add(new Run(results.get(r), measures.logLoss(r), measures.accuracy(r)));
+        StackedEvaluator.Measures ofRun = measures.get(r);
+        runs.add(new Run(results.get(r), ofRun.logLoss(), ofRun.accuracy()));
       }
       Score score = new Score(candidates.get(c), List.copyOf(runs));
       scores.add(score);

@@ -44,6 +44,19 @@ class BlockSamplerTest {
   }
 
   @Test
+  void everyBatchIsSpreadOverAllBlocks() {
+    long[] sorted = ORDERS.clone();
+    Arrays.sort(sorted);
+    BlockSampler sampler = new BlockSampler(ORDERS);
+    for (int number = 0; number < 30; number++) {
+      BlockSelection batch = sampler.select(new MiniBatch(0.1, 5, number));
+      for (int from = 0; from + 10 <= sorted.length; from += 10) {
+        assertThat(Arrays.stream(sorted, from, from + 10).filter(batch::has).count()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void anotherSeedIsAnotherOrder() {
     BlockSampler sampler = new BlockSampler(ORDERS);
     assertThat(chosen(sampler, new MiniBatch(0.1, 5, 0)))

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.Activation;
@@ -81,12 +82,13 @@ class NetworkGradientTest {
             form);
     ParameterLayout layout =
         new ParameterLayout(FEATURES, CLASSES, intercept, block.features().weightOrder(), hidden);
-    return new LocalObjective(
-        List.of(block),
-        layout,
-        new ElasticNet(0.01, 0, layout.weightCount()),
-        FeatureScaling.of(1.0 / 255),
-        Targets.PLAIN,
-        dropout);
+    ObjectiveSpec spec =
+        new ObjectiveSpec(
+            layout,
+            new ElasticNet(0.01, 0, layout.weightCount()),
+            FeatureScaling.of(1.0 / 255),
+            Targets.PLAIN,
+            dropout);
+    return spec.over(List.of(block), ColumnMagnitudes.of(List.of(block), FEATURES));
   }
 }

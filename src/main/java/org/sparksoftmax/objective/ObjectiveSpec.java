@@ -1,0 +1,43 @@
+package org.sparksoftmax.objective;
+
+import java.io.Serializable;
+import java.util.List;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
+import org.sparksoftmax.linalg.ExampleBlock;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.regularize.Regularizer;
+
+/**
+ * The objective but for its examples.
+ *
+ * @param layout of θ
+ * @param regularizer the penalty on θ
+ * @param scaling what θ takes the features for
+ * @param targets what rows are held against
+ * @param dropoutRate share of the units of each hidden layer that a step does without
+ */
+public record ObjectiveSpec(
+    ParameterLayout layout,
+    Regularizer regularizer,
+    FeatureScaling scaling,
+    Targets targets,
+    double dropoutRate)
+    implements Serializable {
+
+  /** Of labels as they are, without dropout. */
+  public static ObjectiveSpec plain(
+      ParameterLayout layout, Regularizer regularizer, FeatureScaling scaling) {
+    return new ObjectiveSpec(layout, regularizer, scaling, Targets.PLAIN, 0);
+  }
+
+  /**
+   * The objective over some blocks.
+   *
+   * @param magnitudes of these blocks, or of more
+   */
+  public LocalObjective over(List<ExampleBlock> blocks, ColumnMagnitudes magnitudes) {
+    return new LocalObjective(blocks, this, magnitudes);
+  }
+}
