@@ -41,7 +41,7 @@ abstract class Progress implements AutoCloseable {
   /**
    * The state in words.
    *
-   * @param formats of objective, gradient norm, validation accuracy and seconds left
+   * @param formats of epoch, objective, gradient norm, validation accuracy and seconds left
    */
   final String text(
       Formats formats,
@@ -52,6 +52,10 @@ abstract class Progress implements AutoCloseable {
       firstNorm = state.value().gradientNorm();
     }
     StringBuilder text = new StringBuilder();
+    if (!config.miniBatches().isWhole()) {
+      double epochs = config.miniBatches().epochs(state.iteration());
+      text.append(String.format(Locale.ROOT, formats.epoch(), epochs));
+    }
     text.append(String.format(Locale.ROOT, formats.objective(), state.value().objective()));
     text.append(String.format(Locale.ROOT, formats.gradient(), state.value().gradientNorm()));
     validation.ifPresent(
@@ -63,7 +67,8 @@ abstract class Progress implements AutoCloseable {
   }
 
   /** How the parts of the text look. */
-  private record Formats(String objective, String gradient, String accuracy, String left) {}
+  private record Formats(
+      String epoch, String objective, String gradient, String accuracy, String left) {}
 
   /**
    * The gradient norm falls about geometrically, so the share of the way to the tolerance is taken
@@ -87,7 +92,7 @@ abstract class Progress implements AutoCloseable {
   private static final class Live extends Progress {
     /** Short enough for a terminal of 80 columns. */
     private static final Formats SHORT =
-        new Formats(" obj %.5f", " grad %.1e", " acc %.3f", " ~%.0fs left");
+        new Formats(" epoch %.1f", " obj %.5f", " grad %.1e", " acc %.3f", " ~%.0fs left");
 
     private final ProgressBar bar;
 
@@ -120,19 +125,24 @@ abstract class Progress implements AutoCloseable {
   }
 
   /**
-   * A line for each of the first iterations, then for every tenth and at least every few seconds.
+   * A line for each of the first iterations, then for every tenth and at least every few seconds;
+   * where the validation data is looked at now and then, for every look.
    */
   private static final class Lines extends Progress {
     private static final double MAX_SILENCE_SECONDS = 5;
     private static final Formats LONG =
-        new Formats("objective %.6f", "  gradient %.2e", "  val. accuracy %.4f", "  ~%.0f s left");
+        new Formats(
+            "epoch %5.1f  ",
+            "objective %.6f", "  gradient %.2e", "  val. accuracy %.4f", "  ~%.0f s left");
 
     private final PrintWriter out;
+    private final boolean everyLook;
     private double lastShown;
 
     Lines(OptimizerConfig config, PrintWriter out) {
       super(config);
       this.out = out;
+      this.everyLook = config.validationInterval() > 1;
     }
 
     @Override
@@ -142,6 +152,7 @@ abstract class Progress implements AutoCloseable {
       boolean due =
           state.iteration() <= 3
               || state.iteration() % 10 == 0
+              || (everyLook && validation.isPresent())
               || seconds - lastShown >= MAX_SILENCE_SECONDS;
       if (due) {
         out.printf(Locale.ROOT, "iteration %4d  %s%n", state.iteration(), text);

@@ -196,6 +196,11 @@ public record OptimizerConfig(
       }
     }
 
+    /** How often every row has been seen after so many iterations. */
+    public double epochs(int iterations) {
+      return iterations * fraction * localSteps;
+    }
+
     /** Whether an update sees all of the data. */
     public boolean isWhole() {
       return fraction == 1;
