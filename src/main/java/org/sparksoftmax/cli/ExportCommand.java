@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     name = "export",
     description = {
       "Writes a model in a form that others read. mllib: a folder for Spark's own",
-      "LogisticRegressionModel.load, with the names of the classes beside in labels.json."
+      "LogisticRegressionModel.load, with the names of the classes beside in labels.json. Linear",
+      "models only."
     })
 final class ExportCommand extends SparkCommand {
 
@@ -55,6 +56,7 @@ final class ExportCommand extends SparkCommand {
   int run(SparkSession spark, Stopwatch stopwatch) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
+    MllibModels.requireLinear(loaded); // before the directory above --output is made
     OutputDirectory.Mode mode =
         overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (ExportTarget target = ExportTarget.open(output, mode, MllibModels.CONTENTS, hadoop)) {

@@ -91,7 +91,9 @@ final class TrainCommand extends SparkCommand {
       Results results = new Results(directory, stopwatch, out());
       results.show(config, data);
       Optional<SoftmaxModel> start =
-          warmStart.map(from -> from.fitTo(data, config.intercept(), out()::println));
+          warmStart.map(
+              from ->
+                  from.fitTo(data, config.intercept(), config.network().hidden(), out()::println));
       Trainer.Result result = train(data, start, directory, checkpoints);
       stopwatch.lap("train");
       return results.publish(config, data, result);

@@ -2,7 +2,6 @@ package org.sparksoftmax.model;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The layers between the features and the logits: none of a linear model. Immutable. */
@@ -60,11 +59,10 @@ public final class HiddenLayers implements Serializable {
   /** Such as {@code 256 relu, 64 relu}; {@code none}. */
   @Override
   public String toString() {
-    String name = activation.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return widths.length == 0
         ? "none"
         : Arrays.stream(widths)
-            .mapToObj(width -> width + " " + name)
+            .mapToObj(width -> width + " " + activation.keyword())
             .collect(Collectors.joining(", "));
   }
 

@@ -60,7 +60,7 @@ public final class Checkpoints {
   /**
    * Begins to save the states of a run on {@code data}.
    *
-   * @throws OutputException if the checkpoint to go on from is of other data
+   * @throws OutputException if the checkpoint to go on from is of other data or another model
    */
   public Checkpointing during(TrainingData data, MetricsFile metrics) {
     RunIdentity identity =
@@ -71,8 +71,11 @@ public final class Checkpoints {
             data.schema().features(),
             data.classes().size());
     resumed.ifPresentOrElse(
-        checkpoint ->
-            ResumeRules.requireSameData(name(store, checkpoint), checkpoint.identity(), identity),
+        checkpoint -> {
+          String name = name(store, checkpoint);
+          ResumeRules.requireSameData(name, checkpoint.identity(), identity);
+          ResumeRules.requireSameLayout(name, checkpoint, TrainingProblem.layout(config, data));
+        },
         store::clear);
     return new Checkpointing(store, config.checkpoint(), identity, metrics, resumed);
   }

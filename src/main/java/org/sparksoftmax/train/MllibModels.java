@@ -49,7 +49,8 @@ public final class MllibModels {
   /**
    * Writes {@code model} as a multinomial LogisticRegressionModel, with its labels beside.
    *
-   * @throws ConfigException if Spark's writer could not take a model of this size
+   * @throws ConfigException if it is a network, or if Spark's writer could not take a model of this
+   *     size
    */
   public static void save(SoftmaxModel model, ExportTarget target, SparkSession spark) {
     requireWritable(model, spark.sparkContext());
@@ -61,7 +62,7 @@ public final class MllibModels {
         });
   }
 
-  /** Zₖ = Σⱼ Wₖⱼ xⱼ + bₖ over raw features, in MLlib's classes. */
+  /** Zₖ = Σⱼ Wₖⱼ xⱼ + bₖ over raw features, in MLlib's classes; of a linear model. */
   static LogisticRegressionModel of(SoftmaxModel model) {
     int classes = model.classes().size();
     int features = model.schema().features();
@@ -91,7 +92,21 @@ public final class MllibModels {
     }
   }
 
+  /**
+   * Checks that a model is one that MLlib has.
+   *
+   * @throws ConfigException if it has hidden layers
+   */
+  public static void requireLinear(SoftmaxModel model) {
+    if (!model.isLinear()) {
+      throw new ConfigException(
+          "Cannot export the model to mllib: it is a network (hidden layers: %s), and MLlib's LogisticRegressionModel is linear; predict writes the probabilities of a network"
+              .formatted(model.hidden()));
+    }
+  }
+
   private static void requireWritable(SoftmaxModel model, SparkContext context) {
+    requireLinear(model);
     int megabytes = context.conf().getInt("spark.rpc.message.maxSize", 128);
     requireWritable(
         (long) model.classes().size() * model.schema().features(),

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sparksoftmax.model.ParameterLayout;
 
 /** What may differ between a run and the one that it takes up. */
 final class ResumeRules {
@@ -98,6 +100,24 @@ final class ResumeRules {
     throw new OutputException(
         "Cannot resume from %s: the training rows have changed: %s; restore data.path, or begin again with --overwrite"
             .formatted(checkpoint, difference));
+  }
+
+  /**
+   * Checks the length of θ, which a checkpoint states by itself.
+   *
+   * @throws OutputException if it is not that of the model
+   */
+  static void requireSameLayout(String checkpoint, Checkpoint saved, ParameterLayout present) {
+    int parameters = saved.state().parameters().length;
+    if (parameters != present.dimension()) {
+      throw new OutputException(
+          String.format(
+              Locale.ROOT,
+              "Cannot resume from %s: it has %,d parameters where the model has %,d; restore the checkpoint, or begin again with --overwrite",
+              checkpoint,
+              parameters,
+              present.dimension()));
+    }
   }
 
   /** Every value under its full key. */

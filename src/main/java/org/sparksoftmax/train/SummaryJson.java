@@ -3,6 +3,7 @@ package org.sparksoftmax.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.sparksoftmax.config.TrainingConfig;
@@ -55,8 +56,12 @@ public final class SummaryJson {
     }
   }
 
-  /** Hash and temperature of the model. */
+  /** Hash and temperature of the model, and the hidden layers of a network. */
   public SummaryJson model(SoftmaxModel model) {
+    if (!model.isLinear()) {
+      Arrays.stream(model.hidden().widths()).forEach(root.putArray("hiddenLayers")::add);
+      root.put("activation", model.hidden().activation().keyword());
+    }
     root.put("modelSha256", model.sha256());
     root.put("temperature", model.temperature());
     return this;

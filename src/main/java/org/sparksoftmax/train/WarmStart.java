@@ -16,12 +16,15 @@ import org.sparksoftmax.data.DataException;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.HiddenLayers;
 import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.model.LayerLayout;
+import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
  * The model that a run starts from: one of spark-softmax, or a LogisticRegressionModel of MLlib. It
- * must have the classes and features of the data, in any order.
+ * must have the classes and features of the data, in any order, and the hidden layers of the run.
  */
 public final class WarmStart {
 
@@ -86,17 +89,28 @@ public final class WarmStart {
    * The model with the classes and features of {@code data}, in their order.
    *
    * @param intercept whether the run has intercepts
+   * @param hidden the hidden layers of the run
    * @param notice is told what the run starts from
-   * @throws ConfigException if classes, features or intercepts do not fit
+   * @throws ConfigException if classes, features, hidden layers or intercepts do not fit
    */
-  public SoftmaxModel fitTo(TrainingData data, boolean intercept, Consumer<String> notice) {
-    SoftmaxModel fitted = fitTo(data.classes(), data.schema(), intercept, notice);
+  public SoftmaxModel fitTo(
+      TrainingData data, boolean intercept, HiddenLayers hidden, Consumer<String> notice) {
+    SoftmaxModel fitted = fitTo(data.classes(), data.schema(), intercept, hidden, notice);
     notice.accept("starting from %s".formatted(name));
     return fitted;
   }
 
   SoftmaxModel fitTo(
-      LabelIndex classes, FeatureSchema schema, boolean intercept, Consumer<String> notice) {
+      LabelIndex classes,
+      FeatureSchema schema,
+      boolean intercept,
+      HiddenLayers hidden,
+      Consumer<String> notice) {
+    if (!model.hidden().equals(hidden)) {
+      throw new ConfigException(
+          "Cannot start from %s: it has hidden layers %s where model.hidden-layers are %s: name a model of the same layers, or set model.type, model.hidden-layers and model.activation"
+              .formatted(name, model.hidden(), hidden));
+    }
     if (model.hasIntercept() && !intercept) {
       throw new ConfigException(
           "Cannot start from %s: it has intercepts where model.intercept = false: set model.intercept = true, or name a model without"
@@ -104,17 +118,48 @@ public final class WarmStart {
     }
     int[] rows = classPositions(classes, notice);
     int[] columns = featurePositions(schema);
-    int weights = classes.size() * schema.features();
-    double[] parameters = new double[weights + (intercept ? classes.size() : 0)];
-    for (int k = 0; k < rows.length; k++) {
-      for (int j = 0; j < columns.length; j++) {
-        parameters[k * columns.length + j] = model.weight(rows[k], columns[j]);
+    ParameterLayout from = model.layout(WeightOrder.CLASS_MAJOR);
+    ParameterLayout to =
+        new ParameterLayout(
+            schema.features(), classes.size(), intercept, WeightOrder.CLASS_MAJOR, hidden);
+    double[] source = model.parameters(WeightOrder.CLASS_MAJOR);
+    double[] target = new double[to.dimension()];
+    for (int l = 0; l < to.depth(); l++) {
+      LayerLayout layer = to.layer(l);
+      int[] inputs = l == 0 ? columns : inOrder(layer.inputs());
+      int[] outputs = l == to.depth() - 1 ? rows : inOrder(layer.outputs());
+      copy(source, from.layer(l), outputs, inputs, target, layer);
+    }
+    return new SoftmaxModel(classes, schema, intercept, hidden, target);
+  }
+
+  /** All positions below {@code count}. */
+  private static int[] inOrder(int count) {
+    return IntStream.range(0, count).toArray();
+  }
+
+  /**
+   * Copies a layer; biases that the source has not stay 0.
+   *
+   * @param outputs the output of {@code from} that is each output of {@code to}
+   * @param inputs the input of {@code from} that is each input of {@code to}
+   * @param target modified
+   */
+  private static void copy(
+      double[] source,
+      LayerLayout from,
+      int[] outputs,
+      int[] inputs,
+      double[] target,
+      LayerLayout to) {
+    for (int k = 0; k < outputs.length; k++) {
+      for (int j = 0; j < inputs.length; j++) {
+        target[to.weightIndex(k, j)] = source[from.weightIndex(outputs[k], inputs[j])];
       }
-      if (intercept) {
-        parameters[weights + k] = model.intercept(rows[k]);
+      if (to.hasBiases() && from.hasBiases()) {
+        target[to.biasIndex(k)] = source[from.biasIndex(outputs[k])];
       }
     }
-    return new SoftmaxModel(classes, schema, intercept, parameters);
   }
 
   /** The class of the model that is each class of the data. */
@@ -126,8 +171,8 @@ public final class WarmStart {
     if (kind == Classes.COUNTED && model.classes().size() == classes.size()) {
       notice.accept(
           "%s: its classes have no names, and are taken in order: %s"
-              .formatted(name, inOrder(classes.labels())));
-      return IntStream.range(0, classes.size()).toArray();
+              .formatted(name, numbered(classes.labels())));
+      return inOrder(classes.size());
     }
     String difference =
         kind == Classes.COUNTED
@@ -142,7 +187,7 @@ public final class WarmStart {
             .formatted(name, difference));
   }
 
-  private static String inOrder(List<String> labels) {
+  private static String numbered(List<String> labels) {
     String shown =
         IntStream.range(0, Math.min(SHOWN_CLASSES, labels.size()))
             .mapToObj(k -> "%d is %s".formatted(k, labels.get(k)))

@@ -7,8 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.model.Activation;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.HiddenLayers;
+import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.model.ModelCodec;
+import org.sparksoftmax.model.SoftmaxModel;
 
 /** Each bad input gives one clear line and its exit code, and leaves no result behind. */
 class BadInputIT {
@@ -181,6 +188,35 @@ class BadInputIT {
         .isEqualTo(
             "Cannot read the model in --model %s: weights.bin has 0 bytes (at least 24)"
                 .formatted(folder));
+  }
+
+  @Test
+  void aNetworkIsNotExportedToMllib() throws IOException {
+    SoftmaxModel network =
+        new SoftmaxModel(
+            LabelIndex.inGivenOrder(List.of("a", "b")),
+            FeatureSchema.unnamed(2),
+            false,
+            HiddenLayers.of(Activation.TANH, 3),
+            new double[12]);
+    for (Map.Entry<String, byte[]> file : ModelCodec.encode(network).entrySet()) {
+      Files.write(folder.resolve(file.getKey()), file.getValue());
+    }
+    Path output = folder.resolve("exports/mllib");
+    InProcess.Outcome outcome =
+        InProcess.run(
+            "export",
+            "--model",
+            folder.toString(),
+            "--format",
+            "mllib",
+            "--output",
+            output.toString());
+    assertFails(
+        outcome,
+        2,
+        "Cannot export the model to mllib: it is a network (hidden layers: 3 tanh), and MLlib's LogisticRegressionModel is linear; predict writes the probabilities of a network");
+    assertThat(output.getParent()).doesNotExist();
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.sparksoftmax.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,40 @@ class ModelCodecTest {
     assertThat(back.sha256()).isEqualTo(model().sha256());
     assertThat(back.schema().featureNames())
         .containsExactly("size", "colour=blue", "colour=red", "colour=ünïcode");
+  }
+
+  @Test
+  void aNetworkComesBackAsItWas() {
+    for (boolean biases : new boolean[] {true, false}) {
+      HiddenLayers hidden = HiddenLayers.of(Activation.GELU, 2, 3);
+      double[] parameters = new double[2 * 4 + 3 * 2 + 2 * 3 + (biases ? 2 + 3 + 2 : 0)];
+      Arrays.setAll(parameters, i -> Math.sin(i));
+      SoftmaxModel network =
+          new SoftmaxModel(model().classes(), model().schema(), biases, hidden, parameters);
+      Map<String, byte[]> files = ModelCodec.encode(network);
+      SoftmaxModel back =
+          ModelCodec.decode(files.get(ModelCodec.METADATA), files.get(ModelCodec.WEIGHTS));
+      assertThat(back.hidden()).isEqualTo(hidden);
+      assertThat(back.isLinear()).isFalse();
+      assertThat(back.hasIntercept()).isEqualTo(biases);
+      assertThat(back.parameters(WeightOrder.CLASS_MAJOR)).containsExactly(parameters);
+    }
+  }
+
+  @Test
+  void theMultiplierIsFoldedIntoTheFirstLayerOnly() {
+    ParameterLayout layout =
+        new ParameterLayout(
+            2, 2, true, WeightOrder.FEATURE_MAJOR, HiddenLayers.of(Activation.RELU, 2));
+    SoftmaxModel model =
+        SoftmaxModel.of(
+            LabelIndex.inNaturalOrder(List.of("0", "1")),
+            FeatureSchema.unnamed(2),
+            layout,
+            new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12},
+            0.5);
+    assertThat(model.parameters(WeightOrder.CLASS_MAJOR))
+        .containsExactly(0.5, 1.5, 1, 2, 5, 6, 7, 8, 9, 10, 11, 12);
   }
 
   @Test

@@ -190,30 +190,24 @@ class ModelIntegrityTest {
   })
   void temperaturesAreNumbersAboveZero(String value, String problem) {
     String text = replacedText("\"temperature\" : 1.5", "\"temperature\" : " + value);
-    int digits = text.indexOf("crc32c:") + "crc32c:".length();
-    byte[] before = text.substring(0, digits).getBytes(StandardCharsets.UTF_8);
-    String checksum = "%08x".formatted(Checksum.of(before, before.length));
-    byte[] metadata =
-        (text.substring(0, digits) + checksum + text.substring(digits + checksum.length()))
-            .getBytes(StandardCharsets.UTF_8);
-    assertThatThrownBy(() -> ModelCodec.decode(metadata, WEIGHTS))
+    assertThatThrownBy(() -> ModelCodec.decode(withChecksum(text), WEIGHTS))
         .isInstanceOf(CorruptModelException.class)
         .hasMessage("metadata.json is damaged: " + problem);
   }
 
-  private static void refuses(byte[] metadata, byte[] weights) {
+  static void refuses(byte[] metadata, byte[] weights) {
     assertThatThrownBy(() -> ModelCodec.decode(metadata, weights))
         .isInstanceOf(CorruptModelException.class)
         .hasMessageMatching("\\P{Cc}+");
   }
 
-  private static byte[] flipped(byte[] bytes, int bit) {
+  static byte[] flipped(byte[] bytes, int bit) {
     byte[] flipped = bytes.clone();
     flipped[bit / 8] ^= (byte) (1 << bit % 8);
     return flipped;
   }
 
-  private static byte[] appended(byte[] bytes, int value) {
+  static byte[] appended(byte[] bytes, int value) {
     byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
     longer[bytes.length] = (byte) value;
     return longer;
@@ -235,7 +229,16 @@ class ModelIntegrityTest {
     return weights;
   }
 
-  private static byte[] withChecksum(byte[] weights) {
+  /** The bytes of metadata.json with the checksum that belongs to them. */
+  static byte[] withChecksum(String metadata) {
+    int digits = metadata.indexOf("crc32c:") + "crc32c:".length();
+    byte[] before = metadata.substring(0, digits).getBytes(StandardCharsets.UTF_8);
+    String checksum = "%08x".formatted(Checksum.of(before, before.length));
+    return (metadata.substring(0, digits) + checksum + metadata.substring(digits + 8))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] withChecksum(byte[] weights) {
     int end = weights.length - Integer.BYTES;
     ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).putInt(end, Checksum.of(weights, end));
     return weights;

@@ -2,13 +2,21 @@ package org.sparksoftmax.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.sparksoftmax.fuzz.UntrustedInput;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
-/** Metadata without a checksum (version 1), so that mutations get past it. */
+/**
+ * Metadata without a checksum (version 1), so that mutations get past it, and of networks (version
+ * 4), with the checksum set right.
+ */
 class ModelMetadataFuzzTest extends UntrustedInput {
 
-  private static final byte[] WEIGHTS = ModelIntegrityTest.golden(1, ModelCodec.WEIGHTS);
+  private static final byte[] LINEAR = ModelIntegrityTest.golden(1, ModelCodec.WEIGHTS);
+  private static final byte[] NETWORK = ModelIntegrityTest.golden(4, ModelCodec.WEIGHTS);
+  private static final byte[] END = "\"\n}\n".getBytes(StandardCharsets.UTF_8);
+  private static final int DIGITS = 8;
 
   ModelMetadataFuzzTest() {
     super(CorruptModelException.class);
@@ -16,7 +24,15 @@ class ModelMetadataFuzzTest extends UntrustedInput {
 
   @Override
   protected void read(byte[] input) {
-    SoftmaxModel model = ModelCodec.decode(input, WEIGHTS);
+    int from = input.length - END.length - DIGITS;
+    boolean checksummed =
+        from > 0 && Arrays.equals(input, from + DIGITS, input.length, END, 0, END.length);
+    if (checksummed) {
+      byte[] digits = "%08x".formatted(Checksum.of(input, from)).getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(digits, 0, input, from, DIGITS);
+    }
+    SoftmaxModel model = ModelCodec.decode(input, checksummed ? NETWORK : LINEAR);
+    assertThat(model.isLinear()).isEqualTo(!checksummed);
     assertThat(model.classes().size()).isEqualTo(2);
     assertThat(model.schema().featureNames()).hasSize(4).doesNotContainNull();
     ModelCodec.encode(model);

@@ -29,6 +29,49 @@ class ModelPartsTest {
   }
 
   @Test
+  void theBiasesOfANetworkFollowTheWeightsOfAllLayers() {
+    HiddenLayers hidden = HiddenLayers.of(Activation.TANH, 4, 5);
+    ParameterLayout layout = new ParameterLayout(3, 2, true, WeightOrder.FEATURE_MAJOR, hidden);
+    assertThat(layout.depth()).isEqualTo(3);
+    assertThat(layout.weightCount()).isEqualTo(12 + 20 + 10);
+    assertThat(layout.dimension()).isEqualTo(42 + 4 + 5 + 2);
+    assertThat(layout.layer(0)).isEqualTo(new LayerLayout(3, 4, 0, 42, WeightOrder.FEATURE_MAJOR));
+    assertThat(layout.layer(1)).isEqualTo(new LayerLayout(4, 5, 12, 46, WeightOrder.CLASS_MAJOR));
+    assertThat(layout.layer(2)).isEqualTo(new LayerLayout(5, 2, 32, 51, WeightOrder.CLASS_MAJOR));
+    assertThat(layout.layer(0).weightIndex(3, 2)).isEqualTo(11);
+    assertThat(layout.layer(2).weightIndex(1, 0)).isEqualTo(37);
+    assertThat(layout.layer(2).biasIndex(1)).isEqualTo(52);
+    ParameterLayout without = new ParameterLayout(3, 2, false, WeightOrder.CLASS_MAJOR, hidden);
+    assertThat(without.dimension()).isEqualTo(42);
+    assertThat(without.layer(1).hasBiases()).isFalse();
+    assertThatThrownBy(() -> layout.weightIndex(0, 0))
+        .hasMessage("A network has no weights of a class and a feature");
+    assertThatThrownBy(() -> layout.interceptIndex(0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aNetworkOfTooManyParametersIsRefused() {
+    HiddenLayers wide = HiddenLayers.of(Activation.RELU, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> new ParameterLayout(1, 2, true, WeightOrder.CLASS_MAJOR, wide))
+        .hasMessage(
+            "Invalid model size: 1 features x 2 classes (hidden layers: 2147483647 relu, 2147483647 relu) is more than 2147483639 parameters");
+  }
+
+  @Test
+  void hiddenLayersAreTheSameIfTheirUnitsAreOfOneKindAndNumber() {
+    HiddenLayers layers = HiddenLayers.of(Activation.LEAKY_RELU, 256, 64);
+    assertThat(layers).hasToString("256 leaky-relu, 64 leaky-relu");
+    assertThat(layers)
+        .isEqualTo(HiddenLayers.of(Activation.LEAKY_RELU, 256, 64))
+        .hasSameHashCodeAs(HiddenLayers.of(Activation.LEAKY_RELU, 256, 64))
+        .isNotEqualTo(HiddenLayers.of(Activation.RELU, 256, 64))
+        .isNotEqualTo(HiddenLayers.of(Activation.LEAKY_RELU, 64, 256));
+    assertThat(HiddenLayers.of(Activation.TANH)).isSameAs(HiddenLayers.NONE).hasToString("none");
+    assertThatThrownBy(() -> HiddenLayers.of(Activation.RELU, 3, 0))
+        .hasMessage("Invalid width of a hidden layer: 0 (must be >= 1)");
+  }
+
+  @Test
   void aBlockOfOtherFeaturesDoesNotFit() {
     DenseBlock block = new DenseBlock(1, 3, new F64Values(new double[3]));
     WeightOrder order = block.weightOrder();
@@ -76,6 +119,44 @@ class ModelPartsTest {
         .containsExactly(2, 4, 6, 8, 10, 12);
     assertThat(calibrated.parameters(WeightOrder.CLASS_MAJOR)).containsExactly(1, 2, 3, 4, 5, 6);
     assertThat(calibrated.sha256()).isEqualTo(model.sha256());
+  }
+
+  @Test
+  void theTemperatureOfANetworkDividesItsLastLayerOnly() {
+    HiddenLayers hidden = HiddenLayers.of(Activation.SIGMOID, 1);
+    double[] parameters = {1, 2, 3, 4, 5, 6, 7};
+    SoftmaxModel calibrated =
+        new SoftmaxModel(
+                LabelIndex.inGivenOrder(List.of("a", "b")),
+                FeatureSchema.unnamed(2),
+                true,
+                hidden,
+                parameters)
+            .withTemperature(0.5);
+    assertThat(calibrated.hidden()).isEqualTo(hidden);
+    assertThat(calibrated.logitParameters(WeightOrder.CLASS_MAJOR))
+        .containsExactly(1, 2, 6, 8, 5, 12, 14);
+    assertThat(calibrated.logitParameters(WeightOrder.FEATURE_MAJOR))
+        .containsExactly(1, 2, 6, 8, 5, 12, 14);
+    SoftmaxModel withoutBiases =
+        new SoftmaxModel(
+                calibrated.classes(), calibrated.schema(), false, hidden, new double[] {1, 2, 3, 4})
+            .withTemperature(0.5);
+    assertThat(withoutBiases.logitParameters(WeightOrder.CLASS_MAJOR)).containsExactly(1, 2, 6, 8);
+  }
+
+  @Test
+  void aModelOfTheWrongNumberOfParametersIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new SoftmaxModel(
+                    LabelIndex.inGivenOrder(List.of("a", "b")),
+                    FeatureSchema.unnamed(2),
+                    true,
+                    HiddenLayers.of(Activation.RELU, 3),
+                    new double[16]))
+        .hasMessage(
+            "Invalid model: 16 parameters for 2 classes x 2 features + intercepts, hidden layers: 3 relu");
   }
 
   @ParameterizedTest

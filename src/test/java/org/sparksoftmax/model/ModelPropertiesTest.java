@@ -10,6 +10,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 
@@ -22,6 +24,8 @@ class ModelPropertiesTest {
       @ForAll("texts") List<String> categories,
       @ForAll("texts") List<String> names,
       @ForAll boolean intercept,
+      @ForAll @Size(max = 3) List<@IntRange(min = 1, max = 4) Integer> widths,
+      @ForAll Activation activation,
       @ForAll long bits) {
     List<InputColumn> columns =
         names.stream()
@@ -29,18 +33,23 @@ class ModelPropertiesTest {
             .toList();
     int features = columns.stream().mapToInt(InputColumn::width).sum();
     FeatureSchema schema = new FeatureSchema(features, columns, intercept);
-    double[] parameters = new double[(features + (intercept ? 1 : 0)) * labels.size()];
+    HiddenLayers hidden =
+        HiddenLayers.of(activation, widths.stream().mapToInt(width -> width).toArray());
+    WeightOrder order = WeightOrder.CLASS_MAJOR;
+    ParameterLayout layout = new ParameterLayout(features, labels.size(), intercept, order, hidden);
+    double[] parameters = new double[layout.dimension()];
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = Double.longBitsToDouble(bits * (2 * i + 1));
     }
     SoftmaxModel model =
-        new SoftmaxModel(LabelIndex.inGivenOrder(labels), schema, intercept, parameters);
+        new SoftmaxModel(LabelIndex.inGivenOrder(labels), schema, intercept, hidden, parameters);
     Map<String, byte[]> files = ModelCodec.encode(model);
     SoftmaxModel back =
         ModelCodec.decode(files.get(ModelCodec.METADATA), files.get(ModelCodec.WEIGHTS));
     assertThat(back.classes().labels()).isEqualTo(labels);
     assertThat(back.schema()).isEqualTo(schema);
     assertThat(back.hasIntercept()).isEqualTo(intercept);
+    assertThat(back.hidden()).isEqualTo(hidden);
     assertThat(bits(back)).isEqualTo(bits(model));
   }
 

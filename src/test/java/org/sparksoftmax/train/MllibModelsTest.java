@@ -10,7 +10,9 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Vectors;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.model.Activation;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.HiddenLayers;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 
@@ -38,6 +40,23 @@ class MllibModelsTest {
     assertThat(form.getFitIntercept()).isFalse();
     assertThat(form.interceptVector().toArray()).containsExactly(0, 0);
     assertThat(form.coefficientMatrix().apply(1, 2)).isEqualTo(6);
+  }
+
+  @Test
+  void aNetworkIsRefused() {
+    SoftmaxModel linear = model(false, 1, 2, 3, 4, 5, 6);
+    assertThatCode(() -> MllibModels.requireLinear(linear)).doesNotThrowAnyException();
+    SoftmaxModel network =
+        new SoftmaxModel(
+            linear.classes(),
+            linear.schema(),
+            false,
+            HiddenLayers.of(Activation.RELU, 1),
+            new double[5]);
+    assertThatThrownBy(() -> MllibModels.requireLinear(network))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Cannot export the model to mllib: it is a network (hidden layers: 1 relu), and MLlib's LogisticRegressionModel is linear; predict writes the probabilities of a network");
   }
 
   @Test

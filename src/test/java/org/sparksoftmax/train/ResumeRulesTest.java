@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.config.ConfigReader;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.Activation;
+import org.sparksoftmax.model.HiddenLayers;
+import org.sparksoftmax.model.ParameterLayout;
 
 class ResumeRulesTest {
 
@@ -113,6 +117,21 @@ class ResumeRulesTest {
                     .hasMessageStartingWith(
                         "Cannot resume from c: the training rows have changed: ")
                     .hasMessageContaining(difference));
+  }
+
+  @Test
+  void aCheckpointOfAnotherNumberOfParametersIsRefused() {
+    Checkpoint saved = CheckpointCodecTest.checkpoint(5, 1500, 0);
+    WeightOrder order = WeightOrder.CLASS_MAJOR;
+    ParameterLayout same = new ParameterLayout(750, 2, false, order);
+    assertThatCode(() -> ResumeRules.requireSameLayout("c", saved, same))
+        .doesNotThrowAnyException();
+    ParameterLayout network =
+        new ParameterLayout(750, 2, false, order, HiddenLayers.of(Activation.RELU, 2));
+    assertThatThrownBy(() -> ResumeRules.requireSameLayout("c", saved, network))
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            "Cannot resume from c: it has 1,500 parameters where the model has 1,504; restore the checkpoint, or begin again with --overwrite");
   }
 
   @Test

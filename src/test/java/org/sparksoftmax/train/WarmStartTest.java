@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
+import org.sparksoftmax.model.HiddenLayers;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.WarmStart.Classes;
@@ -54,7 +55,7 @@ class WarmStartTest {
   }
 
   private SoftmaxModel fit(WarmStart start, LabelIndex classes, FeatureSchema schema) {
-    return start.fitTo(classes, schema, true, notices::add);
+    return start.fitTo(classes, schema, true, HiddenLayers.NONE, notices::add);
   }
 
   private static void assertRefused(ThrowingCallable fit, String message) {
@@ -117,7 +118,7 @@ class WarmStartTest {
   void aModelWithInterceptsDoesNotStartARunWithoutThem() {
     FeatureSchema schema = FeatureSchema.unnamed(2);
     assertRefused(
-        () -> start(PETS, schema).fitTo(PETS, schema, false, notices::add),
+        () -> start(PETS, schema).fitTo(PETS, schema, false, HiddenLayers.NONE, notices::add),
         "Cannot start from optimizer.warm-start = m: it has intercepts where model.intercept ="
             + " false: set model.intercept = true, or name a model without");
   }

@@ -1,0 +1,209 @@
+package org.sparksoftmax.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sparksoftmax.model.ModelIntegrityTest.appended;
+import static org.sparksoftmax.model.ModelIntegrityTest.flipped;
+import static org.sparksoftmax.model.ModelIntegrityTest.golden;
+import static org.sparksoftmax.model.ModelIntegrityTest.refuses;
+import static org.sparksoftmax.model.ModelIntegrityTest.withChecksum;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.FeatureSchema.InputColumn;
+import org.sparksoftmax.model.ModelCodec.CorruptModelException;
+
+/** Of the files of networks: no damage goes unnoticed, and old ones stay readable. */
+class NetworkModelIntegrityTest {
+
+  private static final byte[] METADATA = golden(4, ModelCodec.METADATA);
+  private static final byte[] WEIGHTS = golden(4, ModelCodec.WEIGHTS);
+
+  /** 4 features, 3 and 2 units, 2 classes. */
+  private static SoftmaxModel model() {
+    FeatureSchema schema =
+        new FeatureSchema(
+            4,
+            List.of(
+                new InputColumn("size", List.of()),
+                new InputColumn("colour", List.of("blue", "red", "ünïcode"))),
+            true);
+    double[] parameters = new double[4 * 3 + 3 * 2 + 2 * 2 + 3 + 2 + 2];
+    Arrays.setAll(parameters, i -> i == 5 ? Double.MIN_VALUE : 0.5 * i - 7);
+    return new SoftmaxModel(
+            LabelIndex.inGivenOrder(List.of("a", "\n\"\uD83D\uDE00\uD800")),
+            schema,
+            true,
+            HiddenLayers.of(Activation.LEAKY_RELU, 3, 2),
+            parameters)
+        .withTemperature(1.5);
+  }
+
+  @Test
+  void networksOfVersion4AreRead() {
+    SoftmaxModel read = ModelCodec.decode(METADATA, WEIGHTS);
+    assertThat(read.hidden()).isEqualTo(model().hidden());
+    assertThat(read.classes().labels()).isEqualTo(model().classes().labels());
+    assertThat(read.schema()).isEqualTo(model().schema());
+    assertThat(read.hasIntercept()).isTrue();
+    assertThat(read.temperature()).isEqualTo(1.5);
+    assertThat(read.parameters(WeightOrder.CLASS_MAJOR))
+        .containsExactly(model().parameters(WeightOrder.CLASS_MAJOR));
+  }
+
+  @Test
+  void networksAreWrittenAsVersion4() {
+    Map<String, byte[]> files = ModelCodec.encode(model());
+    assertThat(files.get(ModelCodec.METADATA))
+        .asString()
+        .isEqualTo(new String(METADATA, StandardCharsets.UTF_8));
+    assertThat(files.get(ModelCodec.WEIGHTS)).isEqualTo(WEIGHTS);
+  }
+
+  @Test
+  void everyFlippedBitIsFound() {
+    for (int bit = 0; bit < 8 * METADATA.length; bit++) {
+      refuses(flipped(METADATA, bit), WEIGHTS);
+    }
+    for (int bit = 0; bit < 8 * WEIGHTS.length; bit++) {
+      refuses(METADATA, flipped(WEIGHTS, bit));
+    }
+  }
+
+  @Test
+  void everyTruncationAndEveryAppendedByteIsFound() {
+    for (int length = 0; length < METADATA.length; length++) {
+      refuses(Arrays.copyOf(METADATA, length), WEIGHTS);
+    }
+    for (int length = 0; length < WEIGHTS.length; length++) {
+      byte[] shorter = Arrays.copyOf(WEIGHTS, length);
+      refuses(METADATA, shorter);
+      if (length >= Integer.BYTES) {
+        refuses(METADATA, withChecksum(shorter));
+      }
+    }
+    for (int value = 0; value < 256; value++) {
+      refuses(appended(METADATA, value), WEIGHTS);
+      refuses(METADATA, withChecksum(appended(WEIGHTS, value)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 61, 1001, Integer.MAX_VALUE, Integer.MIN_VALUE})
+  void numbersOfHiddenLayersThatTheFileCannotHaveAreRefused(int count) {
+    refusesWeights(20, count, "weights.bin is damaged: it has %d hidden layers".formatted(count));
+  }
+
+  @Test
+  void anotherNumberOfHiddenLayersDoesNotFitTheFile() {
+    refusesWeights(
+        20,
+        1,
+        "weights.bin has 268 bytes, which do not fit 2 classes x 4 features, hidden layers [3]");
+    refusesWeights(20, 3, "weights.bin is damaged: a hidden layer has 0 units");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+  void layersWithoutUnitsAreRefused(int width) {
+    String message = "weights.bin is damaged: a hidden layer has %d units".formatted(width);
+    refusesWeights(24, width, message);
+    refusesWeights(28, width, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 2147483647, 2147483647, 4, '[3, 2]'",
+    "8, -1, -1, 4, '[3, 2]'",
+    "12, 2147483647, 2, 2147483647, '[3, 2]'",
+    "12, 0, 2, 0, '[3, 2]'",
+    "16, 2, 2, 4, '[3, 2]'",
+    "16, 0, 2, 4, '[3, 2]'",
+    "24, 2147483647, 2, 4, '[2147483647, 2]'",
+    "28, 2147483647, 2, 4, '[3, 2147483647]'",
+    "28, 3, 2, 4, '[3, 3]'"
+  })
+  void sizesThatDoNotFitTheFileAreRefusedBeforeAnythingIsAllocated(
+      int position, int value, int classes, int features, String hidden) {
+    refusesWeights(
+        position,
+        value,
+        "weights.bin has 268 bytes, which do not fit %d classes x %d features, hidden layers %s"
+            .formatted(classes, features, hidden));
+  }
+
+  @Test
+  void sizesWhoseProductOverflowsAreRefused() {
+    byte[] weights = WEIGHTS.clone();
+    ByteBuffer buffer = ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN);
+    for (int position : new int[] {8, 12, 24, 28}) {
+      buffer.putInt(position, Integer.MAX_VALUE);
+    }
+    assertThatThrownBy(() -> ModelCodec.decode(METADATA, withChecksum(weights)))
+        .isInstanceOf(CorruptModelException.class)
+        .hasMessageContaining("which do not fit");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "\"type\" : \"network\"|\"type\" : \"linear\"|metadata.json has type 'linear' (in files of version 4 it is network)",
+        "\"type\" : \"network\"|\"type\" : \"forest\"|metadata.json has type 'forest' (in files of version 4 it is network)",
+        "\"formatVersion\" : 4|\"formatVersion\" : 3|metadata.json has formatVersion 3 but weights.bin has version 4",
+        "\"formatVersion\" : 4|\"formatVersion\" : 5|metadata.json has formatVersion 5 but weights.bin has version 4",
+        "[ 3, 2 ]|[ 3 ]|metadata.json and weights.bin do not belong together (their sizes differ)",
+        "[ 3, 2 ]|[ 2, 3 ]|metadata.json and weights.bin do not belong together (their sizes differ)",
+        "[ 3, 2 ]|[ ]|metadata.json and weights.bin do not belong together (their sizes differ)",
+        "[ 3, 2 ]|[ 3, 0 ]|metadata.json is damaged: Invalid width of a hidden layer: 0 (must be >= 1)",
+        "[ 3, 2 ]|[ 3, 2.5 ]|metadata.json is damaged: hiddenLayers holds 2.5, which is not a whole number",
+        "[ 3, 2 ]|3|metadata.json is damaged: hiddenLayers is 3, not a list",
+        "\"hiddenLayers\"|\"hidden\"|metadata.json is damaged: it has no hiddenLayers",
+        "leaky-relu|LEAKY_RELU|metadata.json is damaged: activation is 'LEAKY_RELU', which this version of spark-softmax does not know",
+        "\"activation\" : \"leaky-relu\"|\"activation\" : 1|metadata.json is damaged: activation is 1, not a text",
+        "\"features\" : 4|\"features\" : 5|metadata.json is damaged: Invalid schema: columns of 4 features where the model has 5",
+        "\"intercept\" : true|\"intercept\" : false|metadata.json and weights.bin do not belong together (their sizes differ)",
+      })
+  void metadataThatContradictsTheWeightsIsRefused(String text, String replacement, String message) {
+    String metadata = new String(METADATA, StandardCharsets.UTF_8);
+    assertThat(metadata).contains(text);
+    byte[] changed = withChecksum(metadata.replace(text, replacement));
+    assertThatThrownBy(() -> ModelCodec.decode(changed, WEIGHTS))
+        .isInstanceOf(CorruptModelException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void filesOfALinearModelAndOfANetworkAreToldApart() {
+    assertThatThrownBy(() -> ModelCodec.decode(golden(3, ModelCodec.METADATA), WEIGHTS))
+        .hasMessage("metadata.json has formatVersion 3 but weights.bin has version 4");
+    assertThatThrownBy(() -> ModelCodec.decode(METADATA, golden(3, ModelCodec.WEIGHTS)))
+        .hasMessage("metadata.json has formatVersion 4 but weights.bin has version 3");
+    String linear = new String(golden(3, ModelCodec.METADATA), StandardCharsets.UTF_8);
+    assertThatThrownBy(
+            () ->
+                ModelCodec.decode(
+                    withChecksum(linear.replace("\"linear\"", "\"network\"")),
+                    golden(3, ModelCodec.WEIGHTS)))
+        .hasMessage("metadata.json has type 'network' (in files of version 3 it is linear)");
+  }
+
+  /** Checks that the weights with an int32 changed, and the checksum of that, are refused. */
+  private static void refusesWeights(int position, int value, String message) {
+    byte[] weights = WEIGHTS.clone();
+    ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).putInt(position, value);
+    assertThatThrownBy(() -> ModelCodec.decode(METADATA, withChecksum(weights)))
+        .isInstanceOf(CorruptModelException.class)
+        .hasMessage(message);
+  }
+}

@@ -1,0 +1,44 @@
+package org.sparksoftmax.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.sparksoftmax.model.Activation;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.HiddenLayers;
+import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.model.SoftmaxModel;
+
+class SummaryJsonTest {
+
+  private static JsonNode summary(HiddenLayers hidden, int parameters)
+      throws JsonProcessingException {
+    SoftmaxModel model =
+        new SoftmaxModel(
+            LabelIndex.inGivenOrder(List.of("a", "b")),
+            FeatureSchema.unnamed(3),
+            false,
+            hidden,
+            new double[parameters]);
+    return new ObjectMapper().readTree(new SummaryJson().model(model).text());
+  }
+
+  @Test
+  void aNetworkHasItsHiddenLayers() throws JsonProcessingException {
+    JsonNode summary = summary(HiddenLayers.of(Activation.LEAKY_RELU, 4, 5), 12 + 20 + 10);
+    assertThat(summary.path("hiddenLayers")).hasToString("[4,5]");
+    assertThat(summary.path("activation").asText()).isEqualTo("leaky-relu");
+    assertThat(summary.path("temperature").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void aLinearModelHasNone() throws JsonProcessingException {
+    assertThat(summary(HiddenLayers.NONE, 6).fieldNames())
+        .toIterable()
+        .containsExactly("modelSha256", "temperature");
+  }
+}
