@@ -66,7 +66,7 @@ final class TuneCommand extends SparkCommand {
     }
     if (config.optimizer().warmStart().isPresent()) {
       throw new ConfigException(
-          "Invalid optimizer.warm-start = %s: tune starts every configuration from 0; remove it"
+          "Invalid optimizer.warm-start = %s: tune starts every configuration anew; remove it"
               .formatted(config.optimizer().warmStart().get()));
     }
     candidates = new ArrayList<>();

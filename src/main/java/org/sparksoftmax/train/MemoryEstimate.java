@@ -21,12 +21,14 @@ import org.sparksoftmax.data.DataSet;
  *   θ for the executors, and its serialized form      v n             2 (1 if v is 8: θ itself is sent)
  *   the sum over partitions                           8 n'            1
  *   a partition's sum as it arrives                   8 n''           1
+ *   moves of local steps, all partitions at once      4 n             1 + vectors, each partition
  * on the driver, while it solves for a step           in place of direction, trials and all below
  *   vectors of the conjugate gradients                4 n             4
  *   vectors in and out                                8 n             2
  * on an executor (with a local master: on the driver as well)
  *   θ and its serialized form                         v n             2 (local: already counted)
- *   W and G of a task, dense                          v n             2 a task at once
+ *   W and G of a task, dense; of a network also Wᵀ    v n             2, 3 a task at once
+ *   θ, gradient and vectors of a task's local steps   8 n             4 + 2 vectors a task at once
  *   a task's sum and its two serialized forms         8 n''           3 a task at once
  * </pre>
  *
@@ -52,6 +54,7 @@ record MemoryEstimate(long driver, long executor, long results) {
    * @param pairs correction pairs that the run comes to keep
    * @param vectors of the length of θ that are kept beside them
    * @param sampleBytes what the sample of the Hessian takes; 0 without
+   * @param moves vectors of the length of θ that a partition sends after local steps; 0 without
    */
   record Inputs(
       int features,
@@ -64,14 +67,16 @@ record MemoryEstimate(long driver, long executor, long results) {
       int vectors,
       Model model,
       long sampleBytes,
+      int moves,
       Multiplier multiplier,
       int partitions,
       Place place) {}
 
-  /** How rows are stored. */
+  /** What a task keeps of θ and its gradient beside the sums. */
   enum Structure {
     DENSE,
-    SPARSE
+    SPARSE,
+    NETWORK
   }
 
   /** Which model of the curvature the optimiser keeps. */
@@ -103,7 +108,8 @@ record MemoryEstimate(long driver, long executor, long results) {
     int tasks = Math.min(in.place().tasksAtOnce(), in.partitions());
     double passes =
         tasks
-            * ((in.structure() == Structure.DENSE ? 2 * in.valueBytes() * n : 0)
+            * (copies(in.structure()) * in.valueBytes() * n
+                + (in.moves() > 0 ? 8 * n * (2 + 2 * in.moves()) : 0)
                 + 3 * 8 * ofPartition);
     double kept =
         16 * n
@@ -114,14 +120,23 @@ record MemoryEstimate(long driver, long executor, long results) {
               case HESSIAN -> 16 * n + in.sampleBytes();
             };
     double waiting = 32 * n + (in.multiplier() == Multiplier.OTHER ? 8 * n : 0) + sent;
-    double arriving = 8 * ofAll + 8 * ofPartition;
+    double moves = 4 * n * in.moves() * in.partitions();
+    double arriving = Math.max(8 * ofAll + 8 * ofPartition, moves);
     double pass = waiting + arriving + (in.place().local() ? passes : 0);
     double solving = in.model() == Model.HESSIAN ? 32 * n : 0;
     int results = lastResults(in.partitions());
     return new MemoryEstimate(
         SPARK + (long) (kept + Math.max(pass, solving)),
         SPARK + (long) (2 * in.valueBytes() * n + passes),
-        (long) (results * 8 * (results == in.partitions() ? ofPartition : ofAll)));
+        (long) Math.max(results * 8 * (results == in.partitions() ? ofPartition : ofAll), moves));
+  }
+
+  private static int copies(Structure structure) {
+    return switch (structure) {
+      case DENSE -> 2;
+      case SPARSE -> 0;
+      case NETWORK -> 3;
+    };
   }
 
   /** Of so many runs at once. */
@@ -132,7 +147,7 @@ record MemoryEstimate(long driver, long executor, long results) {
 
   /** The share of a sum's entries that one of {@code parts} equal parts of the rows can touch. */
   private static double share(Inputs in, int parts) {
-    boolean all = in.structure() == Structure.DENSE || in.entries() <= MAX_DENSE;
+    boolean all = in.structure() != Structure.SPARSE || in.entries() <= MAX_DENSE;
     double stored = (double) in.storedValues() / parts + 1;
     return all ? 1 : Math.min(1, stored / (in.features() + 1.0));
   }

@@ -76,9 +76,7 @@ final class Preflight {
         layout.features(),
         layout.classes(),
         layout.dimension(),
-        layout.order() == WeightOrder.CLASS_MAJOR
-            ? MemoryEstimate.Structure.DENSE
-            : MemoryEstimate.Structure.SPARSE,
+        structure(layout),
         train.storedValues(),
         train.arithmetic() == Arithmetic.F32 ? Float.BYTES : Double.BYTES,
         pairs ? Math.min(optimizer.history(), optimizer.maxIterations() - 1) : 0,
@@ -89,6 +87,7 @@ final class Preflight {
           case NONE, AUTO -> MemoryEstimate.Model.NONE;
         },
         choice == PreconditionerChoice.HESSIAN ? sampleBytes(layout) : 0,
+        optimizer.miniBatches().localSteps() > 1 ? 1 + rememberedVectors(optimizer) : 0,
         config.data().featureMultiplier() == 1 && !config.standardization()
             ? MemoryEstimate.Multiplier.ONE
             : MemoryEstimate.Multiplier.OTHER,
@@ -96,15 +95,29 @@ final class Preflight {
         place);
   }
 
+  private static MemoryEstimate.Structure structure(ParameterLayout layout) {
+    if (!layout.isLinear()) {
+      return MemoryEstimate.Structure.NETWORK;
+    }
+    return layout.order() == WeightOrder.CLASS_MAJOR
+        ? MemoryEstimate.Structure.DENSE
+        : MemoryEstimate.Structure.SPARSE;
+  }
+
+  /** Vectors of the length of θ that a rule remembers. */
+  private static int rememberedVectors(OptimizerConfig config) {
+    return switch (config.type()) {
+      case LBFGS, OWLQN, GRADIENT_DESCENT -> 0;
+      case MOMENTUM, NESTEROV, ADAGRAD -> 1;
+      case ADAM -> 2;
+    };
+  }
+
   /** Vectors of the length of θ that the rule and the choice of the result keep. */
   private static int keptVectors(OptimizerConfig config) {
-    int ofRule =
-        switch (config.type()) {
-          case LBFGS, OWLQN, GRADIENT_DESCENT -> 0;
-          case MOMENTUM, NESTEROV -> 1;
-          case ADAGRAD -> 2;
-          case ADAM -> 3;
-        };
+    boolean steps =
+        config.type() == OptimizerConfig.Type.ADAGRAD || config.type() == OptimizerConfig.Type.ADAM;
+    int ofRule = rememberedVectors(config) + (steps ? 1 : 0);
     int ofResult = config.result() == OptimizerConfig.ResultChoice.AVERAGE ? 2 : 0;
     return ofRule + (config.keepsBest() ? 1 : ofResult);
   }

@@ -36,6 +36,7 @@ class PreflightTest {
         0,
         Model.NONE,
         0,
+        0,
         Multiplier.ONE,
         partitions,
         place);
@@ -84,6 +85,7 @@ class PreflightTest {
             0,
             Model.NONE,
             0,
+            0,
             Multiplier.OTHER,
             4,
             CLUSTER);
@@ -116,6 +118,7 @@ class PreflightTest {
         in.vectors(),
         model,
         sampleBytes,
+        in.moves(),
         in.multiplier(),
         in.partitions(),
         in.place());
