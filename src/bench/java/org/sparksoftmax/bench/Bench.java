@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> NAMES =
-      List.of("kernels", "growth", "breakdown", "passes", "reading", "mllib", "tune");
+      List.of("kernels", "gemm", "growth", "breakdown", "passes", "reading", "mllib", "tune");
 
   private Bench() {}
 
@@ -27,6 +27,7 @@ public final class Bench {
       case "kernels" ->
           KernelBenchmark.run(
               ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(String[]::new));
+      case "gemm" -> GemmBenchmark.run();
       case "growth" -> GrowthBenchmark.run();
       case "breakdown" -> BreakdownBenchmark.run(data);
       case "passes" -> PassesBenchmark.run(data);

@@ -13,13 +13,23 @@ final class F32VectorTransposedTiles {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
+  /** The class of the vectors of {@link #FLOATS}, which is not public. */
+  private static final Class<? extends FloatVector> VECTOR = FloatVector.zero(FLOATS).getClass();
+
   private static final int WIDTH = FLOATS.length();
 
   private F32VectorTransposedTiles() {}
 
-  /** Sums over the rows for eight columns of R and three panels of X. */
-  static void eightByThree(
-      float[] r, int rAt, float[] x, int x0At, int x1At, int x2At, int rows, float[] sums) {
+  /**
+   * Rᵀ X for eight columns of R and three panels of X.
+   *
+   * @param r from {@code rAt} on, a multiple of eight columns into a panel; not modified
+   * @param x from {@code xAt} on, its panels {@code xPanel} apart; not modified
+   * @param sums eight rows of three vectors; overwritten
+   */
+  static void wide(float[] r, int rAt, float[] x, int xAt, int xPanel, int rows, float[] sums) {
+    int x1 = xAt + xPanel;
+    int x2 = x1 + xPanel;
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector s00 = zero;
     FloatVector s01 = zero;
@@ -46,70 +56,71 @@ final class F32VectorTransposedTiles {
     FloatVector s71 = zero;
     FloatVector s72 = zero;
     for (int i = 0; i < rows; i++) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x, x0At + i * PANEL);
-      FloatVector v1 = FloatVector.fromArray(FLOATS, x, x1At + i * PANEL);
-      FloatVector v2 = FloatVector.fromArray(FLOATS, x, x2At + i * PANEL);
-      FloatVector f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL]);
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x, xAt + i * PANEL);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x, x1 + i * PANEL);
+      FloatVector v2 = FloatVector.fromArray(FLOATS, x, x2 + i * PANEL);
+      int at = rAt + i * PANEL;
+      FloatVector f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at]));
       s00 = f.fma(v0, s00);
       s01 = f.fma(v1, s01);
       s02 = f.fma(v2, s02);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 1]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 1]));
       s10 = f.fma(v0, s10);
       s11 = f.fma(v1, s11);
       s12 = f.fma(v2, s12);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 2]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 2]));
       s20 = f.fma(v0, s20);
       s21 = f.fma(v1, s21);
       s22 = f.fma(v2, s22);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 3]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 3]));
       s30 = f.fma(v0, s30);
       s31 = f.fma(v1, s31);
       s32 = f.fma(v2, s32);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 4]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 4]));
       s40 = f.fma(v0, s40);
       s41 = f.fma(v1, s41);
       s42 = f.fma(v2, s42);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 5]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 5]));
       s50 = f.fma(v0, s50);
       s51 = f.fma(v1, s51);
       s52 = f.fma(v2, s52);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 6]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 6]));
       s60 = f.fma(v0, s60);
       s61 = f.fma(v1, s61);
       s62 = f.fma(v2, s62);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 7]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 7]));
       s70 = f.fma(v0, s70);
       s71 = f.fma(v1, s71);
       s72 = f.fma(v2, s72);
     }
-    s00.intoArray(sums, 0);
-    s01.intoArray(sums, WIDTH);
-    s02.intoArray(sums, 2 * WIDTH);
-    s10.intoArray(sums, 3 * WIDTH);
-    s11.intoArray(sums, 4 * WIDTH);
-    s12.intoArray(sums, 5 * WIDTH);
-    s20.intoArray(sums, 6 * WIDTH);
-    s21.intoArray(sums, 7 * WIDTH);
-    s22.intoArray(sums, 8 * WIDTH);
-    s30.intoArray(sums, 9 * WIDTH);
-    s31.intoArray(sums, 10 * WIDTH);
-    s32.intoArray(sums, 11 * WIDTH);
-    s40.intoArray(sums, 12 * WIDTH);
-    s41.intoArray(sums, 13 * WIDTH);
-    s42.intoArray(sums, 14 * WIDTH);
-    s50.intoArray(sums, 15 * WIDTH);
-    s51.intoArray(sums, 16 * WIDTH);
-    s52.intoArray(sums, 17 * WIDTH);
-    s60.intoArray(sums, 18 * WIDTH);
-    s61.intoArray(sums, 19 * WIDTH);
-    s62.intoArray(sums, 20 * WIDTH);
-    s70.intoArray(sums, 21 * WIDTH);
-    s71.intoArray(sums, 22 * WIDTH);
-    s72.intoArray(sums, 23 * WIDTH);
+    VECTOR.cast(s00).intoArray(sums, 0);
+    VECTOR.cast(s01).intoArray(sums, WIDTH);
+    VECTOR.cast(s02).intoArray(sums, 2 * WIDTH);
+    VECTOR.cast(s10).intoArray(sums, 3 * WIDTH);
+    VECTOR.cast(s11).intoArray(sums, 4 * WIDTH);
+    VECTOR.cast(s12).intoArray(sums, 5 * WIDTH);
+    VECTOR.cast(s20).intoArray(sums, 6 * WIDTH);
+    VECTOR.cast(s21).intoArray(sums, 7 * WIDTH);
+    VECTOR.cast(s22).intoArray(sums, 8 * WIDTH);
+    VECTOR.cast(s30).intoArray(sums, 9 * WIDTH);
+    VECTOR.cast(s31).intoArray(sums, 10 * WIDTH);
+    VECTOR.cast(s32).intoArray(sums, 11 * WIDTH);
+    VECTOR.cast(s40).intoArray(sums, 12 * WIDTH);
+    VECTOR.cast(s41).intoArray(sums, 13 * WIDTH);
+    VECTOR.cast(s42).intoArray(sums, 14 * WIDTH);
+    VECTOR.cast(s50).intoArray(sums, 15 * WIDTH);
+    VECTOR.cast(s51).intoArray(sums, 16 * WIDTH);
+    VECTOR.cast(s52).intoArray(sums, 17 * WIDTH);
+    VECTOR.cast(s60).intoArray(sums, 18 * WIDTH);
+    VECTOR.cast(s61).intoArray(sums, 19 * WIDTH);
+    VECTOR.cast(s62).intoArray(sums, 20 * WIDTH);
+    VECTOR.cast(s70).intoArray(sums, 21 * WIDTH);
+    VECTOR.cast(s71).intoArray(sums, 22 * WIDTH);
+    VECTOR.cast(s72).intoArray(sums, 23 * WIDTH);
   }
 
-  /** Sums over the rows for eight columns of R and one vector of X. */
-  static void eightByOne(float[] r, int rAt, float[] x, int xAt, int rows, float[] sums) {
+  /** As {@link #wide}, for one vector of X: {@code sums} are eight vectors. */
+  static void narrow(float[] r, int rAt, float[] x, int xAt, int rows, float[] sums) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector s0 = zero;
     FloatVector s1 = zero;
@@ -121,30 +132,31 @@ final class F32VectorTransposedTiles {
     FloatVector s7 = zero;
     for (int i = 0; i < rows; i++) {
       FloatVector v = FloatVector.fromArray(FLOATS, x, xAt + i * PANEL);
-      FloatVector f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL]);
+      int at = rAt + i * PANEL;
+      FloatVector f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at]));
       s0 = f.fma(v, s0);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 1]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 1]));
       s1 = f.fma(v, s1);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 2]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 2]));
       s2 = f.fma(v, s2);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 3]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 3]));
       s3 = f.fma(v, s3);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 4]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 4]));
       s4 = f.fma(v, s4);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 5]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 5]));
       s5 = f.fma(v, s5);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 6]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 6]));
       s6 = f.fma(v, s6);
-      f = FloatVector.broadcast(FLOATS, r[rAt + i * PANEL + 7]);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 7]));
       s7 = f.fma(v, s7);
     }
-    s0.intoArray(sums, 0);
-    s1.intoArray(sums, WIDTH);
-    s2.intoArray(sums, 2 * WIDTH);
-    s3.intoArray(sums, 3 * WIDTH);
-    s4.intoArray(sums, 4 * WIDTH);
-    s5.intoArray(sums, 5 * WIDTH);
-    s6.intoArray(sums, 6 * WIDTH);
-    s7.intoArray(sums, 7 * WIDTH);
+    VECTOR.cast(s0).intoArray(sums, 0);
+    VECTOR.cast(s1).intoArray(sums, WIDTH);
+    VECTOR.cast(s2).intoArray(sums, 2 * WIDTH);
+    VECTOR.cast(s3).intoArray(sums, 3 * WIDTH);
+    VECTOR.cast(s4).intoArray(sums, 4 * WIDTH);
+    VECTOR.cast(s5).intoArray(sums, 5 * WIDTH);
+    VECTOR.cast(s6).intoArray(sums, 6 * WIDTH);
+    VECTOR.cast(s7).intoArray(sums, 7 * WIDTH);
   }
 }

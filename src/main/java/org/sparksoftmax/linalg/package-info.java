@@ -26,6 +26,10 @@
  * of four vectors of features by five classes for the gradient; classes are padded to fives with
  * zero weights, features to whole vectors with zeros.
  *
+ * <p>The layers of a neural network are as wide as their inputs: their products are those of {@link
+ * org.sparksoftmax.linalg.F32Gemm}, on matrices that stay in the panels of {@link
+ * org.sparksoftmax.linalg.F32Panels} from one product to the next.
+ *
  * <p>Rejected: one class per pair of structure and type (six copies of the same loops); densifying
  * sparse rows; off-heap buffers aligned to cache lines (their bounds checks cost more than the
  * alignment gains); reading the next strip ahead during the gradient of this one (the processor
