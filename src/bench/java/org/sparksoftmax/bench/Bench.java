@@ -8,7 +8,16 @@ import java.util.List;
 public final class Bench {
 
   private static final List<String> NAMES =
-      List.of("kernels", "gemm", "growth", "breakdown", "passes", "reading", "mllib", "tune");
+      List.of(
+          "kernels",
+          "gemm",
+          "network",
+          "growth",
+          "breakdown",
+          "passes",
+          "reading",
+          "mllib",
+          "tune");
 
   private Bench() {}
 
@@ -28,6 +37,7 @@ public final class Bench {
           KernelBenchmark.run(
               ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(String[]::new));
       case "gemm" -> GemmBenchmark.run();
+      case "network" -> NetworkBenchmark.run();
       case "growth" -> GrowthBenchmark.run();
       case "breakdown" -> BreakdownBenchmark.run(data);
       case "passes" -> PassesBenchmark.run(data);

@@ -23,6 +23,7 @@ import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.objective.LossGradientKernel;
 import org.sparksoftmax.objective.LossGradientSum;
 import org.sparksoftmax.objective.MiniBatch;
+import org.sparksoftmax.objective.ObjectiveSpec;
 import org.sparksoftmax.regularize.L2Regularizer;
 import org.sparksoftmax.train.SparkObjective;
 import scala.reflect.ClassTag$;
@@ -197,7 +198,7 @@ final class BreakdownBenchmark {
         double multiplier,
         LossGradientSum sum,
         GradientGrid grid) {
-      super(layout, penalty, FeatureScaling.of(multiplier));
+      super(ObjectiveSpec.plain(layout, penalty, FeatureScaling.of(multiplier)));
       this.grid = grid;
       this.sum = sum;
     }
