@@ -51,7 +51,7 @@ class F32GemmTest {
         for (F32Gemm gemm : new F32Gemm[] {plain, machine}) {
           F32Panels g = copy(before);
           gemm.addTransposedProduct(r, x, rows, g);
-          assertThat(g.array()).containsExactly(expected.array());
+          assertThat(g.array()).isEqualTo(expected.array());
         }
       }
     }
@@ -71,7 +71,7 @@ class F32GemmTest {
       F32Panels actualSum = copy(expectedSum);
       plain.addTransposedProduct(a, expected, rows, expectedSum);
       machine.addTransposedProduct(a, expected, rows, actualSum);
-      assertThat(actualSum.array()).containsExactly(expectedSum.array());
+      assertThat(actualSum.array()).isEqualTo(expectedSum.array());
     }
   }
 
@@ -91,7 +91,7 @@ class F32GemmTest {
       }
       F32Panels sum = copy(g);
       gemm.addTransposedProduct(a, c, 17, sum);
-      assertThat(sum.array()).containsExactly(naiveTransposedProduct(a, c, 17, g).array());
+      assertThat(sum.array()).isEqualTo(naiveTransposedProduct(a, c, 17, g).array());
     }
   }
 
@@ -114,7 +114,7 @@ class F32GemmTest {
       assertSameRows(c, expected, 20);
       F32Panels sum = copy(g);
       gemm.addTransposedProduct(r, spoiledInputs, 20, sum);
-      assertThat(sum.array()).containsExactly(expectedSum.array());
+      assertThat(sum.array()).isEqualTo(expectedSum.array());
     }
   }
 
@@ -191,7 +191,7 @@ class F32GemmTest {
       int a = actual.panelOffset(p);
       int e = expected.panelOffset(p);
       assertThat(Arrays.copyOfRange(actual.array(), a, a + whole))
-          .containsExactly(Arrays.copyOfRange(expected.array(), e, e + whole));
+          .isEqualTo(Arrays.copyOfRange(expected.array(), e, e + whole));
     }
   }
 
