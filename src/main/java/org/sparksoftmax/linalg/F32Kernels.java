@@ -86,6 +86,23 @@ public interface F32Kernels {
    */
   void exp(float[] x, int from, float[] y, int to, int count);
 
+  /**
+   * Rectified units of one panel ({@link F32Panels}): with v = z + bias and s = 1 where v > 0, else
+   * {@code leak}, a = s·v and z = s.
+   *
+   * @param z rows of {@link F32Panels#PANEL} entries from {@code from} on; overwritten
+   * @param bias from {@code at} on; not modified
+   * @param a at the positions of {@code z}; overwritten
+   */
+  void rectify(float[] z, int from, int rows, float[] bias, int at, float leak, float[] a);
+
+  /**
+   * sums[at + c] += values[from + 16 i + c] for the rows i of one panel, in order.
+   *
+   * @param values rows of {@link F32Panels#PANEL} entries; not modified
+   */
+  void addRows(float[] values, int from, int rows, float[] sums, int at);
+
   /** z[i][k] *= factors[i], over the padding as well. */
   void scaleRows(F32Matrix z, float[] factors);
 

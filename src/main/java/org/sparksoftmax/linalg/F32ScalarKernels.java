@@ -115,6 +115,23 @@ final class F32ScalarKernels implements F32Kernels {
   }
 
   @Override
+  public void rectify(float[] z, int from, int rows, float[] bias, int at, float leak, float[] a) {
+    for (int i = 0; i < rows * F32Panels.PANEL; i++) {
+      float sum = z[from + i] + bias[at + i % F32Panels.PANEL];
+      float slope = sum > 0 ? 1 : leak;
+      a[from + i] = slope * sum;
+      z[from + i] = slope;
+    }
+  }
+
+  @Override
+  public void addRows(float[] values, int from, int rows, float[] sums, int at) {
+    for (int i = 0; i < rows * F32Panels.PANEL; i++) {
+      sums[at + i % F32Panels.PANEL] += values[from + i];
+    }
+  }
+
+  @Override
   public void exp(float[] x, int from, float[] y, int to, int count) {
     for (int i = 0; i < count; i++) {
       y[to + i] = F32Exp.exp(x[from + i]);

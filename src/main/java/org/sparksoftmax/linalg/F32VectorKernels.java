@@ -487,6 +487,16 @@ final class F32VectorKernels implements F32Kernels {
   }
 
   @Override
+  public void rectify(float[] z, int from, int rows, float[] bias, int at, float leak, float[] a) {
+    F32VectorPanels.rectify(z, from, rows, bias, at, leak, a);
+  }
+
+  @Override
+  public void addRows(float[] values, int from, int rows, float[] sums, int at) {
+    F32VectorPanels.addRows(values, from, rows, sums, at);
+  }
+
+  @Override
   public void exp(float[] x, int from, float[] y, int to, int count) {
     int whole = count / WIDTH * WIDTH;
     exponentials(x, from, y, to, whole);

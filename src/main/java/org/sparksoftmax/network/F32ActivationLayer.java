@@ -49,11 +49,8 @@ final class F32ActivationLayer {
    * @return A, which is there until the next call
    */
   F32Panels forward(F32Panels z, int rows, long order, int first) {
-    int count = rows * F32Panels.PANEL;
     for (int p = 0; p < z.panels(); p++) {
-      int from = z.panelOffset(p);
-      addBias(z.array(), from, count, p * F32Panels.PANEL);
-      activate(z.array(), from, count);
+      activate(z.array(), z.panelOffset(p), rows, p * F32Panels.PANEL);
     }
     if (!dropout.isNone()) {
       dropOut(z, rows, order, first);
@@ -87,22 +84,18 @@ final class F32ActivationLayer {
     }
   }
 
-  private void activate(float[] z, int from, int count) {
+  private void activate(float[] z, int from, int rows, int panel) {
+    if (activation == Activation.RELU || activation == Activation.LEAKY_RELU) {
+      float leak = activation == Activation.RELU ? 0 : LEAK;
+      kernels.rectify(z, from, rows, bias, panel, leak, output.array());
+      return;
+    }
+    int count = rows * F32Panels.PANEL;
+    addBias(z, from, count, panel);
     switch (activation) {
-      case RELU -> rectify(z, from, count, 0);
-      case LEAKY_RELU -> rectify(z, from, count, LEAK);
       case TANH -> tanh(z, from, count);
       case SIGMOID -> sigmoid(z, from, count);
-      case GELU -> gelu(z, from, count);
-    }
-  }
-
-  private void rectify(float[] z, int from, int count, float leak) {
-    float[] a = output.array();
-    for (int i = from; i < from + count; i++) {
-      float slope = z[i] > 0 ? 1 : leak;
-      a[i] = slope * z[i];
-      z[i] = slope;
+      default -> gelu(z, from, count);
     }
   }
 

@@ -80,15 +80,8 @@ final class F32Dense {
 
   /** Adds δᵀ1 to {@code sums}. */
   static void addColumnSums(F32Panels delta, int rows, float[] sums) {
-    float[] array = delta.array();
     for (int p = 0; p < delta.panels(); p++) {
-      int from = delta.panelOffset(p);
-      int to = p * F32Panels.PANEL;
-      for (int at = from; at < from + rows * F32Panels.PANEL; at += F32Panels.PANEL) {
-        for (int c = 0; c < F32Panels.PANEL; c++) {
-          sums[to + c] += array[at + c];
-        }
-      }
+      Kernels.f32().addRows(delta.array(), delta.panelOffset(p), rows, sums, p * F32Panels.PANEL);
     }
   }
 

@@ -304,4 +304,45 @@ class F32KernelsTest {
       }
     }
   }
+
+  @Test
+  void panelsAreRectifiedAndAddedUpAlike() {
+    for (int rows : new int[] {0, 1, 7, 33}) {
+      for (float leak : new float[] {0, 0.01f}) {
+        float[] z = uniform(16 * rows + 20);
+        float[] bias = uniform(40);
+        if (rows > 1) {
+          z[4] = -bias[19]; // 0 in all
+          z[20] = Float.NaN;
+          z[21] = Float.POSITIVE_INFINITY;
+        }
+        float[] expected = z.clone();
+        float[] actual = z.clone();
+        float[] expectedValues = new float[z.length];
+        float[] actualValues = new float[z.length];
+        plain.rectify(expected, 1, rows, bias, 16, leak, expectedValues);
+        machine.rectify(actual, 1, rows, bias, 16, leak, actualValues);
+        assertThat(actual).isEqualTo(expected);
+        assertThat(actualValues).isEqualTo(expectedValues);
+        for (int i = 1; i < 1 + 16 * rows; i++) {
+          float sum = z[i] + bias[16 + (i - 1) % 16];
+          assertThat(expected[i]).isEqualTo(sum > 0 ? 1 : leak);
+          assertThat(Float.compare(expectedValues[i], sum > 0 ? sum : leak * sum)).isZero();
+        }
+        float[] expectedSums = uniform(40);
+        float[] actualSums = expectedSums.clone();
+        plain.addRows(z, 1, rows, expectedSums, 16);
+        machine.addRows(z, 1, rows, actualSums, 16);
+        assertThat(actualSums).isEqualTo(expectedSums);
+      }
+    }
+  }
+
+  private float[] uniform(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
 }
