@@ -38,6 +38,7 @@ public final class Bench {
               ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(String[]::new));
       case "gemm" -> GemmBenchmark.run();
       case "network" -> NetworkBenchmark.run();
+      case "local-steps" -> LocalStepsBenchmark.run();
       case "growth" -> GrowthBenchmark.run();
       case "breakdown" -> BreakdownBenchmark.run(data);
       case "passes" -> PassesBenchmark.run(data);
