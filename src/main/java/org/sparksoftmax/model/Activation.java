@@ -23,7 +23,11 @@ public enum Activation {
 
   /** The largest |σ′|, rounded up. */
   public double steepestSlope() {
-    return this == GELU ? 1.13 : 1; // of the sigmoid it is ¼: less is no gain worth a case
+    return switch (this) {
+      case RELU, LEAKY_RELU, TANH -> 1;
+      case SIGMOID -> 0.25;
+      case GELU -> 1.13;
+    };
   }
 
   /** A bound of |σ(z)| for |z| ≤ {@code bound}. */

@@ -141,7 +141,8 @@ final class F32ActivationLayer {
     tanhInPlace(a, from, count, z);
     for (int i = from; i < from + count; i++) {
       float t = a[i];
-      float inner = GELU_SCALE * (1 + 3 * GELU_CUBE * z[i] * z[i]);
+      // Finite: 1 − t² is 0 long before.
+      float inner = GELU_SCALE * (1 + 3 * GELU_CUBE * Math.min(z[i] * z[i], 1e9f));
       a[i] = 0.5f * z[i] * (1 + t);
       z[i] = 0.5f * (1 + t) + 0.5f * z[i] * (1 - t * t) * inner;
     }
