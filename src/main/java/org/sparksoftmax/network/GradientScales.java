@@ -2,6 +2,7 @@ package org.sparksoftmax.network;
 
 import java.util.Arrays;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
+import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.Activation;
 import org.sparksoftmax.model.LayerLayout;
 import org.sparksoftmax.model.ParameterLayout;
@@ -65,24 +66,39 @@ public final class GradientScales {
     Arrays.fill(inputs[0], 1);
     for (int l = 0; l < layout.depth() - 1; l++) {
       LayerLayout layer = layout.layer(l);
-      double[] nextBound = new double[layer.outputs()];
-      double[] nextUsual = new double[layer.outputs()];
+      double[] sums = new double[layer.outputs()];
+      double[] squares = new double[layer.outputs()];
+      addProducts(layer, theta, bound, usual, sums, squares);
       for (int k = 0; k < layer.outputs(); k++) {
         double bias = layer.hasBiases() ? theta[layer.biasIndex(k)] : 0;
-        double sum = Math.abs(bias);
-        double squares = bias * bias;
-        for (int j = 0; j < layer.inputs(); j++) {
-          double w = theta[layer.weightIndex(k, j)];
-          sum += Math.abs(w) * bound[j];
-          squares += w * w * usual[j] * usual[j];
-        }
-        nextBound[k] = factor * activation.bound(sum);
-        nextUsual[k] = factor * activation.bound(Math.sqrt(squares));
+        sums[k] = factor * activation.bound(sums[k] + Math.abs(bias));
+        squares[k] = factor * activation.bound(Math.sqrt(squares[k] + bias * bias));
       }
-      bound = nextBound;
-      usual = nextUsual;
+      bound = sums;
+      usual = squares;
       inputs[l + 1][0] = max(bound);
       inputs[l + 1][1] = max(usual);
+    }
+  }
+
+  /** Σⱼ |wₖⱼ| bⱼ and Σⱼ wₖⱼ² uⱼ², in the order of memory. */
+  private static void addProducts(
+      LayerLayout layer,
+      double[] theta,
+      double[] bound,
+      double[] usual,
+      double[] sums,
+      double[] squares) {
+    boolean classMajor = layer.order() == WeightOrder.CLASS_MAJOR;
+    int at = layer.weights();
+    for (int row = 0; row < (classMajor ? layer.outputs() : layer.inputs()); row++) {
+      for (int column = 0; column < (classMajor ? layer.inputs() : layer.outputs()); column++) {
+        int k = classMajor ? row : column;
+        int j = classMajor ? column : row;
+        double w = theta[at++];
+        sums[k] += Math.abs(w) * bound[j];
+        squares[k] += w * w * usual[j] * usual[j];
+      }
     }
   }
 
