@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class F32VectorPanels {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final Class<? extends FloatVector> VECTOR = FloatVector.zero(FLOATS).getClass();
   private static final int WIDTH = FLOATS.length();
 
   private F32VectorPanels() {}
@@ -29,12 +30,14 @@ final class F32VectorPanels {
   }
 
   static void addRows(float[] values, int from, int rows, float[] sums, int at) {
-    for (int i = from; i < from + rows * F32Panels.PANEL; i += F32Panels.PANEL) {
-      for (int lane = 0; lane < F32Panels.PANEL; lane += WIDTH) {
-        FloatVector.fromArray(FLOATS, sums, at + lane)
-            .add(FloatVector.fromArray(FLOATS, values, i + lane))
-            .intoArray(sums, at + lane);
+    for (int lane = 0; lane < F32Panels.PANEL; lane += WIDTH) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, sums, at + lane);
+      int end = from + lane + rows * F32Panels.PANEL;
+      for (int i = from + lane; i < end; i += F32Panels.PANEL) {
+        sum = sum.add(FloatVector.fromArray(FLOATS, values, i));
       }
+      // Behind a loop, the compiler does not know the class by itself: see F32VectorTiles.
+      VECTOR.cast(sum).intoArray(sums, at + lane);
     }
   }
 }

@@ -15,6 +15,9 @@ public final class Dropout implements Serializable {
   /** Every unit stays. */
   public static final Dropout NONE = new Dropout(0, 0, 0);
 
+  /** Units that are decided over at a time. */
+  static final int TOGETHER = 4;
+
   private static final int BITS = 16;
 
   /** p in units of 2^−16. */
@@ -48,9 +51,13 @@ public final class Dropout implements Serializable {
     return Hashing.mix(Hashing.mix(Hashing.mix(Hashing.mix(seed, step), order), i), l);
   }
 
-  /** Whether {@code unit} stays in the row and layer of {@code key}. */
-  boolean keeps(long key, int unit) {
-    long bits = Hashing.finish(key + (unit >> 2) * 0x9E3779B97F4A7C15L);
-    return (int) (bits >>> ((unit & 3) * BITS) & 0xFFFF) >= threshold;
+  /** What decides over the {@link #TOGETHER} units from {@code first} on, a multiple of it. */
+  long bits(long key, int first) {
+    return Hashing.finish(key + first / TOGETHER * 0x9E3779B97F4A7C15L);
+  }
+
+  /** Whether unit number {@code place} of those that {@code bits} decides over stays. */
+  boolean keeps(long bits, int place) {
+    return (int) (bits >>> (place * BITS) & 0xFFFF) >= threshold;
   }
 }

@@ -152,11 +152,14 @@ final class F32ActivationLayer {
     float factor = (float) dropout.factor();
     for (int i = 0; i < rows; i++) {
       long key = dropout.key(order, first + i, layer);
-      for (int j = 0; j < z.columns(); j++) {
+      for (int j = 0; j < z.columns(); j += Dropout.TOGETHER) {
+        long bits = dropout.bits(key, j);
         int at = z.index(i, j);
-        float mask = dropout.keeps(key, j) ? factor : 0;
-        z.array()[at] *= mask;
-        output.array()[at] *= mask;
+        for (int u = 0; u < Dropout.TOGETHER; u++) {
+          float mask = dropout.keeps(bits, u) ? factor : 0;
+          z.array()[at + u] *= mask;
+          output.array()[at + u] *= mask;
+        }
       }
     }
   }

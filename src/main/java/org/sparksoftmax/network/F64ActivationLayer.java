@@ -34,7 +34,9 @@ final class F64ActivationLayer {
     for (int i = 0; i < z.rows(); i++) {
       long key = dropout.key(order, first + i, layer);
       for (int j = 0; j < bias.length; j++) {
-        double mask = dropout.isNone() || dropout.keeps(key, j) ? dropout.factor() : 0;
+        int place = j % Dropout.TOGETHER;
+        boolean stays = dropout.isNone() || dropout.keeps(dropout.bits(key, j - place), place);
+        double mask = stays ? dropout.factor() : 0;
         double sum = z.array()[z.row(i) + j] + bias[j];
         a.array()[a.row(i) + j] = mask * value(sum);
         z.array()[z.row(i) + j] = mask * slope(sum);

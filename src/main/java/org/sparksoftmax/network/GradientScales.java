@@ -91,14 +91,25 @@ public final class GradientScales {
       double[] squares) {
     boolean classMajor = layer.order() == WeightOrder.CLASS_MAJOR;
     int at = layer.weights();
-    for (int row = 0; row < (classMajor ? layer.outputs() : layer.inputs()); row++) {
-      for (int column = 0; column < (classMajor ? layer.inputs() : layer.outputs()); column++) {
-        int k = classMajor ? row : column;
-        int j = classMajor ? column : row;
-        double w = theta[at++];
+    for (int k = 0; classMajor && k < layer.outputs(); k++) {
+      double sum = 0;
+      double square = 0;
+      for (int j = 0; j < layer.inputs(); j++) {
+        double w = theta[at + j];
+        sum += Math.abs(w) * bound[j];
+        square += w * w * usual[j] * usual[j];
+      }
+      sums[k] = sum;
+      squares[k] = square;
+      at += layer.inputs();
+    }
+    for (int j = 0; !classMajor && j < layer.inputs(); j++) {
+      for (int k = 0; k < layer.outputs(); k++) {
+        double w = theta[at + k];
         sums[k] += Math.abs(w) * bound[j];
         squares[k] += w * w * usual[j] * usual[j];
       }
+      at += layer.outputs();
     }
   }
 

@@ -99,7 +99,7 @@ class DropoutTest {
     for (int i = 0; i < ROWS; i++) {
       long key = dropout.key(block, i, layer);
       for (int j = 0; j < UNITS; j++) {
-        kept.set(i * UNITS + j, dropout.keeps(key, j));
+        kept.set(i * UNITS + j, dropout.keeps(dropout.bits(key, j - j % 4), j % 4));
       }
     }
     return kept;
