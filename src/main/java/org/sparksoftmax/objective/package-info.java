@@ -13,6 +13,13 @@
  * with bounds that are known beforehand); losses and weights are added in full. Rejected: keeping
  * the rounding errors of float64 additions (twice the memory, and equal bits only very likely).
  *
+ * <p>The gradient of a network has no bound that would be of use. Its steps follow from what θ lets
+ * expect; every block adds the largest of its summands, in steps, to a sum that is exact, so that a
+ * total beyond the steps is noticed whatever the order, and the pass is made again with larger ones
+ * ({@link org.sparksoftmax.objective.GridSum}). Rejected: steps from the gradients of earlier
+ * passes, since the bits would then follow from the way to θ, and a run that goes on would need
+ * them.
+ *
  * <p>{@link org.sparksoftmax.objective.LossGradientKernel} is the fused pass over a block: logits,
  * residual in their place, gradient, for a few rows at a time, so that these rows are still in the
  * cache when the gradient needs them; in float32 for dense and for sparse rows, or in float64.

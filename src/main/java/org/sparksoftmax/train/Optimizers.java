@@ -183,9 +183,7 @@ final class Optimizers {
     if (!config.miniBatches().isWhole()) {
       return Schedule.INVERSE_SQRT;
     }
-    return config.type() == OptimizerConfig.Type.GRADIENT_DESCENT
-        ? Schedule.BACKTRACKING
-        : Schedule.CONSTANT;
+    return config.backtracks() ? Schedule.BACKTRACKING : Schedule.CONSTANT;
   }
 
   /** Layers multiply what a step does, so that those of networks are smaller. */
