@@ -1,0 +1,175 @@
+package org.sparksoftmax.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sparksoftmax.submit.Command;
+import org.sparksoftmax.submit.Command.Running;
+
+/** Networks, too, are one model however the work is spread, goes wrong or is taken up. */
+class NetworksIT {
+
+  private static final List<String> SOON =
+      List.of("--master", "local[2]", "--driver-java-options", Command.SOON);
+
+  @TempDir private static Path folder;
+  private static Runs runs;
+  private static JsonNode expected;
+
+  @BeforeAll
+  static void cleanRun() throws IOException {
+    MadeFiles.csv(folder.resolve("csv"), 7, 4_000);
+    runs = runs("model.activation=tanh", "optimizer.max-iterations=8", "optimizer.tolerance=0");
+    expected = runs.train("clean", List.of("--master", "local[2]"), "--set", "data.partitions=7");
+    assertThat(expected.path("train").path("partitions").asInt()).isEqualTo(7);
+    assertThat(expected.path("kernels").asText()).isNotEqualTo("scalar");
+  }
+
+  @Test
+  void onOnePartitionWithPlainLoopsInPlaceOfVectors() {
+    String plain = "-Dsoftmax.kernels=scalar -XX:LiveNodeCountInliningCutoff=200000";
+    JsonNode summary =
+        runs.train(
+            "scalar",
+            List.of("--master", "local[2]", "--driver-java-options", plain),
+            "--set",
+            "data.partitions=1");
+    assertThat(summary.path("kernels").asText()).isEqualTo("scalar");
+    assertThat(summary.path("train").path("partitions").asInt()).isEqualTo(1);
+    Runs.assertSameModel(summary, expected);
+  }
+
+  @Test
+  void onAPartitionForEachBlockWithDelayedFailingAndEvictedTasks() throws IOException {
+    JsonNode summary =
+        runs.train(
+            "faulty",
+            runs.faults("faulty", "delay,fail,evict", "--master", "local[2,4]"),
+            "--set",
+            "data.partitions=64");
+    assertThat(summary.path("train").path("partitions").asInt()).isBetween(20, 64);
+    Runs.assertSameModel(summary, expected);
+    assertThat(runs.events("faulty", "SparkListenerTaskEnd", "this attempt fails"))
+        .isGreaterThan(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void onClustersOfExecutorsThatFail(int executors) throws IOException {
+    String name = "cluster-" + executors;
+    JsonNode summary =
+        runs.train(
+            name,
+            runs.faults(
+                name,
+                executors == 1 ? "delay" : "delay,fail,evict,halt",
+                "--conf",
+                "spark.faults.halts=1",
+                "--master",
+                "local-cluster[" + executors + ",1,1024]",
+                "--executor-memory",
+                "512m"),
+            "--set",
+            "data.partitions=7");
+    Runs.assertSameModel(summary, expected);
+    assertThat(runs.events(name, "SparkListenerExecutorAdded")).isGreaterThanOrEqualTo(executors);
+    if (executors > 1) {
+      assertThat(runs.events(name, "SparkListenerExecutorRemoved")).isPositive();
+      assertThat(runs.events(name, "SparkListenerTaskEnd", "this attempt fails")).isPositive();
+    }
+  }
+
+  @Test
+  void killedItEndsAsIfItHadNeverStopped() throws IOException {
+    Runs lbfgs =
+        runs(
+            "model.activation=gelu",
+            "optimizer.max-iterations=40",
+            "optimizer.tolerance=0",
+            "data.partitions=3",
+            "checkpoint.interval-iterations=1");
+    assertKilledAndResumedIsTheSame(lbfgs, "lbfgs", SOON);
+  }
+
+  @Test
+  void killedOnMiniBatchesWithDropoutAndLocalStepsItEndsAsIfItHadNeverStopped() throws IOException {
+    Runs adam =
+        runs(
+            "model.dropout=0.2",
+            "optimizer.type=adam",
+            "optimizer.step-size.initial=0.01",
+            "optimizer.mini-batch-fraction=0.3",
+            "optimizer.local-steps=3",
+            "optimizer.max-iterations=40",
+            "data.partitions=3",
+            "checkpoint.interval-iterations=1");
+    // Taken up where tasks fail and end in another order.
+    assertKilledAndResumedIsTheSame(
+        adam, "adam", adam.faults("adam", "delay,fail,evict", "--master", "local[2,4]"));
+  }
+
+  private static void assertKilledAndResumedIsTheSame(
+      Runs training, String name, List<String> optionsOfTheEnd) throws IOException {
+    JsonNode whole = training.train(name + "-whole", SOON);
+    String killed = name + "-killed";
+    try (Running running = training.command(killed, SOON).start()) {
+      running.awaitThat("iteration 7", () -> newestCheckpoint(killed) >= 7);
+      running.handle().destroyForcibly();
+      assertThat(running.await().exitCode()).as(running.toString()).isEqualTo(137);
+    }
+    assertThat(newestCheckpoint(killed)).isBetween(7, 39);
+    assertThat(training.output(killed).resolve("model")).doesNotExist();
+    Runs.assertSameModel(training.train(killed, optionsOfTheEnd, "--resume"), whole);
+    assertThat(losses(killed)).hasSize(41).isEqualTo(losses(name + "-whole"));
+  }
+
+  private static Runs runs(String... sets) {
+    List<String> options = new ArrayList<>();
+    for (String set :
+        List.of(
+            "data.path=" + folder.resolve("csv"),
+            "model.type=network",
+            "model.hidden-layers=[17, 8]",
+            "regularization.strength=0.0001")) {
+      options.addAll(List.of("--set", set));
+    }
+    Stream.of(sets).forEach(set -> options.addAll(List.of("--set", set)));
+    return new Runs(folder, options.toArray(String[]::new));
+  }
+
+  private static int newestCheckpoint(String name) {
+    Path checkpoints = runs.output(name).resolve("checkpoints");
+    if (!Files.exists(checkpoints)) {
+      return -1;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.matches("checkpoint-[0-9]+[.]json"))
+          .mapToInt(file -> Integer.parseInt(file.substring(11, file.length() - 5)))
+          .max()
+          .orElse(-1);
+    } catch (IOException | UncheckedIOException changing) {
+      return -1; // a checkpoint is just being replaced
+    }
+  }
+
+  /** metrics.jsonl without its times. */
+  private static List<String> losses(String name) throws IOException {
+    return Files.readAllLines(runs.output(name).resolve("metrics.jsonl")).stream()
+        .map(line -> line.replaceAll("\"seconds\":[0-9.E-]+", ""))
+        .toList();
+  }
+}
