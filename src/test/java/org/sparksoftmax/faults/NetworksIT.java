@@ -96,7 +96,7 @@ class NetworksIT {
     Runs lbfgs =
         runs(
             "model.activation=gelu",
-            "optimizer.max-iterations=40",
+            "optimizer.max-iterations=150",
             "optimizer.tolerance=0",
             "data.partitions=3",
             "checkpoint.interval-iterations=1");
@@ -112,7 +112,7 @@ class NetworksIT {
             "optimizer.step-size.initial=0.01",
             "optimizer.mini-batch-fraction=0.3",
             "optimizer.local-steps=3",
-            "optimizer.max-iterations=40",
+            "optimizer.max-iterations=150",
             "data.partitions=3",
             "checkpoint.interval-iterations=1");
     // Taken up where tasks fail and end in another order.
@@ -129,10 +129,10 @@ class NetworksIT {
       running.handle().destroyForcibly();
       assertThat(running.await().exitCode()).as(running.toString()).isEqualTo(137);
     }
-    assertThat(newestCheckpoint(killed)).isBetween(7, 39);
+    assertThat(newestCheckpoint(killed)).isBetween(7, 149);
     assertThat(training.output(killed).resolve("model")).doesNotExist();
     Runs.assertSameModel(training.train(killed, optionsOfTheEnd, "--resume"), whole);
-    assertThat(losses(killed)).hasSize(41).isEqualTo(losses(name + "-whole"));
+    assertThat(losses(killed)).hasSize(151).isEqualTo(losses(name + "-whole"));
   }
 
   private static Runs runs(String... sets) {
