@@ -94,11 +94,14 @@ class InitializerTest {
     assertThat(same).isZero();
   }
 
+  /** Nor are those of two layers of one size. */
   @Test
   void noTwoWeightsAreTheSame() {
-    double[] theta = Initializer.GLOROT.parameters(LAYOUT, 1);
-    assertThat(Arrays.stream(theta, 0, LAYOUT.weightCount()).distinct().count())
-        .isEqualTo(LAYOUT.weightCount());
+    ParameterLayout layout =
+        layout(WeightOrder.CLASS_MAJOR, HiddenLayers.of(Activation.RELU, 90, 90));
+    double[] theta = Initializer.HE.parameters(layout, 1);
+    assertThat(Arrays.stream(theta, 0, layout.weightCount()).distinct().count())
+        .isEqualTo(layout.weightCount());
   }
 
   @ParameterizedTest
