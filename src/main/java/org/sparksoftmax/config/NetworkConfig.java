@@ -16,10 +16,6 @@ public record NetworkConfig(HiddenLayers hidden, Initialization initialization, 
 
   private static final int MAX_LAYERS = 100;
 
-  /** Of a linear model. */
-  public static final NetworkConfig LINEAR =
-      new NetworkConfig(HiddenLayers.NONE, Initialization.AUTO, 0);
-
   public NetworkConfig {
     if (hidden.count() > MAX_LAYERS) {
       throw invalid(

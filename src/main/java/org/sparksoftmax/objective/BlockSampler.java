@@ -47,7 +47,7 @@ public final class BlockSampler {
   }
 
   /** Batches of an epoch. */
-  public int batches(double fraction) {
+  private int batches(double fraction) {
     int size = Math.max(1, (int) Math.round(fraction * orders.length));
     return (orders.length + size - 1) / size;
   }

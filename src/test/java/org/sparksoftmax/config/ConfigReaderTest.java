@@ -46,7 +46,7 @@ class ConfigReaderTest {
                 1,
                 BadRows.fail()));
     assertThat(config.intercept()).isTrue();
-    assertThat(config.network()).isEqualTo(NetworkConfig.LINEAR);
+    assertThat(config.network().isLinear()).isTrue();
     assertThat(config.regularization().strength()).isZero();
     assertThat(config.optimizer())
         .isEqualTo(

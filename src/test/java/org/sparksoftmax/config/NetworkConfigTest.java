@@ -17,6 +17,9 @@ import org.sparksoftmax.model.HiddenLayers;
 
 class NetworkConfigTest {
 
+  private static final NetworkConfig LINEAR =
+      new NetworkConfig(HiddenLayers.NONE, Initialization.AUTO, 0);
+
   @Test
   void aNetworkHasItsLayersInOrder() {
     NetworkConfig network =
@@ -41,17 +44,16 @@ class NetworkConfigTest {
 
   @Test
   void withoutHiddenLayersItIsTheLinearModel() {
-    assertThat(network("model.hidden-layers=[]", "model.activation=tanh"))
-        .isEqualTo(NetworkConfig.LINEAR);
-    assertThat(read("model.hidden-layers=[]").network()).isEqualTo(NetworkConfig.LINEAR);
-    assertThat(read("model.hidden-layers=[256]").network()).isEqualTo(NetworkConfig.LINEAR);
+    assertThat(network("model.hidden-layers=[]", "model.activation=tanh")).isEqualTo(LINEAR);
+    assertThat(read("model.hidden-layers=[]").network()).isEqualTo(LINEAR);
+    assertThat(read("model.hidden-layers=[256]").network()).isEqualTo(LINEAR);
     // What is for networks only holds for those that have hidden layers.
     assertThat(
             network(
                 "model.hidden-layers=[]",
                 "optimizer.type=momentum",
                 "optimizer.preconditioner=hessian"))
-        .isEqualTo(NetworkConfig.LINEAR);
+        .isEqualTo(LINEAR);
   }
 
   @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,14 +123,14 @@ class NetworksIT {
     JsonNode whole = training.train(name + "-whole", SOON);
     String killed = name + "-killed";
     try (Running running = training.command(killed, SOON).start()) {
-      running.awaitThat("iteration 7", () -> newestCheckpoint(killed) >= 7);
+      running.awaitThat("iteration 7", () -> training.newestCheckpoint(killed) >= 7);
       running.handle().destroyForcibly();
       assertThat(running.await().exitCode()).as(running.toString()).isEqualTo(137);
     }
-    assertThat(newestCheckpoint(killed)).isBetween(7, 149);
+    assertThat(training.newestCheckpoint(killed)).isBetween(7, 149);
     assertThat(training.output(killed).resolve("model")).doesNotExist();
     Runs.assertSameModel(training.train(killed, optionsOfTheEnd, "--resume"), whole);
-    assertThat(losses(killed)).hasSize(151).isEqualTo(losses(name + "-whole"));
+    assertThat(training.metrics(killed)).hasSize(151).isEqualTo(training.metrics(name + "-whole"));
   }
 
   private static Runs runs(String... sets) {
@@ -147,29 +145,5 @@ class NetworksIT {
     }
     Stream.of(sets).forEach(set -> options.addAll(List.of("--set", set)));
     return new Runs(folder, options.toArray(String[]::new));
-  }
-
-  private static int newestCheckpoint(String name) {
-    Path checkpoints = runs.output(name).resolve("checkpoints");
-    if (!Files.exists(checkpoints)) {
-      return -1;
-    }
-    try (Stream<Path> files = Files.list(checkpoints)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(file -> file.matches("checkpoint-[0-9]+[.]json"))
-          .mapToInt(file -> Integer.parseInt(file.substring(11, file.length() - 5)))
-          .max()
-          .orElse(-1);
-    } catch (IOException | UncheckedIOException changing) {
-      return -1; // a checkpoint is just being replaced
-    }
-  }
-
-  /** metrics.jsonl without its times. */
-  private static List<String> losses(String name) throws IOException {
-    return Files.readAllLines(runs.output(name).resolve("metrics.jsonl")).stream()
-        .map(line -> line.replaceAll("\"seconds\":[0-9.E-]+", ""))
-        .toList();
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,17 +59,17 @@ class ResumeIT {
       // Somewhere on the way, at any point between two files or within one.
       int until = Math.min(56, reached + 1 + random.nextInt(6));
       try (Running running = runs.command("killed", LOCAL, iterations(60, "--resume")).start()) {
-        running.awaitThat("iteration " + until, () -> newestCheckpoint("killed") >= until);
+        running.awaitThat("iteration " + until, () -> runs.newestCheckpoint("killed") >= until);
         pause(random.nextInt(30));
         running.handle().destroyForcibly();
         assertThat(running.await().exitCode()).as(running.toString()).isEqualTo(137);
       }
-      reached = newestCheckpoint("killed");
+      reached = runs.newestCheckpoint("killed");
       assertThat(runs.output("killed").resolve("model")).doesNotExist();
     }
     JsonNode summary = runs.train("killed", LOCAL, iterations(60, "--resume"));
     Runs.assertSameModel(summary, expected);
-    assertThat(metrics("killed")).isEqualTo(metrics("clean"));
+    assertThat(runs.metrics("killed")).isEqualTo(runs.metrics("clean"));
   }
 
   @Test
@@ -119,7 +118,7 @@ class ResumeIT {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("this attempt fails");
     assertThat(result.out()).contains("train --resume goes on from ");
-    assertThat(newestCheckpoint("always")).isGreaterThan(10);
+    assertThat(runs.newestCheckpoint("always")).isGreaterThan(10);
   }
 
   @Test
@@ -138,7 +137,7 @@ class ResumeIT {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("--executor-memory");
     assertThat(result.out()).contains("train --resume goes on from ");
-    assertThat(newestCheckpoint("memory")).isGreaterThan(5);
+    assertThat(runs.newestCheckpoint("memory")).isGreaterThan(5);
   }
 
   private static String[] iterations(int most, String... more) {
@@ -154,30 +153,6 @@ class ResumeIT {
                 new GZIPInputStream(Files.newInputStream(path)), StandardCharsets.UTF_8))) {
       return lines.lines().toList();
     }
-  }
-
-  private static int newestCheckpoint(String name) {
-    Path checkpoints = runs.output(name).resolve("checkpoints");
-    if (!Files.exists(checkpoints)) {
-      return -1;
-    }
-    try (Stream<Path> files = Files.list(checkpoints)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(file -> file.matches("checkpoint-[0-9]+[.]json"))
-          .mapToInt(file -> Integer.parseInt(file.substring(11, file.length() - 5)))
-          .max()
-          .orElse(-1);
-    } catch (IOException | UncheckedIOException changing) {
-      return -1; // a checkpoint is just being replaced
-    }
-  }
-
-  /** metrics.jsonl without its times. */
-  private static List<String> metrics(String name) throws IOException {
-    return Files.readAllLines(runs.output(name).resolve("metrics.jsonl")).stream()
-        .map(line -> line.replaceAll("\"seconds\":[0-9.E-]+", ""))
-        .toList();
   }
 
   private static void pause(int milliseconds) {

@@ -98,6 +98,31 @@ final class Runs {
     }
   }
 
+  /** The iteration of the newest checkpoint of a run; −1 if there is none yet. */
+  int newestCheckpoint(String name) {
+    Path checkpoints = output(name).resolve("checkpoints");
+    if (!Files.exists(checkpoints)) {
+      return -1;
+    }
+    try (Stream<Path> files = Files.list(checkpoints)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.matches("checkpoint-[0-9]+[.]json"))
+          .mapToInt(file -> Integer.parseInt(file.substring(11, file.length() - 5)))
+          .max()
+          .orElse(-1);
+    } catch (IOException | UncheckedIOException changing) {
+      return -1; // a checkpoint is just being replaced
+    }
+  }
+
+  /** metrics.jsonl of a run without its times. */
+  List<String> metrics(String name) throws IOException {
+    return Files.readAllLines(output(name).resolve("metrics.jsonl")).stream()
+        .map(line -> line.replaceAll("\"seconds\":[0-9.E-]+", ""))
+        .toList();
+  }
+
   /** Everything but the times: what must be the same in every run. */
   static void assertSameModel(JsonNode actual, JsonNode expected) {
     for (String key :
