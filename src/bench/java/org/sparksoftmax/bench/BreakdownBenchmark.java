@@ -75,13 +75,7 @@ final class BreakdownBenchmark {
   private static void add(Table table, String name, SparkSession spark) throws Exception {
     TrainingConfig config = Sets.config(name);
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
-      ParameterLayout layout =
-          new ParameterLayout(
-              data.schema().features(),
-              data.classes().size(),
-              config.intercept(),
-              data.order(),
-              config.network().hidden());
+      ParameterLayout layout = Sets.layout(config, data);
       L2Regularizer penalty =
           new L2Regularizer(config.regularization().strength(), layout.weightCount());
       double multiplier = config.data().featureMultiplier();

@@ -71,13 +71,7 @@ final class GrowthBenchmark {
       throws Exception {
     TrainingConfig config = Sets.config("fashion-mnist", "data.partitions=" + partitions);
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
-      ParameterLayout layout =
-          new ParameterLayout(
-              data.schema().features(),
-              data.classes().size(),
-              config.intercept(),
-              data.order(),
-              config.network().hidden());
+      ParameterLayout layout = Sets.layout(config, data);
       SparkObjective objective =
           new SparkObjective(
               data.train(),

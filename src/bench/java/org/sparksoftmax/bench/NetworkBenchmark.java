@@ -81,13 +81,7 @@ final class NetworkBenchmark {
   }
 
   private static SparkObjective objective(TrainingConfig config, TrainingData data) {
-    ParameterLayout layout =
-        new ParameterLayout(
-            data.schema().features(),
-            data.classes().size(),
-            config.intercept(),
-            data.order(),
-            config.network().hidden());
+    ParameterLayout layout = Sets.layout(config, data);
     return new SparkObjective(
         new GradientPass(data.train(), 1),
         ObjectiveSpec.plain(

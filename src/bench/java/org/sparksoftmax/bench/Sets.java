@@ -9,6 +9,8 @@ import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.KryoClasses;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.ParameterLayout;
 
 /** The shipped configurations that benchmarks run, and the Spark session that runs them. */
 final class Sets {
@@ -39,5 +41,15 @@ final class Sets {
     }
     sets.addAll(List.of(settings));
     return ConfigReader.read(Optional.of(Path.of("conf", name + ".conf")), sets, System.getenv());
+  }
+
+  /** The layout of θ of a run. */
+  static ParameterLayout layout(TrainingConfig config, TrainingData data) {
+    return new ParameterLayout(
+        data.schema().features(),
+        data.classes().size(),
+        config.intercept(),
+        data.order(),
+        config.network().hidden());
   }
 }

@@ -3,6 +3,7 @@ package org.sparksoftmax.config;
 import static org.sparksoftmax.config.ConfigException.invalid;
 
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
+import org.sparksoftmax.text.Keyword;
 
 /** Which keys of the model and of the optimizer go together. */
 final class NetworkRules {
@@ -19,7 +20,7 @@ final class NetworkRules {
         || preconditioner == PreconditionerChoice.DIAGONAL) {
       throw invalid(
           "optimizer.preconditioner",
-          Setting.keyword(preconditioner),
+          Keyword.of(preconditioner),
           "is for linear models; use auto or none with model.type = network");
     }
     // Of a linear model, a step that no data makes diverge follows from the features.
@@ -33,7 +34,7 @@ final class NetworkRules {
           "optimizer.step-size.initial",
           "auto",
           "must be a number, such as 0.1, with model.type = network and optimizer.type = %s; adam and adagrad know theirs"
-              .formatted(Setting.keyword(optimizer.type())));
+              .formatted(Keyword.of(optimizer.type())));
     }
   }
 
@@ -43,7 +44,7 @@ final class NetworkRules {
           "model.dropout",
           dropout,
           "must be 0 with optimizer.type = %s, whose line search needs an objective that does not change; use adam, adagrad, nesterov, momentum or gradient-descent"
-              .formatted(Setting.keyword(optimizer.type())));
+              .formatted(Keyword.of(optimizer.type())));
     }
     if (dropout > 0 && optimizer.backtracks()) {
       throw invalid(

@@ -5,6 +5,7 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
 import org.sparksoftmax.config.StepSizeConfig.Schedule;
+import org.sparksoftmax.text.Keyword;
 
 /** Which keys of the optimizer, and of what it minimises, go together. */
 final class OptimizerRules {
@@ -19,7 +20,7 @@ final class OptimizerRules {
     if (config.validationInterval() < 1) {
       throw invalid("optimizer.validation-interval", config.validationInterval(), "must be >= 1");
     }
-    String type = Setting.keyword(config.type());
+    String type = Keyword.of(config.type());
     if (config.type().isQuasiNewton() && !config.miniBatches().isWhole()) {
       throw invalid(
           "optimizer.mini-batch-fraction",

@@ -8,10 +8,10 @@ import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.sparksoftmax.text.Keyword;
 
 /**
  * One value of the configuration: its conversions, and the message when one fails. A number or a
@@ -107,7 +107,7 @@ record Setting(String key, ConfigValue value) {
     String requirement = "must be " + enumerate(choices, " or ");
     String name = scalar(value, requirement);
     return choices.stream()
-        .filter(choice -> keyword(choice).equals(name))
+        .filter(choice -> Keyword.of(choice).equals(name))
         .findFirst()
         .orElseThrow(() -> invalid(requirement));
   }
@@ -147,14 +147,9 @@ record Setting(String key, ConfigValue value) {
 
   /** The keywords of {@code choices}: {@code a, b or c}. */
   static String enumerate(List<? extends Enum<?>> choices, String lastSeparator) {
-    List<String> words = choices.stream().map(Setting::keyword).toList();
+    List<String> words = choices.stream().map(Keyword::of).toList();
     int last = words.size() - 1;
     return String.join(", ", words.subList(0, last)) + lastSeparator + words.get(last);
-  }
-
-  /** How a configuration writes an enum constant: {@code gradient-descent}. */
-  static String keyword(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private BigDecimal decimal(String requirement) {

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.sparksoftmax.text.Keyword;
 
 /**
  * Look-up of typed values by key. What has been read is kept in one canonical form, so that the
@@ -123,7 +124,7 @@ final class Settings {
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {
     E choice = setting(key).choice(type);
-    read.put(key, Setting.keyword(choice));
+    read.put(key, Keyword.of(choice));
     return choice;
   }
 

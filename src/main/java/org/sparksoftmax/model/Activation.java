@@ -16,11 +16,6 @@ public enum Activation {
   /** The slope of {@link #LEAKY_RELU} below 0. */
   public static final double LEAK = 0.01;
 
-  /** Such as {@code leaky-relu}. */
-  public String keyword() {
-    return JsonFields.name(this);
-  }
-
   /** The largest |σ′|, rounded up. */
   public double steepestSlope() {
     return switch (this) {

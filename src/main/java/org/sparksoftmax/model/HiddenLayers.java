@@ -3,6 +3,7 @@ package org.sparksoftmax.model;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.sparksoftmax.text.Keyword;
 
 /** The layers between the features and the logits: none of a linear model. Immutable. */
 public final class HiddenLayers implements Serializable {
@@ -62,7 +63,7 @@ public final class HiddenLayers implements Serializable {
     return widths.length == 0
         ? "none"
         : Arrays.stream(widths)
-            .mapToObj(width -> width + " " + activation.keyword())
+            .mapToObj(width -> width + " " + Keyword.of(activation))
             .collect(Collectors.joining(", "));
   }
 

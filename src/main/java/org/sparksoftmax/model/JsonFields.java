@@ -5,8 +5,8 @@ import static org.sparksoftmax.model.ModelCodec.require;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
+import org.sparksoftmax.text.Keyword;
 
 /**
  * The fields of a JSON object that is to be read strictly: a field that is missing or of another
@@ -63,22 +63,17 @@ record JsonFields(String file, JsonNode node) {
     return numbers.stream().mapToInt(n -> n).toArray();
   }
 
-  /** One of the constants of {@code type}, as {@link #name} writes it. */
+  /** One of the constants of {@code type}, as {@link Keyword} writes it. */
   <E extends Enum<E>> E choice(String name, Class<E> type) {
     String text = text(name);
     for (E constant : type.getEnumConstants()) {
-      if (name(constant).equals(text)) {
+      if (Keyword.of(constant).equals(text)) {
         return constant;
       }
     }
     throw new ModelCodec.CorruptModelException(
         "%s is damaged: %s is '%s', which this version of spark-softmax does not know"
             .formatted(file, name, text));
-  }
-
-  /** Such as {@code leaky-relu}. */
-  static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** As {@link #texts}; empty if there is no such field. */

@@ -18,6 +18,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.sparksoftmax.text.Keyword;
 
 /**
  * The form of {@code metadata.json}. The file ends with {@code "checksum" : "crc32c:xxxxxxxx"},
@@ -177,7 +178,7 @@ record MetadataFile(
       root.put("layout", "W class-major (K x D), then b (K); float64 little endian; raw features");
     } else {
       Arrays.stream(model.hidden().widths()).forEach(root.putArray("hiddenLayers")::add);
-      root.put("activation", JsonFields.name(model.hidden().activation()));
+      root.put("activation", Keyword.of(model.hidden().activation()));
       root.put(
           "layout",
           "W of each layer (outputs x inputs), then b of each; float64 little endian; raw features");

@@ -39,7 +39,7 @@ public final class BlockSampler {
     int batches = batches(batch.fraction());
     deal(batch, batch.number() / batches, batches);
     int place = (int) (batch.number() % batches);
-    return BlockSelection.of(
+    return new BlockSelection(
         IntStream.range(0, orders.length)
             .filter(b -> batchOf[b] == place)
             .mapToLong(b -> orders[b])

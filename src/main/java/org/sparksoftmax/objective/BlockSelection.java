@@ -13,15 +13,11 @@ public final class BlockSelection implements Serializable {
   /** Ascending; null for all. */
   private final long[] orders;
 
-  private BlockSelection(long[] orders) {
+  /**
+   * @param orders ascending; kept
+   */
+  BlockSelection(long[] orders) {
     this.orders = orders;
-  }
-
-  /** The blocks of these orders. */
-  static BlockSelection of(long[] orders) {
-    long[] sorted = orders.clone();
-    Arrays.sort(sorted);
-    return new BlockSelection(sorted);
   }
 
   /** Whether the block of this order is among them. */

@@ -14,6 +14,7 @@ import org.sparksoftmax.evaluate.DetailedMeasures;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.text.Keyword;
 
 /** Builds summary.json. */
 public final class SummaryJson {
@@ -60,7 +61,7 @@ public final class SummaryJson {
   public SummaryJson model(SoftmaxModel model) {
     if (!model.isLinear()) {
       Arrays.stream(model.hidden().widths()).forEach(root.putArray("hiddenLayers")::add);
-      root.put("activation", model.hidden().activation().keyword());
+      root.put("activation", Keyword.of(model.hidden().activation()));
     }
     root.put("modelSha256", model.sha256());
     root.put("temperature", model.temperature());

@@ -15,6 +15,8 @@ final class Digits {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Path PATH = Path.of("src/main/data/optdigits.tsv.gz").toAbsolutePath();
+
   private final Path folder;
 
   /**
@@ -36,7 +38,25 @@ final class Digits {
                 "data.feature-multiplier=0.0625",
                 "regularization.strength=0.001",
                 "optimizer.tolerance=1e-4",
-                "data.path=" + Path.of("src/main/data/optdigits.tsv.gz").toAbsolutePath()));
+                "data.path=" + PATH));
+    all.addAll(List.of(sets));
+    all.forEach(set -> arguments.addAll(List.of("--set", set)));
+    return InProcess.run(arguments.toArray(String[]::new));
+  }
+
+  /** Checks the gradient with everything on that an objective may have, and {@code sets}. */
+  static InProcess.Outcome checkGradient(String... sets) {
+    List<String> arguments = new ArrayList<>(List.of("check-gradient"));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "data.format=tsv",
+                "data.label-column=target",
+                "data.path=" + PATH,
+                "standardization=true",
+                "loss.label-smoothing=0.1",
+                "loss.class-weights={\"3\":2.5,\"7\":0}",
+                "regularization.strength=0.1"));
     all.addAll(List.of(sets));
     all.forEach(set -> arguments.addAll(List.of("--set", set)));
     return InProcess.run(arguments.toArray(String[]::new));

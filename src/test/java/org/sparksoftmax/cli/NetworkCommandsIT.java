@@ -122,31 +122,11 @@ class NetworkCommandsIT {
   @Test
   void theGradientOfTheWholeObjectiveIsRight() {
     InProcess.Outcome outcome =
-        InProcess.run(
-            "check-gradient",
-            "--set",
-            "data.format=tsv",
-            "--set",
-            "data.label-column=target",
-            "--set",
-            "data.path=" + Path.of("src/main/data/optdigits.tsv.gz").toAbsolutePath(),
-            "--set",
-            "standardization=true",
-            "--set",
-            "loss.label-smoothing=0.1",
-            "--set",
-            "loss.class-weights={\"3\":2.5,\"7\":0}",
-            "--set",
-            "regularization.strength=0.1",
-            "--set",
+        Digits.checkGradient(
             NETWORK,
-            "--set",
             "model.hidden-layers=[20, 12]",
-            "--set",
             "model.activation=gelu",
-            "--set",
             "model.dropout=0.3",
-            "--set",
             "optimizer.type=adam");
     assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
     assertThat(outcome.out())

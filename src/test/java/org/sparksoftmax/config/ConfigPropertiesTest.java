@@ -17,6 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.sparksoftmax.text.Keyword;
 
 class ConfigPropertiesTest {
 
@@ -34,7 +35,7 @@ class ConfigPropertiesTest {
     List<String> overrides = new ArrayList<>();
     overrides.add("data.path=" + path);
     overrides.add("data.feature-columns=[" + String.join(",", columns) + "]");
-    overrides.add("data.storage=" + Setting.keyword(storage));
+    overrides.add("data.storage=" + Keyword.of(storage));
     overrides.add("data.split-seed=" + seed);
     overrides.add("optimizer.max-iterations=" + iterations);
     overrides.add("optimizer.tolerance=" + tolerance);
