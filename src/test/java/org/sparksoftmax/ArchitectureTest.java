@@ -22,7 +22,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "org.sparksoftmax.cli..", "org.sparksoftmax.train..", "org.sparksoftmax.data..")
+              "org.sparksoftmax.cli..",
+              "org.sparksoftmax.ml..",
+              "org.sparksoftmax.train..",
+              "org.sparksoftmax.data..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala.."));
@@ -42,6 +45,8 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("cli")
           .definedBy("org.sparksoftmax.cli..")
+          .layer("ml")
+          .definedBy("org.sparksoftmax.ml..")
           .layer("train")
           .definedBy("org.sparksoftmax.train..")
           .layer("data")
@@ -64,20 +69,22 @@ class ArchitectureTest {
           .definedBy("org.sparksoftmax.config..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("ml")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("train")
-          .mayOnlyBeAccessedByLayers("cli")
+          .mayOnlyBeAccessedByLayers("cli", "ml")
           .whereLayer("data")
-          .mayOnlyBeAccessedByLayers("cli", "train")
+          .mayOnlyBeAccessedByLayers("cli", "ml", "train")
           .whereLayer("optimize")
-          .mayOnlyBeAccessedByLayers("cli", "train")
+          .mayOnlyBeAccessedByLayers("cli", "ml", "train")
           .whereLayer("evaluate")
-          .mayOnlyBeAccessedByLayers("cli", "train")
+          .mayOnlyBeAccessedByLayers("cli", "ml", "train")
           .whereLayer("objective")
-          .mayOnlyBeAccessedByLayers("cli", "train", "optimize")
+          .mayOnlyBeAccessedByLayers("cli", "ml", "train", "optimize")
           .whereLayer("network")
-          .mayOnlyBeAccessedByLayers("cli", "train", "optimize", "objective")
+          .mayOnlyBeAccessedByLayers("cli", "ml", "train", "optimize", "objective")
           .whereLayer("config")
-          .mayOnlyBeAccessedByLayers("cli", "train", "data");
+          .mayOnlyBeAccessedByLayers("cli", "ml", "train", "data");
 
   @ArchTest
   static final ArchRule nothingReadsJavaSerialization =

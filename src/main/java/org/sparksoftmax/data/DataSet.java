@@ -25,6 +25,7 @@ import org.sparksoftmax.linalg.WeightOrder;
  * @param inventory which blocks there are
  * @param places where the rows of each split come from, for messages
  * @param fingerprint SHA-256 over the contents, the same for the same files and configuration
+ * @param aggregationDepth depth of the tree in which partial results of many partitions are merged
  */
 public record DataSet(
     JavaRDD<ExampleBlock> blocks,
@@ -38,8 +39,15 @@ public record DataSet(
     long unknownFeatureValues,
     BlockInventory inventory,
     List<String> places,
-    String fingerprint)
+    String fingerprint,
+    int aggregationDepth)
     implements AutoCloseable {
+
+  /** Partial results of so many partitions are merged fastest on the driver. */
+  private static final int FEW_PARTITIONS = 16;
+
+  /** Of the tree in which those of more are merged, unless another is asked for. */
+  public static final int USUAL_DEPTH = 2;
 
   public int partitions() {
     return blocks.getNumPartitions();
@@ -94,7 +102,7 @@ public record DataSet(
                   partition.forEachRemaining(part::add);
                   return List.of(part).iterator();
                 })
-            .treeReduce(ClassTotals::merge, treeDepth(partitions()));
+            .treeReduce(ClassTotals::merge, treeDepth());
     requireUnchanged(totals.checksum());
     return totals.values();
   }
@@ -108,15 +116,38 @@ public record DataSet(
               partition.forEachRemaining(inventory::add);
               return List.of(inventory).iterator();
             })
-        .treeReduce(BlockInventory::merge, treeDepth(blocks.getNumPartitions()));
+        .treeReduce(BlockInventory::merge, treeDepth(blocks.getNumPartitions(), USUAL_DEPTH));
+  }
+
+  /** The same rows, the partial results of whose partitions are merged in a tree of this depth. */
+  public DataSet withAggregationDepth(int depth) {
+    return new DataSet(
+        blocks,
+        order,
+        arithmetic,
+        rows,
+        rejections,
+        storedValues,
+        unknownLabels,
+        unknownCategories,
+        unknownFeatureValues,
+        inventory,
+        places,
+        fingerprint,
+        depth);
   }
 
   /**
    * Depth of the tree in which partial results are merged: few are merged fastest on the driver,
    * many would fill its memory.
    */
-  public static int treeDepth(int partitions) {
-    return partitions <= 16 ? 1 : 2;
+  public int treeDepth() {
+    return treeDepth(partitions(), aggregationDepth);
+  }
+
+  /** As {@link #treeDepth()}, of so many partitions. */
+  public static int treeDepth(int partitions, int aggregationDepth) {
+    return partitions <= FEW_PARTITIONS ? 1 : aggregationDepth;
   }
 
   /** Frees the cached blocks. */

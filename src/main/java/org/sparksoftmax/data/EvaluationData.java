@@ -50,6 +50,29 @@ public final class EvaluationData {
     return sets;
   }
 
+  /**
+   * Reads the rows of a DataFrame.
+   *
+   * @param config how to read them; it names no files
+   * @param input with the classes of {@code model}
+   */
+  public static DataSet load(DataConfig config, FrameInput input, SoftmaxModel model) {
+    RowSource source = FrameSource.evaluation(input);
+    Sources sources = new Sources(config, input.frame().sparkSession(), Quarantine.NOWHERE);
+    try (RawData raw = sources.readTraining(source, model.schema().features())) {
+      if (raw.rows(Role.TRAIN) == 0) {
+        throw new DataException(
+            "Cannot evaluate on zero rows: data.path = %s has no row".formatted(config.path()));
+      }
+      TrainingData.requireWidth(raw, model.schema(), config.path());
+      boolean sparse = TrainingData.isSparse(raw, source, model.schema());
+      BlockPlan plan =
+          TrainingData.plan(raw, source, model.classes(), model.schema(), sparse, config);
+      return raw.assemble(
+          Role.TRAIN, plan, model.classes(), model.schema(), config.partitions().orElse(0));
+    }
+  }
+
   private static void addFiles(
       Map<String, DataSet> sets,
       Sources sources,

@@ -22,6 +22,7 @@ import org.sparksoftmax.model.SoftmaxModel;
  * @param rejections bad rows, which are not among the batches
  * @param unknownCategories rows of each category that the model does not know
  * @param unknownFeatureValues sparse values at features that the model does not have
+ * @param cached the rows as they were read, which the batches are made from
  */
 public record PredictionInput(
     StructType columns,
@@ -29,7 +30,9 @@ public record PredictionInput(
     long rows,
     Rejections rejections,
     Map<String, Long> unknownCategories,
-    long unknownFeatureValues) {
+    long unknownFeatureValues,
+    JavaRDD<?> cached)
+    implements AutoCloseable {
 
   /**
    * Some consecutive rows.
@@ -49,7 +52,12 @@ public record PredictionInput(
     RowSource source = sources.open(Input.prediction(config), Purpose.prediction(model.schema()));
     Optional<StructType> table = source.table();
     RawData raw = sources.readPrediction(source, model.schema().features());
-    TrainingData.requireWidth(raw, model.schema(), config.path());
+    try {
+      TrainingData.requireWidth(raw, model.schema(), config.path());
+    } catch (DataException bad) {
+      raw.close();
+      throw bad;
+    }
     boolean sparse = TrainingData.isSparse(raw, model.schema());
     LabelIndex none = LabelIndex.inGivenOrder(List.of());
     BlockPlan plan = TrainingData.plan(raw, source, none, model.schema(), sparse, config);
@@ -77,7 +85,14 @@ public record PredictionInput(
         raw.rows(Role.TRAIN),
         raw.rejections(),
         raw.unknownCategories(Role.TRAIN, model.schema()),
-        raw.summaries().stream().mapToLong(summary -> summary.unknownFeatureValues).sum());
+        raw.summaries().stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
+        raw.partitions());
+  }
+
+  /** Frees the cached rows; batches that are computed later are read anew. */
+  @Override
+  public void close() {
+    cached.unpersist(false);
   }
 
   /**

@@ -124,6 +124,19 @@ final class RawData implements AutoCloseable {
     return summaries.stream().anyMatch(summary -> summary.anySparseRow);
   }
 
+  /** The stored values of all rows as a share of rows · features. */
+  double shareOfValues(int features) {
+    double stored = 0;
+    double rows = 0;
+    for (RawSummary summary : summaries) {
+      for (RawSummary.BlockSize block : summary.blocks) {
+        stored += block.storedValues();
+        rows += block.rows();
+      }
+    }
+    return stored / (rows * features);
+  }
+
   long rows(Role role) {
     return summaries.stream().mapToLong(summary -> summary.rows(role)).sum();
   }
@@ -188,7 +201,8 @@ final class RawData implements AutoCloseable {
         summaries.stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
         inventory,
         places,
-        inventory.fingerprint(classes.labels() + "\n" + schema));
+        inventory.fingerprint(classes.labels() + "\n" + schema),
+        DataSet.USUAL_DEPTH);
   }
 
   @Override

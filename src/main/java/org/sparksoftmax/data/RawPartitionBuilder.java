@@ -38,6 +38,9 @@ final class RawPartitionBuilder implements RowSink {
   private Object[] nextCells;
   private double[] nextTargets;
 
+  /** Of the row that follows, where rows say it themselves; else null. */
+  private Role nextRole;
+
   RawPartitionBuilder(int split, RawOptions options) {
     this.split = split;
     this.options = options;
@@ -68,10 +71,14 @@ final class RawPartitionBuilder implements RowSink {
     for (int j = 0; j < values.length; j++) {
       ValuePacker.requireStorable(values[j], options.storage());
     }
+    if (summary.anySparseRow && options.categorical().length == 0) {
+      putNonZeros(label, exampleWeight, values); // or each change of form would begin a block
+      return;
+    }
     if (summary.features == 0) {
       summary.features = values.length;
     }
-    Role role = options.holdOut().role(split, rowsRead);
+    Role role = role();
     Buffer buffer = bufferFor(role, Form.DENSE, values.length);
     buffer.addValues(values, values.length);
     for (int c = 0; c < options.categorical().length; c++) {
@@ -79,6 +86,19 @@ final class RawPartitionBuilder implements RowSink {
       buffer.categories.add(summary.countCategory(role, c, category));
     }
     buffer.endRow(role, label, exampleWeight);
+  }
+
+  private void putNonZeros(String label, double exampleWeight, double[] values) throws BadRow {
+    int[] columns = new int[values.length];
+    double[] nonZeros = new double[values.length];
+    int count = 0;
+    for (int j = 0; j < values.length; j++) {
+      if (values[j] != 0) {
+        columns[count] = j;
+        nonZeros[count++] = values[j];
+      }
+    }
+    sparse(label, exampleWeight, columns, nonZeros, count);
   }
 
   @Override
@@ -91,7 +111,7 @@ final class RawPartitionBuilder implements RowSink {
     if (summary.features == 0) {
       summary.features = count;
     }
-    Role role = options.holdOut().role(split, rowsRead);
+    Role role = role();
     Buffer buffer = bufferFor(role, Form.BYTES, count);
     buffer.addBytes(values, from, count);
     buffer.endRow(role, label, 1.0);
@@ -115,11 +135,25 @@ final class RawPartitionBuilder implements RowSink {
     if (known > 0) {
       summary.features = Math.max(summary.features, columns[known - 1] + 1);
     }
-    Role role = options.holdOut().role(split, rowsRead);
+    Role role = role();
     Buffer buffer = bufferFor(role, Form.SPARSE, 0);
     buffer.columns.add(columns, known);
     buffer.addValues(values, known);
     buffer.endRow(role, label, exampleWeight);
+  }
+
+  /** The role of the row that follows, in place of what the options say. */
+  void nextRole(Role role) {
+    nextRole = role;
+  }
+
+  /** The size of the vectors that sparse rows stand for: D, though their last values be 0. */
+  void sparseWidth(int features) {
+    summary.features = Math.max(summary.features, features);
+  }
+
+  private Role role() {
+    return nextRole != null ? nextRole : options.holdOut().role(split, rowsRead);
   }
 
   @Override

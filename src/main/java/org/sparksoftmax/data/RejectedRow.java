@@ -27,7 +27,9 @@ record RejectedRow(String file, Unit unit, long number, String reason, String ro
     /** Lines or records of a file. */
     LINE,
     /** Rows that Spark SQL has read in one part of a table. */
-    ROW_OF_PART
+    ROW_OF_PART,
+    /** Rows of a partition, which stands in place of the file. */
+    ROW_OF_PARTITION
   }
 
   /** A line or record of {@code split}, in which it has {@code number}. */
@@ -43,7 +45,12 @@ record RejectedRow(String file, Unit unit, long number, String reason, String ro
 
   /** Place and reason in one line. */
   String message() {
-    String place = unit == Unit.LINE ? "%s:%d" : "%s: row %d of its part";
+    String place =
+        switch (unit) {
+          case LINE -> "%s:%d";
+          case ROW_OF_PART -> "%s: row %d of its part";
+          case ROW_OF_PARTITION -> "row %2$d of %1$s";
+        };
     return place.formatted(file, number) + ": " + reason;
   }
 

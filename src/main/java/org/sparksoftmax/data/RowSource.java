@@ -2,6 +2,7 @@ package org.sparksoftmax.data;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.model.LabelIndex;
@@ -24,6 +25,28 @@ interface RowSource {
   /** The classes of the target probabilities, in order; empty if rows have labels, or nothing. */
   default Optional<LabelIndex> targetClasses() {
     return Optional.empty();
+  }
+
+  /**
+   * The classes of a model of the rows: those that have a target, or the labels that occur.
+   *
+   * @param labels of the training rows
+   */
+  default LabelIndex classes(Set<String> labels) {
+    return targetClasses().orElseGet(() -> LabelIndex.inNaturalOrder(labels));
+  }
+
+  /** Whether the rows themselves say which of them have this role. */
+  default boolean holdsOut(Role role) {
+    return false;
+  }
+
+  /**
+   * Whether rows are vectors, all of one size, dense or sparse as whoever made them saw fit: then
+   * the share of the values that are not 0 decides how they are kept.
+   */
+  default boolean vectors() {
+    return false;
   }
 
   /** Type of the cells of a row, for predictions to keep; empty for data without columns. */

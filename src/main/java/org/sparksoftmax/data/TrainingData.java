@@ -26,6 +26,9 @@ public record TrainingData(
     Storage storage)
     implements AutoCloseable {
 
+  /** Above it, dense rows take less time than sparse ones, and little more memory. */
+  private static final double DENSE_SHARE = 0.25;
+
   /**
    * Reads the files that {@code config} names and caches them.
    *
@@ -39,19 +42,36 @@ public record TrainingData(
   /** As {@link #load(DataConfig, SparkSession)}; bad rows to be kept go into {@code quarantine}. */
   public static TrainingData load(DataConfig config, SparkSession spark, Quarantine quarantine) {
     Sources sources = new Sources(config, spark, quarantine);
-    RowSource source = sources.training();
+    return load(config, sources, sources.training());
+  }
+
+  /**
+   * Reads the rows of a DataFrame and caches them.
+   *
+   * @param config how to read them; it names no files
+   * @throws DataException if a row is bad
+   */
+  public static TrainingData load(DataConfig config, FrameInput input) {
+    Sources sources = new Sources(config, input.frame().sparkSession(), Quarantine.NOWHERE);
+    return load(config, sources, FrameSource.training(input));
+  }
+
+  private static TrainingData load(DataConfig config, Sources sources, RowSource source) {
     try (RawData raw = sources.readTraining(source, 0)) {
       requireRows(raw, config);
+      requireHeldOut(raw, source);
       LabelIndex classes = classes(raw, source, config);
       FeatureSchema schema = schema(raw, source, config);
       ModelSize.require(classes.size(), schema.features(), true);
-      boolean sparse = isSparse(raw, schema);
+      boolean sparse = isSparse(raw, source, schema);
       BlockPlan plan = plan(raw, source, classes, schema, sparse, config);
       Assembly assembly = new Assembly(sources, classes, schema, sparse);
       int partitions = config.partitions().orElse(0);
       DataSet train = raw.assemble(Role.TRAIN, plan, classes, schema, partitions);
       Optional<DataSet> validation =
-          assembly.heldOut(raw, plan, Role.VALIDATION, config.validation());
+          source.holdsOut(Role.VALIDATION)
+              ? Optional.of(raw.assemble(Role.VALIDATION, plan, classes, schema, 0))
+              : assembly.heldOut(raw, plan, Role.VALIDATION, config.validation());
       Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test());
       return new TrainingData(train, validation, test, classes, schema, storage(raw, config));
     }
@@ -60,6 +80,17 @@ public record TrainingData(
   /** The weight order of every block. */
   public WeightOrder order() {
     return train.order();
+  }
+
+  /** The same rows, with another {@link DataSet#withAggregationDepth depth}. */
+  public TrainingData withAggregationDepth(int depth) {
+    return new TrainingData(
+        train.withAggregationDepth(depth),
+        validation.map(set -> set.withAggregationDepth(depth)),
+        test.map(set -> set.withAggregationDepth(depth)),
+        classes,
+        schema,
+        storage);
   }
 
   @Override
@@ -109,6 +140,21 @@ public record TrainingData(
         || (schema.hasCategories() && schema.features() > 2 * schema.columns().size());
   }
 
+  /**
+   * As {@link #isSparse(RawData, FeatureSchema)}; vectors by how many of their values are not 0.
+   */
+  static boolean isSparse(RawData raw, RowSource source, FeatureSchema schema) {
+    return isSparse(raw, schema)
+        && !(source.vectors() && raw.shareOfValues(schema.features()) > DENSE_SHARE);
+  }
+
+  private static void requireHeldOut(RawData raw, RowSource source) {
+    if (source.holdsOut(Role.VALIDATION) && raw.rows(Role.VALIDATION) == 0) {
+      throw new DataException(
+          "Cannot validate on zero rows: no row is marked as one for validation");
+    }
+  }
+
   private static void requireRows(RawData raw, DataConfig config) {
     if (raw.rows(Role.TRAIN) == 0) {
       throw new DataException(
@@ -129,10 +175,7 @@ public record TrainingData(
 
   /** All classes that have a target, or those that occur. */
   private static LabelIndex classes(RawData raw, RowSource source, DataConfig config) {
-    LabelIndex classes =
-        source
-            .targetClasses()
-            .orElseGet(() -> LabelIndex.inNaturalOrder(raw.labelRows(Role.TRAIN).keySet()));
+    LabelIndex classes = source.classes(raw.labelRows(Role.TRAIN).keySet());
     if (classes.size() < 2) {
       throw new DataException(
           "Cannot train on %d class: all %d rows of data.path = %s have the label '%s' (at least 2 classes needed)"
@@ -152,8 +195,26 @@ public record TrainingData(
     }
   }
 
+  /** Of vectors, sparse ones among them. */
+  private static void requireOneSize(RawData raw, DataConfig config) {
+    int[] sizes =
+        raw.summaries().stream()
+            .mapToInt(summary -> summary.features)
+            .filter(size -> size > 0)
+            .distinct()
+            .toArray();
+    if (sizes.length > 1) {
+      throw new DataException(
+          "Cannot train on vectors of different sizes: data.path = %s has vectors of %d and of %d values"
+              .formatted(config.path(), sizes[0], sizes[1]));
+    }
+  }
+
   private static FeatureSchema schema(RawData raw, RowSource source, DataConfig config) {
     int seen = raw.summaries().stream().mapToInt(summary -> summary.features).max().orElse(0);
+    if (source.vectors()) {
+      requireOneSize(raw, config);
+    }
     List<String> names = source.columns();
     if (names.isEmpty()) {
       requireOneWidth(raw, seen, config);

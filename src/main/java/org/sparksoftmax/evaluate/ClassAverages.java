@@ -12,11 +12,13 @@ import org.sparksoftmax.model.LabelIndex;
 final class ClassAverages {
 
   private final ClassCounts counts;
+  private final ClassificationCounts all;
   private final ScoreHistograms scores;
   private final List<ClassMeasures> perClass;
 
-  ClassAverages(DetailedCounts details, LabelIndex classes) {
+  ClassAverages(DetailedCounts details, LabelIndex classes, ClassificationCounts all) {
     this.counts = details.byClass;
+    this.all = all;
     this.scores = details.scores;
     this.perClass =
         IntStream.range(0, classes.size()).mapToObj(k -> measures(k, classes.label(k))).toList();
@@ -29,8 +31,10 @@ final class ClassAverages {
     return new ClassMeasures(
         label,
         counts.rows(k),
+        all.scale().weight(counts.labelled(k)),
         Share.of(correct, predicted),
         Share.of(correct, labelled),
+        Share.of(predicted - correct, all.weight() - labelled),
         Share.of(2 * correct, labelled + predicted),
         scores.auc(k));
   }

@@ -42,10 +42,19 @@ public record DetailedMeasures(
    * The measures of one class.
    *
    * @param rows rows that have this label
+   * @param weight Σ w of these rows
+   * @param falsePositiveRate weighted share, of the rows of other labels, of those taken for it
    * @param auc of this class against the rest; NaN if there is no weight on one of the sides
    */
   public record ClassMeasures(
-      String label, long rows, double precision, double recall, double f1, double auc) {}
+      String label,
+      long rows,
+      double weight,
+      double precision,
+      double recall,
+      double falsePositiveRate,
+      double f1,
+      double auc) {}
 
   /** One kind of average. */
   public record Averages(double precision, double recall, double f1) {}
@@ -64,7 +73,7 @@ public record DetailedMeasures(
 
   static DetailedMeasures of(ClassificationCounts counts, LabelIndex classes) {
     DetailedCounts details = counts.details();
-    ClassAverages averages = new ClassAverages(details, classes);
+    ClassAverages averages = new ClassAverages(details, classes, counts);
     return new DetailedMeasures(
         details.topK.accuracies(counts.weight()),
         averages.perClass(),

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.IntUnaryOperator;
 import org.sparksoftmax.linalg.WeightOrder;
 
 /**
@@ -95,6 +96,34 @@ public final class SoftmaxModel {
    */
   public SoftmaxModel withTemperature(double newTemperature) {
     return new SoftmaxModel(classes, schema, layout, parameters, newTemperature);
+  }
+
+  /**
+   * The linear model with the same probabilities whose intercepts have the mean 0 over the classes;
+   * of all that differ by the same vector for each class, one that can be compared.
+   *
+   * @param weights whether those of each feature are to have the mean 0, too
+   */
+  public SoftmaxModel centred(boolean weights) {
+    double[] centred = parameters.clone();
+    for (int j = 0; weights && j < schema.features(); j++) {
+      int feature = j;
+      centre(centred, k -> layout.weightIndex(k, feature));
+    }
+    if (layout.intercept()) {
+      centre(centred, layout::interceptIndex);
+    }
+    return new SoftmaxModel(classes, schema, layout, centred, temperature);
+  }
+
+  private void centre(double[] values, IntUnaryOperator index) {
+    double sum = 0;
+    for (int k = 0; k < classes.size(); k++) {
+      sum += values[index.applyAsInt(k)];
+    }
+    for (int k = 0; k < classes.size(); k++) {
+      values[index.applyAsInt(k)] -= sum / classes.size();
+    }
   }
 
   /**

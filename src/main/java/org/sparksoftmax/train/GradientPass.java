@@ -85,7 +85,7 @@ public final class GradientPass {
         JavaSparkContext.fromSparkContext(blocks.context()).broadcast(values);
     try {
       PartitionEvaluator evaluator = new PartitionEvaluator(parameters, selection);
-      int depth = DataSet.treeDepth(blocks.getNumPartitions());
+      int depth = data.treeDepth();
       LossGradientSum sum =
           depth == 1
               ? sumOnDriver(evaluator)

@@ -37,7 +37,7 @@ final class LogitPass {
     S sum =
         data.blocks()
             .mapPartitions(blocks -> ofPartition(blocks, parameters.value(), empty.sum()))
-            .treeReduce(merge, DataSet.treeDepth(data.partitions()));
+            .treeReduce(merge, data.treeDepth());
     data.requireUnchanged(sum.checksum());
     return sum;
   }

@@ -154,7 +154,7 @@ record MemoryEstimate(long driver, long executor, long results) {
 
   /** How many sums reach the driver: as treeAggregate cuts a tree of depth 2. */
   static int lastResults(int partitions) {
-    if (DataSet.treeDepth(partitions) == 1) {
+    if (DataSet.treeDepth(partitions, DataSet.USUAL_DEPTH) == 1) {
       return partitions;
     }
     int scale = Math.max(2, (int) Math.ceil(Math.sqrt(partitions)));

@@ -3,10 +3,8 @@ package org.sparksoftmax.train;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
@@ -24,14 +22,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.PredictionInput;
-import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.objective.KernelParameters;
-import org.sparksoftmax.objective.LossGradientKernel;
 
 /**
  * Writes predictions: the kept columns of the input, then {@code prediction} (the label) and {@code
@@ -69,7 +64,8 @@ public final class Predictor {
             .batches()
             .mapPartitions(
                 batches -> {
-                  BatchPredictor predictor = new BatchPredictor(labels, classMajor, dense.value());
+                  BatchPredictor predictor =
+                      new BatchPredictor(labels, new LogitScorer(classMajor, dense.value()));
                   return new RowIterator(batches, predictor);
                 });
     StructType type =
@@ -169,36 +165,21 @@ public final class Predictor {
   /** Predicts the rows of a batch. */
   private static final class BatchPredictor {
     private final String[] labels;
-    private final ParameterLayout classMajor;
-    private final double[] parameters;
-    private final Map<WeightOrder, LossGradientKernel> kernels = new EnumMap<>(WeightOrder.class);
+    private final LogitScorer scorer;
 
-    BatchPredictor(String[] labels, ParameterLayout classMajor, double[] parameters) {
+    BatchPredictor(String[] labels, LogitScorer scorer) {
       this.labels = labels;
-      this.classMajor = classMajor;
-      this.parameters = parameters;
+      this.scorer = scorer;
     }
 
     List<Row> rows(PredictionInput.Batch batch) {
       FeatureBlock x = batch.features();
       int classes = labels.length;
       double[] logits = new double[x.rows() * classes];
-      logitsInto(x, logits);
+      scorer.logitsInto(x, logits);
       return IntStream.range(0, x.rows())
           .mapToObj(i -> row(batch.kept()[i], logits, i * classes))
           .toList();
-    }
-
-    private void logitsInto(FeatureBlock x, double[] logits) {
-      kernels
-          .computeIfAbsent(x.weightOrder(), order -> kernel(order, x.arithmetic()))
-          .logitsInto(x, 0, x.rows(), logits);
-    }
-
-    private LossGradientKernel kernel(WeightOrder order, Arithmetic arithmetic) {
-      return new LossGradientKernel(
-          KernelParameters.forLogits(
-              classMajor.withOrder(order), classMajor.reorder(parameters, order), arithmetic));
     }
 
     private Row row(Object[] kept, double[] logits, int offset) {

@@ -130,7 +130,7 @@ final class RowSample {
               blocks.forEachRemaining(block -> ofPartition.add(block.features()));
               return List.of(ofPartition).iterator();
             })
-        .treeReduce(ColumnSquares::merge, DataSet.treeDepth(data.partitions()))
+        .treeReduce(ColumnSquares::merge, data.treeDepth())
         .means();
   }
 

@@ -100,7 +100,7 @@ final class Standardizer {
                 add(blocks, targets, centre.value(), power, sums);
                 return List.of(sums).iterator();
               })
-          .treeReduce(ColumnSums::merge, DataSet.treeDepth(data.partitions()));
+          .treeReduce(ColumnSums::merge, data.treeDepth());
     } finally {
       centre.destroy();
     }

@@ -40,7 +40,13 @@ public final class Trainer {
       Minimizer.Origin origin,
       Optional<Integer> bestIteration,
       double passes,
-      Optional<PreconditionerReport> preconditioner) {}
+      Optional<PreconditionerReport> preconditioner) {
+
+    /** The same with another model, of the same probabilities. */
+    public Result withModel(SoftmaxModel other) {
+      return new Result(optimization, other, origin, bestIteration, passes, preconditioner);
+    }
+  }
 
   /**
    * What a preconditioner did.

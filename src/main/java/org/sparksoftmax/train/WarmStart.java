@@ -76,6 +76,16 @@ public final class WarmStart {
             .formatted(name));
   }
 
+  /**
+   * Starts from a model that is in memory, whose classes have the labels of the data.
+   *
+   * @param name what messages call it
+   * @throws DataException if it has weights that are not finite
+   */
+  public static WarmStart of(String name, SoftmaxModel model) {
+    return of(name, model, Classes.NAMED);
+  }
+
   private static WarmStart of(String name, SoftmaxModel model, Classes kind) {
     if (!Arrays.stream(model.parameters(WeightOrder.CLASS_MAJOR)).allMatch(Double::isFinite)) {
       throw new DataException(

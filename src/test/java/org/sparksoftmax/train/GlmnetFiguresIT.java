@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.ml.SoftmaxClassifier;
 import org.sparksoftmax.train.PlainObjective.Penalty;
 
 /**
@@ -137,6 +139,30 @@ class GlmnetFiguresIT {
     if (each.penalty().equals(NONE)) {
       ours = ours.withCentredCoefficients();
     }
+    check(each, ours);
+  }
+
+  @ParameterizedTest
+  @MethodSource({"withoutPenalty", "withL1", "withL2", "withBoth", "smallVariance"})
+  void areReachedByTheEstimator(Case each) {
+    Dataset<Row> frame = each.data().frame(spark);
+    EXAMPLES.computeIfAbsent(each.data(), name -> Examples.ofFrame(frame));
+    SoftmaxClassifier estimator =
+        new SoftmaxClassifier()
+            .setRegParam(each.penalty().strength())
+            .setElasticNetParam(each.penalty().elasticNet())
+            .setStandardization(each.standardization())
+            .setFitIntercept(each.intercept())
+            .setStorage("f64")
+            .setTol(1e-9)
+            .setMaxIter(1000);
+    if (List.of(frame.columns()).contains("weight")) {
+      estimator.setWeightCol("weight");
+    }
+    check(each, Solution.of(estimator.fit(frame).softmaxModel()));
+  }
+
+  private static void check(Case each, Solution ours) {
     Solution glmnet = each.solution();
     assertThat(Math.max(ours.coefficientDistance(glmnet, ONES), ours.interceptDistance(glmnet)))
         .as("largest difference")

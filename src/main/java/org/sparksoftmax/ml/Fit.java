@@ -1,0 +1,154 @@
+package org.sparksoftmax.ml;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.train.Checkpointing;
+import org.sparksoftmax.train.Checkpoints;
+import org.sparksoftmax.train.Convergence;
+import org.sparksoftmax.train.MetricsFile;
+import org.sparksoftmax.train.Outcome;
+import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.WarmStart;
+
+/** One fit of an estimator. */
+final class Fit {
+  private static final Logger LOG = LoggerFactory.getLogger(SoftmaxClassifier.class);
+
+  private final SoftmaxClassifier stage;
+  private final Frames frames;
+
+  Fit(SoftmaxClassifier stage, Frames frames) {
+    this.stage = stage;
+    this.frames = frames;
+  }
+
+  SoftmaxClassificationModel of(Dataset<?> dataset) {
+    TrainingConfig config = new ConfigOfParams(stage).config(frames.classes(dataset.schema()));
+    Configuration hadoop = dataset.sparkSession().sparkContext().hadoopConfiguration();
+    try (TrainingData read = TrainingData.load(config.data(), frames.training(dataset))) {
+      TrainingData data = read.withAggregationDepth(stage.getAggregationDepth());
+      requireFits(data);
+      Optional<SoftmaxModel> start =
+          stage.initialModel().map(model -> warmStart(model, data, config));
+      History history = new History();
+      Trainer trainer = new Trainer(config);
+      Optional<String> checkpointDir = new ConfigOfParams(stage).named(stage.checkpointDir());
+      Trainer.Result result =
+          checkpointDir.isPresent()
+              ? resumably(checkpointDir.get(), trainer, config, data, start, history, hadoop)
+              : trainer.train(data, Optional.empty(), start, history);
+      Trainer.Result comparable = result.withModel(comparable(result.model()));
+      return model(config, dataset, Outcome.of(config, data, comparable), history);
+    }
+  }
+
+  /** As MLlib has it: intercepts centred, and weights that no penalty holds. */
+  private SoftmaxModel comparable(SoftmaxModel model) {
+    return model.isLinear() ? model.centred(stage.getRegParam() == 0) : model;
+  }
+
+  private void requireFits(TrainingData data) {
+    int classes = data.classes().size();
+    if (stage.isDefined(stage.thresholds())) {
+      requireOneEach("thresholds", stage.getThresholds(), classes);
+    }
+    if (stage.getClassWeights().length > 0) {
+      requireOneEach("classWeights", stage.getClassWeights(), classes);
+    }
+  }
+
+  private static void requireOneEach(String name, double[] values, int classes) {
+    if (values.length != classes) {
+      throw new IllegalArgumentException(
+          "Invalid %s: %d values for %d classes".formatted(name, values.length, classes));
+    }
+  }
+
+  private static SoftmaxModel warmStart(
+      SoftmaxClassificationModel model, TrainingData data, TrainingConfig config) {
+    return WarmStart.of("initialModel", model.softmaxModel())
+        .fitTo(data, config.intercept(), config.network().hidden(), LOG::info);
+  }
+
+  /** Goes on from where another fit of the same data with the same parameters was stopped. */
+  private Trainer.Result resumably(
+      String checkpointDir,
+      Trainer trainer,
+      TrainingConfig config,
+      TrainingData data,
+      Optional<SoftmaxModel> start,
+      History history,
+      Configuration hadoop) {
+    String path = checkpointDir + "/" + name(config, data, start);
+    try (OutputDirectory directory =
+        OutputDirectory.open(path, OutputDirectory.Mode.RESUME, hadoop)) {
+      Checkpoints checkpoints = Checkpoints.resume(directory, config, LOG::info);
+      try (MetricsFile metrics = new MetricsFile(directory, checkpoints.earlierMetrics())) {
+        history.goOn(checkpoints.earlierMetrics());
+        Checkpointing checkpointing = checkpoints.during(data, metrics);
+        Trainer.Result result =
+            trainer.train(
+                data,
+                checkpoints.resumed(),
+                start,
+                checkpointing.after(
+                    (state, seconds, validation, selection) -> {
+                      metrics.iteration(state, seconds, validation);
+                      history.iteration(state, seconds, validation, selection);
+                    }));
+        checkpointing.saveLast();
+        return result;
+      }
+    }
+  }
+
+  /** Of the folder of a fit: many, of a grid of parameters for instance, may share a directory. */
+  private static String name(
+      TrainingConfig config, TrainingData data, Optional<SoftmaxModel> start) {
+    String identity =
+        config.resolvedJson()
+            + data.train().fingerprint()
+            + start.map(SoftmaxModel::sha256).orElse("");
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
+      return "fit-" + HexFormat.of().formatHex(hash, 0, 8);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+    }
+  }
+
+  private SoftmaxClassificationModel model(
+      TrainingConfig config, Dataset<?> dataset, Outcome outcome, History history) {
+    SoftmaxClassificationModel model =
+        stage.copyValues(
+            new SoftmaxClassificationModel(stage.uid(), outcome.model()), ParamMap.empty());
+    model.setSummary(new SoftmaxTrainingSummary(model, dataset, outcome, history));
+    StopReason reason = outcome.training().optimization().stopReason();
+    int iterations = outcome.training().optimization().state().iteration();
+    LOG.info("{} after {} iterations", reason, iterations);
+    if (reason.isFailure()) {
+      throw new TrainingFailedException(
+          "Training failed: %s after %d iterations; lastGoodModel() has the model of the last good one (smaller features or stepSize, or regParam > 0, may help)"
+              .formatted(reason, iterations),
+          model);
+    }
+    Convergence.advice(config, outcome.training())
+        .map(ConfigOfParams::inTermsOfParams)
+        .ifPresent(LOG::warn);
+    return model;
+  }
+}

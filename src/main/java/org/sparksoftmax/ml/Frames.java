@@ -1,0 +1,149 @@
+package org.sparksoftmax.ml;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.attribute.Attribute;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.BinaryAttribute;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.data.FrameInput;
+import org.sparksoftmax.model.LabelIndex;
+import scala.Option;
+import scala.jdk.javaapi.OptionConverters;
+
+/** What the columns of a DataFrame are, by parameters and by the metadata that MLlib gives them. */
+final class Frames {
+
+  private final SoftmaxClassifierParams params;
+  private final ConfigOfParams config;
+  private final String featuresCol;
+  private final String labelCol;
+
+  Frames(SoftmaxClassifierParams params, String featuresCol, String labelCol) {
+    this.params = params;
+    this.config = new ConfigOfParams(params);
+    this.featuresCol = featuresCol;
+    this.labelCol = labelCol;
+  }
+
+  /** Whether rows have target probabilities in place of labels. */
+  boolean soft() {
+    return config.isNamed(params.softLabelCol());
+  }
+
+  /** Rows to train on. */
+  FrameInput training(Dataset<?> dataset) {
+    return input(dataset, config.named(params.validationIndicatorCol()), classes(dataset.schema()));
+  }
+
+  /** Rows for a model of {@code classes}. */
+  FrameInput evaluation(Dataset<?> dataset, LabelIndex classes) {
+    return input(dataset, Optional.empty(), Optional.of(classes));
+  }
+
+  private FrameInput input(
+      Dataset<?> dataset, Optional<String> validation, Optional<LabelIndex> classes) {
+    return new FrameInput(
+        dataset.toDF(),
+        featuresCol,
+        featureNames(dataset.schema()),
+        soft() ? Optional.empty() : Optional.of(labelCol),
+        config.named(params.weightCol()),
+        config.named(params.softLabelCol()),
+        validation,
+        classes);
+  }
+
+  /** The classes that the metadata of the labels, or of the target probabilities, names. */
+  Optional<LabelIndex> classes(StructType schema) {
+    List<String> names =
+        soft()
+            ? attributeNames(schema.apply(params.getSoftLabelCol()))
+            : labels(Attribute.fromStructField(schema.apply(labelCol)));
+    return names.isEmpty() ? Optional.empty() : Optional.of(LabelIndex.inGivenOrder(names));
+  }
+
+  private static List<String> labels(Attribute attribute) {
+    if (attribute instanceof NominalAttribute nominal) {
+      Optional<Object> count = OptionConverters.toJava(nominal.getNumValues());
+      return count.map(n -> orNumbers(nominal.values(), (int) n)).orElse(List.of());
+    }
+    if (attribute instanceof BinaryAttribute binary) {
+      return orNumbers(binary.values(), 2);
+    }
+    return List.of();
+  }
+
+  private static List<String> orNumbers(Option<String[]> names, int count) {
+    return OptionConverters.toJava(names)
+        .map(List::of)
+        .orElseGet(() -> IntStream.range(0, count).mapToObj(Integer::toString).toList());
+  }
+
+  /** The names of the features, if each has one of its own. */
+  List<String> featureNames(StructType schema) {
+    return attributeNames(schema.apply(featuresCol));
+  }
+
+  private static List<String> attributeNames(StructField field) {
+    if (!field.dataType().equals(SQLDataTypes.VectorType())) {
+      return List.of();
+    }
+    Attribute[] attributes =
+        OptionConverters.toJava(AttributeGroup.fromStructField(field).attributes())
+            .orElse(new Attribute[0]);
+    List<String> names =
+        Arrays.stream(attributes)
+            .flatMap(attribute -> OptionConverters.toJava(attribute.name()).stream())
+            .distinct()
+            .toList();
+    return names.size() == attributes.length ? names : List.of();
+  }
+
+  /**
+   * Checks the columns that only this classifier knows.
+   *
+   * @throws IllegalArgumentException if one is not there, or of another type
+   */
+  void requireColumns(StructType schema) {
+    require(schema, params.weightCol(), "a number", type -> type instanceof NumericType);
+    require(schema, params.validationIndicatorCol(), "boolean", BooleanType.class::isInstance);
+    require(
+        schema,
+        params.softLabelCol(),
+        "a vector, or an array of numbers",
+        type ->
+            type.equals(SQLDataTypes.VectorType())
+                || (type instanceof ArrayType array && array.elementType() instanceof NumericType));
+  }
+
+  private void require(
+      StructType schema, Param<String> param, String expected, Predicate<DataType> isExpected) {
+    Optional<String> column = config.named(param);
+    if (column.isEmpty()) {
+      return;
+    }
+    String value = "Invalid %s = %s: ".formatted(param.name(), column.get());
+    List<String> columns = List.of(schema.fieldNames());
+    if (!columns.contains(column.get())) {
+      throw new IllegalArgumentException(value + "there is no such column among " + columns);
+    }
+    DataType found = schema.apply(column.get()).dataType();
+    if (!isExpected.test(found)) {
+      throw new IllegalArgumentException(
+          value + "the column is %s, expected %s".formatted(found.simpleString(), expected));
+    }
+  }
+}

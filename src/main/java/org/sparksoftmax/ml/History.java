@@ -1,0 +1,59 @@
+package org.sparksoftmax.ml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.Selection;
+import org.sparksoftmax.train.TrainingListener;
+
+/** Objective and norm of the gradient at the start and after each iteration. */
+final class History implements TrainingListener {
+
+  private final List<Double> objectives = new ArrayList<>();
+  private final List<Double> gradientNorms = new ArrayList<>();
+
+  /**
+   * Takes in what happened before a fit was taken up.
+   *
+   * @param metrics lines as {@link org.sparksoftmax.train.MetricsFile} writes them
+   */
+  void goOn(byte[] metrics) {
+    try (MappingIterator<JsonNode> lines =
+        new ObjectMapper().readerFor(JsonNode.class).readValues(metrics)) {
+      while (lines.hasNextValue()) {
+        JsonNode line = lines.nextValue();
+        add(line.get("objective").doubleValue(), line.get("gradientNorm").doubleValue());
+      }
+    } catch (IOException damaged) {
+      throw new IllegalStateException("A checkpoint that is whole has whole metrics", damaged);
+    }
+  }
+
+  @Override
+  public void iteration(
+      OptimizerState state,
+      double seconds,
+      Optional<ClassificationReport> validation,
+      Selection selection) {
+    add(state.value().objective(), state.value().gradientNorm());
+  }
+
+  private void add(double objective, double gradientNorm) {
+    objectives.add(objective);
+    gradientNorms.add(gradientNorm);
+  }
+
+  double[] objectives() {
+    return objectives.stream().mapToDouble(value -> value).toArray();
+  }
+
+  double[] gradientNorms() {
+    return gradientNorms.stream().mapToDouble(value -> value).toArray();
+  }
+}

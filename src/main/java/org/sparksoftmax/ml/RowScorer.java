@@ -1,0 +1,71 @@
+package org.sparksoftmax.ml;
+
+import java.io.Serializable;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.sparksoftmax.linalg.CsrBlock;
+import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.F64Values;
+import org.sparksoftmax.linalg.FeatureBlock;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.LogitScorer;
+
+/** Logits of one vector after the other, in float64. Of any number of threads. */
+final class RowScorer implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ParameterLayout layout;
+  private final double[] parameters;
+  private transient ThreadLocal<LogitScorer> scorers;
+
+  RowScorer(SoftmaxModel model) {
+    this.layout = model.layout(WeightOrder.CLASS_MAJOR);
+    this.parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
+  }
+
+  int classes() {
+    return layout.classes();
+  }
+
+  int features() {
+    return layout.features();
+  }
+
+  /**
+   * The logits of a vector.
+   *
+   * @throws IllegalArgumentException if it has not D entries
+   */
+  Vector logits(Vector vector) {
+    if (vector.size() != layout.features()) {
+      throw new IllegalArgumentException(
+          "Cannot apply the model to a vector of %d features: it has %d"
+              .formatted(vector.size(), layout.features()));
+    }
+    double[] logits = new double[layout.classes()];
+    scorers().get().logitsInto(block(vector), logits);
+    return new DenseVector(logits);
+  }
+
+  private static FeatureBlock block(Vector vector) {
+    if (vector instanceof SparseVector sparse) {
+      return new CsrBlock(
+          sparse.size(),
+          new int[] {0, sparse.indices().length},
+          sparse.indices(),
+          new F64Values(sparse.values()));
+    }
+    return new DenseBlock(1, vector.size(), new F64Values(((DenseVector) vector).values()));
+  }
+
+  /** After a way between processes there are none. */
+  private synchronized ThreadLocal<LogitScorer> scorers() {
+    if (scorers == null) {
+      scorers = ThreadLocal.withInitial(() -> new LogitScorer(layout, parameters));
+    }
+    return scorers;
+  }
+}

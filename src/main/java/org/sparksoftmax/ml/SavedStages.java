@@ -1,0 +1,167 @@
+package org.sparksoftmax.ml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.util.DefaultParamsReader;
+import org.apache.spark.ml.util.DefaultParamsReader$;
+import org.apache.spark.ml.util.DefaultParamsWriter$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.ml.util.ReadWriteUtils$;
+import org.apache.spark.sql.SparkSession;
+import org.json4s.JInt;
+import org.json4s.JObject;
+import org.json4s.JValue;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.OutputDirectory;
+import scala.Option;
+import scala.Some;
+import scala.Tuple2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.math.BigInt;
+
+/**
+ * Stages as folders: the parameters in Spark's form, with the version of the format, beside the
+ * model in the folder {@code model}, as {@code softmax train} writes it. Parameters are written
+ * last: a folder without them is no stage.
+ */
+final class SavedStages {
+
+  /** To be raised when what is saved changes its meaning. */
+  private static final int FORMAT = 1;
+
+  private static final String FORMAT_KEY = "softmaxFormat";
+  private static final String INITIAL_MODEL = "initialModel";
+
+  private SavedStages() {}
+
+  /** Writes estimators. */
+  static final class ClassifierWriter extends MLWriter {
+    private final SoftmaxClassifier stage;
+
+    ClassifierWriter(SoftmaxClassifier stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      stage
+          .initialModel()
+          .ifPresent(model -> saveModel(model, path + "/" + INITIAL_MODEL, sparkSession()));
+      saveParams(stage, path, sparkSession());
+    }
+  }
+
+  /** Writes models. */
+  static final class ModelWriter extends MLWriter {
+    private final SoftmaxClassificationModel stage;
+
+    ModelWriter(SoftmaxClassificationModel stage) {
+      this.stage = stage;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      saveModel(stage, path, sparkSession());
+    }
+  }
+
+  /** Reads estimators. */
+  static final class ClassifierReader extends MLReader<SoftmaxClassifier> {
+    @Override
+    public SoftmaxClassifier load(String path) {
+      DefaultParamsReader.Metadata metadata =
+          metadata(path, SoftmaxClassifier.class, sparkSession());
+      SoftmaxClassifier stage = new SoftmaxClassifier(metadata.uid());
+      metadata.getAndSetParams(stage, Option.empty());
+      String initialModel = path + "/" + INITIAL_MODEL;
+      return exists(initialModel, sparkSession())
+          ? stage.setInitialModel(loadModel(initialModel, sparkSession()))
+          : stage;
+    }
+  }
+
+  /** Reads models. */
+  static final class ModelReader extends MLReader<SoftmaxClassificationModel> {
+    @Override
+    public SoftmaxClassificationModel load(String path) {
+      return loadModel(path, sparkSession());
+    }
+  }
+
+  private static void saveModel(SoftmaxClassificationModel stage, String path, SparkSession spark) {
+    try (OutputDirectory directory =
+        OutputDirectory.open(located(path), OutputDirectory.Mode.OVERWRITE, hadoop(spark))) {
+      ModelStore.save(stage.softmaxModel(), directory);
+    }
+    saveParams(stage, path, spark);
+  }
+
+  private static SoftmaxClassificationModel loadModel(String path, SparkSession spark) {
+    DefaultParamsReader.Metadata metadata = metadata(path, SoftmaxClassificationModel.class, spark);
+    SoftmaxModel model =
+        ConfigOfParams.inTermsOfParams(() -> ModelStore.load(located(path), hadoop(spark)));
+    SoftmaxClassificationModel stage = new SoftmaxClassificationModel(metadata.uid(), model);
+    metadata.getAndSetParams(stage, Option.empty());
+    return stage;
+  }
+
+  private static void saveParams(Params stage, String path, SparkSession spark) {
+    List<Tuple2<String, JValue>> format =
+        List.of(new Tuple2<>(FORMAT_KEY, new JInt(BigInt.apply(FORMAT))));
+    DefaultParamsWriter$.MODULE$.saveMetadata(
+        stage,
+        path,
+        spark,
+        new Some<>(new JObject(CollectionConverters.asScala(format).toList())),
+        Option.empty());
+  }
+
+  private static DefaultParamsReader.Metadata metadata(
+      String path, Class<?> type, SparkSession spark) {
+    DefaultParamsReader.Metadata metadata =
+        DefaultParamsReader$.MODULE$.loadMetadata(path, spark, type.getName());
+    int format = formatOf(metadata.metadataJson(), path);
+    if (format < 1 || format > FORMAT) {
+      throw new IllegalArgumentException(
+          "Cannot read the stage in %s: its %s is %d, and this version of spark-softmax reads 1 to %d"
+              .formatted(path, FORMAT_KEY, format, FORMAT));
+    }
+    return metadata;
+  }
+
+  private static int formatOf(String json, String path) {
+    try {
+      return new ObjectMapper().readTree(json).path(FORMAT_KEY).asInt();
+    } catch (JsonProcessingException damaged) {
+      throw new IllegalArgumentException(
+          "Cannot read the stage in %s: its metadata is damaged".formatted(path), damaged);
+    }
+  }
+
+  private static boolean exists(String path, SparkSession spark) {
+    try {
+      Path folder = new Path(located(path));
+      return folder.getFileSystem(hadoop(spark)).exists(folder);
+    } catch (IOException cannot) {
+      throw new IllegalArgumentException("Cannot read %s: %s".formatted(path, cannot), cannot);
+    }
+  }
+
+  /** Spark Connect has servers save to their own disk, whatever the file system of paths is. */
+  private static String located(String path) {
+    boolean local = (boolean) ReadWriteUtils$.MODULE$.localSavingModeState().get();
+    return local ? new File(path).toURI().toString() : path;
+  }
+
+  private static Configuration hadoop(SparkSession spark) {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

@@ -1,0 +1,237 @@
+package org.sparksoftmax.ml;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.DenseMatrix;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.EvaluationData;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.loss.SoftmaxCrossEntropy;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.SparkEvaluator;
+
+/**
+ * A trained {@link SoftmaxClassifier}: adds the logits, the probabilities and the prediction, the
+ * number of the class of the largest, to batches and streams.
+ */
+public final class SoftmaxClassificationModel extends StageUid.ClassificationModel
+    implements SoftmaxClassifierParams, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  /** What scoring needs goes to the executors, this stays on the driver. */
+  private final transient SoftmaxModel model;
+
+  private final RowScorer scorer;
+  private transient SoftmaxTrainingSummary summary;
+
+  /** For the list of services that Spark Connect goes through; it cannot be applied. */
+  public SoftmaxClassificationModel() {
+    this(
+        Identifiable$.MODULE$.randomUID("softmax"),
+        new SoftmaxModel(
+            LabelIndex.inGivenOrder(List.of("0", "1")),
+            FeatureSchema.unnamed(1),
+            false,
+            new double[2]));
+  }
+
+  /** A model of spark-softmax as a stage. */
+  public SoftmaxClassificationModel(String uid, SoftmaxModel model) {
+    new StageUid(uid).super();
+    this.model = model;
+    this.scorer = new RowScorer(model);
+    Defaults.set(this);
+  }
+
+  /** Reads a model that was saved as a stage. */
+  public static SoftmaxClassificationModel load(String path) {
+    return read().load(path);
+  }
+
+  /** Reads models that were saved as stages. */
+  public static MLReader<SoftmaxClassificationModel> read() {
+    return new SavedStages.ModelReader();
+  }
+
+  /**
+   * The model that {@code softmax train} has left in its output.
+   *
+   * @param path the output, or the folder {@code model} in it
+   * @throws IllegalArgumentException if there is none, or it is damaged
+   */
+  public static SoftmaxClassificationModel ofRun(String path, SparkSession spark) {
+    SoftmaxModel model =
+        ConfigOfParams.inTermsOfParams(
+            () -> ModelStore.load(path, spark.sparkContext().hadoopConfiguration()));
+    return new SoftmaxClassificationModel(Identifiable$.MODULE$.randomUID("softmax"), model);
+  }
+
+  @Override
+  public MLWriter write() {
+    return new SavedStages.ModelWriter(this);
+  }
+
+  @Override
+  public void save(String path) throws IOException {
+    write().save(path);
+  }
+
+  /** The model itself, with the names of classes and features. On the driver only. */
+  public SoftmaxModel softmaxModel() {
+    return model;
+  }
+
+  @Override
+  public int numClasses() {
+    return scorer.classes();
+  }
+
+  @Override
+  public int numFeatures() {
+    return scorer.features();
+  }
+
+  /** The names of the classes, which predictions number from 0. */
+  public String[] labels() {
+    return model.classes().labels().toArray(String[]::new);
+  }
+
+  /** The names of the features; {@code #0}, {@code #1} ... where they have none. */
+  public String[] featureNames() {
+    return model.schema().featureNames().toArray(String[]::new);
+  }
+
+  /**
+   * W of a linear model, a row for each class.
+   *
+   * @throws UnsupportedOperationException if it is a network
+   */
+  public Matrix coefficientMatrix() {
+    requireLinear();
+    double[] parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
+    double[] weights = Arrays.copyOf(parameters, numClasses() * numFeatures());
+    return new DenseMatrix(numClasses(), numFeatures(), weights, true);
+  }
+
+  /**
+   * b of a linear model, an entry for each class; zeros if it has no intercepts.
+   *
+   * @throws UnsupportedOperationException if it is a network
+   */
+  public Vector interceptVector() {
+    requireLinear();
+    double[] parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
+    int weights = numClasses() * numFeatures();
+    return new DenseVector(Arrays.copyOfRange(parameters, weights, weights + numClasses()));
+  }
+
+  private void requireLinear() {
+    if (!model.isLinear()) {
+      throw new UnsupportedOperationException(
+          "A network has no coefficient matrix: softmaxModel() has its parameters");
+    }
+  }
+
+  SoftmaxClassificationModel setSummary(SoftmaxTrainingSummary newSummary) {
+    summary = newSummary;
+    return this;
+  }
+
+  /** Whether the model was trained here, not loaded. */
+  public boolean hasSummary() {
+    return summary != null;
+  }
+
+  /**
+   * How training went.
+   *
+   * @throws IllegalStateException if the model was loaded
+   */
+  public SoftmaxTrainingSummary summary() {
+    return Optional.ofNullable(summary)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No training summary: the model was loaded; evaluate() measures it"));
+  }
+
+  /**
+   * Measures the model on labelled rows: one pass over blocks that are made for it and then freed.
+   *
+   * @throws IllegalArgumentException if rows are bad
+   */
+  public SoftmaxSummary evaluate(Dataset<?> dataset) {
+    return ConfigOfParams.inTermsOfParams(
+        () -> {
+          Frames frames = new Frames(this, getFeaturesCol(), getLabelCol());
+          frames.requireColumns(dataset.schema());
+          TrainingConfig config = new ConfigOfParams(this).config(Optional.of(model.classes()));
+          try (DataSet data =
+              EvaluationData.load(
+                  config.data(), frames.evaluation(dataset, model.classes()), model)) {
+            return new SoftmaxSummary(this, dataset, SparkEvaluator.evaluate(model, data));
+          }
+        });
+  }
+
+  /** Predictions are told apart by the names of their classes, which an IndexToString finds. */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    StructType output = super.transformSchema(schema);
+    if (getPredictionCol().isEmpty() || model == null) {
+      return output;
+    }
+    StructField[] fields = output.fields();
+    int position = output.fieldIndex(getPredictionCol());
+    fields[position] =
+        NominalAttribute.defaultAttr()
+            .withName(getPredictionCol())
+            .withValues(labels())
+            .toStructField(fields[position].metadata());
+    return new StructType(fields);
+  }
+
+  @Override
+  public Vector predictRaw(Vector features) {
+    return scorer.logits(features);
+  }
+
+  @Override
+  public Vector raw2probabilityInPlace(Vector logits) {
+    double[] values = ((DenseVector) logits).values();
+    SoftmaxCrossEntropy.softmaxInPlace(values, 0, values.length);
+    return logits;
+  }
+
+  @Override
+  public SoftmaxClassificationModel copy(ParamMap extra) {
+    SoftmaxClassificationModel copy = new SoftmaxClassificationModel(uid(), model);
+    copyValues(copy, extra).setSummary(summary);
+    return copy.setParent(parent());
+  }
+
+  @Override
+  public String toString() {
+    return "SoftmaxClassificationModel: uid=%s, numClasses=%d, numFeatures=%d"
+        .formatted(uid(), numClasses(), numFeatures());
+  }
+}

@@ -1,0 +1,242 @@
+package org.sparksoftmax.ml;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable$;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Softmax classification (multinomial logistic regression) as an estimator of Spark ML: {@code
+ * LogisticRegression} of MLlib with another name, for any number of classes. The same parameters
+ * have the same optimum, that of
+ *
+ * <pre>
+ * mean loss + regParam ((1 - elasticNetParam) / 2 ||W||² + elasticNetParam ||W||₁)
+ * </pre>
+ *
+ * <p>whose weights are those of features of variance 1 with {@code standardization}. Where {@code
+ * LogisticRegression} chooses the binomial family, for two classes, this is its multinomial family.
+ *
+ * <p>A fit of the same partitions with the same parameters has the same bits, on any cluster. The
+ * input is computed once, becomes blocks that are cached for the time of the fit, and is not cached
+ * itself. A fit that fails, by a line search without a way down or a loss that is no number, throws
+ * {@link TrainingFailedException}, which has the last good model.
+ */
+public final class SoftmaxClassifier extends StageUid.Classifier
+    implements SoftmaxClassifierParams, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  /** Kept by copies, saved beside the parameters. */
+  private SoftmaxClassificationModel initialModel;
+
+  public SoftmaxClassifier() {
+    this(Identifiable$.MODULE$.randomUID("softmax"));
+  }
+
+  /** An estimator of a given uid, as Spark makes them when it loads or copies one. */
+  public SoftmaxClassifier(String uid) {
+    new StageUid(uid).super();
+    Defaults.set(this);
+  }
+
+  /** Reads an estimator that was saved. */
+  public static SoftmaxClassifier load(String path) {
+    return read().load(path);
+  }
+
+  public static MLReader<SoftmaxClassifier> read() {
+    return new SavedStages.ClassifierReader();
+  }
+
+  @Override
+  public MLWriter write() {
+    return new SavedStages.ClassifierWriter(this);
+  }
+
+  @Override
+  public void save(String path) throws IOException {
+    write().save(path);
+  }
+
+  /** Begins from a model of the same classes, features and hidden layers; null: from the start. */
+  public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
+    initialModel = model;
+    return this;
+  }
+
+  /** The model that training begins from, if one was set. */
+  public Optional<SoftmaxClassificationModel> initialModel() {
+    return Optional.ofNullable(initialModel);
+  }
+
+  @Override
+  public SoftmaxClassifier copy(ParamMap extra) {
+    SoftmaxClassifier copy = new SoftmaxClassifier(uid());
+    copyValues(copy, extra);
+    return copy.setInitialModel(initialModel);
+  }
+
+  /** Target probabilities need no column of labels. */
+  @Override
+  public StructType validateAndTransformSchema(
+      StructType schema, boolean fitting, DataType featuresDataType) {
+    Frames frames = frames();
+    if (fitting) {
+      frames.requireColumns(schema);
+    }
+    return super.validateAndTransformSchema(schema, fitting && !frames.soft(), featuresDataType);
+  }
+
+  /**
+   * Trains a model.
+   *
+   * @throws IllegalArgumentException if parameters or rows are bad
+   * @throws TrainingFailedException if training fails
+   */
+  @Override
+  public SoftmaxClassificationModel fit(Dataset<?> dataset) {
+    if (!frames().soft()) {
+      return super.fit(dataset);
+    }
+    transformSchema(dataset.schema(), true);
+    SoftmaxClassificationModel model = train(dataset);
+    return copyValues(model.setParent(this), ParamMap.empty());
+  }
+
+  @Override
+  public SoftmaxClassificationModel train(Dataset<?> dataset) {
+    return ConfigOfParams.inTermsOfParams(() -> new Fit(this, frames()).of(dataset));
+  }
+
+  private Frames frames() {
+    return new Frames(this, getFeaturesCol(), getLabelCol());
+  }
+
+  private <T> SoftmaxClassifier with(Param<T> param, T value) {
+    set(param, value);
+    return this;
+  }
+
+  public SoftmaxClassifier setWeightCol(String value) {
+    return with(weightCol(), value);
+  }
+
+  public SoftmaxClassifier setRegParam(double value) {
+    return with(regParam(), value);
+  }
+
+  public SoftmaxClassifier setElasticNetParam(double value) {
+    return with(elasticNetParam(), value);
+  }
+
+  public SoftmaxClassifier setMaxIter(int value) {
+    return with(maxIter(), value);
+  }
+
+  public SoftmaxClassifier setTol(double value) {
+    return with(tol(), value);
+  }
+
+  public SoftmaxClassifier setFitIntercept(boolean value) {
+    return with(fitIntercept(), value);
+  }
+
+  public SoftmaxClassifier setStandardization(boolean value) {
+    return with(standardization(), value);
+  }
+
+  public SoftmaxClassifier setAggregationDepth(int value) {
+    return with(aggregationDepth(), value);
+  }
+
+  public SoftmaxClassifier setFamily(String value) {
+    return with(family(), value);
+  }
+
+  public SoftmaxClassifier setSeed(long value) {
+    return with(seed(), value);
+  }
+
+  public SoftmaxClassifier setSolver(String value) {
+    return with(solver(), value);
+  }
+
+  public SoftmaxClassifier setStepSize(double value) {
+    return with(stepSize(), value);
+  }
+
+  public SoftmaxClassifier setMiniBatchFraction(double value) {
+    return with(miniBatchFraction(), value);
+  }
+
+  public SoftmaxClassifier setHiddenLayers(int... value) {
+    return with(hiddenLayers(), value);
+  }
+
+  public SoftmaxClassifier setActivation(String value) {
+    return with(activation(), value);
+  }
+
+  public SoftmaxClassifier setDropout(double value) {
+    return with(dropout(), value);
+  }
+
+  public SoftmaxClassifier setLabelSmoothing(double value) {
+    return with(labelSmoothing(), value);
+  }
+
+  public SoftmaxClassifier setSoftLabelCol(String value) {
+    return with(softLabelCol(), value);
+  }
+
+  public SoftmaxClassifier setClassWeights(double... value) {
+    return with(classWeights(), value);
+  }
+
+  public SoftmaxClassifier setBalancedClasses(boolean value) {
+    return with(balancedClasses(), value);
+  }
+
+  public SoftmaxClassifier setValidationIndicatorCol(String value) {
+    return with(validationIndicatorCol(), value);
+  }
+
+  public SoftmaxClassifier setPatience(int value) {
+    return with(patience(), value);
+  }
+
+  public SoftmaxClassifier setMinImprovement(double value) {
+    return with(minImprovement(), value);
+  }
+
+  public SoftmaxClassifier setValidationMetric(String value) {
+    return with(validationMetric(), value);
+  }
+
+  public SoftmaxClassifier setCalibration(String value) {
+    return with(calibration(), value);
+  }
+
+  public SoftmaxClassifier setCheckpointDir(String value) {
+    return with(checkpointDir(), value);
+  }
+
+  public SoftmaxClassifier setCheckpointInterval(int value) {
+    return with(checkpointInterval(), value);
+  }
+
+  public SoftmaxClassifier setStorage(String value) {
+    return with(storage(), value);
+  }
+
+  public SoftmaxClassifier setNumPartitions(int value) {
+    return with(numPartitions(), value);
+  }
+}

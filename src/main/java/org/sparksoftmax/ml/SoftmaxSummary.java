@@ -1,0 +1,136 @@
+package org.sparksoftmax.ml;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.evaluate.DetailedMeasures;
+import org.sparksoftmax.evaluate.DetailedMeasures.ClassMeasures;
+
+/**
+ * The measures of a model on a DataFrame, under the names that MLlib's summaries have. Entries of
+ * arrays are in the order of the classes.
+ */
+public class SoftmaxSummary {
+
+  private final SoftmaxClassificationModel model;
+  private final Dataset<?> dataset;
+  private final ClassificationReport report;
+
+  SoftmaxSummary(
+      SoftmaxClassificationModel model, Dataset<?> dataset, ClassificationReport report) {
+    this.model = model;
+    this.dataset = dataset;
+    this.report = report;
+  }
+
+  /** All measures, those without a method here among them. */
+  public ClassificationReport report() {
+    return report;
+  }
+
+  /** The rows with what the model makes of them, computed when asked for. */
+  public Dataset<Row> predictions() {
+    return model.transform(dataset);
+  }
+
+  /** Number of rows. */
+  public long numInstances() {
+    return report.rows();
+  }
+
+  /** The numbers of the classes. */
+  public double[] labels() {
+    return IntStream.range(0, model.numClasses()).asDoubleStream().toArray();
+  }
+
+  /** Weighted share of the rows predicted rightly. */
+  public double accuracy() {
+    return report.accuracy();
+  }
+
+  /** Weighted mean of −log p of the label, in nats. */
+  public double logLoss() {
+    return report.logLoss();
+  }
+
+  public double[] precisionByLabel() {
+    return byLabel(ClassMeasures::precision);
+  }
+
+  public double[] recallByLabel() {
+    return byLabel(ClassMeasures::recall);
+  }
+
+  /** Recall by another name. */
+  public double[] truePositiveRateByLabel() {
+    return recallByLabel();
+  }
+
+  /** Weighted share, of the rows of other classes, of those taken for the class. */
+  public double[] falsePositiveRateByLabel() {
+    return byLabel(ClassMeasures::falsePositiveRate);
+  }
+
+  /** As {@link #fMeasureByLabel(double)} with β = 1. */
+  public double[] fMeasureByLabel() {
+    return fMeasureByLabel(1);
+  }
+
+  /** (1 + β²) precision · recall / (β² precision + recall) of each class; 0 where that is 0 / 0. */
+  public double[] fMeasureByLabel(double beta) {
+    return byLabel(measures -> fMeasure(measures, beta));
+  }
+
+  public double weightedPrecision() {
+    return weighted(ClassMeasures::precision);
+  }
+
+  public double weightedRecall() {
+    return weighted(ClassMeasures::recall);
+  }
+
+  /** Weighted recall by another name. */
+  public double weightedTruePositiveRate() {
+    return weightedRecall();
+  }
+
+  public double weightedFalsePositiveRate() {
+    return weighted(ClassMeasures::falsePositiveRate);
+  }
+
+  /** As {@link #weightedFMeasure(double)} with β = 1. */
+  public double weightedFMeasure() {
+    return weightedFMeasure(1);
+  }
+
+  /** Mean of {@link #fMeasureByLabel(double)}, weighted by the weight of the rows of a class. */
+  public double weightedFMeasure(double beta) {
+    return weighted(measures -> fMeasure(measures, beta));
+  }
+
+  private static double fMeasure(ClassMeasures measures, double beta) {
+    double squared = beta * beta;
+    double sum = squared * measures.precision() + measures.recall();
+    return sum == 0 ? 0 : (1 + squared) * measures.precision() * measures.recall() / sum;
+  }
+
+  private List<ClassMeasures> perClass() {
+    return report.details().map(DetailedMeasures::perClass).orElseThrow();
+  }
+
+  private double[] byLabel(ToDoubleFunction<ClassMeasures> measure) {
+    return perClass().stream().mapToDouble(measure).toArray();
+  }
+
+  private double weighted(ToDoubleFunction<ClassMeasures> measure) {
+    double weight = perClass().stream().mapToDouble(ClassMeasures::weight).sum();
+    double sum =
+        perClass().stream()
+            .mapToDouble(measures -> measures.weight() * measure.applyAsDouble(measures))
+            .sum();
+    return weight == 0 ? 0 : sum / weight;
+  }
+}

@@ -1,0 +1,60 @@
+package org.sparksoftmax.ml;
+
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.optimize.OptimizationResult;
+import org.sparksoftmax.train.Outcome;
+
+/** How a fit went, and the measures of its model on the training rows. */
+public final class SoftmaxTrainingSummary extends SoftmaxSummary {
+
+  private final Outcome outcome;
+  private final History history;
+
+  SoftmaxTrainingSummary(
+      SoftmaxClassificationModel model, Dataset<?> dataset, Outcome outcome, History history) {
+    super(model, dataset, outcome.reports().get("train"));
+    this.outcome = outcome;
+    this.history = history;
+  }
+
+  /** The objective at the start and after each iteration. */
+  public double[] objectiveHistory() {
+    return history.objectives();
+  }
+
+  /** The norm of its gradient likewise. */
+  public double[] gradientNormHistory() {
+    return history.gradientNorms();
+  }
+
+  /** Number of iterations. */
+  public int totalIterations() {
+    return optimization().state().iteration();
+  }
+
+  /** Why training ended: CONVERGED, MAX_ITERATIONS, EARLY_STOPPED ... */
+  public String stopReason() {
+    return optimization().stopReason().name();
+  }
+
+  /** The objective of the model on all training rows. */
+  public double objective() {
+    return optimization().state().value().objective();
+  }
+
+  /** Passes over the training rows. */
+  public double passes() {
+    return outcome.training().passes();
+  }
+
+  /** The measures on the rows for validation, if there were any. */
+  public Optional<ClassificationReport> validation() {
+    return Optional.ofNullable(outcome.reports().get("validation"));
+  }
+
+  private OptimizationResult optimization() {
+    return outcome.training().optimization();
+  }
+}

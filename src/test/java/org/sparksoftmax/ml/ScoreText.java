@@ -1,0 +1,41 @@
+package org.sparksoftmax.ml;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A program of its own: loads a pipeline that was saved, and writes what it makes of texts. */
+final class ScoreText {
+
+  private ScoreText() {}
+
+  /**
+   * Runs it.
+   *
+   * @param arguments the pipeline, the texts, and the file to write
+   */
+  public static void main(String[] arguments) throws Exception {
+    SparkSession spark = Stages.session();
+    try {
+      Dataset<Row> texts = spark.read().parquet(arguments[1]);
+      Files.write(Path.of(arguments[2]), lines(PipelineModel.load(arguments[0]), texts));
+    } finally {
+      spark.stop();
+    }
+  }
+
+  /** Label, prediction and probabilities of each text, in order. */
+  static List<String> lines(PipelineModel pipeline, Dataset<Row> texts) {
+    return pipeline
+        .transform(texts)
+        .select("label", "prediction", "probability")
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .toList();
+  }
+}
