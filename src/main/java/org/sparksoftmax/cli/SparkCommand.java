@@ -1,7 +1,10 @@
 package org.sparksoftmax.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.data.KryoClasses;
@@ -43,12 +46,22 @@ abstract class SparkCommand implements Callable<Integer> {
     SparkSession spark =
         SparkSession.builder().config(conf).appName("spark-softmax " + spec.name()).getOrCreate();
     try {
+      writeNoChecksums(spark);
       Stopwatch stopwatch = new Stopwatch(start);
       stopwatch.lap("startup");
       return run(spark, stopwatch);
     } finally {
       out().flush();
       spark.stop();
+    }
+  }
+
+  /** Hadoop's local file system would leave a hidden file beside each file that Spark writes. */
+  private static void writeNoChecksums(SparkSession spark) {
+    try {
+      FileSystem.getLocal(spark.sparkContext().hadoopConfiguration()).setWriteChecksum(false);
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 
@@ -61,10 +62,8 @@ public final class OutputDirectory implements AutoCloseable {
       String path, Mode mode, Configuration hadoop, MarkerLock.Timing timing) {
     Path directory = pathOf(path);
     try {
-      FileSystem fileSystem = directory.getFileSystem(hadoop);
+      FileSystem fileSystem = fileSystem(directory, hadoop);
       directory = fileSystem.makeQualified(directory);
-      // The checksum files of Hadoop's local file system would lie hidden beside each result.
-      fileSystem.setWriteChecksum(false);
       make(fileSystem, directory, path);
       OutputDirectory output =
           new OutputDirectory(
@@ -74,6 +73,20 @@ public final class OutputDirectory implements AutoCloseable {
     } catch (IOException cannot) {
       throw OutputException.cannotWrite("--output " + path, cannot);
     }
+  }
+
+  /**
+   * The file system of a directory. The checksum files of Hadoop's local one would lie hidden
+   * beside each result; an instance of our own does not write them, that of the process goes on to.
+   */
+  private static FileSystem fileSystem(Path directory, Configuration hadoop) throws IOException {
+    FileSystem shared = directory.getFileSystem(hadoop);
+    if (!(shared instanceof LocalFileSystem)) {
+      return shared;
+    }
+    FileSystem own = FileSystem.newInstance(shared.getUri(), hadoop);
+    own.setWriteChecksum(false);
+    return own;
   }
 
   private static Path pathOf(String path) {
@@ -274,6 +287,9 @@ public final class OutputDirectory implements AutoCloseable {
   private void release() {
     try {
       lock.release();
+      if (fileSystem instanceof LocalFileSystem) {
+        fileSystem.close();
+      }
     } catch (IOException cannot) {
       throw OutputException.cannotWrite(display(OutputLock.NAME), cannot);
     }

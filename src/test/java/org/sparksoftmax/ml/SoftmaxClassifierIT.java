@@ -497,6 +497,36 @@ class SoftmaxClassifierIT {
         .hasMessage("Cannot apply the model to a vector of 2 features: it has 4");
   }
 
+  @Test
+  void thresholdsChangePredictionsAsMllibDefinesThem() {
+    SoftmaxClassificationModel model = new SoftmaxClassifier().setRegParam(0.1).fit(iris);
+    SoftmaxClassificationModel strict = model.copy(ParamMap.empty());
+    strict.setThresholds(new double[] {1, 1, 1e-6});
+    assertThat(strict.transform(iris).filter("prediction = 2").count()).isEqualTo(150);
+    assertThatThrownBy(() -> new SoftmaxClassifier().setThresholds(new double[] {1, 1}).fit(iris))
+        .hasMessage("Invalid thresholds: 2 values for 3 classes");
+  }
+
+  @Test
+  void aFitThatFailsSaysSoAndKeepsTheLastGoodModel() {
+    Dataset<Row> huge =
+        Stages.frame(spark, List.of(row(0, 1e30, 1), row(1, -1e30, 1), row(0, 1e20, 2)));
+    assertThatThrownBy(
+            () ->
+                new SoftmaxClassifier()
+                    .setStandardization(false)
+                    .setSolver("gradient-descent")
+                    .setStepSize(1e10)
+                    .setStorage("f64")
+                    .fit(huge))
+        .isInstanceOfSatisfying(
+            TrainingFailedException.class,
+            failed -> {
+              assertThat(failed).hasMessageStartingWith("Training failed: ");
+              assertThat(failed.lastGoodModel().numFeatures()).isEqualTo(2);
+            });
+  }
+
   private static void refuses(Dataset<Row> data, String message) {
     assertThatThrownBy(() -> new SoftmaxClassifier().fit(data))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,166 @@
+package org.sparksoftmax.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.submit.Command;
+import org.sparksoftmax.train.OutputException;
+
+/** What is saved of stages and of fits. */
+class SavedStagesIT {
+
+  @TempDir private static Path folder;
+
+  private static SparkSession spark;
+  private static Dataset<Row> iris;
+
+  @BeforeAll
+  static void start() {
+    spark = Stages.session();
+    iris = Stages.iris(spark);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void estimatorsComeBackWithTheirInitialModel() throws Exception {
+    SoftmaxClassificationModel model = new SoftmaxClassifier().setRegParam(0.1).fit(iris);
+    SoftmaxClassifier stage =
+        new SoftmaxClassifier()
+            .setRegParam(0.1)
+            .setHiddenLayers(7, 5)
+            .setClassWeights(1, 2, 3)
+            .setSeed(42)
+            .setThresholds(new double[] {0.2, 0.3, 0.5})
+            .setInitialModel(model);
+    String path = folder.resolve("estimator").toString();
+    stage.save(path);
+    SoftmaxClassifier loaded = SoftmaxClassifier.load(path);
+    assertThat(loaded.uid()).isEqualTo(stage.uid());
+    assertThat(loaded.getRegParam()).isEqualTo(0.1);
+    assertThat(loaded.getHiddenLayers()).containsExactly(7, 5);
+    assertThat(loaded.getClassWeights()).containsExactly(1, 2, 3);
+    assertThat(loaded.getThresholds()).containsExactly(0.2, 0.3, 0.5);
+    assertThat(loaded.getSeed()).isEqualTo(42);
+    assertThat(loaded.initialModel().orElseThrow().softmaxModel().sha256())
+        .isEqualTo(model.softmaxModel().sha256());
+    assertThatThrownBy(() -> stage.save(path)).isInstanceOf(IOException.class);
+    stage.setInitialModel(null).write().overwrite().save(path);
+    assertThat(SoftmaxClassifier.load(path).initialModel()).isEmpty();
+  }
+
+  @Test
+  void modelsOfOneKindAreThoseOfTheOther() throws Exception {
+    SoftmaxClassificationModel model =
+        new SoftmaxClassifier().setHiddenLayers(4).setMaxIter(10).setRegParam(0.1).fit(iris);
+    String path = folder.resolve("model").toString();
+    model.save(path);
+    SoftmaxClassificationModel loaded = SoftmaxClassificationModel.load(path);
+    SoftmaxClassificationModel asRun = SoftmaxClassificationModel.ofRun(path, spark);
+    for (SoftmaxClassificationModel each : List.of(loaded, asRun)) {
+      assertThat(each.softmaxModel().sha256()).isEqualTo(model.softmaxModel().sha256());
+      assertThat(each.transform(iris).select("probability").collectAsList())
+          .isEqualTo(model.transform(iris).select("probability").collectAsList());
+    }
+    assertThat(loaded.getMaxIter()).isEqualTo(10);
+    assertThat(loaded.evaluate(iris).accuracy()).isEqualTo(model.summary().accuracy());
+  }
+
+  @Test
+  void otherFormatsAndDamageAreRefused() throws Exception {
+    SoftmaxClassificationModel model = new SoftmaxClassifier().setMaxIter(2).fit(iris);
+    String path = folder.resolve("newer").toString();
+    model.save(path);
+    Path metadata;
+    try (Stream<Path> files = Files.list(folder.resolve("newer/metadata"))) {
+      metadata =
+          files
+              .filter(f -> f.getFileName().toString().startsWith("part"))
+              .findFirst()
+              .orElseThrow();
+    }
+    String json = Files.readString(metadata);
+    // Spark's own, which our files do without and which must be there all the same.
+    Files.delete(metadata.resolveSibling("." + metadata.getFileName() + ".crc"));
+    Files.writeString(metadata, json.replace("\"softmaxFormat\":1", "\"softmaxFormat\":2"));
+    assertThatThrownBy(() -> SoftmaxClassificationModel.load(path))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "its softmaxFormat is 2, and this version of spark-softmax reads 1 to 1");
+    Files.writeString(metadata, json);
+    Path weights = folder.resolve("newer/model/weights.bin");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(weights, bytes);
+    assertThatThrownBy(() -> SoftmaxClassificationModel.load(path))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Cannot read the model");
+  }
+
+  @Test
+  void aFitThatWasStoppedGoesOnToTheSameBits() throws Exception {
+    Dataset<Row> digits = Stages.digits(spark);
+    SoftmaxClassifier stage =
+        new SoftmaxClassifier().setHiddenLayers(16).setTol(0).setMaxIter(150).setRegParam(1e-4);
+    SoftmaxClassificationModel whole = stage.fit(digits);
+
+    Path states = folder.resolve("states");
+    SoftmaxClassifier resumable =
+        stage.copy(ParamMap.empty()).setCheckpointDir(states.toString()).setCheckpointInterval(1);
+    CompletableFuture<SoftmaxClassificationModel> first =
+        CompletableFuture.supplyAsync(() -> resumable.fit(digits));
+    Command.await(Duration.ofMinutes(2), "a state that is saved", () -> !saved(states).isEmpty());
+    while (!first.isDone()) {
+      spark.sparkContext().cancelAllJobs();
+    }
+    assertThatThrownBy(first::join).isInstanceOf(CompletionException.class);
+    assertThat(spark.sparkContext().getPersistentRDDs().mkString(" ")).isEmpty();
+
+    SoftmaxClassificationModel resumed = resumable.fit(digits);
+    assertThat(resumed.softmaxModel().sha256()).isEqualTo(whole.softmaxModel().sha256());
+    assertThat(resumed.summary().objectiveHistory())
+        .containsExactly(whole.summary().objectiveHistory());
+
+    // Another grid point has states of its own; where all states are damaged nothing is begun anew.
+    resumable.copy(ParamMap.empty()).setRegParam(1e-3).setMaxIter(2).fit(digits);
+    for (Path state : saved(states)) {
+      Files.write(state, new byte[] {1, 2, 3});
+    }
+    assertThatThrownBy(() -> resumable.fit(digits)).isInstanceOf(OutputException.class);
+  }
+
+  private static List<Path> saved(Path states) {
+    if (!Files.exists(states)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(states)) {
+      return files
+          .filter(file -> file.getParent().endsWith("checkpoints"))
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .filter(Files::isRegularFile)
+          .toList();
+    } catch (IOException | UncheckedIOException vanished) {
+      return List.of(); // files of states come and go
+    }
+  }
+}
