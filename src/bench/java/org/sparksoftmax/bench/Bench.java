@@ -17,6 +17,7 @@ public final class Bench {
           "passes",
           "reading",
           "mllib",
+          "pipeline",
           "tune");
 
   private Bench() {}
@@ -44,6 +45,7 @@ public final class Bench {
       case "passes" -> PassesBenchmark.run(data);
       case "reading" -> ReadingBenchmark.run();
       case "mllib" -> MllibBenchmark.run(data);
+      case "pipeline" -> PipelineBenchmark.run();
       case "tune" -> TuneBenchmark.run(data);
       default ->
           throw new IllegalArgumentException(

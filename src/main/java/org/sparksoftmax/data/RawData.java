@@ -41,6 +41,9 @@ final class RawData implements AutoCloseable {
   /** Where the rows of each split come from. */
   private final List<String> places;
 
+  /** Of the blocks made from this. */
+  private final List<LightLineage> lineages = new ArrayList<>();
+
   private RawData(
       JavaRDD<RawPartition> partitions, List<RawSummary> summaries, List<String> places) {
     this.partitions = partitions;
@@ -187,6 +190,9 @@ final class RawData implements AutoCloseable {
               .partitionBy(BlockPartitioner.of(sizes, target))
               .mapPartitions(RawData::sorted);
     }
+    LightLineage lineage = LightLineage.of(blocks);
+    lineages.add(lineage);
+    blocks = lineage.toJavaRDD();
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
     BlockInventory inventory = DataSet.inventoryOf(blocks, schema.features());
     return new DataSet(
@@ -208,6 +214,7 @@ final class RawData implements AutoCloseable {
   @Override
   public void close() {
     partitions.unpersist(false);
+    lineages.forEach(LightLineage::renew);
   }
 
   private List<RawSummary.BlockSize> blockSizes(Role role) {

@@ -7,8 +7,11 @@ import static org.sparksoftmax.ml.Stages.row;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.attribute.Attribute;
@@ -21,6 +24,7 @@ import org.apache.spark.ml.feature.IndexToString;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +35,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.config.ConfigReader;
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.data.FrameInput;
+import org.sparksoftmax.data.TrainingData;
+import scala.reflect.ClassTag$;
 
 /** The estimator as a user of MLlib meets it, in a session without any setting of ours. */
 class SoftmaxClassifierIT {
@@ -450,6 +459,42 @@ class SoftmaxClassifierIT {
             Stages.TYPE);
     new SoftmaxClassifier().fit(counted);
     assertThat(rows.value()).isEqualTo(150);
+  }
+
+  /** Spark sends the lineage of an RDD with the tasks of every job; blocks leave theirs behind. */
+  @Test
+  void tasksDoNotCarryThePipelineBeforeThem() throws Exception {
+    double[] large = new double[1 << 19];
+    Dataset<Row> behindMegabytes =
+        spark.createDataFrame(
+            iris.toJavaRDD().filter(row -> large[(int) row.getDouble(0)] == 0), Stages.TYPE);
+    FrameInput input =
+        new FrameInput(
+            behindMegabytes,
+            "features",
+            List.of(),
+            Optional.of("label"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    DataConfig config =
+        ConfigReader.read(
+                Optional.empty(), List.of("data.format=parquet", "data.path=frame"), Map.of())
+            .data();
+    try (TrainingData data = TrainingData.load(config, input)) {
+      int bytes =
+          SparkEnv.get()
+              .closureSerializer()
+              .newInstance()
+              .serialize(data.train().blocks().rdd(), ClassTag$.MODULE$.apply(RDD.class))
+              .limit();
+      assertThat(bytes).isLessThan(10_000);
+      double[] weights = data.train().classWeightSums(3);
+      // Lost blocks are made again from what was left behind.
+      data.train().blocks().unpersist(true);
+      assertThat(data.train().classWeightSums(3)).containsExactly(weights);
+    }
   }
 
   @Test
