@@ -1,0 +1,57 @@
+// The rows that the model is surest of and wrong about.
+
+const SHOWN_MISTAKES = 10;
+
+function mistakesSection(run) {
+  const part = section("mistakes", "Surest mistakes");
+  const { mistakes, image } = run.details || {};
+  if (!mistakes) {
+    part.append(empty("The run has left no report.json, which holds the mistakes; a newer version of train writes it."));
+    return;
+  }
+  const set = SET_NAMES[mistakes.set];
+  if (mistakes.rows.length === 0) {
+    part.append(empty("The model predicts every row of the " + set + " data rightly."));
+    return;
+  }
+  part.append(el("p", { class: "lead" },
+    "The " + mistakes.rows.length + " wrong predictions on " + set + " data that the model gives the highest probability." +
+    " Often it is the label that is wrong. Rows are numbered from 1 within the " + set + " rows."));
+  const names = classNames(run);
+  const pictured = image && mistakes.rows.some((row) => row.pixels);
+  part.append(pictured ? mistakePictures(mistakes, image, names) : mistakeTable(mistakes, names, set));
+}
+
+function mistakePictures(mistakes, image, names) {
+  return el("ul", { class: "pictures" }, mistakes.rows.filter((row) => row.pixels).map((row) => {
+    const label = nameOf(names, row.label);
+    const prediction = nameOf(names, row.prediction);
+    return el("li", {}, el("figure", { title: row.file },
+      picture(image, bytesOf(row.pixels), label + ", taken for " + prediction, pixelColor),
+      el("figcaption", {},
+        el("strong", {}, label), " taken for ", el("strong", {}, prediction),
+        el("br"),
+        el("span", { class: "muted" }, percent(row.probability) + ", row " + count(row.row)))));
+  }));
+}
+
+function mistakeTable(mistakes, names, set) {
+  const explained = mistakes.rows.some((row) => (row.reasons || []).length > 0);
+  const columns = [
+    { title: "Row", value: (row) => row.row, show: (row) => el("span", { title: row.file }, count(row.row)), number: true },
+    { title: "Label", value: (row) => nameOf(names, row.label), show: (row) => nameOf(names, row.label) },
+    { title: "Taken for", value: (row) => nameOf(names, row.prediction), show: (row) => nameOf(names, row.prediction) },
+    { title: "Probability", value: (row) => row.probability, show: (row) => percent(row.probability), number: true },
+    { title: "Of the label", value: (row) => row.labelProbability, show: (row) => percent(row.labelProbability), number: true },
+  ];
+  if (explained) {
+    columns.push({
+      title: "What spoke for it", value: (row) => row.reasons.length,
+      show: (row) => row.reasons.map((reason) => reason.name + " = " + significant(reason.value)).join(", ") || "–",
+    });
+  }
+  const note = explained && el("p", { class: "muted" },
+    "What spoke for it: the features whose values, beyond their mean, add most to the logit of the prediction over that of the label.");
+  return el("div", {},
+    sortedTable("Surest mistakes on " + set + " data", columns, mistakes.rows, 3, false, SHOWN_MISTAKES), note);
+}
