@@ -10,6 +10,8 @@ import java.util.TreeMap;
 /** A resolved configuration beside the defaults. */
 final class Configuration {
 
+  private static final int MOST_DIGITS = 12;
+
   private final List<Entry> entries = new ArrayList<>();
 
   /**
@@ -57,6 +59,10 @@ final class Configuration {
   }
 
   private static String shown(JsonNode value) {
+    if (value.isNumber()) {
+      String number = value.decimalValue().stripTrailingZeros().toPlainString();
+      return number.length() <= MOST_DIGITS ? number : value.asText();
+    }
     return value.isTextual() ? value.textValue() : value.toString();
   }
 
@@ -77,7 +83,7 @@ final class Configuration {
     StringBuilder command = new StringBuilder("submit/softmax train");
     for (Entry entry : entries) {
       if (entry.differs()) {
-        command.append(" --set ").append(quoted(entry.key() + "=" + entry.value()));
+        command.append(" \\\n    --set ").append(quoted(entry.key() + "=" + entry.value()));
       }
     }
     return command.toString();

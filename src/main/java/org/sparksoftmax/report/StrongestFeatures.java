@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** Which features of a linear model speak most for and against a class; see package-info. */
+/** By which features a linear model recognises a class; see package-info. */
 public final class StrongestFeatures {
 
   /** The weakest first; of equals the last feature. */
   private static final Comparator<Effect> WEAKEST_FIRST =
-      Comparator.comparingDouble((Effect effect) -> Math.abs(effect.effect()))
+      Comparator.comparingDouble(Effect::effect)
           .thenComparing(Effect::feature, Comparator.reverseOrder());
 
   private final SoftmaxModel model;
-  private final double[] deviations;
+  private final FeatureMeans means;
   private final double[] meanWeights;
 
   /**
@@ -23,18 +23,17 @@ public final class StrongestFeatures {
    *
    * @param feature j
    * @param weight w_kj
-   * @param effect σ_j (w_kj − mean over the classes of w_j)
+   * @param effect e_kj, above 0
    */
   public record Effect(int feature, double weight, double effect) {}
 
   /**
    * @param model linear
-   * @param deviations σ of each feature; not modified
    */
-  public StrongestFeatures(SoftmaxModel model, double[] deviations) {
+  public StrongestFeatures(SoftmaxModel model, FeatureMeans means) {
     this.model = model;
-    this.deviations = deviations;
-    this.meanWeights = new double[deviations.length];
+    this.means = means;
+    this.meanWeights = new double[model.schema().features()];
     int classes = model.classes().size();
     for (int k = 0; k < classes; k++) {
       for (int j = 0; j < meanWeights.length; j++) {
@@ -43,13 +42,13 @@ public final class StrongestFeatures {
     }
   }
 
-  /** The {@code most} strongest features of class {@code k} that have any effect. */
+  /** The {@code most} strongest features of class {@code k}, the strongest first. */
   public List<Effect> of(int k, int most) {
     PriorityQueue<Effect> strongest = new PriorityQueue<>(WEAKEST_FIRST);
-    for (int j = 0; j < deviations.length; j++) {
+    for (int j = 0; j < meanWeights.length; j++) {
       double weight = model.weight(k, j);
-      double effect = deviations[j] * (weight - meanWeights[j]);
-      if (effect != 0) {
+      double effect = (weight - meanWeights[j]) * means.excess(k, j);
+      if (effect > 0) {
         strongest.add(new Effect(j, weight, effect));
         if (strongest.size() > most) {
           strongest.remove();

@@ -25,13 +25,12 @@ import org.sparksoftmax.data.NameFile;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.Mistake;
 import org.sparksoftmax.evaluate.MistakeSum;
-import org.sparksoftmax.loss.Targets;
-import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ImageShape;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.objective.KernelParameters;
+import org.sparksoftmax.report.FeatureMeans;
 import org.sparksoftmax.report.StrongestFeatures;
 import org.sparksoftmax.report.Templates;
 
@@ -48,6 +47,9 @@ public final class ReportJson {
   private static final int MOST_PIXELS = 400_000;
   private static final int FEATURES_OF_CLASS = 10;
   private static final int FEATURES_OF_MISTAKE = 6;
+
+  /** Of a larger model the means would take the memory that training needed. */
+  private static final int MOST_NAMED_PARAMETERS = 1 << 25;
 
   /** Whose strongest features are listed. */
   private static final int MOST_CLASSES = 300;
@@ -115,23 +117,23 @@ public final class ReportJson {
     ObjectNode root = JSON.createObjectNode();
     classNames.ifPresent(names -> root.set("classNames", JSON.valueToTree(names)));
     image.ifPresent(shape -> root.set("image", JSON.valueToTree(shape)));
-    Optional<FeatureScaling> moments =
-        model.isLinear() && image.isEmpty()
-            ? Optional.of(Standardizer.of(data.train(), Targets.PLAIN, true))
-            : Optional.empty();
+    Optional<FeatureMeans> means = means(model, data);
     image.ifPresent(shape -> root.set("templates", JSON.valueToTree(Templates.of(model))));
-    moments.ifPresent(known -> putFeatures(root.putObject("features"), model, known));
-    putMistakes(root.putObject("mistakes"), model, name, set, moments);
+    means.ifPresent(known -> putFeatures(root.putObject("features"), model, known));
+    putMistakes(root.putObject("mistakes"), model, name, set, means);
     return root.toPrettyString() + "\n";
   }
 
-  private static void putFeatures(ObjectNode node, SoftmaxModel model, FeatureScaling moments) {
-    int features = model.schema().features();
-    double[] deviations = new double[features];
-    for (int j = 0; j < features; j++) {
-      deviations[j] = moments.factor(j) == 0 ? 0 : 1 / moments.factor(j);
-    }
-    StrongestFeatures strongest = new StrongestFeatures(model, deviations);
+  /** Pictures say more than the names of pixels, and units of a network have no class. */
+  private Optional<FeatureMeans> means(SoftmaxModel model, TrainingData data) {
+    ParameterLayout layout = model.layout(data.order());
+    boolean named =
+        image.isEmpty() && model.isLinear() && layout.dimension() <= MOST_NAMED_PARAMETERS;
+    return named ? Optional.of(ClassMeans.of(data.train(), layout)) : Optional.empty();
+  }
+
+  private static void putFeatures(ObjectNode node, SoftmaxModel model, FeatureMeans means) {
+    StrongestFeatures strongest = new StrongestFeatures(model, means);
     List<String> names = model.schema().featureNames();
     ArrayNode classes = node.putArray("classes");
     for (int k = 0; k < Math.min(MOST_CLASSES, model.classes().size()); k++) {
@@ -140,16 +142,14 @@ public final class ReportJson {
         ObjectNode entry = array.addObject().put("name", names.get(effect.feature()));
         putFinite(entry, "weight", effect.weight());
         putFinite(entry, "effect", effect.effect());
+        putFinite(entry, "classMean", means.byClass()[k][effect.feature()]);
+        putFinite(entry, "mean", means.overall()[effect.feature()]);
       }
     }
   }
 
   private void putMistakes(
-      ObjectNode node,
-      SoftmaxModel model,
-      String name,
-      DataSet set,
-      Optional<FeatureScaling> moments) {
+      ObjectNode node, SoftmaxModel model, String name, DataSet set, Optional<FeatureMeans> means) {
     List<Mistake> mistakes = mistakes(model, set);
     NavigableMap<Long, Long> rowsBefore = set.rowsBefore();
     List<String> names = model.schema().featureNames();
@@ -163,7 +163,7 @@ public final class ReportJson {
       row.put("prediction", model.classes().label(mistake.prediction()));
       putFinite(row, "probability", mistake.probability());
       putFinite(row, "labelProbability", mistake.labelProbability());
-      moments.ifPresent(known -> putReasons(row.putArray("reasons"), mistake, model, known, names));
+      means.ifPresent(known -> putReasons(row.putArray("reasons"), mistake, model, known, names));
     }
     image.ifPresent(shape -> putPixels(rows, mistakes));
   }
@@ -194,7 +194,7 @@ public final class ReportJson {
       ArrayNode array,
       Mistake mistake,
       SoftmaxModel model,
-      FeatureScaling moments,
+      FeatureMeans means,
       List<String> names) {
     List<Reason> reasons = new ArrayList<>();
     mistake
@@ -204,7 +204,7 @@ public final class ReportJson {
             (j, value) -> {
               double difference =
                   model.weight(mistake.prediction(), j) - model.weight(mistake.label(), j);
-              double effect = (value - moments.mean(j)) * difference;
+              double effect = (value - means.overall()[j]) * difference;
               if (effect > 0) {
                 reasons.add(new Reason(j, value, effect));
               }

@@ -102,6 +102,11 @@ function axis(c, more) {
   };
 }
 
+/** A number beside an axis. */
+function tick(value) {
+  return String(Number(value.toPrecision(4)));
+}
+
 /** A tooltip whose content is made of elements, never of markup. */
 function tooltip(c, more) {
   return {
@@ -156,6 +161,12 @@ function zoomControls(target) {
       button("←", "Earlier", () => move(-0.5)),
       button("→", "Later", () => move(0.5)),
       button("All", "Show all", () => zoom(0, 100))));
+}
+
+/** Black or white, whichever is read better on a colour. */
+function inkOn(color) {
+  const [red, green, blue] = color.match(/\d+/g).map(Number);
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 135 ? "#14171b" : "#ffffff";
 }
 
 /** A colour between two, share from 0 to 1. */

@@ -25,12 +25,12 @@ function classesSection(run) {
   const part = section("classes", "Classes",
     "Precision: of the rows predicted as the class, the share that is. Recall: of its rows, the share that is found. F1 is their harmonic mean.");
   if (!measured.set) {
-    part.append(empty("This run was measured on no rows."));
+    add(part, empty("This run was measured on no rows."));
     return;
   }
   const names = classNames(run);
   const holder = el("div");
-  part.append(setChoice() || "", holder);
+  add(part, setChoice(), holder);
   onMeasures((measures, set) => {
     const rows = measures.perClass || [];
     if (rows.length === 0) {
@@ -39,7 +39,7 @@ function classesSection(run) {
     }
     const bar = (title, value) => ({ title, value, show: (row) => meter(value(row)), number: true, meters: true });
     const columns = [
-      { title: "Class", value: (row) => rows.indexOf(row), show: (row) => nameOf(names, row.label), number: false },
+      { title: "Class", value: (row) => rows.indexOf(row), show: (row) => nameOf(names, row.label), filter: true },
       { title: "Rows", value: (row) => row.rows, show: (row) => count(row.rows), number: true },
       bar("Precision", (row) => row.precision),
       bar("Recall", (row) => row.recall),
@@ -47,7 +47,9 @@ function classesSection(run) {
       bar("AUC", (row) => row.auc),
     ];
     const long = rows.length > 50;
-    holder.replaceChildren(
+    holder.replaceChildren();
+    add(
+      holder,
       sortedTable("Measures of each class on " + SET_NAMES[set] + " data", columns, rows,
         long ? 4 : 0, true),
       limitNote(run, rows));
@@ -58,5 +60,5 @@ function limitNote(run, rows) {
   const all = (run.summary.train || {}).classes;
   return rows.length < all
     ? el("p", { class: "muted" }, "The " + count(rows.length) + " classes of the most rows, of " + count(all) + ".")
-    : "";
+    : null;
 }

@@ -5,13 +5,14 @@ function comparisonPage(runs) {
   document.getElementById("content").append(first);
   document.getElementById("contents").append(el("a", { href: "#result" }, "Results"));
   document.title = runs.length + " runs – spark-softmax report";
-  first.append(
+  add(
+    first,
     el("h1", {}, runs.length + " runs side by side"),
     el("p", { class: "lead" }, "The best of each line is marked."),
     otherData(runs),
     resultsTable(runs));
   runs.filter((run) => run.summary.warning).forEach((run) =>
-    first.append(el("p", { class: "warning" }, run.name + ": " + run.summary.warning)));
+    add(first, el("p", { class: "warning" }, run.name + ": " + run.summary.warning)));
   curvesSection(runs);
   differencesSection(runs);
   comparedClasses(runs);
@@ -63,7 +64,7 @@ function differencesSection(runs) {
     return entry ? entry.value : "–";
   };
   const differing = keys.filter((key) => new Set(runs.map((run) => valueOf(run, key))).size > 1);
-  part.append(differing.length === 0
+  add(part, differing.length === 0
     ? empty("All keys have the same values.")
     : table("Keys whose values differ",
       [{ title: "Key" }, ...runs.map((run) => ({ title: run.name }))],
@@ -78,7 +79,7 @@ function comparedClasses(runs) {
   const byLabel = runs.map((run) => new Map((((set && run.summary[set]) || {}).perClass || []).map((row) => [row.label, row])));
   const labels = [...new Set(byLabel.flatMap((rows) => [...rows.keys()]))];
   if (labels.length === 0) {
-    part.append(empty("The runs have no set of rows in common."));
+    add(part, empty("The runs have no set of rows in common."));
     return;
   }
   const f1 = (r, label) => (byLabel[r].get(label) || {}).f1;
@@ -86,8 +87,8 @@ function comparedClasses(runs) {
     const values = runs.map((_, r) => f1(r, label)).filter(isNumber);
     return values.length < 2 ? undefined : Math.max(...values) - Math.min(...values);
   };
-  part.append(sortedTable("F1 on " + SET_NAMES[set] + " data", [
-    { title: "Class", value: (label) => labels.indexOf(label), show: (label) => nameOf(names, label) },
+  add(part, sortedTable("F1 on " + SET_NAMES[set] + " data", [
+    { title: "Class", value: (label) => labels.indexOf(label), show: (label) => nameOf(names, label), filter: true },
     ...runs.map((run, r) => ({
       title: run.name, value: (label) => f1(r, label), show: (label) => meter(f1(r, label)), number: true, meters: true,
     })),

@@ -5,7 +5,8 @@ function configurationSection(run) {
   const keyed = (entries, titles) => entries.map((entry) => titles.map((title) =>
     title === "key" ? el("code", {}, entry.key) : el("code", {}, entry[title] === "" ? "(empty)" : entry[title])));
   const differing = run.config.filter((entry) => entry.differs);
-  part.append(
+  add(
+    part,
     differing.length === 0
       ? empty("Every key has its default.")
       : table("Keys that differ from their defaults",
@@ -20,7 +21,8 @@ function reproductionSection(run) {
   const part = section("reproduction", "How to repeat it",
     "The same data and configuration give the same model, bit for bit, on any cluster.");
   const fact = (title, value) => value && [el("dt", {}, title), el("dd", {}, el("code", {}, value))];
-  part.append(
+  add(
+    part,
     el("pre", { tabindex: "0", "aria-label": "Command" }, run.command),
     run.command.includes("***") && el("p", { class: "muted" }, "*** stands for a secret that was left out."),
     el("dl", { class: "facts" },

@@ -63,11 +63,12 @@ function confusionOption(c, matrix, order, labels, shares, width) {
   order.forEach((k, row) => order.forEach((l, column) => {
     const v = value(k, l);
     if (v > 0) {
-      const share = Math.sqrt(v / (k === l ? right : most));
+      const share = (v / (k === l ? right : most)) ** 0.7;
+      const color = mix(c.page, k === l ? c.accent : c.warm, 0.06 + (k === l ? 0.64 : 0.84) * share);
       cells.push({
         value: [column, row, v],
-        itemStyle: { color: mix(c.page, k === l ? c.accent : c.warm, 0.08 + (k === l ? 0.62 : 0.82) * share) },
-        label: { color: share > 0.62 ? (c === DARK ? "#101316" : "#ffffff") : c.ink },
+        itemStyle: { color },
+        label: { color: inkOn(color) },
       });
     }
   }));
@@ -114,23 +115,28 @@ const bottomOf = (longest, cell) => (isFlat(longest, cell) ? 50 : Math.min(170, 
 
 function confusionsSection(run) {
   const part = section("confusions", "Confusions",
-    "A row for each label, a column for each prediction. Blue cells are right; orange ones are errors, on a scale of their own.");
+    (measured.set && run.summary[measured.set].confusionMatrix)
+      ? "A row for each label, a column for each prediction. Blue cells are right; orange ones are errors, on a scale of their own."
+      : "Which classes are taken for which.");
   if (!measured.set) {
-    part.append(empty("This run was measured on no rows."));
+    add(part, empty("This run was measured on no rows."));
     return;
   }
   const names = classNames(run);
   const holder = el("div");
-  part.append(holder);
+  add(part, holder);
   onMeasures((measures, set) =>
     holder.replaceChildren(
-      measures.confusionMatrix ? heatMap(measures, names, set) : tooManyClasses(run),
-      pairs(measures, names, set)));
+      el(
+        "div",
+        { class: "beside" },
+        measures.confusionMatrix ? heatMap(measures, names, set) : tooManyClasses(run),
+        pairs(measures, names, set))));
 }
 
 function tooManyClasses(run) {
   return empty("With " + count((run.summary.train || {}).classes) +
-    " classes there is no whole matrix; below are the most frequent confusions.");
+    " classes a matrix would be too large: these are the most frequent confusions.");
 }
 
 function heatMap(measures, names, set) {
@@ -148,7 +154,9 @@ function heatMap(measures, names, set) {
   let map = null;
   const orderNow = () => ORDERS[state.order][1](matrix).slice(0, state.shown);
   const redraw = () => {
-    holder.style.maxWidth = Math.max(440, 200 + 44 * state.shown) + "px"; // no wider than its classes need
+    const width = Math.max(440, 190 + 44 * state.shown) + "px"; // no wider than its classes need
+    holder.style.maxWidth = width;
+    element.style.flexBasis = width;
     map.draw();
     note.textContent = state.shown < classes
       ? "The first " + state.shown + " of " + classes + " classes in this order."
@@ -211,7 +219,7 @@ function pairs(measures, names, set) {
       { title: "Taken for", value: (pair) => nameOf(names, pair.prediction), show: (pair) => nameOf(names, pair.prediction) },
       { title: "Rows", value: (pair) => pair.rows, show: (pair) => count(pair.rows), number: true },
       {
-        title: "Share of the label", value: (pair) => pair.rows / rows.get(pair.label),
+        title: "Share", value: (pair) => pair.rows / rows.get(pair.label),
         show: (pair) => percent(pair.rows / rows.get(pair.label)), number: true,
       },
     ], confusions, 2, false, 10));

@@ -20,8 +20,14 @@ function points(curves, measure, x, positiveOnly) {
 function isWide(values) {
   const positive = values.filter((value) => value > 0);
   return positive.length === values.length && positive.length > 0 &&
-    Math.max(...positive) > 50 * Math.min(...positive);
+    Math.max(...positive) > 5 * Math.min(...positive);
 }
+
+/** Around the data: a logarithmic axis would end at powers of 10. */
+const closeBounds = {
+  min: ({ min }) => { const unit = 10 ** Math.floor(Math.log10(min)); return unit * Math.floor(min / unit); },
+  max: ({ max }) => { const unit = 10 ** Math.floor(Math.log10(max)); return unit * Math.ceil(max / unit); },
+};
 
 function panelsOf(runs) {
   return CURVES
@@ -45,8 +51,9 @@ function curvesOption(c, runs, panels, x, width) {
     const top = 34 + p * (PANEL + GAP);
     axes.grid.push({ left, right: 20, top, height: PANEL - 34 });
     axes.titles.push({
+      padding: 0,
       text: panel.title + (log ? " (log scale)" : ""),
-      left: 0, top: top - 30,
+      left: 0, top: top - 26,
       textStyle: { fontSize: 13, fontWeight: 600, color: c.ink },
     });
     axes.x.push(axis(c, {
@@ -57,7 +64,8 @@ function curvesOption(c, runs, panels, x, width) {
     }));
     axes.y.push(axis(c, {
       type: log ? "log" : "value", gridIndex: p, scale: true, splitNumber: 4,
-      axisLabel: { color: c.muted, fontSize: 12, hideOverlap: true, formatter: (v) => significant(v, 3) },
+      ...(panel.log === "auto" && log ? closeBounds : {}),
+      axisLabel: { color: c.muted, fontSize: 12, hideOverlap: true, formatter: tick },
     }));
     runs.forEach((run, r) => panel.lines.forEach(([measure, text, color], l) => {
       const values = points(run.curves, measure, x, log);
@@ -120,17 +128,18 @@ function curvesSection(runs) {
       : "How the objective fell. The model is right when the gradient norm is near 0 and validation no longer improves.");
   const panels = panelsOf(runs);
   if (panels.length === 0) {
-    part.append(empty("No curves: the run has left no metrics.jsonl (tune writes none for the configurations of its grid)."));
+    add(part, empty("No curves: the run has left no metrics.jsonl (tune writes none for the configurations of its grid)."));
     return;
   }
   if (runs.length === 1 && isNumber(runs[0].summary.bestIteration)) {
-    part.append(el("p", {}, "The model is that of iteration " + count(runs[0].summary.bestIteration) +
+    add(part, el("p", {}, "The model is that of iteration " + count(runs[0].summary.bestIteration) +
       ", the best on validation data."));
   }
   let x = "iteration";
   const holder = el("div");
   let drawnChart = null;
-  part.append(
+  add(
+    part,
     el(
       "div",
       { class: "controls" },
@@ -146,7 +155,7 @@ function curvesSection(runs) {
     () => panels.length * (PANEL + GAP) + 44);
   const thinned = runs.filter((run) => run.curves.iteration.length < run.curves.lines);
   if (thinned.length > 0) {
-    part.append(el("p", { class: "muted" }, "Of " + count(thinned[0].curves.lines) + " iterations " +
+    add(part, el("p", { class: "muted" }, "Of " + count(thinned[0].curves.lines) + " iterations " +
       count(thinned[0].curves.iteration.length) + " are drawn, among them the extremes of every stretch."));
   }
 }

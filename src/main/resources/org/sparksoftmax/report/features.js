@@ -8,13 +8,15 @@ function featuresSection(run) {
     return; // pictures say it better than the numbers of pixels
   }
   const part = section("features", "Strongest features",
-    "Blue speaks for the class, orange against it. A bar is the weight, less the mean of the feature's weights over all classes, times the standard deviation of the feature in the training rows: what a typical difference of the feature adds to the logit.");
+    "By what the model knows a class: blue, of which its rows have more than others; orange, of which they have less. A bar is what the feature adds to the logit in the rows of the class beyond all training rows: (its weight less the mean of its weights over all classes) × (its mean in the class less its mean in all rows).");
   if ((run.summary.hiddenLayers || []).length > 0) {
-    part.append(empty("A network has no weight of a feature for a class; its strongest features are left out."));
+    add(part, empty("A network has no weight of a feature for a class; its strongest features are left out."));
     return;
   }
   if (!details.features) {
-    part.append(empty("The run has left no report.json, which holds the strongest features; a newer version of train writes it."));
+    add(part, empty(details.mistakes
+      ? "The model has too many weights for this list."
+      : "The run has left no report.json, which holds the strongest features; a newer version of train writes it."));
     return;
   }
   const names = classNames(run);
@@ -46,39 +48,38 @@ function featuresSection(run) {
     more.hidden = wanted.length <= limit;
     more.textContent = "Show more of " + count(wanted.length) + " classes";
   };
-  part.append(classes.length > CARDS ? el("div", { class: "controls" }, filter) : "", cards, more);
+  add(part, classes.length > CARDS && el("div", { class: "controls" }, filter), cards, more);
   fill();
   const all = (run.summary.train || {}).classes;
   if (classes.length < all) {
-    part.append(el("p", { class: "muted" }, "The first " + count(classes.length) + " of " + count(all) + " classes."));
+    add(part, el("p", { class: "muted" }, "The first " + count(classes.length) + " of " + count(all) + " classes."));
   }
 }
 
 function effectCard({ title, effects }) {
-  const most = Math.max(...effects.map((effect) => Math.abs(effect.effect)), 0);
+  const most = Math.max(...effects.map((effect) => effect.effect), 0);
   return el(
     "div",
     { class: "card" },
     el("h3", {}, title),
     effects.length === 0
-      ? el("p", { class: "muted" }, "No feature has an effect.")
+      ? el("p", { class: "muted" }, "No feature sets it apart.")
       : el(
         "table",
         { class: "effects", "aria-label": "Strongest features of " + title },
         el("tbody", {}, effects.map((effect) => el(
           "tr",
-          { title: effect.name + ": weight " + significant(effect.weight) + ", effect " + significant(effect.effect) },
+          {
+            title: effect.name + ": weight " + significant(effect.weight) + "; mean " + significant(effect.classMean) +
+              " in the class, " + significant(effect.mean) + " in all rows",
+          },
           el("th", { scope: "row" }, effect.name),
-          el("td", {}, beam(effect.effect, most)),
-          el("td", { class: "number" }, signed(effect.effect)))))));
+          el("td", {}, beam(effect, most)),
+          el("td", { class: "number" }, significant(effect.effect, 3)))))));
 }
 
-function beam(effect, most) {
-  const width = most > 0 ? (50 * Math.abs(effect)) / most : 0;
-  return el("div", { class: "beam", "aria-hidden": "true" },
-    el("i", { class: effect >= 0 ? "for" : "against", style: "width:" + width + "%" }));
-}
-
-function signed(value) {
-  return (value > 0 ? "+" : "") + significant(value, 3).replace("-", "−");
+function beam({ effect, classMean, mean }, most) {
+  const more = classMean > mean;
+  return el("div", { class: "beam", role: "img", "aria-label": more ? "more" : "less" },
+    el("i", { class: more ? "more" : "less", style: "width:" + (100 * effect) / most + "%" }));
 }

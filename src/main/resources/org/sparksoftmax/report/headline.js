@@ -35,7 +35,8 @@ function headline(run) {
   document.getElementById("content").append(first);
   document.getElementById("contents").append(el("a", { href: "#result" }, "Result"));
   document.title = run.name + " – spark-softmax report";
-  first.append(
+  add(
+    first,
     el("h1", {}, run.name),
     el("p", { class: "lead" }, modelText(summary) + "; it " + stopText(summary) + "."),
     summary.warning && el("p", { class: "warning", role: "note" }, "Warning: " + summary.warning),
@@ -51,7 +52,7 @@ function headline(run) {
       figure("Time", duration((summary.seconds || {}).total),
         "of which training " + duration((summary.seconds || {}).train || (summary.seconds || {}).tune))),
     measuresTable(run));
-  unknowns(run).forEach((text) => first.append(el("p", { class: "muted" }, text)));
+  unknowns(run).forEach((text) => add(first, el("p", { class: "muted" }, text)));
 }
 
 const MEASURES = [

@@ -6,20 +6,20 @@ function mistakesSection(run) {
   const part = section("mistakes", "Surest mistakes");
   const { mistakes, image } = run.details || {};
   if (!mistakes) {
-    part.append(empty("The run has left no report.json, which holds the mistakes; a newer version of train writes it."));
+    add(part, empty("The run has left no report.json, which holds the mistakes; a newer version of train writes it."));
     return;
   }
   const set = SET_NAMES[mistakes.set];
   if (mistakes.rows.length === 0) {
-    part.append(empty("The model predicts every row of the " + set + " data rightly."));
+    add(part, empty("The model predicts every row of the " + set + " data rightly."));
     return;
   }
-  part.append(el("p", { class: "lead" },
+  add(part, el("p", { class: "lead" },
     "The " + mistakes.rows.length + " wrong predictions on " + set + " data that the model gives the highest probability." +
-    " Often it is the label that is wrong. Rows are numbered from 1 within the " + set + " rows."));
+    " Some may be wrong labels. Rows are numbered from 1 within the " + set + " rows."));
   const names = classNames(run);
   const pictured = image && mistakes.rows.some((row) => row.pixels);
-  part.append(pictured ? mistakePictures(mistakes, image, names) : mistakeTable(mistakes, names, set));
+  add(part, pictured ? mistakePictures(mistakes, image, names) : mistakeTable(mistakes, names, set));
 }
 
 function mistakePictures(mistakes, image, names) {
@@ -31,7 +31,8 @@ function mistakePictures(mistakes, image, names) {
       el("figcaption", {},
         el("strong", {}, label), " taken for ", el("strong", {}, prediction),
         el("br"),
-        el("span", { class: "muted" }, percent(row.probability) + ", row " + count(row.row)))));
+        el("span", { class: "muted" },
+          probability(row.probability), el("br"), "row " + count(row.row)))));
   }));
 }
 
@@ -41,17 +42,18 @@ function mistakeTable(mistakes, names, set) {
     { title: "Row", value: (row) => row.row, show: (row) => el("span", { title: row.file }, count(row.row)), number: true },
     { title: "Label", value: (row) => nameOf(names, row.label), show: (row) => nameOf(names, row.label) },
     { title: "Taken for", value: (row) => nameOf(names, row.prediction), show: (row) => nameOf(names, row.prediction) },
-    { title: "Probability", value: (row) => row.probability, show: (row) => percent(row.probability), number: true },
-    { title: "Of the label", value: (row) => row.labelProbability, show: (row) => percent(row.labelProbability), number: true },
+    { title: "Probability", value: (row) => row.probability, show: (row) => probability(row.probability), number: true },
+    { title: "Of the label", value: (row) => row.labelProbability, show: (row) => probability(row.labelProbability), number: true },
   ];
   if (explained) {
     columns.push({
       title: "What spoke for it", value: (row) => row.reasons.length,
-      show: (row) => row.reasons.map((reason) => reason.name + " = " + significant(reason.value)).join(", ") || "–",
+      show: (row) => row.reasons.map((reason) =>
+        el("span", { class: "nowrap" }, reason.name + " " + significant(reason.value))),
     });
   }
   const note = explained && el("p", { class: "muted" },
-    "What spoke for it: the features whose values, beyond their mean, add most to the logit of the prediction over that of the label.");
-  return el("div", {},
-    sortedTable("Surest mistakes on " + set + " data", columns, mistakes.rows, 3, false, SHOWN_MISTAKES), note);
+    "What spoke for it: features of the row, with their values, that beyond their means add most to the logit of the prediction over that of the label.");
+  return el("div", {}, note,
+    sortedTable("Surest mistakes on " + set + " data", columns, mistakes.rows, 3, false, SHOWN_MISTAKES));
 }

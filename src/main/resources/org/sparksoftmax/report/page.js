@@ -14,8 +14,13 @@ function el(tag, attributes, ...children) {
       element.setAttribute(name, value === true ? "" : value);
     }
   }
+  return add(element, ...children);
+}
+
+/** Adds elements and texts; what is not there is left out. */
+function add(element, ...children) {
   for (const child of children.flat()) {
-    if (child !== undefined && child !== null && child !== false) {
+    if (child !== undefined && child !== null && child !== false && child !== "") {
       element.append(child);
     }
   }
@@ -47,6 +52,11 @@ function significant(value, digits = 4) {
 
 function percent(value, decimals = 1) {
   return isNumber(value) ? (100 * value).toFixed(decimals) + " %" : "–";
+}
+
+/** A probability; one that is nearly 0 or 1 is not rounded to it. */
+function probability(value) {
+  return value > 0.9995 && value < 1 ? "> 99.9 %" : value < 0.0005 && value > 0 ? "< 0.1 %" : percent(value);
 }
 
 /** Seconds as people say them. */

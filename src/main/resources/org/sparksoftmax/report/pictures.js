@@ -55,11 +55,11 @@ function templatesSection(run) {
       ? " Blue pixels speak for the " + (linear ? "class" : "unit") + ", orange ones against it."
       : " Gray is a weight of 0; a colour speaks for the " + (linear ? "class." : "unit.")));
   if (templates.templates.length === 0) {
-    part.append(empty("The pictures are too large to be kept in a report."));
+    add(part, empty("The pictures are too large to be kept in a report."));
     return;
   }
   const names = classNames(run);
-  part.append(el("ul", { class: "pictures" }, templates.templates.map((template) => {
+  add(part, el("ul", { class: "pictures" }, templates.templates.map((template) => {
     const title = linear ? nameOf(names, run.labels[template.output]) : "unit " + count(template.output + 1);
     return el("li", {}, el("figure", {},
       picture(image, bytesOf(template.weights), "Weights of " + title, weightColor),
@@ -71,7 +71,7 @@ function templatesSection(run) {
       [0, 0]))).join(",") + ")";
     bar.style.background = "linear-gradient(to right," + [-1, 0, 1].map(stop).join(",") + ")";
   });
-  part.append(el("p", { class: "muted" },
+  add(part, el("p", { class: "muted" },
     ...(gray ? ["−" + significant(templates.scale, 3), bar, "+" + significant(templates.scale, 3) + ". "]
       : ["Colours are full at weights of ±" + significant(templates.scale, 3) + ". "]),
     templates.templates.length < templates.outputs

@@ -7,10 +7,10 @@ function reliabilityOption(c, measures, width) {
   const steps = (measures.calibrationBins || []).flatMap((bin) => [[bin.from, bin.rows], [bin.to, bin.rows]]);
   const shares = { min: 0, max: 1, interval: 0.2 };
   return {
-    grid: [{ left, right: 20, top: 34, height: 260 }, { left, right: 20, top: 344, height: 70 }],
+    grid: [{ left, right: 20, top: 34, height: 260 }, { left, right: 20, top: 350, height: 70 }],
     title: [
-      { text: "share of rows that are right", left: 0, top: 4, textStyle: { fontSize: 13, fontWeight: 600, color: c.ink } },
-      { text: "rows", left: 0, top: 314, textStyle: { fontSize: 13, fontWeight: 600, color: c.ink } },
+      { text: "share of rows that are right", left: 0, top: 4, padding: 0, textStyle: { fontSize: 13, fontWeight: 600, color: c.ink } },
+      { text: "rows", left: 0, top: 324, padding: 0, textStyle: { fontSize: 13, fontWeight: 600, color: c.ink } },
     ],
     xAxis: [
       axis(c, { type: "value", gridIndex: 0, ...shares }),
@@ -22,7 +22,7 @@ function reliabilityOption(c, measures, width) {
     yAxis: [
       axis(c, { type: "value", gridIndex: 0, ...shares }),
       axis(c, { type: "value", gridIndex: 1, splitNumber: 2, min: 0,
-        axisLabel: { color: c.muted, fontSize: 12, formatter: (v) => v.toLocaleString("en-US") } }),
+        axisLabel: { color: c.muted, fontSize: 12, formatter: count } }),
     ],
     tooltip: tooltip(c, {
       formatter: (item) => {
@@ -56,12 +56,12 @@ function reliabilitySection(run) {
   const part = section("reliability", "Reliability",
     "Rows by the probability of their prediction. On the dashed line probabilities are what they say; below it the model is too sure.");
   if (!measured.set || !run.summary[measured.set].calibrationBins) {
-    part.append(empty("The summary has no bins of probabilities."));
+    add(part, empty("The summary has no bins of probabilities."));
     return;
   }
   const text = el("p", { "aria-live": "polite" });
   const holder = el("div", { style: "max-width:620px" });
-  part.append(text, holder);
+  add(part, text, holder);
   let drawnChart = null;
   onMeasures((measures, set) => {
     text.textContent = "Expected calibration error on " + SET_NAMES[set] + " data: " + fixed(measures.ece) +
@@ -72,7 +72,7 @@ function reliabilitySection(run) {
       drawnChart.draw();
     } else {
       drawnChart = chart(holder, "Reliability diagram",
-        (c, width) => reliabilityOption(c, run.summary[measured.set], width), () => 470);
+        (c, width) => reliabilityOption(c, run.summary[measured.set], width), () => 476);
     }
   });
 }

@@ -41,7 +41,7 @@ function meter(value) {
 /**
  * A table that the titles of its columns sort, with a filter and a limit if it is long.
  *
- * @param columns { title, value(row), show(row), number, meters, first }
+ * @param columns { title, value(row), show(row), number, meters, filter }, filter of the first only
  */
 function sortedTable(caption, columns, rows, sortBy, ascending, limit = 50) {
   const state = { column: sortBy, ascending, filter: "", all: rows.length <= limit };
@@ -116,7 +116,7 @@ function sortedTable(caption, columns, rows, sortBy, ascending, limit = 50) {
   return el(
     "div",
     {},
-    rows.length > 20 && el("div", { class: "controls" }, filter),
+    rows.length > limit && columns[0].filter && el("div", { class: "controls" }, filter),
     el(
       "div",
       { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },

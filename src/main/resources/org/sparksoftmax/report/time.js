@@ -5,13 +5,13 @@ function timeSection(run) {
   const seconds = run.summary.seconds || {};
   const parts = Object.entries(seconds).filter(([name, value]) => name !== "total" && isNumber(value));
   if (parts.length === 0) {
-    part.append(empty("The summary has no times."));
+    add(part, empty("The summary has no times."));
     return;
   }
   const total = parts.reduce((sum, [, value]) => sum + value, 0);
   const bar = el("div", { class: "parts", "aria-hidden": "true" });
   const holder = el("div", { style: "max-width:620px" });
-  part.append(bar, holder);
+  add(part, bar, holder);
   redrawn(() => {
     const color = (i) => colors().series[i % 8];
     bar.replaceChildren(...parts.map(([, value], i) =>
@@ -42,7 +42,7 @@ function iterationTimes(part, run) {
   if (times.length < 2) {
     return;
   }
-  part.append(el("h3", {}, "Milliseconds of an iteration"));
+  add(part, el("h3", {}, "Milliseconds of an iteration"));
   chart(part, "Milliseconds of an iteration over the run", (c, width) => ({
     grid: { left: width < 500 ? 52 : 64, right: 20, top: 12, bottom: 48 },
     xAxis: axis(c, { type: "value", min: "dataMin", max: "dataMax", splitLine: { show: false },
