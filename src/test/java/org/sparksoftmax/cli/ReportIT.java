@@ -1,0 +1,362 @@
+package org.sparksoftmax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+import org.sparksoftmax.SharedData;
+
+/** Reports of runs as a reader sees them. */
+class ReportIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_BYTES = 3_000_000;
+
+  private static final String DIGITS_IMAGE = "report.image={width=8,height=8,channels=1}";
+
+  @TempDir private static Path folder;
+
+  private static Browser browser;
+
+  @BeforeAll
+  static void startBrowser() {
+    browser = Browser.start(folder.resolve("profile"));
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static Path train(String name, String... sets) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--output", folder + "/" + name));
+    List.of(sets).forEach(set -> arguments.addAll(List.of("--set", set)));
+    InProcess.Outcome outcome = InProcess.run(arguments.toArray(String[]::new));
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("wrote " + folder.resolve(name + "/report.html"));
+    return folder.resolve(name).resolve("report.html");
+  }
+
+  private static Path digits(String name, String... sets) {
+    Digits digits = new Digits(folder);
+    InProcess.Outcome outcome = digits.run("train", name, List.of(), sets);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return folder.resolve(name).resolve("report.html");
+  }
+
+  /** Opens a report and checks what holds of each. */
+  private static void open(Path report) throws IOException {
+    assertThat(Files.size(report)).isLessThan(MAX_BYTES);
+    for (int width : new int[] {400, 1400}) {
+      browser.requests();
+      browser.open(report, width);
+      assertThat(browser.run("return document.documentElement.dataset.ready")).isEqualTo("true");
+      assertThat(browser.number("document.documentElement.scrollWidth"))
+          .as("no overflow at a width of " + width)
+          .isLessThanOrEqualTo(width);
+      requireDrawn();
+      assertThat(browser.requests()).containsExactly(report.toUri().toString());
+    }
+    assertThat(browser.console()).isEmpty();
+  }
+
+  /** Every chart has lines or colours, and its words for those who do not see it. */
+  private static void requireDrawn() {
+    assertThat(
+            browser.run(
+                """
+                return [...document.querySelectorAll('.chart')].filter(chart => {
+                  const canvas = chart.querySelector('canvas');
+                  const drawn = canvas
+                    ? new Set(new Uint32Array(canvas.getContext('2d')
+                        .getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size > 2
+                    : chart.querySelectorAll('svg path').length > 3;
+                  return !(drawn && chart.getAttribute('aria-label'));
+                }).map(chart => chart.dataset.label)"""))
+        .as("charts that are blank or have no label")
+        .isEqualTo(List.of());
+    assertThat(
+            browser.run(
+                """
+                return [...document.querySelectorAll('canvas[role=img]')].filter(canvas =>
+                  new Set(new Uint32Array(canvas.getContext('2d')
+                    .getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size < 2).length"""))
+        .as("pictures that are blank")
+        .isEqualTo(0L);
+  }
+
+  private static double count(String selector) {
+    return browser.number("document.querySelectorAll('%s').length".formatted(selector));
+  }
+
+  private static String text(String selector) {
+    return (String)
+        browser.run("return document.querySelector('%s').textContent".formatted(selector));
+  }
+
+  @Test
+  void theBundledDigits() throws IOException {
+    Path report =
+        digits("digits", "data.validation.fraction=0.1", "data.test.fraction=0.2", DIGITS_IMAGE);
+    open(report);
+
+    assertThat(text("h1")).isEqualTo("digits");
+    assertThat(text("#result .figures dd")).contains("95.42 %");
+    assertThat(count(".chart")).as("curves, confusions, reliability, time").isEqualTo(4);
+    assertThat(count("#templates canvas")).isEqualTo(10);
+    assertThat(count("#mistakes canvas")).isEqualTo(30);
+    assertThat(count("#classes tbody tr")).isEqualTo(10);
+    sortingFollowsClickAndKey();
+    zoomFollowsTheKeyboard();
+    themeRedrawsTheCharts();
+    setsAndOrdersOfTheMatrixCanBeChosen();
+    assertThat(browser.pdf()).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+    assertThat(browser.run("return document.documentElement.dataset.theme"))
+        .as("after printing, the colours are as before")
+        .isEqualTo("dark");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  private static void sortingFollowsClickAndKey() {
+    String head = "#classes th:nth-child(5) button";
+    String f1 =
+        "return [...document.querySelectorAll('#classes tbody tr')].map(r => r.children[4].textContent)";
+    browser.press(head, Keys.ENTER);
+    List<?> falling = (List<?>) browser.run(f1);
+    browser.press(head, Keys.SPACE);
+    List<?> rising = (List<?>) browser.run(f1);
+    List<String> sorted = falling.stream().map(String::valueOf).sorted().toList();
+    assertThat(rising).isEqualTo(sorted);
+    assertThat(falling).isNotEqualTo(rising);
+    assertThat(text("#classes th[aria-sort=ascending]")).isEqualTo("F1");
+  }
+
+  private static void zoomFollowsTheKeyboard() {
+    String window =
+        "echarts.getInstanceByDom(document.querySelector('#training .chart')).getOption().dataZoom[0]";
+    String size = window + ".end - " + window + ".start";
+    assertThat(browser.number(size)).isEqualTo(100);
+    browser.press("button[aria-label=\"Zoom in\"]", Keys.ENTER);
+    assertThat(browser.number(size)).isEqualTo(50);
+    browser.press("button[aria-label=\"Later\"]", Keys.ENTER);
+    assertThat(browser.number(window + ".end")).isEqualTo(100);
+    browser.press("button[aria-label=\"Show all\"]", Keys.ENTER);
+    assertThat(browser.number(size)).isEqualTo(100);
+  }
+
+  private static void themeRedrawsTheCharts() {
+    String chart = "return document.querySelector('#training svg').outerHTML";
+    String colours = "return getComputedStyle(document.body).backgroundColor";
+    Object light = browser.run(chart);
+    Object page = browser.run(colours);
+    browser.press("#theme", Keys.ENTER);
+    assertThat(browser.run(chart)).isNotEqualTo(light);
+    assertThat(browser.run(colours)).isNotEqualTo(page);
+    assertThat(browser.run("return document.querySelector('#theme').ariaPressed"))
+        .isEqualTo("true");
+    requireDrawn();
+  }
+
+  private static void setsAndOrdersOfTheMatrixCanBeChosen() {
+    String cells =
+        "JSON.stringify(echarts.getInstanceByDom(document.querySelector('#confusions .chart')).getOption().series[0].data.map(d => d.value))";
+    Object before = browser.run("return " + cells);
+    browser.press("#confusions select", "Most");
+    Object byErrors = browser.run("return " + cells);
+    assertThat(byErrors).isNotEqualTo(before);
+    browser.press("#confusions button[data-value=counts]", Keys.ENTER);
+    assertThat(browser.run("return " + cells)).isNotEqualTo(byErrors);
+    browser.press("#classes button[data-value=validation]", Keys.ENTER);
+    assertThat(text("#classes caption")).contains("validation");
+    assertThat(text("#reliability p[aria-live]")).contains("validation");
+    assertThat(count("#confusions .chart")).isEqualTo(1);
+    requireDrawn();
+  }
+
+  @Test
+  void theKeyboardBeginsWithTheContent() throws IOException {
+    Path report = digits("keys", "optimizer.max-iterations=2");
+    browser.open(report, 1400);
+    assertThat(browser.firstByTab()).isEqualTo("Skip to the content");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void hostileNamesAreText() throws IOException {
+    String hostile = "</script><script>alert(1)</script><img src=x onerror=alert(2)>";
+    Path data =
+        Files.writeString(
+            folder.resolve("hostile.csv"),
+            "a,\"%s\",label\n1,2,%s\n2,1,<b>x</b>\n1,3,%s\n3,1,<b>x</b>\n1,1,<b>x</b>\n4,4,%s\n"
+                .formatted(hostile, hostile, hostile, hostile));
+    Path report = train("hostile", "data.path=" + data, "optimizer.max-iterations=3");
+    open(report);
+
+    assertThat(browser.run("return [...document.querySelectorAll('main b, main img')].length"))
+        .isEqualTo(0L);
+    assertThat(text("#classes tbody")).contains(hostile).contains("<b>x</b>");
+    assertThat(text("#features")).contains(hostile);
+  }
+
+  /** Held against sums over the file, which has no missing cells. */
+  @Test
+  void meansOfTheStrongestFeaturesAreThoseOfTheClass() throws IOException {
+    Path data = folder.resolve("means.csv");
+    Files.writeString(
+        data, "height,width,label\n1,10,a\n2,10,a\n6,11,b\n7,13,b\n5,12,b\n1,30,c\n2,34,c\n");
+    train("means", "data.path=" + data, "regularization.strength=0.01", "data.storage=f64");
+    JsonNode details = JSON.readTree(folder.resolve("means/report.json").toFile());
+
+    JsonNode ofB = details.at("/features/classes/1/0");
+    assertThat(ofB.path("name").asText()).isEqualTo("height");
+    assertThat(ofB.path("classMean").asDouble()).isCloseTo(6, within(1e-9));
+    assertThat(ofB.path("mean").asDouble()).isCloseTo(24 / 7.0, within(1e-9));
+    JsonNode ofC = details.at("/features/classes/2/0");
+    assertThat(ofC.path("name").asText()).isEqualTo("width");
+    assertThat(ofC.path("classMean").asDouble()).isCloseTo(32, within(1e-9));
+  }
+
+  @Test
+  void mistakesDoNotDependOnPartitions() throws IOException {
+    List<String> details = new ArrayList<>();
+    for (String partitions : List.of("1", "3")) {
+      String name = "partitions-" + partitions;
+      digits(
+          name,
+          "optimizer.max-iterations=3",
+          "data.test.fraction=0.2",
+          "data.partitions=" + partitions,
+          DIGITS_IMAGE);
+      details.add(Files.readString(folder.resolve(name).resolve("report.json")));
+    }
+    assertThat(details.get(0)).isEqualTo(details.get(1));
+    assertThat(JSON.readTree(details.get(0)).at("/mistakes/rows")).hasSize(30);
+  }
+
+  @Test
+  void severalRunsSideBySide() throws IOException {
+    digits("one", "optimizer.max-iterations=3", "data.test.fraction=0.2");
+    digits("two", "optimizer.max-iterations=6", "data.test.fraction=0.2");
+    String[] both = {"report", folder + "/one", folder + "/two", "--output", folder + "/both.html"};
+    assertThat(InProcess.run(both).code()).isZero();
+    open(folder.resolve("both.html"));
+
+    assertThat(text("h1")).isEqualTo("2 runs side by side");
+    assertThat(count("#result td.best")).isGreaterThan(5);
+    assertThat(text("#configuration tbody")).contains("optimizer.max-iterations", "3", "6");
+    assertThat(count("#classes tbody tr")).isEqualTo(10);
+
+    InProcess.Outcome again = InProcess.run(both);
+    assertThat(again.code()).isEqualTo(ExitCode.BAD_OUTPUT);
+    assertThat(again.err())
+        .isEqualTo(
+            "Cannot write to --output %s/both.html: it is there already; name another file or add --overwrite%n"
+                .formatted(folder));
+    assertThat(InProcess.run("report", folder + "/one", folder + "/two").err())
+        .startsWith("Missing --output FILE: 2 runs are compared in a file of its own")
+        .hasLineCount(1);
+    InProcess.Outcome missing = InProcess.run("report", folder + "/none");
+    assertThat(missing.code()).isEqualTo(ExitCode.BAD_DATA);
+    assertThat(missing.err()).startsWith("Cannot find the run").hasLineCount(1);
+  }
+
+  @Test
+  void aReportIsMadeAgainFromItsRunAlone() throws IOException {
+    Path report = digits("again", "optimizer.max-iterations=2", DIGITS_IMAGE);
+    byte[] first = Files.readAllBytes(report);
+    Files.delete(report);
+
+    InProcess.Outcome outcome = InProcess.run("report", folder + "/again");
+
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out()).isEqualTo("wrote %s%n".formatted(report));
+    assertThat(report).hasBinaryContent(first);
+  }
+
+  @Test
+  void whatDoesNotFitTheDataIsSaidBeforeTraining() {
+    InProcess.Outcome outcome =
+        new Digits(folder)
+            .run("train", "picture", List.of(), "report.image={width=8,height=7,channels=1}");
+    assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err().strip())
+        .isEqualTo(
+            "Invalid report.image = 8 x 7 x 1: that makes 56 features where the data has 64");
+    assertThat(folder.resolve("picture/model")).doesNotExist();
+    assertThat(
+            new Digits(folder)
+                .run("train", "names", List.of(), "report.class-names=[zero, one]")
+                .err()
+                .strip())
+        .isEqualTo(
+            "Invalid report.class-names: it has 2 names, 2 of them different, where the data has 10 classes (must have one for each)");
+  }
+
+  @Test
+  void fashionMnistInPictures() throws IOException {
+    String[] parts = {
+      "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"
+    };
+    List<String> files = new ArrayList<>();
+    for (String part : parts) {
+      files.add(SharedData.file("fashion-mnist/" + part + "-ubyte.gz").toString());
+    }
+    Path report =
+        train(
+            "fashion",
+            "data.format=idx",
+            "data.path=" + files.get(0),
+            "data.labels-path=" + files.get(1),
+            "data.test.path=" + files.get(2),
+            "data.test.labels-path=" + files.get(3),
+            "data.feature-multiplier=0.00392156862745098",
+            "regularization.strength=0.001",
+            "optimizer.max-iterations=5",
+            "report.image={width=28,height=28,channels=1}",
+            "report.class-names=[T-shirt,Trouser,Pullover,Dress,Coat,Sandal,Shirt,Sneaker,Bag,Ankle boot]");
+    open(report);
+
+    assertThat(count("#templates canvas")).isEqualTo(10);
+    assertThat(text("#templates")).contains("Ankle boot");
+    assertThat(text("#mistakes figcaption")).contains(" taken for ");
+  }
+
+  @Test
+  void newsgroupsInWords() throws IOException {
+    Path report =
+        train(
+            "news",
+            "data.format=libsvm",
+            "data.path=" + SharedData.file("news20/news20_train_counts.libsvm.gz"),
+            "data.test.path=" + SharedData.file("news20/news20_test_counts.libsvm.gz"),
+            "data.num-features=46818",
+            "data.feature-names=" + SharedData.file("news20/vocabulary.txt"),
+            "report.class-names=" + SharedData.file("news20/classes.txt"),
+            "regularization.strength=0.0001",
+            "optimizer.max-iterations=20");
+    open(report);
+
+    assertThat(count("#features .card")).isEqualTo(20);
+    assertThat(text("#features")).contains("rec.sport.hockey", "hockey", "encryption");
+    assertThat(text("#mistakes tbody")).contains(".");
+    InProcess.Outcome described = InProcess.run("describe", "--model", folder + "/news");
+    assertThat(described.out())
+        .doesNotContain("#46817")
+        .containsPattern("0: intercept [^ ]+, [a-z]");
+  }
+}
