@@ -151,7 +151,7 @@ function zoomControls(target) {
     el("button", { type: "button", "aria-label": label, title: label, onclick: action }, text);
   return el(
     "span",
-    { class: "group", role: "group", "aria-label": "Zoom" },
+    { class: "group zoom", role: "group", "aria-label": "Zoom" },
     "Zoom",
     el(
       "span",

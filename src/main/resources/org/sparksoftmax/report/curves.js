@@ -124,7 +124,7 @@ function legendOf(c, series, compared, panels) {
 function curvesSection(runs) {
   const part = section("training", "Training",
     runs.length > 1
-      ? "Objective, gradient norm and validation over the iterations of each run."
+      ? "Objective, gradient norm and validation of each run. The dashed line is the validation loss."
       : "How the objective fell. The model is right when the gradient norm is near 0 and validation no longer improves.");
   const panels = panelsOf(runs);
   if (panels.length === 0) {

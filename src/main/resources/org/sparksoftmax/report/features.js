@@ -1,6 +1,7 @@
 // The strongest features of each class of a linear model, by name.
 
 const CARDS = 12;
+const NOTICED = 500; // a bar of a smaller part of the longest one would not be seen
 
 function featuresSection(run) {
   const details = run.details || {};
@@ -67,13 +68,13 @@ function effectCard({ title, effects }) {
       : el(
         "table",
         { class: "effects", "aria-label": "Strongest features of " + title },
-        el("tbody", {}, effects.map((effect) => el(
+        el("tbody", {}, effects.filter((effect) => effect.effect > most / NOTICED).map((effect) => el(
           "tr",
           {
             title: effect.name + ": weight " + significant(effect.weight) + "; mean " + significant(effect.classMean) +
               " in the class, " + significant(effect.mean) + " in all rows",
           },
-          el("th", { scope: "row" }, effect.name),
+          el("th", { scope: "row" }, short(effect.name)),
           el("td", {}, beam(effect, most)),
           el("td", { class: "number" }, significant(effect.effect, 3)))))));
 }

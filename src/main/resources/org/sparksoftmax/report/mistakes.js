@@ -49,7 +49,7 @@ function mistakeTable(mistakes, names, set) {
     columns.push({
       title: "What spoke for it", value: (row) => row.reasons.length,
       show: (row) => row.reasons.map((reason) =>
-        el("span", { class: "nowrap" }, reason.name + " " + significant(reason.value))),
+        el("span", { class: "nowrap" }, reason.name, " ", el("span", { class: "muted" }, significant(reason.value)))),
     });
   }
   const note = explained && el("p", { class: "muted" },

@@ -32,11 +32,13 @@ function tableCell(cell, column, i) {
       content);
 }
 
-/** A number over a bar of its share of 1. */
+/** A number beside a bar of its share of 1. */
 function meter(value) {
   const width = isNumber(value) ? Math.max(0, Math.min(1, value)) * 100 : 0;
-  return el("span", { class: "meter" }, el("i", { style: "width:" + width + "%" }), fixed(value));
+  return el("span", { class: "meter" }, fixed(value), el("i", { style: "--share:" + width + "%" }));
 }
+
+const classOf = (column) => (column.meters ? "meters" : column.number && "number");
 
 /**
  * A table that the titles of its columns sort, with a filter and a limit if it is long.
@@ -50,7 +52,7 @@ function sortedTable(caption, columns, rows, sortBy, ascending, limit = 50) {
   const heads = columns.map((column, i) =>
     el(
       "th",
-      { scope: "col", class: column.number && "number" },
+      { scope: "col", class: classOf(column) },
       el("button", { type: "button", onclick: () => sort(i) }, column.title)));
   const more = el("button", {
     type: "button",
@@ -104,8 +106,7 @@ function sortedTable(caption, columns, rows, sortBy, ascending, limit = 50) {
           columns.map((column, i) =>
             i === 0
               ? el("th", { scope: "row" }, column.show(row))
-              : el("td", { class: column.meters ? "meters" : column.number && "number" },
-                column.show(row))))));
+              : el("td", { class: classOf(column) }, column.show(row))))));
     note.textContent =
       shown.length < wanted.length ? shown.length + " of " + count(wanted.length) + " rows." : "";
     more.textContent = state.all ? "Show fewer" : "Show all " + count(wanted.length);
