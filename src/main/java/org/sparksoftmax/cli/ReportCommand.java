@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.Secrets;
 import org.sparksoftmax.report.RunFiles;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.OutputFile;
@@ -102,7 +103,8 @@ final class ReportCommand implements Callable<Integer> {
     List<RunFiles> named = new ArrayList<>();
     for (int r = 0; r < files.size(); r++) {
       RunFiles run = files.get(r);
-      named.add(new RunFiles(runs.get(r), run.summary(), run.metrics(), run.details()));
+      named.add(
+          new RunFiles(Secrets.mask(runs.get(r)), run.summary(), run.metrics(), run.details()));
     }
     return named;
   }

@@ -103,6 +103,8 @@ final class Results {
    */
   private int report(SoftmaxModel model, TrainingData data) {
     try {
+      directory.remove(Report.NAME); // that of an earlier run, should this one fail
+      directory.remove(ReportJson.NAME);
       String last = "";
       for (String name : sets(data).keySet()) {
         last = name;

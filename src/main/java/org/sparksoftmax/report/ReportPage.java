@@ -9,9 +9,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
 /** Makes the page of a run, or of several side by side. */
 public final class ReportPage {
+
+  /** Later ones win over earlier ones. */
+  private static final List<String> STYLES =
+      List.of("page.css", "tables.css", "parts.css", "media.css");
 
   /** In the order in which they build on each other. */
   private static final List<String> SCRIPTS =
@@ -56,14 +61,12 @@ public final class ReportPage {
 
   /** The page. */
   public String html(List<RunFiles> runs) {
-    StringBuilder scripts = new StringBuilder();
-    SCRIPTS.forEach(script -> scripts.append(resource(script)));
     String page = resource("report.html");
     StringBuilder html = new StringBuilder();
     int from = 0;
     for (Part part : Part.values()) {
       int at = page.indexOf(part.mark, from);
-      html.append(page, from, at).append(content(part, runs, scripts));
+      html.append(page, from, at).append(content(part, runs));
       from = at + part.mark.length();
     }
     return html.append(page, from, page.length()).toString();
@@ -83,12 +86,12 @@ public final class ReportPage {
     }
   }
 
-  private CharSequence content(Part part, List<RunFiles> runs, CharSequence scripts) {
+  private CharSequence content(Part part, List<RunFiles> runs) {
     return switch (part) {
-      case STYLE -> resource("report.css");
+      case STYLE -> resources(STYLES);
       case DATA -> EmbeddedJson.text(data.of(runs, version));
       case LIBRARY -> resource("/" + libraryPath());
-      case SCRIPTS -> scripts;
+      case SCRIPTS -> resources(SCRIPTS);
     };
   }
 
@@ -100,6 +103,10 @@ public final class ReportPage {
       throw new UncheckedIOException("Cannot read the resource library.properties", cannot);
     }
     return properties.getProperty("script");
+  }
+
+  private static String resources(List<String> names) {
+    return names.stream().map(ReportPage::resource).collect(Collectors.joining());
   }
 
   private static String resource(String name) {

@@ -20,6 +20,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.config.ClassNames;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.ReportConfig;
+import org.sparksoftmax.config.Secrets;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.NameFile;
 import org.sparksoftmax.data.TrainingData;
@@ -158,7 +159,7 @@ public final class ReportJson {
     for (Mistake mistake : mistakes) {
       ObjectNode row = rows.addObject();
       row.put("row", rowsBefore.get(mistake.order()) + mistake.row() + 1);
-      row.put("file", set.place(mistake.order()));
+      row.put("file", Secrets.mask(set.place(mistake.order())));
       row.put("label", model.classes().label(mistake.label()));
       row.put("prediction", model.classes().label(mistake.prediction()));
       putFinite(row, "probability", mistake.probability());

@@ -74,7 +74,7 @@ function effectCard({ title, effects }) {
             title: effect.name + ": weight " + significant(effect.weight) + "; mean " + significant(effect.classMean) +
               " in the class, " + significant(effect.mean) + " in all rows",
           },
-          el("th", { scope: "row" }, short(effect.name)),
+          el("th", { scope: "row" }, short(effect.name, 19)),
           el("td", {}, beam(effect, most)),
           el("td", { class: "number" }, significant(effect.effect, 3)))))));
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.PageLoadStrategy;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -37,12 +36,8 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /**
-   * Starts one; the test is skipped, saying so, where there is none.
-   *
-   * @param profile a folder of its own, which need not be there
-   */
-  static Browser start(Path profile) {
+  /** Starts one of a new profile; the test is skipped, saying so, where there is none. */
+  static Browser start() {
     String chromium = NAMES.stream().flatMap(Browser::onPath).findFirst().orElse(null);
     String chromedriver = onPath("chromedriver").findFirst().orElse(null);
     assumeTrue(
@@ -59,9 +54,7 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--user-data-dir=" + profile);
-    options.setPageLoadStrategy(PageLoadStrategy.NORMAL);
+        "--disable-dev-shm-usage");
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, java.util.logging.Level.ALL);
     logs.enable(LogType.PERFORMANCE, java.util.logging.Level.ALL);

@@ -1,10 +1,7 @@
 package org.sparksoftmax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +18,6 @@ import org.sparksoftmax.SharedData;
 /** Reports of runs as a reader sees them. */
 class ReportIT {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_BYTES = 3_000_000;
 
   private static final String DIGITS_IMAGE = "report.image={width=8,height=8,channels=1}";
@@ -44,7 +40,7 @@ class ReportIT {
 
   @BeforeAll
   static void startBrowser() {
-    browser = Browser.start(folder.resolve("profile"));
+    browser = Browser.start();
   }
 
   @AfterAll
@@ -225,41 +221,6 @@ class ReportIT {
     assertThat(text("#features")).contains(hostile);
   }
 
-  /** Held against sums over the file, which has no missing cells. */
-  @Test
-  void meansOfTheStrongestFeaturesAreThoseOfTheClass() throws IOException {
-    Path data = folder.resolve("means.csv");
-    Files.writeString(
-        data, "height,width,label\n1,10,a\n2,10,a\n6,11,b\n7,13,b\n5,12,b\n1,30,c\n2,34,c\n");
-    train("means", "data.path=" + data, "regularization.strength=0.01", "data.storage=f64");
-    JsonNode details = JSON.readTree(folder.resolve("means/report.json").toFile());
-
-    JsonNode ofB = details.at("/features/classes/1/0");
-    assertThat(ofB.path("name").asText()).isEqualTo("height");
-    assertThat(ofB.path("classMean").asDouble()).isCloseTo(6, within(1e-9));
-    assertThat(ofB.path("mean").asDouble()).isCloseTo(24 / 7.0, within(1e-9));
-    JsonNode ofC = details.at("/features/classes/2/0");
-    assertThat(ofC.path("name").asText()).isEqualTo("width");
-    assertThat(ofC.path("classMean").asDouble()).isCloseTo(32, within(1e-9));
-  }
-
-  @Test
-  void mistakesDoNotDependOnPartitions() throws IOException {
-    List<String> details = new ArrayList<>();
-    for (String partitions : List.of("1", "3")) {
-      String name = "partitions-" + partitions;
-      digits(
-          name,
-          "optimizer.max-iterations=3",
-          "data.test.fraction=0.2",
-          "data.partitions=" + partitions,
-          DIGITS_IMAGE);
-      details.add(Files.readString(folder.resolve(name).resolve("report.json")));
-    }
-    assertThat(details.get(0)).isEqualTo(details.get(1));
-    assertThat(JSON.readTree(details.get(0)).at("/mistakes/rows")).hasSize(30);
-  }
-
   @Test
   void severalRunsSideBySide() throws IOException {
     digits("one", "optimizer.max-iterations=3", "data.test.fraction=0.2");
@@ -272,32 +233,6 @@ class ReportIT {
     assertThat(count("#result td.best")).isGreaterThan(5);
     assertThat(text("#configuration tbody")).contains("optimizer.max-iterations", "3", "6");
     assertThat(count("#classes tbody tr")).isEqualTo(10);
-
-    InProcess.Outcome again = InProcess.run(both);
-    assertThat(again.code()).isEqualTo(ExitCode.BAD_OUTPUT);
-    assertThat(again.err())
-        .isEqualTo(
-            "Cannot write to --output %s/both.html: it is there already; name another file or add --overwrite%n"
-                .formatted(folder));
-    assertThat(InProcess.run("report", folder + "/one", folder + "/two").err())
-        .startsWith("Missing --output FILE: 2 runs are compared in a file of its own")
-        .hasLineCount(1);
-    InProcess.Outcome missing = InProcess.run("report", folder + "/none");
-    assertThat(missing.code()).isEqualTo(ExitCode.BAD_DATA);
-    assertThat(missing.err()).startsWith("Cannot find the run").hasLineCount(1);
-  }
-
-  @Test
-  void aReportIsMadeAgainFromItsRunAlone() throws IOException {
-    Path report = digits("again", "optimizer.max-iterations=2", DIGITS_IMAGE);
-    byte[] first = Files.readAllBytes(report);
-    Files.delete(report);
-
-    InProcess.Outcome outcome = InProcess.run("report", folder + "/again");
-
-    assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).isEqualTo("wrote %s%n".formatted(report));
-    assertThat(report).hasBinaryContent(first);
   }
 
   /** As runs of earlier versions have left it, and one that knows nothing at all. */
@@ -318,25 +253,6 @@ class ReportIT {
       assertThat(text("main")).doesNotContain("undefined", "NaN");
     }
     assertThat(text("#result")).contains("it diverged", "–");
-  }
-
-  @Test
-  void whatDoesNotFitTheDataIsSaidBeforeTraining() {
-    InProcess.Outcome outcome =
-        new Digits(folder)
-            .run("train", "picture", List.of(), "report.image={width=8,height=7,channels=1}");
-    assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
-    assertThat(outcome.err().strip())
-        .isEqualTo(
-            "Invalid report.image = 8 x 7 x 1: that makes 56 features where the data has 64");
-    assertThat(folder.resolve("picture/model")).doesNotExist();
-    assertThat(
-            new Digits(folder)
-                .run("train", "names", List.of(), "report.class-names=[zero, one]")
-                .err()
-                .strip())
-        .isEqualTo(
-            "Invalid report.class-names: it has 2 names, 2 of them different, where the data has 10 classes (must have one for each)");
   }
 
   @Test
