@@ -93,7 +93,7 @@ function curvesOption(c, runs, panels, x, width) {
     }),
     dataZoom: [
       {
-        type: "slider", xAxisIndex: panels.map((_, p) => p), height: 22, bottom: 8, left, right: 20,
+        type: "slider", show: !theme.printing, xAxisIndex: panels.map((_, p) => p), height: 22, bottom: 8, left, right: 20,
         showDetail: false, brushSelect: false, borderColor: c.line, fillerColor: mixAlpha(c.accent, 0.14),
         handleStyle: { color: c.page, borderColor: c.muted }, moveHandleSize: 0,
         dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } },
