@@ -5,32 +5,21 @@ import static org.sparksoftmax.train.SummaryJson.putFinite;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.NavigableMap;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.config.ClassNames;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.ReportConfig;
-import org.sparksoftmax.config.Secrets;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.NameFile;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.Mistake;
-import org.sparksoftmax.evaluate.MistakeSum;
 import org.sparksoftmax.model.ImageShape;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.objective.KernelParameters;
 import org.sparksoftmax.report.FeatureMeans;
 import org.sparksoftmax.report.StrongestFeatures;
 import org.sparksoftmax.report.Templates;
@@ -44,10 +33,7 @@ public final class ReportJson {
   /** The name of the file. */
   public static final String NAME = "report.json";
 
-  private static final int MISTAKES = 30;
-  private static final int MOST_PIXELS = 400_000;
   private static final int FEATURES_OF_CLASS = 10;
-  private static final int FEATURES_OF_MISTAKE = 6;
 
   /** Of a larger model the means would take the memory that training needed. */
   private static final int MOST_NAMED_PARAMETERS = 1 << 25;
@@ -121,7 +107,7 @@ public final class ReportJson {
     Optional<FeatureMeans> means = means(model, data);
     image.ifPresent(shape -> root.set("templates", JSON.valueToTree(Templates.of(model))));
     means.ifPresent(known -> putFeatures(root.putObject("features"), model, known));
-    putMistakes(root.putObject("mistakes"), model, name, set, means);
+    new MistakesJson(model, means, image).put(root.putObject("mistakes"), name, set);
     return root.toPrettyString() + "\n";
   }
 
@@ -147,104 +133,5 @@ public final class ReportJson {
         putFinite(entry, "mean", means.overall()[effect.feature()]);
       }
     }
-  }
-
-  private void putMistakes(
-      ObjectNode node, SoftmaxModel model, String name, DataSet set, Optional<FeatureMeans> means) {
-    List<Mistake> mistakes = mistakes(model, set);
-    NavigableMap<Long, Long> rowsBefore = set.rowsBefore();
-    List<String> names = model.schema().featureNames();
-    node.put("set", name);
-    ArrayNode rows = node.putArray("rows");
-    for (Mistake mistake : mistakes) {
-      ObjectNode row = rows.addObject();
-      row.put("row", rowsBefore.get(mistake.order()) + mistake.row() + 1);
-      row.put("file", Secrets.mask(set.place(mistake.order())));
-      row.put("label", model.classes().label(mistake.label()));
-      row.put("prediction", model.classes().label(mistake.prediction()));
-      putFinite(row, "probability", mistake.probability());
-      putFinite(row, "labelProbability", mistake.labelProbability());
-      means.ifPresent(known -> putReasons(row.putArray("reasons"), mistake, model, known, names));
-    }
-    image.ifPresent(shape -> putPixels(rows, mistakes));
-  }
-
-  /** The same whatever the partitions: one Spark job. */
-  static List<Mistake> mistakes(SoftmaxModel model, DataSet set) {
-    ParameterLayout layout = model.layout(set.order());
-    Broadcast<KernelParameters> parameters =
-        JavaSparkContext.fromSparkContext(set.blocks().context())
-            .broadcast(
-                KernelParameters.forLogits(
-                    layout, model.logitParameters(set.order()), set.arithmetic()));
-    int classes = layout.classes();
-    try {
-      return LogitPass.over(
-              set, parameters, () -> new MistakeSum(classes, MISTAKES), MistakeSum::merge)
-          .mistakes();
-    } finally {
-      parameters.destroy();
-    }
-  }
-
-  /** A feature and what it adds to the logit of the prediction beyond that of the label. */
-  private record Reason(int feature, double value, double effect) {}
-
-  /** The features that speak most for the prediction and against the label. */
-  private static void putReasons(
-      ArrayNode array,
-      Mistake mistake,
-      SoftmaxModel model,
-      FeatureMeans means,
-      List<String> names) {
-    List<Reason> reasons = new ArrayList<>();
-    mistake
-        .features()
-        .forEachValue(
-            0,
-            (j, value) -> {
-              double difference =
-                  model.weight(mistake.prediction(), j) - model.weight(mistake.label(), j);
-              double effect = (value - means.overall()[j]) * difference;
-              if (effect > 0) {
-                reasons.add(new Reason(j, value, effect));
-              }
-            });
-    reasons.sort(
-        Comparator.comparingDouble((Reason reason) -> -reason.effect())
-            .thenComparingInt(Reason::feature));
-    for (Reason reason : reasons.subList(0, Math.min(FEATURES_OF_MISTAKE, reasons.size()))) {
-      ObjectNode node = array.addObject().put("name", names.get(reason.feature()));
-      putFinite(node, "value", reason.value());
-      putFinite(node, "effect", reason.effect());
-    }
-  }
-
-  /** One byte each, from the smallest value of all pictures to the largest, as far as they fit. */
-  private static void putPixels(ArrayNode rows, List<Mistake> mistakes) {
-    if (mistakes.isEmpty()) {
-      return;
-    }
-    int features = mistakes.get(0).features().features();
-    int pictures = Math.min(mistakes.size(), MOST_PIXELS / features);
-    double[][] values = new double[pictures][features];
-    for (int m = 0; m < pictures; m++) {
-      mistakes.get(m).features().rowInto(0, values[m]);
-    }
-    double least = Math.min(0, extreme(values, -1));
-    double largest = extreme(values, 1);
-    for (int m = 0; m < pictures; m++) {
-      byte[] bytes = new byte[features];
-      for (int j = 0; j < features; j++) {
-        double share = largest > least ? (values[m][j] - least) / (largest - least) : 0;
-        bytes[j] = (byte) Math.round(255 * share);
-      }
-      ((ObjectNode) rows.get(m)).put("pixels", Base64.getEncoder().encodeToString(bytes));
-    }
-  }
-
-  private static double extreme(double[][] values, int sign) {
-    return sign
-        * Arrays.stream(values).flatMapToDouble(Arrays::stream).map(x -> sign * x).max().orElse(0);
   }
 }

@@ -104,7 +104,8 @@ function axis(c, more) {
 
 /** A number beside an axis. */
 function tick(value) {
-  return String(Number(value.toPrecision(4)));
+  const short = Number(value.toPrecision(4));
+  return short !== 0 && Math.abs(short) < 1e-3 ? short.toExponential() : String(short);
 }
 
 /** A tooltip whose content is made of elements, never of markup. */
@@ -166,7 +167,7 @@ function zoomControls(target) {
 /** Black or white, whichever is read better on a colour. */
 function inkOn(color) {
   const [red, green, blue] = color.match(/\d+/g).map(Number);
-  return 0.299 * red + 0.587 * green + 0.114 * blue > 135 ? "#14171b" : "#ffffff";
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 120 ? "#14171b" : "#ffffff";
 }
 
 /** A colour between two, share from 0 to 1. */

@@ -46,7 +46,7 @@ function resultsTable(runs) {
       add(title + ", " + SET_NAMES[set], (run) => run.summary[set] && value(run.summary[set]), show, better));
   }
   add("Objective", (run) => run.summary.objective, (v) => significant(v, 7), 0);
-  add("Stop reason", (run) => stopText(run.summary), String, 0);
+  add("Stop reason", (run) => stopWords(run.summary), String, 0);
   add("Iterations", (run) => run.summary.iterations, count, 0);
   add("Passes over the data", (run) => run.summary.passes, (v) => significant(v, 5), -1);
   add("Training time", (run) => (run.summary.seconds || {}).train, duration, -1);

@@ -45,11 +45,21 @@ function matrixOf(measures) {
   return { rows, totals, errors };
 }
 
+/** Where the cells lie: their size, and the room for the names of the classes. */
+function cellsOf(labels, order, width) {
+  const names = order.map((k) => short(labels[k], width < 500 ? 12 : 22));
+  const longest = 7 * Math.max(...names.map((name) => name.length));
+  const left = 18 + longest;
+  const cell = (width - left - 16) / order.length;
+  const flat = longest < cell;
+  const bottom = flat ? 50 : 44 + longest;
+  const row = Math.max(cell * 0.92, order.length <= CONFUSION_LIMITS[1] ? 14 : 6);
+  return { names, left, cell, flat, bottom, row, height: Math.round(12 + bottom + row * order.length) };
+}
+
 function confusionOption(c, matrix, order, labels, shares, width) {
   const shown = order.length;
-  const longest = Math.max(...order.map((k) => short(labels[k]).length));
-  const left = Math.min(width < 500 ? 96 : 170, 18 + longest * 7);
-  const cell = (width - left - 16) / shown;
+  const { names, left, cell, flat, bottom, row: rowHeight } = cellsOf(labels, order, width);
   const value = (k, l) =>
     shares ? (matrix.totals[k] === 0 ? 0 : matrix.rows[k][l] / matrix.totals[k]) : matrix.rows[k][l];
   let most = 0;
@@ -73,21 +83,20 @@ function confusionOption(c, matrix, order, labels, shares, width) {
     }
   }));
   const labelled = cell >= 30 && shown <= 30;
-  const names = order.map((k) => short(labels[k], width < 500 ? 12 : 22));
   return {
-    grid: { left, right: 16, top: 12, bottom: bottomOf(longest, cell) },
+    grid: { left, right: 16, top: 12, bottom },
     xAxis: axis(c, {
       type: "category", data: names, name: "predicted", nameLocation: "middle",
-      nameGap: bottomOf(longest, cell) - 22,
+      nameGap: bottom - 22,
       axisLabel: {
         color: c.muted, fontSize: 12, interval: cell < 11 ? "auto" : 0,
-        rotate: isFlat(longest, cell) ? 0 : 90,
+        rotate: flat ? 0 : 90,
       },
       splitLine: { show: false },
     }),
     yAxis: axis(c, {
       type: "category", data: names, inverse: true, splitLine: { show: false },
-      axisLabel: { color: c.muted, fontSize: 12, interval: cell < 11 ? "auto" : 0 },
+      axisLabel: { color: c.muted, fontSize: 12, interval: rowHeight < 11 ? "auto" : 0 },
     }),
     tooltip: tooltip(c, {
       formatter: (item) => {
@@ -109,9 +118,6 @@ function confusionOption(c, matrix, order, labels, shares, width) {
     }],
   };
 }
-
-const isFlat = (longest, cell) => longest * 7 < cell;
-const bottomOf = (longest, cell) => (isFlat(longest, cell) ? 50 : Math.min(170, 44 + longest * 7));
 
 function confusionsSection(run) {
   const part = section("confusions", "Confusions",
@@ -188,7 +194,7 @@ function heatMap(measures, names, set) {
     classes <= CONFUSION_LIMITS[0] && matrixTable(matrix, labels, set));
   map = chart(holder, "Confusion matrix on " + SET_NAMES[set] + " data",
     (c, width) => confusionOption(c, matrix, orderNow(), labels, state.shares, width),
-    (width) => Math.max(300, width * 0.94), "canvas");
+    (width) => cellsOf(labels, orderNow(), width).height, "canvas");
   redraw();
   return element;
 }

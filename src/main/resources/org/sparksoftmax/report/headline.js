@@ -8,7 +8,12 @@ const STOPS = {
 };
 
 function stopText(summary) {
-  return STOPS[summary.stopReason] || String(summary.stopReason).toLowerCase().replaceAll("_", " ");
+  return STOPS[summary.stopReason] || stopWords(summary);
+}
+
+/** Such as: max iterations. */
+function stopWords(summary) {
+  return String(summary.stopReason).toLowerCase().replaceAll("_", " ");
 }
 
 /** Such as: A linear model of 10 classes and 64 features. */
