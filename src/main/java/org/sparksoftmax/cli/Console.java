@@ -184,6 +184,11 @@ final class Console {
     line("wrote %s", directory.display("metrics.jsonl"));
   }
 
+  /** Where the report is. */
+  void reported(OutputDirectory directory) {
+    line("wrote %s", directory.display(Report.NAME));
+  }
+
   private void unknown(String name, DataSet set) {
     set.unknownLabels().entrySet().stream()
         .limit(MAX_UNKNOWN)

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sparksoftmax.config.BadRowPolicy;
@@ -15,6 +16,8 @@ import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.ReportJson;
+import org.sparksoftmax.train.RunStore;
 import org.sparksoftmax.train.SparkEvaluator;
 import org.sparksoftmax.train.SummaryJson;
 import org.sparksoftmax.train.TemperatureScaling;
@@ -26,11 +29,23 @@ final class Results {
   private static final String VALIDATION = "validation";
 
   private final OutputDirectory directory;
+  private final ReportJson reportDetails;
   private final Stopwatch stopwatch;
   private final Console console;
 
-  Results(OutputDirectory directory, Stopwatch stopwatch, PrintWriter out) {
+  /**
+   * Checks what the report is to show.
+   *
+   * @throws org.sparksoftmax.config.ConfigException if it does not fit the data
+   */
+  Results(
+      TrainingConfig config,
+      TrainingData data,
+      OutputDirectory directory,
+      Stopwatch stopwatch,
+      PrintWriter out) {
     this.directory = directory;
+    this.reportDetails = ReportJson.of(config.report(), data, directory.fileSystem().getConf());
     this.stopwatch = stopwatch;
     this.console = new Console(out);
   }
@@ -72,8 +87,37 @@ final class Results {
     console.result(result, config);
     calibration.ifPresent(done -> console.calibration(done, reports.get(VALIDATION)));
     console.reports(reports, sets(data));
+    int reported = report(model, data);
+    stopwatch.lap("report");
     console.written(directory, stopwatch.seconds());
-    return result.optimization().stopReason().isFailure() ? failed(result) : ExitCode.DONE;
+    if (reported == ExitCode.DONE) {
+      console.reported(directory);
+    }
+    return result.optimization().stopReason().isFailure() ? failed(result) : reported;
+  }
+
+  /**
+   * Makes the report. What goes wrong here takes nothing from the model, but does not pass unsaid.
+   *
+   * @return the exit code
+   */
+  private int report(SoftmaxModel model, TrainingData data) {
+    try {
+      directory.remove(Report.NAME); // that of an earlier run, should this one fail
+      directory.remove(ReportJson.NAME);
+      String last = "";
+      for (String name : sets(data).keySet()) {
+        last = name;
+      }
+      directory.write(ReportJson.NAME, reportDetails.text(model, data, last, sets(data).get(last)));
+      directory.write(Report.NAME, Report.html(List.of(RunStore.read(directory))));
+      return ExitCode.DONE;
+    } catch (RuntimeException failure) {
+      ExitCode.Failure reason = ExitCode.of(failure);
+      System.err.println(
+          "Cannot make the report (the model and summary.json are written): " + reason.message());
+      return reason.code();
+    }
   }
 
   private static int failed(Trainer.Result result) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       EvaluateCommand.class,
       PredictCommand.class,
       DescribeCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       CheckGradientCommand.class
     })
@@ -110,11 +111,16 @@ public final class Softmax implements Runnable {
   }
 
   /** The version that the jar's manifest names. */
+  static String version() {
+    String version = Softmax.class.getPackage().getImplementationVersion();
+    return "spark-softmax " + (version == null ? "(unpackaged)" : version);
+  }
+
+  /** The same for {@code --version}. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Softmax.class.getPackage().getImplementationVersion();
-      return new String[] {"spark-softmax " + (version == null ? "(unpackaged)" : version)};
+      return new String[] {version()};
     }
   }
 }

@@ -88,7 +88,7 @@ final class TrainCommand extends SparkCommand {
     Optional<WarmStart> warmStart = warmStart(spark, checkpoints);
     try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
       rejected.publish();
-      Results results = new Results(directory, stopwatch, out());
+      Results results = new Results(config, data, directory, stopwatch, out());
       results.show(config, data);
       Optional<SoftmaxModel> start =
           warmStart.map(

@@ -86,7 +86,7 @@ final class TuneCommand extends SparkCommand {
       TrainingConfig config = candidates.get(0).config();
       try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
         rejected.publish();
-        Results results = new Results(directory, stopwatch, out());
+        Results results = new Results(config, data, directory, stopwatch, out());
         results.show(config, data);
         return tune(data, results, directory, stopwatch);
       }

@@ -1,6 +1,6 @@
 /**
  * The command line: {@code train}, {@code evaluate}, {@code predict}, {@code describe}, {@code
- * check-gradient}.
+ * report}, {@code tune}, {@code export}, {@code check-gradient}.
  *
  * <p>A command parses its options, calls the packages below, prints, and gives an exit code ({@link
  * org.sparksoftmax.cli.ExitCode}). What the user reads goes to standard output, errors as one line

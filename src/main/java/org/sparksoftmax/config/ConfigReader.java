@@ -2,6 +2,7 @@ package org.sparksoftmax.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,16 @@ public final class ConfigReader {
         settings.choice("tune.metric", EarlyStoppingConfig.Metric.class));
   }
 
+  private static ReportConfig report(Settings settings) {
+    return new ReportConfig(
+        settings.optionalClassNames("report.class-names"), settings.optionalImage("report.image"));
+  }
+
+  /** The default of every key as JSON, null where there is none. */
+  public static String defaultsJson() {
+    return ConfigFiles.defaults().root().render(ConfigRenderOptions.concise());
+  }
+
   /** Converts every known key. */
   static TrainingConfig read(Settings settings) {
     try {
@@ -85,6 +96,7 @@ public final class ConfigReader {
           checkpoint,
           calibration,
           tune(settings),
+          report(settings),
           settings.json());
     } catch (ConfigException e) {
       throw e.key().map(key -> settings.setting(key).invalid(e.requirement())).orElse(e);

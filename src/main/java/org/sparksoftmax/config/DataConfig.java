@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param classes the labels that rows may have; any if empty
  * @param featureColumns feature columns in order; all the others if empty
  * @param categoricalColumns columns to be one-hot encoded
+ * @param featureNames a file with the name of each feature, one a line, for data without columns
  * @param numFeatures number of features of libsvm data; by default the largest index seen
  * @param featureMultiplier factor on every feature, folded into the parameters
  * @param partitions number of partitions; by default from the size of the data
@@ -38,6 +39,7 @@ public record DataConfig(
     Optional<String> weightColumn,
     List<String> featureColumns,
     List<String> categoricalColumns,
+    Optional<String> featureNames,
     OptionalInt numFeatures,
     double featureMultiplier,
     Storage storage,
@@ -59,6 +61,7 @@ public record DataConfig(
       Optional<String> weightColumn,
       List<String> featureColumns,
       List<String> categoricalColumns,
+      Optional<String> featureNames,
       OptionalInt numFeatures,
       double featureMultiplier,
       Storage storage,
@@ -77,6 +80,7 @@ public record DataConfig(
     this.weightColumn = weightColumn;
     this.featureColumns = List.copyOf(featureColumns);
     this.categoricalColumns = List.copyOf(categoricalColumns);
+    this.featureNames = featureNames;
     this.numFeatures = numFeatures;
     this.featureMultiplier = featureMultiplier;
     this.storage = storage;

@@ -36,6 +36,7 @@ final class DataRules {
       checkNoColumns(data);
     }
     checkHeader(data);
+    checkFeatureNames(data);
     checkClasses(data.classes());
     checkBadRows(data.badRows());
   }
@@ -227,6 +228,19 @@ final class DataRules {
           key,
           max,
           "is for data.bad-rows = skip or quarantine; remove it, since data.bad-rows is fail");
+    }
+  }
+
+  private static void checkFeatureNames(DataConfig data) {
+    String key = "data.feature-names";
+    checkNotBlank(key, data.featureNames());
+    boolean text = data.format() == DataFormat.CSV || data.format() == DataFormat.TSV;
+    if (text && data.featureNames().isPresent()) {
+      throw invalid(
+          key,
+          data.featureNames().get(),
+          "is for data without columns (libsvm, idx, cifar, vectors of a table); remove it, since data.format is "
+              + data.format());
     }
   }
 

@@ -18,6 +18,7 @@ final class DataSection {
         settings.optionalText("data.weight-column"),
         settings.texts("data.feature-columns"),
         settings.texts("data.categorical-columns"),
+        settings.optionalText("data.feature-names"),
         settings.optionalSmallWholeNumber("data.num-features"),
         settings.number("data.feature-multiplier"),
         settings.choice("data.storage", Storage.class),

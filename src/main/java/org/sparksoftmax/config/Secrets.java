@@ -3,7 +3,7 @@ package org.sparksoftmax.config;
 import java.util.regex.Pattern;
 
 /** Hides what must not reach a log, an error line or summary.json. */
-final class Secrets {
+public final class Secrets {
   /**
    * The user information of a URI, up to its last {@code @}. A secret key may hold a slash, so
    * {@code user:} opens it across slashes, unless what follows the colon is the number of a port.
@@ -14,7 +14,7 @@ final class Secrets {
   private Secrets() {}
 
   /** {@code s3a://key:secret@bucket} becomes {@code s3a://***@bucket}. */
-  static String mask(String text) {
+  public static String mask(String text) {
     return USER_INFO.matcher(text).replaceAll("://***@");
   }
 }

@@ -9,8 +9,10 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.sparksoftmax.model.ImageShape;
 import org.sparksoftmax.text.Keyword;
 
 /**
@@ -110,6 +112,34 @@ record Setting(String key, ConfigValue value) {
         .filter(choice -> Keyword.of(choice).equals(name))
         .findFirst()
         .orElseThrow(() -> invalid(requirement));
+  }
+
+  /** A list of names, or the path of a file of them. */
+  ClassNames classNames() {
+    String requirement = "must be a file or a list of names, such as [cat, dog]";
+    if (value instanceof ConfigList) {
+      return new ClassNames.Listed(texts());
+    }
+    String path = scalar(value, requirement);
+    if (path.isBlank()) {
+      throw invalid(requirement);
+    }
+    return new ClassNames.FromFile(path);
+  }
+
+  ImageShape image() {
+    String requirement =
+        "must have width, height and channels, such as { width = 28, height = 28, channels = 1 }";
+    if (!(value instanceof ConfigObject group)
+        || !group.keySet().equals(Set.of("width", "height", "channels"))) {
+      throw invalid(requirement);
+    }
+    return new ImageShape(
+        member(group, "width"), member(group, "height"), member(group, "channels"));
+  }
+
+  private int member(ConfigObject group, String name) {
+    return new Setting(key + "." + name, group.get(name)).smallWholeNumber();
   }
 
   ClassWeights classWeights() {

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.sparksoftmax.model.ImageShape;
 import org.sparksoftmax.text.Keyword;
 
 /**
@@ -120,6 +121,31 @@ final class Settings {
             ? new TreeMap<>(given.byLabel())
             : setting(key).shown());
     return weights;
+  }
+
+  /** A list of names, or the path of a file of them. */
+  Optional<ClassNames> optionalClassNames(String key) {
+    Optional<ClassNames> names = optional(key, Setting::classNames);
+    names.ifPresent(
+        given ->
+            read.put(
+                key,
+                given instanceof ClassNames.Listed listed ? listed.names() : setting(key).text()));
+    return names;
+  }
+
+  /** A group of width, height and channels. */
+  Optional<ImageShape> optionalImage(String key) {
+    Optional<ImageShape> image = optional(key, Setting::image);
+    image.ifPresent(
+        shape ->
+            read.put(
+                key,
+                Map.of(
+                    "width", shape.width(),
+                    "height", shape.height(),
+                    "channels", shape.channels())));
+    return image;
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {

@@ -10,6 +10,7 @@ import static org.sparksoftmax.config.ConfigException.invalid;
  * @param network what makes the model more than a linear one ({@code model})
  * @param standardization whether features are centred and scaled ({@code standardization})
  * @param calibration of the probabilities, on validation data ({@code calibration})
+ * @param report what report.html shows of classes and features ({@code report})
  * @param resolvedJson the resolved configuration as JSON text, for summary.json
  */
 public record TrainingConfig(
@@ -23,6 +24,7 @@ public record TrainingConfig(
     CheckpointConfig checkpoint,
     Calibration calibration,
     TuneConfig tune,
+    ReportConfig report,
     String resolvedJson) {
 
   public TrainingConfig {

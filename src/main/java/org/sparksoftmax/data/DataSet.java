@@ -2,7 +2,9 @@ package org.sparksoftmax.data;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparksoftmax.linalg.Arithmetic;
@@ -81,11 +83,6 @@ public record DataSet(
             : "Input changed while it was in use, and is now as before: begin again with files that nobody writes to");
   }
 
-  private String place(long order) {
-    int split = RawBlock.split(order);
-    return split < places.size() ? places.get(split) : "part " + split;
-  }
-
   /**
    * The example weight of each class, Σ w·t: one Spark job. The same bits however the blocks are
    * spread; rows of a class that the model does not know count for none.
@@ -105,6 +102,29 @@ public record DataSet(
             .treeReduce(ClassTotals::merge, treeDepth());
     requireUnchanged(totals.checksum());
     return totals.values();
+  }
+
+  /**
+   * The number of rows before each block, by its order, the blocks being sorted by it: one Spark
+   * job.
+   */
+  public NavigableMap<Long, Long> rowsBefore() {
+    NavigableMap<Long, Long> counts = new TreeMap<>();
+    blocks
+        .map(block -> new long[] {block.order(), block.rows()})
+        .collect()
+        .forEach(block -> counts.put(block[0], block[1]));
+    long before = 0;
+    for (Map.Entry<Long, Long> block : counts.entrySet()) {
+      before += block.setValue(before);
+    }
+    return counts;
+  }
+
+  /** Where the rows of the block of this order come from, such as the path of a file. */
+  public String place(long order) {
+    int split = RawBlock.split(order);
+    return split < places.size() ? places.get(split) : "part " + split;
   }
 
   /** Looks at every block: one Spark job. */

@@ -35,7 +35,8 @@ public final class KryoClasses implements KryoRegistrator {
           + "org.sparksoftmax.objective.KernelParameters,org.sparksoftmax.objective.GradientGrid,"
           + "org.sparksoftmax.network.Dropout,org.sparksoftmax.train.PartitionMove,[[F,"
           + "org.sparksoftmax.train.PartitionDescent$Start,"
-          + "org.sparksoftmax.evaluate.ClassificationCounts";
+          + "org.sparksoftmax.evaluate.ClassificationCounts,"
+          + "org.sparksoftmax.evaluate.MistakeSum,org.sparksoftmax.evaluate.Mistake";
 
   /** Chooses Kryo, unless {@code conf} names a serializer, and the direct way for gradients. */
   public static void choose(SparkConf conf) {

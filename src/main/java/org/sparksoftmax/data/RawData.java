@@ -194,7 +194,7 @@ final class RawData implements AutoCloseable {
     lineages.add(lineage);
     blocks = lineage.toJavaRDD();
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
-    BlockInventory inventory = DataSet.inventoryOf(blocks, schema.features());
+    BlockInventory inventory = inventory(blocks, schema);
     return new DataSet(
         blocks,
         plan.order(),
@@ -209,6 +209,16 @@ final class RawData implements AutoCloseable {
         places,
         inventory.fingerprint(classes.labels() + "\n" + schema),
         DataSet.USUAL_DEPTH);
+  }
+
+  /** Looks at the blocks, which are cached only if that succeeds. */
+  private static BlockInventory inventory(JavaRDD<ExampleBlock> blocks, FeatureSchema schema) {
+    try {
+      return DataSet.inventoryOf(blocks, schema.features());
+    } catch (Throwable failed) { // Spark's are not declared
+      blocks.unpersist(false);
+      throw failed;
+    }
   }
 
   @Override

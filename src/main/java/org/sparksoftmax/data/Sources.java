@@ -27,6 +27,10 @@ final class Sources {
     this.hadoop = spark.sparkContext().hadoopConfiguration();
   }
 
+  Configuration hadoop() {
+    return hadoop;
+  }
+
   /** The training files. */
   RowSource training() {
     return open(Input.training(config), Purpose.training());

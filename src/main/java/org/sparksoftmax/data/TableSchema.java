@@ -54,7 +54,7 @@ record TableSchema(
     ColumnRoles roles =
         ColumnRoles.of(config, columns, purpose, namedLabel(names, config, purpose));
     int[] features =
-        known.filter(FeatureSchema::columnsNamed).isPresent()
+        known.filter(FeatureSchema::columnsNamed).isPresent() && !isOfVectors(type, known.get())
             ? modelColumns(names, known.get())
             : features(type, config, roles);
     boolean vector = features.length == 1 && isVector(type.fields()[features[0]]);
@@ -149,6 +149,14 @@ record TableSchema(
     return known.columns().stream()
         .mapToInt(column -> columns.requiredByModel(column.name()))
         .toArray();
+  }
+
+  /** Whether the model's features are the entries of vectors, whose names no table has. */
+  private static boolean isOfVectors(StructType type, FeatureSchema model) {
+    List<String> names = Arrays.asList(type.fieldNames());
+    return Arrays.stream(type.fields()).anyMatch(TableSchema::isVector)
+        && !model.hasCategories()
+        && model.columns().stream().noneMatch(column -> names.contains(column.name()));
   }
 
   private static int[] features(StructType type, DataConfig config, ColumnRoles roles) {

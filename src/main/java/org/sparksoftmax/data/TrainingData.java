@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.config.Storage;
@@ -63,6 +64,7 @@ public record TrainingData(
       LabelIndex classes = classes(raw, source, config);
       FeatureSchema schema = schema(raw, source, config);
       ModelSize.require(classes.size(), schema.features(), true);
+      FeatureSchema named = named(schema, config, sources);
       boolean sparse = isSparse(raw, source, schema);
       BlockPlan plan = plan(raw, source, classes, schema, sparse, config);
       Assembly assembly = new Assembly(sources, classes, schema, sparse);
@@ -73,7 +75,7 @@ public record TrainingData(
               ? Optional.of(raw.assemble(Role.VALIDATION, plan, classes, schema, 0))
               : assembly.heldOut(raw, plan, Role.VALIDATION, config.validation());
       Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test());
-      return new TrainingData(train, validation, test, classes, schema, storage(raw, config));
+      return new TrainingData(train, validation, test, classes, named, storage(raw, config));
     }
   }
 
@@ -238,6 +240,22 @@ public record TrainingData(
     }
     int features = columns.stream().mapToInt(FeatureSchema.InputColumn::width).sum();
     return new FeatureSchema(features, columns, source.columnsNamed());
+  }
+
+  /** The names of features change nothing of the rows, nor of their fingerprint. */
+  private static FeatureSchema named(FeatureSchema schema, DataConfig config, Sources sources) {
+    if (config.featureNames().isEmpty()) {
+      return schema;
+    }
+    String key = "data.feature-names";
+    String path = config.featureNames().get();
+    if (!schema.columns().isEmpty()) {
+      throw new ConfigException(
+          "Invalid %s = %s: the columns of data.path = %s have names of their own; remove it"
+              .formatted(key, path, config.path()));
+    }
+    return FeatureSchema.named(
+        new NameFile(path, key).read(schema.features(), "features", sources.hadoop()));
   }
 
   /** Gives held-out rows the form of the training rows. */

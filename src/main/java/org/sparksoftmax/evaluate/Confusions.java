@@ -11,7 +11,7 @@ import org.sparksoftmax.model.LabelIndex;
 final class Confusions {
 
   /** At most this many confusions are reported. */
-  private static final int MAX_CONFUSIONS = 20;
+  private static final int MAX_CONFUSIONS = 100;
 
   private Confusions() {}
 

@@ -36,7 +36,7 @@ public record DetailedMeasures(
     List<List<Double>> confusionMatrix) {
 
   /** The confusion matrix is reported up to this K. */
-  public static final int MAX_MATRIX_CLASSES = 100;
+  public static final int MAX_MATRIX_CLASSES = 200;
 
   /**
    * The measures of one class.

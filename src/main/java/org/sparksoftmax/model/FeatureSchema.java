@@ -48,6 +48,12 @@ public record FeatureSchema(int features, List<InputColumn> columns, boolean col
     return new FeatureSchema(features, List.of(), false);
   }
 
+  /** A schema of numeric columns of these names. */
+  public static FeatureSchema named(List<String> names) {
+    return new FeatureSchema(
+        names.size(), names.stream().map(name -> new InputColumn(name, List.of())).toList(), true);
+  }
+
   /** Whether any column is categorical. */
   public boolean hasCategories() {
     return columns.stream().anyMatch(column -> !column.categories().isEmpty());

@@ -203,6 +203,16 @@ public final class OutputDirectory implements AutoCloseable {
         });
   }
 
+  /** Deletes a result, if it is there. */
+  public synchronized void remove(String name) {
+    try {
+      lock.requireHeld();
+      Replacement.delete(fileSystem, path(name));
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(display(name), cannot);
+    }
+  }
+
   private interface Content {
     void writeTo(Path temporary) throws IOException;
   }

@@ -25,6 +25,7 @@ final class ResumeRules {
           "checkpoint.interval-iterations",
           "checkpoint.interval-seconds",
           "checkpoint.keep",
+          "data.feature-names",
           "data.labels-path",
           "data.partitions",
           "data.path",
@@ -33,7 +34,8 @@ final class ResumeRules {
           "optimizer.max-iterations",
           "optimizer.max-seconds",
           "optimizer.objective-tolerance",
-          "optimizer.tolerance");
+          "optimizer.tolerance",
+          "report.class-names");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,7 +53,7 @@ final class ResumeRules {
     Set<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(now.keySet());
     keys.removeAll(mayChange);
-    keys.removeIf(key -> key.startsWith("tune."));
+    keys.removeIf(key -> key.startsWith("tune.") || key.startsWith("report.image"));
     List<String> differences = new ArrayList<>();
     for (String key : keys) {
       String was = before.getOrDefault(key, "not there");

@@ -93,7 +93,8 @@ class CommandsIT {
     assertThat(last.path("validationAccuracy").asDouble()).isBetween(0.8, 1.0);
     try (var files = Files.list(folder.resolve("run"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("model", "summary.json", "metrics.jsonl");
+          .containsExactlyInAnyOrder(
+              "model", "summary.json", "metrics.jsonl", "report.json", "report.html");
     }
   }
 

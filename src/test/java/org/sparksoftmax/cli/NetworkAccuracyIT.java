@@ -44,6 +44,7 @@ class NetworkAccuracyIT {
             "data.path=" + train,
             "data.validation.path=" + train.resolveSibling("clinc150_val_counts.libsvm.gz"),
             "data.test.path=" + train.resolveSibling("clinc150_test_counts.libsvm.gz"),
+            "data.feature-names=" + train.resolveSibling("clinc150_vocabulary.txt"),
             "optimizer.max-iterations=150");
     assertThat(printed).contains("2,793 features, 150 classes, sparse u8");
     // A linear model reaches 0.894.

@@ -72,9 +72,28 @@ class OutputFailuresIT {
                 "metrics.jsonl",
                 "metrics.jsonl.inprogress",
                 "checkpoints",
+                "report.json",
+                "report.html",
                 ".lock");
       }
     }
+  }
+
+  @Test
+  void aDiskTooFullForTheReportTakesNothingFromTheModel() {
+    FaultyFileSystem.fullAfter(300_000);
+    InProcess.Outcome outcome = train();
+    FaultyFileSystem.reset();
+    assertThat(outcome.err())
+        .startsWith(
+            "Cannot make the report (the model and summary.json are written): Cannot write to ")
+        .contains("report.html: No space left on device")
+        .hasLineCount(1);
+    assertThat(outcome.out()).contains("/summary.json").doesNotContain("report.html");
+    assertThat(outcome.code()).isEqualTo(5);
+    assertThat(model()).hasSize(64);
+    assertThat(folder.resolve("run/summary.json")).isRegularFile();
+    assertThat(folder.resolve("run/report.html")).doesNotExist();
   }
 
   @Test

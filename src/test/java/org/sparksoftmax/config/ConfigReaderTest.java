@@ -39,6 +39,7 @@ class ConfigReaderTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 OptionalInt.empty(),
                 1.0,
                 Storage.AUTO,

@@ -48,6 +48,8 @@ class ResumeRulesTest {
                         "checkpoint.interval-seconds=1.5",
                         "data.partitions=3",
                         "data.path=elsewhere",
+                        "report.class-names=[a, b]",
+                        "report.image={ width = 1, height = 2, channels = 3 }",
                         "data.test.path=t")))
         .doesNotThrowAnyException();
   }

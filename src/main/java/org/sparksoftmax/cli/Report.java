@@ -1,0 +1,20 @@
+package org.sparksoftmax.cli;
+
+import java.util.List;
+import org.sparksoftmax.config.ConfigReader;
+import org.sparksoftmax.report.ReportPage;
+import org.sparksoftmax.report.RunFiles;
+
+/** The report of this version of spark-softmax. */
+final class Report {
+
+  /** The file in the directory of a run. */
+  static final String NAME = "report.html";
+
+  private Report() {}
+
+  /** The page of one run, or of several side by side. */
+  static String html(List<RunFiles> runs) {
+    return new ReportPage(ConfigReader.defaultsJson(), Softmax.version()).html(runs);
+  }
+}

@@ -1,0 +1,111 @@
+package org.sparksoftmax.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.Secrets;
+import org.sparksoftmax.report.RunFiles;
+import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.OutputFile;
+import org.sparksoftmax.train.RunStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code report}: makes the page of a run, or of several. Needs no Spark session, and no data. */
+@Command(
+    name = "report",
+    description = {
+      "Makes the report of a run again, from the files in its directory, or lays several runs side",
+      "by side: one HTML file that works without a network."
+    },
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+
+  /** As many as can be told apart by colour. */
+  private static final int MOST_RUNS = 8;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN",
+      description = "The --output of train or tune; several are compared.")
+  private List<String> runs;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description =
+          "The file to be made (default, of one run: RUN/report.html, which is replaced).")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Replace the file of --output.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() {
+    requireUsable();
+    Configuration hadoop = new Configuration();
+    List<RunFiles> files = runs.stream().map(run -> RunStore.read(run, hadoop)).toList();
+    String page = Report.html(withDistinctNames(files));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("wrote " + write(page, hadoop));
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  private void requireUsable() {
+    if (runs.size() > 1 && output == null) {
+      throw new ConfigException(
+          "Missing --output FILE: %d runs are compared in a file of its own"
+              .formatted(runs.size()));
+    }
+    if (runs.size() > MOST_RUNS) {
+      throw new ConfigException(
+          "Cannot compare %d runs side by side (at most %d)".formatted(runs.size(), MOST_RUNS));
+    }
+    Set<String> seen = new HashSet<>();
+    for (String run : runs) {
+      if (!seen.add(run)) {
+        throw new ConfigException("Cannot compare the run %s with itself".formatted(run));
+      }
+    }
+  }
+
+  private String write(String page, Configuration hadoop) {
+    if (output == null) {
+      try (OutputDirectory run =
+          OutputDirectory.open(runs.get(0), OutputDirectory.Mode.OVERWRITE, hadoop)) {
+        run.write(Report.NAME, page);
+        return run.display(Report.NAME);
+      }
+    }
+    OutputDirectory.Mode mode =
+        overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
+    return OutputFile.write(output, mode, page, hadoop);
+  }
+
+  /** Directories of the same name are called what the command line calls them. */
+  private List<RunFiles> withDistinctNames(List<RunFiles> files) {
+    Set<String> names = new HashSet<>();
+    files.forEach(file -> names.add(file.name()));
+    if (names.size() == files.size()) {
+      return files;
+    }
+    List<RunFiles> named = new ArrayList<>();
+    for (int r = 0; r < files.size(); r++) {
+      RunFiles run = files.get(r);
+      named.add(
+          new RunFiles(Secrets.mask(runs.get(r)), run.summary(), run.metrics(), run.details()));
+    }
+    return named;
+  }
+}

@@ -1,0 +1,28 @@
+package org.sparksoftmax.config;
+
+import static org.sparksoftmax.config.ConfigException.invalid;
+
+import java.util.Optional;
+import org.sparksoftmax.model.ImageShape;
+
+/**
+ * What the report shows of classes and features ({@code report}).
+ *
+ * @param classNames the shown names of the classes; none: their labels
+ * @param image the picture that the features of a row are; none if they are no picture
+ */
+public record ReportConfig(Optional<ClassNames> classNames, Optional<ImageShape> image) {
+
+  public ReportConfig {
+    image.ifPresent(ReportConfig::check);
+  }
+
+  private static void check(ImageShape image) {
+    if (image.width() < 1 || image.height() < 1) {
+      throw invalid("report.image", image, "must have a width and a height >= 1");
+    }
+    if (image.channels() != 1 && image.channels() != 3) {
+      throw invalid("report.image", image, "must have 1 channel (gray) or 3 (red, green, blue)");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.sparksoftmax.train;
+
+import java.util.Arrays;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.model.FeatureScaling;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.regularize.L2Regularizer;
+import org.sparksoftmax.report.FeatureMeans;
+
+/**
+ * Means of the features over all rows and over the rows of each class. The second follow from the
+ * gradient of the mean loss at W = 0, where p = 1/K, so that they are the same bits however the
+ * rows are spread:
+ *
+ * <pre>∂L/∂W_kj = Σᵢ wᵢ (1/K − tᵢₖ) xᵢⱼ / Σ w = m_j / K − (W_k / Σ w) m_kj,   W_k = Σᵢ wᵢ tᵢₖ</pre>
+ */
+final class ClassMeans {
+
+  private ClassMeans() {}
+
+  /**
+   * The means: three Spark jobs.
+   *
+   * @param layout of a linear model
+   */
+  static FeatureMeans of(DataSet data, ParameterLayout layout) {
+    FeatureScaling centred = Standardizer.centred(data, Targets.PLAIN, 1);
+    double[] weightSums = data.classWeightSums(layout.classes());
+    double total = Arrays.stream(weightSums).sum();
+    double[] gradient =
+        new SparkObjective(data, layout, new L2Regularizer(0, layout.weightCount()), 1)
+            .evaluate(new double[layout.dimension()])
+            .gradient();
+    double[] overall = new double[layout.features()];
+    double[][] byClass = new double[layout.classes()][layout.features()];
+    for (int j = 0; j < overall.length; j++) {
+      overall[j] = centred.mean(j);
+      for (int k = 0; k < byClass.length; k++) {
+        byClass[k][j] =
+            (overall[j] / byClass.length - gradient[layout.weightIndex(k, j)])
+                * (total / weightSums[k]);
+      }
+    }
+    return new FeatureMeans(overall, byClass);
+  }
+}

@@ -1,0 +1,137 @@
+package org.sparksoftmax.train;
+
+import static org.sparksoftmax.train.SummaryJson.putFinite;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.sparksoftmax.config.ClassNames;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.ReportConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.NameFile;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.ImageShape;
+import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.report.FeatureMeans;
+import org.sparksoftmax.report.StrongestFeatures;
+import org.sparksoftmax.report.Templates;
+
+/**
+ * Builds report.json: what the report shows and only data and model together tell. With it, summary
+ * and metrics, a run's report can be made again without its data.
+ */
+public final class ReportJson {
+
+  /** The name of the file. */
+  public static final String NAME = "report.json";
+
+  private static final int FEATURES_OF_CLASS = 10;
+
+  /** Of a larger model the means would take the memory that training needed. */
+  private static final int MOST_NAMED_PARAMETERS = 1 << 25;
+
+  /** Whose strongest features are listed. */
+  private static final int MOST_CLASSES = 300;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Optional<List<String>> classNames;
+  private final Optional<ImageShape> image;
+
+  private ReportJson(Optional<List<String>> classNames, Optional<ImageShape> image) {
+    this.classNames = classNames;
+    this.image = image;
+  }
+
+  /**
+   * Checks that the configuration fits the data, before the model is trained.
+   *
+   * @throws ConfigException if it does not
+   * @throws org.sparksoftmax.data.DataException if the file of class names is no such file
+   */
+  public static ReportJson of(ReportConfig config, TrainingData data, Configuration hadoop) {
+    config.image().ifPresent(shape -> requireFits(shape, data.schema().features()));
+    return new ReportJson(
+        config.classNames().map(names -> names(names, data.classes(), hadoop)), config.image());
+  }
+
+  private static void requireFits(ImageShape image, int features) {
+    if (image.features() != features) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Invalid report.image = %s: that makes %,d features where the data has %,d",
+              image,
+              image.features(),
+              features));
+    }
+  }
+
+  private static List<String> names(ClassNames from, LabelIndex classes, Configuration hadoop) {
+    String key = "report.class-names";
+    if (from instanceof ClassNames.FromFile file) {
+      return new NameFile(file.path(), key).read(classes.size(), "classes", hadoop);
+    }
+    List<String> names = ((ClassNames.Listed) from).names();
+    if (names.size() != classes.size() || new HashSet<>(names).size() != names.size()) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: it has %,d names, %,d of them different, where the data has %,d classes (must have one for each)",
+              key,
+              names.size(),
+              new HashSet<>(names).size(),
+              classes.size()));
+    }
+    return names;
+  }
+
+  /**
+   * The text of the file: some passes over the data.
+   *
+   * @param name of {@code set}
+   * @param set whose mistakes are shown
+   */
+  public String text(SoftmaxModel model, TrainingData data, String name, DataSet set) {
+    ObjectNode root = JSON.createObjectNode();
+    classNames.ifPresent(names -> root.set("classNames", JSON.valueToTree(names)));
+    image.ifPresent(shape -> root.set("image", JSON.valueToTree(shape)));
+    Optional<FeatureMeans> means = means(model, data);
+    image.ifPresent(shape -> root.set("templates", JSON.valueToTree(Templates.of(model))));
+    means.ifPresent(known -> putFeatures(root.putObject("features"), model, known));
+    new MistakesJson(model, means, image).put(root.putObject("mistakes"), name, set);
+    return root.toPrettyString() + "\n";
+  }
+
+  /** Pictures say more than the names of pixels, and units of a network have no class. */
+  private Optional<FeatureMeans> means(SoftmaxModel model, TrainingData data) {
+    ParameterLayout layout = model.layout(data.order());
+    boolean named =
+        image.isEmpty() && model.isLinear() && layout.dimension() <= MOST_NAMED_PARAMETERS;
+    return named ? Optional.of(ClassMeans.of(data.train(), layout)) : Optional.empty();
+  }
+
+  private static void putFeatures(ObjectNode node, SoftmaxModel model, FeatureMeans means) {
+    StrongestFeatures strongest = new StrongestFeatures(model, means);
+    List<String> names = model.schema().featureNames();
+    ArrayNode classes = node.putArray("classes");
+    for (int k = 0; k < Math.min(MOST_CLASSES, model.classes().size()); k++) {
+      ArrayNode array = classes.addArray();
+      for (StrongestFeatures.Effect effect : strongest.of(k, FEATURES_OF_CLASS)) {
+        ObjectNode entry = array.addObject().put("name", names.get(effect.feature()));
+        putFinite(entry, "weight", effect.weight());
+        putFinite(entry, "effect", effect.effect());
+        putFinite(entry, "classMean", means.byClass()[k][effect.feature()]);
+        putFinite(entry, "mean", means.overall()[effect.feature()]);
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// The strongest features of each class of a linear model, by name.
+
+const CARDS = 12;
+const NOTICED = 500; // a bar of a smaller part of the longest one would not be seen
+
+function featuresSection(run) {
+  const details = run.details || {};
+  if (details.templates) {
+    return; // pictures say it better than the numbers of pixels
+  }
+  const part = section("features", "Strongest features",
+    "By what the model knows a class: blue, of which its rows have more than others; orange, of which they have less. A bar is what the feature adds to the logit in the rows of the class beyond all training rows: (its weight less the mean of its weights over all classes) × (its mean in the class less its mean in all rows).");
+  if ((run.summary.hiddenLayers || []).length > 0) {
+    add(part, empty("A network has no weight of a feature for a class; its strongest features are left out."));
+    return;
+  }
+  if (!details.features) {
+    add(part, empty(details.mistakes
+      ? "The model has too many weights for this list."
+      : "The run has left no report.json, which holds the strongest features; a newer version of train writes it."));
+    return;
+  }
+  const names = classNames(run);
+  const classes = details.features.classes.map((effects, k) => ({ title: nameOf(names, run.labels[k]), effects }));
+  const state = { filter: "", shown: CARDS };
+  const cards = el("div", { class: "cards" });
+  const more = el("button", {
+    type: "button",
+    class: "more",
+    onclick: () => {
+      state.shown += 4 * CARDS;
+      fill();
+    },
+  });
+  const filter = el("input", {
+    type: "search",
+    placeholder: "Class or feature",
+    "aria-label": "Only classes or features with",
+    oninput: () => {
+      state.filter = filter.value.toLowerCase();
+      fill();
+    },
+  });
+  const fill = () => {
+    const wanted = classes.filter((one) => !state.filter || one.title.toLowerCase().includes(state.filter) ||
+      one.effects.some((effect) => effect.name.toLowerCase().includes(state.filter)));
+    const limit = classes.length <= 2 * CARDS ? classes.length : state.shown;
+    cards.replaceChildren(...wanted.slice(0, limit).map(effectCard));
+    more.hidden = wanted.length <= limit;
+    more.textContent = "Show more of " + count(wanted.length) + " classes";
+  };
+  add(part, classes.length > CARDS && el("div", { class: "controls" }, filter), cards, more);
+  fill();
+  const all = (run.summary.train || {}).classes;
+  if (classes.length < all) {
+    add(part, el("p", { class: "muted" }, "The first " + count(classes.length) + " of " + count(all) + " classes."));
+  }
+}
+
+function effectCard({ title, effects }) {
+  const most = Math.max(...effects.map((effect) => effect.effect), 0);
+  return el(
+    "div",
+    { class: "card" },
+    el("h3", {}, title),
+    effects.length === 0
+      ? el("p", { class: "muted" }, "No feature sets it apart.")
+      : el(
+        "table",
+        { class: "effects", "aria-label": "Strongest features of " + title },
+        el("tbody", {}, effects.filter((effect) => effect.effect > most / NOTICED).map((effect) => el(
+          "tr",
+          {
+            title: effect.name + ": weight " + significant(effect.weight) + "; mean " + significant(effect.classMean) +
+              " in the class, " + significant(effect.mean) + " in all rows",
+          },
+          el("th", { scope: "row" }, short(effect.name, 19)),
+          el("td", {}, beam(effect, most)),
+          el("td", { class: "number" }, significant(effect.effect, 3)))))));
+}
+
+function beam({ effect, classMean, mean }, most) {
+  const more = classMean > mean;
+  return el("div", { class: "beam", role: "img", "aria-label": more ? "more" : "less" },
+    el("i", { class: more ? "more" : "less", style: "width:" + (100 * effect) / most + "%" }));
+}

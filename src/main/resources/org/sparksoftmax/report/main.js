@@ -1,0 +1,21 @@
+// The page.
+
+document.getElementById("made").textContent = "Made by " + data.version + ".";
+if (data.runs.length === 1) {
+  const run = data.runs[0];
+  headline(run);
+  curvesSection([run]);
+  classesSection(run);
+  confusionsSection(run);
+  reliabilitySection(run);
+  templatesSection(run);
+  featuresSection(run);
+  mistakesSection(run);
+  timeSection(run);
+  configurationSection(run);
+  reproductionSection(run);
+} else {
+  comparisonPage(data.runs);
+}
+followTheme();
+document.documentElement.dataset.ready = "true";

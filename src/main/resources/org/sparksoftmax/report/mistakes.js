@@ -1,0 +1,59 @@
+// The rows that the model is surest of and wrong about.
+
+const SHOWN_MISTAKES = 10;
+
+function mistakesSection(run) {
+  const part = section("mistakes", "Surest mistakes");
+  const { mistakes, image } = run.details || {};
+  if (!mistakes) {
+    add(part, empty("The run has left no report.json, which holds the mistakes; a newer version of train writes it."));
+    return;
+  }
+  const set = SET_NAMES[mistakes.set];
+  if (mistakes.rows.length === 0) {
+    add(part, empty("The model predicts every row of the " + set + " data rightly."));
+    return;
+  }
+  add(part, el("p", { class: "lead" },
+    "The " + mistakes.rows.length + " wrong predictions on " + set + " data that the model gives the highest probability." +
+    " Some may be wrong labels. Rows are numbered from 1 within the " + set + " rows."));
+  const names = classNames(run);
+  const pictured = image && mistakes.rows.some((row) => row.pixels);
+  add(part, pictured ? mistakePictures(mistakes, image, names) : mistakeTable(mistakes, names, set));
+}
+
+function mistakePictures(mistakes, image, names) {
+  return el("ul", { class: "pictures" }, mistakes.rows.filter((row) => row.pixels).map((row) => {
+    const label = nameOf(names, row.label);
+    const prediction = nameOf(names, row.prediction);
+    return el("li", {}, el("figure", { title: row.file },
+      picture(image, bytesOf(row.pixels), label + ", taken for " + prediction, pixelColor),
+      el("figcaption", {},
+        el("strong", {}, label), " taken for ", el("strong", {}, prediction),
+        el("br"),
+        el("span", { class: "muted" },
+          probability(row.probability), el("br"), "row " + count(row.row)))));
+  }));
+}
+
+function mistakeTable(mistakes, names, set) {
+  const explained = mistakes.rows.some((row) => (row.reasons || []).length > 0);
+  const columns = [
+    { title: "Row", value: (row) => row.row, show: (row) => el("span", { title: row.file }, count(row.row)), number: true },
+    { title: "Label", value: (row) => nameOf(names, row.label), show: (row) => nameOf(names, row.label) },
+    { title: "Taken for", value: (row) => nameOf(names, row.prediction), show: (row) => nameOf(names, row.prediction) },
+    { title: "Probability", value: (row) => row.probability, show: (row) => probability(row.probability), number: true },
+    { title: "Of the label", value: (row) => row.labelProbability, show: (row) => probability(row.labelProbability), number: true },
+  ];
+  if (explained) {
+    columns.push({
+      title: "What spoke for it", value: (row) => row.reasons.length,
+      show: (row) => row.reasons.map((reason) =>
+        el("span", { class: "nowrap" }, reason.name, " ", el("span", { class: "muted" }, significant(reason.value)))),
+    });
+  }
+  const note = explained && el("p", { class: "muted" },
+    "What spoke for it: features of the row, with their values, that beyond their means add most to the logit of the prediction over that of the label.");
+  return el("div", {}, note,
+    sortedTable("Surest mistakes on " + set + " data", columns, mistakes.rows, 3, false, SHOWN_MISTAKES));
+}
