@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.io.PrintWriter;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that runs within a Spark session. */
+/** A command that runs within a Spark session, unless it can do without. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 abstract class SparkCommand implements Callable<Integer> {
 
@@ -31,6 +32,15 @@ abstract class SparkCommand implements Callable<Integer> {
   public final Integer call() {
     long start = System.nanoTime();
     prepare();
+    try {
+      OptionalInt done = runWithoutSpark();
+      return done.isPresent() ? done.getAsInt() : runOnSpark(start);
+    } finally {
+      out().flush();
+    }
+  }
+
+  private int runOnSpark(long start) {
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
     // Splits of tables follow from the files alone, not from the number of cores.
@@ -47,13 +57,17 @@ abstract class SparkCommand implements Callable<Integer> {
       stopwatch.lap("startup");
       return run(spark, stopwatch);
     } finally {
-      out().flush();
       spark.stop();
     }
   }
 
   /** Checks what can be checked before Spark starts. */
   abstract void prepare();
+
+  /** Does the work and returns the exit code, where that needs no Spark session. */
+  OptionalInt runWithoutSpark() {
+    return OptionalInt.empty();
+  }
 
   /** Does the work and returns the exit code. */
   abstract int run(SparkSession spark, Stopwatch stopwatch);
