@@ -8,6 +8,7 @@ import org.jpmml.evaluator.Evaluator;
 import org.jpmml.evaluator.EvaluatorUtil;
 import org.jpmml.evaluator.LoadingModelEvaluatorBuilder;
 import org.jpmml.evaluator.OutputField;
+import org.jpmml.model.visitors.VisitorBattery;
 
 /** Runs an exported file in jpmml-evaluator. */
 public final class PmmlScorer {
@@ -15,7 +16,13 @@ public final class PmmlScorer {
   private final Evaluator evaluator;
 
   public PmmlScorer(Path file) throws Exception {
-    evaluator = new LoadingModelEvaluatorBuilder().load(file.toFile()).build();
+    evaluator =
+        new LoadingModelEvaluatorBuilder()
+            // Those that save memory by sharing equal elements take minutes on tens of thousands.
+            .setVisitors(new VisitorBattery())
+            .setCheckSchema(false) // by which a model has at most a thousand fields
+            .load(file.toFile())
+            .build();
     evaluator.verify();
   }
 
