@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.data.KryoClasses;
+import org.sparksoftmax.train.SoftmaxPlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,6 +44,7 @@ abstract class SparkCommand implements Callable<Integer> {
   private int runOnSpark(long start) {
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
+    SoftmaxPlugin.addTo(conf);
     // Splits of tables follow from the files alone, not from the number of cores.
     conf.setIfMissing("spark.sql.files.minPartitionNum", "1");
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {

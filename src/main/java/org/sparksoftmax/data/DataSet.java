@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -40,6 +41,11 @@ public record DataSet(
     List<String> places,
     String fingerprint)
     implements AutoCloseable {
+
+  /** Where the blocks are. */
+  public SparkContext context() {
+    return blocks.context();
+  }
 
   public int partitions() {
     return blocks.getNumPartitions();
@@ -87,14 +93,18 @@ public record DataSet(
    */
   public double[] classWeightSums(int classes) {
     ClassTotals totals =
-        blocks
-            .mapPartitions(
-                partition -> {
-                  ClassTotals part = new ClassTotals(classes);
-                  partition.forEachRemaining(part::add);
-                  return List.of(part).iterator();
-                })
-            .treeReduce(ClassTotals::merge, treeDepth(partitions()));
+        JobDescription.during(
+            context(),
+            "weights of the classes",
+            () ->
+                blocks
+                    .mapPartitions(
+                        partition -> {
+                          ClassTotals part = new ClassTotals(classes);
+                          partition.forEachRemaining(part::add);
+                          return List.of(part).iterator();
+                        })
+                    .treeReduce(ClassTotals::merge, treeDepth(partitions())));
     requireUnchanged(totals.checksum());
     return totals.values();
   }

@@ -58,7 +58,12 @@ final class RawData implements AutoCloseable {
   static RawData read(RowSource source, RawOptions options, Input input, Quarantine quarantine) {
     JavaRDD<RawPartition> partitions = source.read(options);
     partitions.persist(StorageLevel.MEMORY_AND_DISK());
-    List<RawSummary> summaries = new ArrayList<>(partitions.map(RawPartition::summary).collect());
+    List<RawSummary> summaries =
+        new ArrayList<>(
+            JobDescription.during(
+                partitions.context(),
+                "reading " + input.key(),
+                () -> partitions.map(RawPartition::summary).collect()));
     summaries.sort(Comparator.comparingInt(summary -> summary.split));
     RawData data = new RawData(partitions, summaries, source.places());
     try {
@@ -175,7 +180,12 @@ final class RawData implements AutoCloseable {
               .mapPartitions(RawData::sorted);
     }
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
-    BlockInventory inventory = DataSet.inventoryOf(blocks, schema.features());
+    JavaRDD<ExampleBlock> assembled = blocks;
+    BlockInventory inventory =
+        JobDescription.during(
+            blocks.context(),
+            "blocks of %s rows".formatted(role.keyword()),
+            () -> DataSet.inventoryOf(assembled, schema.features()));
     return new DataSet(
         blocks,
         plan.order(),
