@@ -31,7 +31,7 @@ final class RunMetrics implements TrainingListener {
    * @param fraction of them that an evaluation sees
    */
   static RunMetrics begin(long rows, double fraction) {
-    latest = Values.NONE;
+    reset();
     return new RunMetrics(rows, fraction);
   }
 
@@ -55,6 +55,11 @@ final class RunMetrics implements TrainingListener {
 
     private static final Values NONE =
         new Values(0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+  }
+
+  /** Forgets the runs of an application that is over. */
+  static void reset() {
+    latest = Values.NONE;
   }
 
   /** Those of the last iteration. */

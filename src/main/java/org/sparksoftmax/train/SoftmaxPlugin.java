@@ -33,6 +33,7 @@ public final class SoftmaxPlugin implements SparkPlugin {
     return new DriverPlugin() {
       @Override
       public void registerMetrics(String application, PluginContext context) {
+        RunMetrics.reset();
         register(context.metricRegistry());
       }
     };

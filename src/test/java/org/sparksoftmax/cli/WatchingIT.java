@@ -86,7 +86,7 @@ class WatchingIT {
   @Test
   void prometheusReadsTheIterationsOfARunThatGoesOn() throws Exception {
     int port = freePort();
-    String address = "http://127.0.0.1:" + port + "/metrics/prometheus";
+    String address = "http://127.0.0.1:" + port + "/metrics/prometheus/";
     AtomicBoolean ended = new AtomicBoolean();
     CompletableFuture<List<Map<String, Double>>> scrapes =
         CompletableFuture.supplyAsync(() -> scrapeUntil(ended, address));
@@ -113,7 +113,8 @@ class WatchingIT {
     List<Map<String, Double>> during =
         scrapes.join().stream().filter(seen -> seen.getOrDefault("iteration", 0.0) > 0).toList();
     assertThat(during).hasSizeGreaterThan(3);
-    for (Map<String, Double> seen : during) {
+    for (int i = 0; i < during.size(); i++) {
+      Map<String, Double> seen = during.get(i);
       assertThat(seen)
           .containsOnlyKeys(
               "iteration",
@@ -126,9 +127,10 @@ class WatchingIT {
               "validationLoss",
               "validationAccuracy");
       assertThat(seen.get("rowsPerSecond")).isPositive();
-      // An iteration may end between two numbers of one answer.
-      int iteration = seen.get("iteration").intValue();
-      List<JsonNode> near = lines.subList(iteration - 1, Math.min(lines.size(), iteration + 2));
+      // Iterations may end between two numbers of one answer.
+      int from = i == 0 ? 0 : iteration(during.get(i - 1));
+      int to = i + 1 < during.size() ? iteration(during.get(i + 1)) : lines.size() - 1;
+      List<JsonNode> near = lines.subList(from, to + 1);
       for (String name :
           List.of(
               "objective",
@@ -143,6 +145,10 @@ class WatchingIT {
             .contains(seen.get(name));
       }
     }
+  }
+
+  private static int iteration(Map<String, Double> seen) {
+    return seen.get("iteration").intValue();
   }
 
   private static List<Map<String, Double>> scrapeUntil(AtomicBoolean ended, String address) {
