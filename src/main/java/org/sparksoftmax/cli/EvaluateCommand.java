@@ -1,6 +1,5 @@
 package org.sparksoftmax.cli;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -83,8 +82,7 @@ final class EvaluateCommand extends SparkCommand {
             rejected.<Quarantine>map(r -> r).orElse(Quarantine.NOWHERE));
     rejected.ifPresent(RejectedFiles::publish);
     stopwatch.lap("read");
-    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
-    sets.forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(loaded, set)));
+    Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(loaded, sets);
     stopwatch.lap("evaluate");
     Console console = new Console(out());
     BadRowPolicy policy = config.data().badRows().policy();

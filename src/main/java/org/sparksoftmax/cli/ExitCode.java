@@ -3,6 +3,7 @@ package org.sparksoftmax.cli;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.export.ExportException;
 import org.sparksoftmax.train.OutputException;
 
 /** What the process ends with. */
@@ -39,7 +40,7 @@ final class ExitCode {
   private static Failure ofRunning(Throwable thrown) {
     Throwable root = thrown;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConfigException) {
+      if (cause instanceof ConfigException || cause instanceof ExportException) {
         return new Failure(USAGE, cause.getMessage());
       }
       if (cause instanceof DataException) {

@@ -2,11 +2,18 @@ package org.sparksoftmax.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.export.ModelFile;
+import org.sparksoftmax.export.OnnxFile;
+import org.sparksoftmax.export.PmmlFile;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.OneLine;
@@ -21,35 +28,77 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes a model in a form that others read. mllib: a folder for Spark's own",
-      "LogisticRegressionModel.load, with the names of the classes beside in labels.json. Linear",
-      "models only."
+      "Writes a model in a form that others read.",
+      "onnx: a file for ONNX runtimes; linear models and networks.",
+      "pmml: a PMML 4.4 file; linear models.",
+      "mllib: a folder for Spark's own LogisticRegressionModel.load, with the names of the classes",
+      "beside in labels.json; linear models."
     })
 final class ExportCommand extends SparkCommand {
 
   private static final int MAX_SHOWN = 30;
+  private static final String MLLIB = "mllib";
+
+  /** The forms that need no Spark. */
+  private static final List<ModelFile> FILES = List.of(new OnnxFile(), new PmmlFile());
 
   @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model.")
   private String model;
 
-  @Option(names = "--format", required = true, description = "mllib.")
+  @Option(names = "--format", required = true, description = "onnx, pmml or mllib.")
   private String format;
 
   @Option(
       names = "--output",
       paramLabel = "PATH",
       required = true,
-      description = "The folder to be made; the one above it must be writable.")
+      description = "The file or folder to be made; the folder above it must be writable.")
   private String output;
 
-  @Option(names = "--overwrite", description = "Replace an earlier export.")
+  @Option(names = "--overwrite", description = "Replace an earlier export of the same format.")
   private boolean overwrite;
 
   @Override
   void prepare() {
-    if (!"mllib".equals(format)) {
-      throw new ConfigException("Invalid --format %s (must be mllib)".formatted(format));
+    if (file().isEmpty() && !MLLIB.equals(format)) {
+      throw new ConfigException(
+          "Invalid --format %s (must be onnx, pmml or mllib)".formatted(format));
     }
+  }
+
+  private Optional<ModelFile> file() {
+    return FILES.stream().filter(file -> file.name().equals(format)).findFirst();
+  }
+
+  private OutputDirectory.Mode mode() {
+    return overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
+  }
+
+  @Override
+  OptionalInt runWithoutSpark() {
+    if (file().isEmpty()) {
+      return OptionalInt.empty();
+    }
+    // With the spark.hadoop settings of the command line.
+    export(file().get(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+    return OptionalInt.of(ExitCode.DONE);
+  }
+
+  private void export(ModelFile file, Configuration hadoop) {
+    SoftmaxModel loaded = ModelStore.load(model, hadoop);
+    file.requireFits(loaded); // before the directory above --output is made
+    try (ExportTarget target =
+        ExportTarget.file(output, mode(), ModelFile.HEAD_BYTES, file::isOne, hadoop)) {
+      target.write(out -> file.write(loaded, out));
+      file.interfaceOf(loaded).forEach(line -> out().println(OneLine.of(line)));
+      out().println(OneLine.of("classes, in order: " + named(loaded.classes().labels())));
+      out().println("wrote " + target.display());
+    }
+  }
+
+  private static String named(List<String> labels) {
+    return labels.stream().limit(MAX_SHOWN).collect(Collectors.joining(" "))
+        + (labels.size() > MAX_SHOWN ? " ... (describe prints all)" : "");
   }
 
   @Override
@@ -57,9 +106,7 @@ final class ExportCommand extends SparkCommand {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
     MllibModels.requireLinear(loaded); // before the directory above --output is made
-    OutputDirectory.Mode mode =
-        overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
-    try (ExportTarget target = ExportTarget.open(output, mode, MllibModels.CONTENTS, hadoop)) {
+    try (ExportTarget target = ExportTarget.folder(output, mode(), MllibModels.CONTENTS, hadoop)) {
       MllibModels.save(loaded, target, spark);
       report(loaded);
       out().println("wrote " + target.display());

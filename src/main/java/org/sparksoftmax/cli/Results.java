@@ -76,8 +76,7 @@ final class Results {
     Optional<TemperatureScaling.Result> calibration = calibrate(config, data, result.model());
     calibration.ifPresent(done -> stopwatch.lap("calibrate"));
     SoftmaxModel model = calibration.map(TemperatureScaling.Result::model).orElse(result.model());
-    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
-    sets(data).forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(model, set)));
+    Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(model, sets(data));
     stopwatch.lap("evaluate");
     ModelStore.save(model, directory);
     SummaryJson summary = new SummaryJson().training(config, data, result).model(model);

@@ -3,17 +3,19 @@ package org.sparksoftmax.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.data.KryoClasses;
+import org.sparksoftmax.train.SoftmaxPlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that runs within a Spark session. */
+/** A command that runs within a Spark session, unless it can do without. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 abstract class SparkCommand implements Callable<Integer> {
 
@@ -34,8 +36,18 @@ abstract class SparkCommand implements Callable<Integer> {
   public final Integer call() {
     long start = System.nanoTime();
     prepare();
+    try {
+      OptionalInt done = runWithoutSpark();
+      return done.isPresent() ? done.getAsInt() : runOnSpark(start);
+    } finally {
+      out().flush();
+    }
+  }
+
+  private int runOnSpark(long start) {
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
+    SoftmaxPlugin.addTo(conf);
     // Splits of tables follow from the files alone, not from the number of cores.
     conf.setIfMissing("spark.sql.files.minPartitionNum", "1");
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
@@ -51,7 +63,6 @@ abstract class SparkCommand implements Callable<Integer> {
       stopwatch.lap("startup");
       return run(spark, stopwatch);
     } finally {
-      out().flush();
       spark.stop();
     }
   }
@@ -67,6 +78,11 @@ abstract class SparkCommand implements Callable<Integer> {
 
   /** Checks what can be checked before Spark starts. */
   abstract void prepare();
+
+  /** Does the work and returns the exit code, where that needs no Spark session. */
+  OptionalInt runWithoutSpark() {
+    return OptionalInt.empty();
+  }
 
   /** Does the work and returns the exit code. */
   abstract int run(SparkSession spark, Stopwatch stopwatch);

@@ -6,6 +6,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -51,6 +52,11 @@ public record DataSet(
   /** Of the tree in which those of more are merged, unless another is asked for. */
   public static final int USUAL_DEPTH = 2;
 
+  /** Where the blocks are. */
+  public SparkContext context() {
+    return blocks.context();
+  }
+
   public int partitions() {
     return blocks.getNumPartitions();
   }
@@ -92,14 +98,18 @@ public record DataSet(
    */
   public double[] classWeightSums(int classes) {
     ClassTotals totals =
-        blocks
-            .mapPartitions(
-                partition -> {
-                  ClassTotals part = new ClassTotals(classes);
-                  partition.forEachRemaining(part::add);
-                  return List.of(part).iterator();
-                })
-            .treeReduce(ClassTotals::merge, treeDepth());
+        JobDescription.during(
+            context(),
+            "weights of the classes",
+            () ->
+                blocks
+                    .mapPartitions(
+                        partition -> {
+                          ClassTotals part = new ClassTotals(classes);
+                          partition.forEachRemaining(part::add);
+                          return List.of(part).iterator();
+                        })
+                    .treeReduce(ClassTotals::merge, treeDepth()));
     requireUnchanged(totals.checksum());
     return totals.values();
   }

@@ -61,7 +61,12 @@ final class RawData implements AutoCloseable {
   static RawData read(RowSource source, RawOptions options, Input input, Quarantine quarantine) {
     JavaRDD<RawPartition> partitions = source.read(options);
     partitions.persist(StorageLevel.MEMORY_AND_DISK());
-    List<RawSummary> summaries = new ArrayList<>(partitions.map(RawPartition::summary).collect());
+    List<RawSummary> summaries =
+        new ArrayList<>(
+            JobDescription.during(
+                partitions.context(),
+                "reading " + input.key(),
+                () -> partitions.map(RawPartition::summary).collect()));
     summaries.sort(Comparator.comparingInt(summary -> summary.split));
     RawData data = new RawData(partitions, summaries, source.places());
     try {
@@ -194,7 +199,7 @@ final class RawData implements AutoCloseable {
     lineages.add(lineage);
     blocks = lineage.toJavaRDD();
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
-    BlockInventory inventory = inventory(blocks, schema);
+    BlockInventory inventory = inventory(blocks, role, schema);
     return new DataSet(
         blocks,
         plan.order(),
@@ -212,9 +217,13 @@ final class RawData implements AutoCloseable {
   }
 
   /** Looks at the blocks, which are cached only if that succeeds. */
-  private static BlockInventory inventory(JavaRDD<ExampleBlock> blocks, FeatureSchema schema) {
+  private static BlockInventory inventory(
+      JavaRDD<ExampleBlock> blocks, Role role, FeatureSchema schema) {
     try {
-      return DataSet.inventoryOf(blocks, schema.features());
+      return JobDescription.during(
+          blocks.context(),
+          "blocks of %s rows".formatted(role.keyword()),
+          () -> DataSet.inventoryOf(blocks, schema.features()));
     } catch (Throwable failed) { // Spark's are not declared
       blocks.unpersist(false);
       throw failed;

@@ -3,6 +3,7 @@ package org.sparksoftmax.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
@@ -77,6 +78,11 @@ public record TrainingData(
       Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test());
       return new TrainingData(train, validation, test, classes, named, storage(raw, config));
     }
+  }
+
+  /** Where the data sets are. */
+  public SparkContext context() {
+    return train.context();
   }
 
   /** The weight order of every block. */

@@ -7,7 +7,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -143,21 +145,22 @@ public record GradientReport(
   }
 
   private static List<ExampleBlock> firstBlocks(TrainingData data, int[] partition, int rows) {
-    return data.train()
-        .blocks()
-        .mapPartitionsWithIndex(
-            (index, blocks) -> {
-              List<ExampleBlock> first = new ArrayList<>();
-              int count = 0;
-              while (index == partition[0] && blocks.hasNext() && count < rows) {
-                ExampleBlock block = blocks.next();
-                first.add(block.head(Math.min(block.rows(), rows)));
-                count += block.rows();
-              }
-              return first.iterator();
-            },
-            true)
-        .collect();
+    JavaRDD<ExampleBlock> firstRows =
+        data.train()
+            .blocks()
+            .mapPartitionsWithIndex(
+                (index, blocks) -> {
+                  List<ExampleBlock> first = new ArrayList<>();
+                  int count = 0;
+                  while (index == partition[0] && blocks.hasNext() && count < rows) {
+                    ExampleBlock block = blocks.next();
+                    first.add(block.head(Math.min(block.rows(), rows)));
+                    count += block.rows();
+                  }
+                  return first.iterator();
+                },
+                true);
+    return JobDescription.during(data.context(), "first rows", firstRows::collect);
   }
 
   /** Root mean square of each feature. */

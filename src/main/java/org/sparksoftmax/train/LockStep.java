@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
@@ -142,12 +143,16 @@ final class LockStep {
   private void serveTogether(List<Request> requests) {
     ModelStack stack = new ModelStack(layout, requests.size());
     GridSum sums =
-        pass.sum(
-            stack,
-            requests.stream().map(Request::rawParameters).toList(),
-            requests.stream().map(Request::targets).toList(),
-            requests.get(0).selection(),
-            requests.get(0).dropout());
+        JobDescription.during(
+            pass.data().context(),
+            "pass %d: gradients of %d runs".formatted(passes() + 1, requests.size()),
+            () ->
+                pass.sum(
+                    stack,
+                    requests.stream().map(Request::rawParameters).toList(),
+                    requests.stream().map(Request::targets).toList(),
+                    requests.get(0).selection(),
+                    requests.get(0).dropout()));
     LossGradientSum sum = sums.sum();
     double[] gradients = sums.gradient(stack.layout());
     synchronized (this) {

@@ -1,5 +1,6 @@
 package org.sparksoftmax.train;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -187,6 +188,22 @@ public final class OutputDirectory implements AutoCloseable {
   /** Writes a text file. */
   public void write(String name, String text) {
     save(name, temporary -> writeBytes(temporary, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What is in a file that is too large to be held in memory as bytes. */
+  public interface Body {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file. */
+  public void write(String name, Body body) {
+    save(
+        name,
+        temporary -> {
+          try (OutputStream out = new BufferedOutputStream(fileSystem.create(temporary, false))) {
+            body.writeTo(out);
+          }
+        });
   }
 
   /** Writes a directory of files, which becomes visible as a whole. */

@@ -21,6 +21,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.linalg.WeightOrder;
@@ -82,11 +83,10 @@ public final class Predictor {
   public static void write(Dataset<Row> predictions, Format format, OutputDirectory output) {
     Path temporary = output.hidden("predictions");
     try {
-      switch (format) {
-        case PARQUET -> predictions.write().parquet(temporary.toString());
-        case JSON -> predictions.write().json(temporary.toString());
-        case CSV -> asText(predictions).write().option("header", true).csv(temporary.toString());
-      }
+      JobDescription.run(
+          predictions.sparkSession().sparkContext(),
+          "writing predictions",
+          () -> write(predictions, format, temporary.toString()));
       List<String> parts = parts(output, temporary);
       List<String> earlier = parts(output, output.path());
       Replacement.delete(output.fileSystem(), output.path(SUCCESS));
@@ -100,6 +100,14 @@ public final class Predictor {
       output.delete(temporary);
     } catch (IOException cannot) {
       throw OutputException.cannotWrite(output.display(), cannot);
+    }
+  }
+
+  private static void write(Dataset<Row> predictions, Format format, String path) {
+    switch (format) {
+      case PARQUET -> predictions.write().parquet(path);
+      case JSON -> predictions.write().json(path);
+      case CSV -> asText(predictions).write().option("header", true).csv(path);
     }
   }
 

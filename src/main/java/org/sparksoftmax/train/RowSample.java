@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -90,7 +91,10 @@ final class RowSample {
     double share = Math.max(least, fewer) / data.rows();
     List<ExampleBlock> blocks =
         new ArrayList<>(
-            data.blocks().mapPartitions(part -> sample(part, share, targets)).collect());
+            JobDescription.during(
+                data.context(),
+                "curvature sample",
+                () -> data.blocks().mapPartitions(part -> sample(part, share, targets)).collect()));
     blocks.sort(Comparator.comparingLong(ExampleBlock::order));
     return blocks.isEmpty()
         ? Optional.empty()
@@ -123,14 +127,18 @@ final class RowSample {
   static double[] meanSquares(DataSet data, ParameterLayout layout) {
     ColumnMagnitudes magnitudes = data.inventory().magnitudes();
     long rows = data.rows();
-    return data.blocks()
-        .mapPartitions(
-            blocks -> {
-              ColumnSquares ofPartition = new ColumnSquares(magnitudes, rows);
-              blocks.forEachRemaining(block -> ofPartition.add(block.features()));
-              return List.of(ofPartition).iterator();
-            })
-        .treeReduce(ColumnSquares::merge, data.treeDepth())
+    return JobDescription.during(
+            data.context(),
+            "sizes of the features",
+            () ->
+                data.blocks()
+                    .mapPartitions(
+                        blocks -> {
+                          ColumnSquares ofPartition = new ColumnSquares(magnitudes, rows);
+                          blocks.forEachRemaining(block -> ofPartition.add(block.features()));
+                          return List.of(ofPartition).iterator();
+                        })
+                    .treeReduce(ColumnSquares::merge, data.treeDepth()))
         .means();
   }
 

@@ -21,24 +21,29 @@ final class RunWatch {
   private final OptimizerConfig config;
   private final Function<double[], Optional<ClassificationReport>> validation;
   private final TrainingListener listener;
+  private final RunJobs jobs;
   private final long start = System.nanoTime();
   private final double earlierSeconds;
   private Selection selection;
 
   /**
    * @param validation measures θ on the validation data, if there is any
+   * @param jobs is told what the jobs that follow are for
    * @param resumed where the run goes on
    */
   RunWatch(
       OptimizerConfig config,
       Function<double[], Optional<ClassificationReport>> validation,
       TrainingListener listener,
+      RunJobs jobs,
       Optional<Checkpoint> resumed) {
     this.config = config;
     this.validation = validation;
     this.listener = listener;
+    this.jobs = jobs;
     this.earlierSeconds = resumed.map(Checkpoint::seconds).orElse(0.0);
     this.selection = resumed.map(Checkpoint::selection).orElse(Selection.NONE);
+    jobs.beginIteration(resumed.map(point -> point.state().iteration() + 1).orElse(0));
   }
 
   Selection selection() {
@@ -61,7 +66,7 @@ final class RunWatch {
         state.iteration() % config.validationInterval() == 0
             || state.iteration() == config.maxIterations();
     Optional<ClassificationReport> measures =
-        due ? validation.apply(state.parameters()) : Optional.empty();
+        due ? jobs.validation(() -> validation.apply(state.parameters())) : Optional.empty();
     Optional<Selection.Best> best = selection.best();
     if (config.keepsBest() && measures.isPresent()) {
       double score = score(measures.get());
@@ -83,6 +88,7 @@ final class RunWatch {
             : Optional.empty();
     selection = new Selection(best, average);
     listener.iteration(state, seconds(), measures, selection);
+    jobs.beginIteration(state.iteration() + 1);
   }
 
   /** Whether the run should end here although the optimiser could go on. */
@@ -100,6 +106,7 @@ final class RunWatch {
 
   /** The parameters that become the model of a run that ended at {@code last}. */
   double[] result(OptimizerState last) {
+    jobs.beginResult();
     if (config.keepsBest()) {
       return selection.best().map(Selection.Best::parameters).orElse(last.parameters());
     }

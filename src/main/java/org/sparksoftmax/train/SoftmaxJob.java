@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -123,6 +124,19 @@ public final class SoftmaxJob {
     try (PredictionInput input =
         PredictionInput.read(config().data(), spark, model, Quarantine.NOWHERE)) {
       return new Predictor(spark, model).predict(input);
+    }
+  }
+
+  /**
+   * Saves a model where {@link #load}, the other commands and pipelines find it.
+   *
+   * @param path a directory that is to be made, or is empty
+   * @throws OutputException if it cannot be written to
+   */
+  public void save(SoftmaxModel model, String path) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    try (OutputDirectory output = OutputDirectory.open(path, OutputDirectory.Mode.NEW, hadoop)) {
+      ModelStore.save(model, output);
     }
   }
 

@@ -1,8 +1,11 @@
 package org.sparksoftmax.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.evaluate.ClassificationCounts;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.evaluate.Detail;
@@ -15,6 +18,19 @@ import org.sparksoftmax.objective.KernelParameters;
 public final class SparkEvaluator {
 
   private SparkEvaluator() {}
+
+  /** All measures of {@code model} on data sets that have names. */
+  public static Map<String, ClassificationReport> evaluate(
+      SoftmaxModel model, Map<String, DataSet> sets) {
+    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
+    sets.forEach(
+        (name, data) ->
+            reports.put(
+                name,
+                JobDescription.during(
+                    data.context(), "evaluate " + name, () -> evaluate(model, data))));
+    return reports;
+  }
 
   /** All measures of {@code model} on {@code data}. */
   public static ClassificationReport evaluate(SoftmaxModel model, DataSet data) {

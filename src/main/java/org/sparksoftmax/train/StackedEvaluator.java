@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.evaluate.StackedCounts;
 import org.sparksoftmax.loss.Folds;
 import org.sparksoftmax.model.ModelStack;
@@ -65,11 +66,15 @@ final class StackedEvaluator {
                 KernelParameters.forLogits(
                     stack.layout(), stack.stack(rawParameters), data.arithmetic()));
     try {
-      return LogitPass.over(
-          data,
-          parameters,
-          () -> new StackedCounts(classes, folds, heldOut, weightSum),
-          StackedCounts::merge);
+      return JobDescription.during(
+          data.context(),
+          "measures of %d runs".formatted(heldOut.length),
+          () ->
+              LogitPass.over(
+                  data,
+                  parameters,
+                  () -> new StackedCounts(classes, folds, heldOut, weightSum),
+                  StackedCounts::merge));
     } finally {
       parameters.destroy();
     }

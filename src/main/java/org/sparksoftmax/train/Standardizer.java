@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSums;
 import org.sparksoftmax.linalg.ExampleBlock;
@@ -39,11 +40,14 @@ final class Standardizer {
     int features = magnitudes.features();
     double bound = bound(data, targets);
     int[] exponents = exponents(magnitudes);
-    ColumnSums first = sums(data, targets, new double[features], exponents, bound, 1);
+    ColumnSums first =
+        sums("standardization: means", data, targets, new double[features], exponents, bound, 1);
     double total = first.weightSum();
     double[] means = means(first);
     int[] squareExponents = Arrays.stream(exponents).map(e -> 2 * (e + 1)).toArray();
-    double[] squares = sums(data, targets, means, squareExponents, bound, 2).values();
+    double[] squares =
+        sums("standardization: deviations", data, targets, means, squareExponents, bound, 2)
+            .values();
     double divisor = total - first.squaredWeightSum() / total;
     double[] deviations = new double[features];
     for (int j = 0; j < features; j++) {
@@ -60,7 +64,10 @@ final class Standardizer {
     int[] exponents = exponents(data.inventory().magnitudes());
     double[] none = new double[exponents.length];
     return FeatureScaling.centred(
-        multiplier, means(sums(data, targets, none, exponents, bound(data, targets), 1)));
+        multiplier,
+        means(
+            sums(
+                "means of the features", data, targets, none, exponents, bound(data, targets), 1)));
   }
 
   /** Σ w x² / Σ w of every feature: one Spark job. */
@@ -68,7 +75,8 @@ final class Standardizer {
     int[] exponents =
         Arrays.stream(exponents(data.inventory().magnitudes())).map(e -> 2 * e).toArray();
     double[] none = new double[exponents.length];
-    return means(sums(data, targets, none, exponents, bound(data, targets), 2));
+    return means(
+        sums("sizes of the features", data, targets, none, exponents, bound(data, targets), 2));
   }
 
   private static double[] means(ColumnSums sums) {
@@ -87,20 +95,34 @@ final class Standardizer {
     return exponents;
   }
 
-  /** Σ w (x − μ)^power of every feature. */
+  /**
+   * Σ w (x − μ)^power of every feature.
+   *
+   * @param purpose of the job
+   */
   private static ColumnSums sums(
-      DataSet data, Targets targets, double[] means, int[] exponents, double bound, int power) {
+      String purpose,
+      DataSet data,
+      Targets targets,
+      double[] means,
+      int[] exponents,
+      double bound,
+      int power) {
     Broadcast<double[]> centre =
         JavaSparkContext.fromSparkContext(data.blocks().context()).broadcast(means);
     try {
-      return data.blocks()
-          .mapPartitions(
-              blocks -> {
-                ColumnSums sums = new ColumnSums(exponents, bound);
-                add(blocks, targets, centre.value(), power, sums);
-                return List.of(sums).iterator();
-              })
-          .treeReduce(ColumnSums::merge, data.treeDepth());
+      return JobDescription.during(
+          data.context(),
+          purpose,
+          () ->
+              data.blocks()
+                  .mapPartitions(
+                      blocks -> {
+                        ColumnSums sums = new ColumnSums(exponents, bound);
+                        add(blocks, targets, centre.value(), power, sums);
+                        return List.of(sums).iterator();
+                      })
+                  .treeReduce(ColumnSums::merge, data.treeDepth()));
     } finally {
       centre.destroy();
     }

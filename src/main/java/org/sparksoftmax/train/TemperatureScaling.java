@@ -3,6 +3,7 @@ package org.sparksoftmax.train;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.evaluate.ScaledLoss;
 import org.sparksoftmax.evaluate.ScaledLossSum;
@@ -41,6 +42,10 @@ public final class TemperatureScaling {
 
   /** The model at the temperature that fits the data best, and what it was before. */
   public Result calibrate() {
+    return JobDescription.during(data.context(), "calibration", this::calibrated);
+  }
+
+  private Result calibrated() {
     ClassificationReport before = SparkEvaluator.evaluate(model.withTemperature(1), data);
     TemperatureSearch.Result search = fit();
     return new Result(model.withTemperature(search.temperature()), search, before);

@@ -82,10 +82,14 @@ public final class Trainer {
     TrainingProblem problem = TrainingProblem.of(config, data);
     PreconditionerChoice preconditioner = Optimizers.preconditioner(optimizer, problem);
     preflight.requireMemory(problem.layout(), preconditioner);
-    RunWatch watch = new RunWatch(optimizer, problem::validation, listener, from);
-    Objective objective = problem.objective();
+    RunJobs jobs = new RunJobs(data.context());
+    RunMetrics metrics = RunMetrics.begin(data.train().rows(), optimizer.miniBatches().fraction());
+    RunWatch watch =
+        new RunWatch(optimizer, problem::validation, metrics.andThen(listener), jobs, from);
+    Objective objective = jobs.named(problem.objective());
     double before = watch.seconds();
     Optimizers.Choice choice = Optimizers.of(optimizer, problem, preconditioner);
+    metrics.prepared(problem.preparationPasses() + choice.preparationPasses());
     double preparation = watch.seconds() - before;
     return run(config, problem, objective, choice, preparation, watch, from, warmStart);
   }

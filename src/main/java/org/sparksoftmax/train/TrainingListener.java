@@ -16,6 +16,28 @@ public interface TrainingListener {
    */
   default void begins(Minimizer.Origin origin) {}
 
+  /** This one, and then {@code next}. */
+  default TrainingListener andThen(TrainingListener next) {
+    TrainingListener first = this;
+    return new TrainingListener() {
+      @Override
+      public void begins(Minimizer.Origin origin) {
+        first.begins(origin);
+        next.begins(origin);
+      }
+
+      @Override
+      public void iteration(
+          OptimizerState state,
+          double seconds,
+          Optional<ClassificationReport> validation,
+          Selection selection) {
+        first.iteration(state, seconds, validation, selection);
+        next.iteration(state, seconds, validation, selection);
+      }
+    };
+  }
+
   /**
    * An iteration was done; iteration 0 is the start.
    *

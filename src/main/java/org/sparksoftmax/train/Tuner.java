@@ -222,6 +222,7 @@ public final class Tuner {
                 // Nobody looks at the others.
                 optimizer.keepsBest() ? problem::validation : parameters -> Optional.empty(),
                 (state, seconds, measures, selection) -> {},
+                new RunJobs(data.context()),
                 Optional.empty()),
             Optional.empty(),
             Optional.empty());

@@ -3,12 +3,14 @@ package org.sparksoftmax.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -45,7 +47,8 @@ class JavaApiIT {
   }
 
   @Test
-  void theLinesOfTheReadmeRun() {
+  void theLinesOfTheReadmeRun() throws Exception {
+    FileUtils.deleteDirectory(new File("target/iris-model")); // of an earlier run of this test
     // README begin
     SoftmaxJob job =
         SoftmaxJob.on(spark)
@@ -57,6 +60,7 @@ class JavaApiIT {
     System.out.println(outcome.training().optimization().stopReason());
     System.out.println(outcome.reports().get("test").accuracy());
     SoftmaxModel model = outcome.model();
+    job.save(model, "target/iris-model");
     Dataset<Row> predictions = job.predict(model);
     // README end
     assertThat(outcome.reports().get("test").accuracy()).isGreaterThan(0.9);
@@ -64,6 +68,7 @@ class JavaApiIT {
     assertThat(predictions.filter("prediction = target").count()).isGreaterThan(140);
     assertThat(job.evaluate(model).get("test")).isEqualTo(outcome.reports().get("test"));
     assertThat(job.train().model().sha256()).isEqualTo(model.sha256());
+    assertThat(job.load("target/iris-model").sha256()).isEqualTo(model.sha256());
   }
 
   @Test

@@ -28,6 +28,11 @@ final class Digits {
 
   /** Runs a command whose results go to {@code folder/name}. */
   InProcess.Outcome run(String command, String name, List<String> options, String... sets) {
+    return InProcess.run(arguments(command, name, options, sets).toArray(String[]::new));
+  }
+
+  /** The arguments of {@link #run}. */
+  List<String> arguments(String command, String name, List<String> options, String... sets) {
     List<String> arguments = new ArrayList<>(List.of(command, "--output", folder + "/" + name));
     arguments.addAll(options);
     List<String> all =
@@ -41,7 +46,7 @@ final class Digits {
                 "data.path=" + PATH));
     all.addAll(List.of(sets));
     all.forEach(set -> arguments.addAll(List.of("--set", set)));
-    return InProcess.run(arguments.toArray(String[]::new));
+    return arguments;
   }
 
   /** Checks the gradient with everything on that an objective may have, and {@code sets}. */

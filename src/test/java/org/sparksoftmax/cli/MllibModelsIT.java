@@ -344,7 +344,7 @@ class MllibModelsIT {
     InProcess.Outcome format =
         InProcess.run(
             "export", "--model", at("run"), "--format", "pickle", "--output", at("pickle"));
-    assertRefused(format, ExitCode.USAGE, "Invalid --format pickle (must be mllib)");
+    assertRefused(format, ExitCode.USAGE, "Invalid --format pickle (must be onnx, pmml or mllib)");
     InProcess.Outcome missing =
         InProcess.run("export", "--model", at("nowhere"), "--format", "mllib", "--output", at("x"));
     assertRefused(

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.internal.config.ConfigEntry;
+import org.apache.spark.internal.config.Network$;
+import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Spark settings in conf/, as Spark reads them. */
@@ -78,5 +84,63 @@ class SparkSettingsTest {
     assertThat(text)
         .doesNotContainPattern(
             Pattern.compile(settings("secure.conf").get("spark.redaction.regex")));
+  }
+
+  private static final List<String> CLUSTERS =
+      List.of("standalone.properties", "yarn.properties", "kubernetes.properties");
+
+  /**
+   * Spark's own settings that its core knows; those of YARN and Kubernetes are not on this path.
+   */
+  private static boolean isKnown(String key) {
+    return ConfigEntry.findEntry(key) != null
+        || key.matches("spark\\.yarn\\.maxAppAttempts|spark\\.kubernetes\\.[a-zA-Z.]+[a-zA-Z]");
+  }
+
+  static Stream<String> clusters() {
+    // Spark's settings are known once the objects that hold them are made.
+    assertThat(package$.MODULE$).isNotNull();
+    assertThat(Network$.MODULE$).isNotNull();
+    return CLUSTERS.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void aClusterHasOnlySettingsThatSparkKnows(String file) throws IOException {
+    assertThat(settings(file).keySet()).hasSizeGreaterThan(8).allMatch(SparkSettingsTest::isKnown);
+    assertThat(isKnown("spark.executor.memmory")).isFalse();
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void everyValueIsOneThatSparkCanRead(String file) throws IOException {
+    settings(file)
+        .forEach(
+            (key, value) -> {
+              assertThat(value).as(key).isNotEmpty().doesNotContain(" ");
+              ConfigEntry<?> entry = ConfigEntry.findEntry(key);
+              if (entry != null) {
+                assertThat(entry.valueConverter().apply(value)).as(key).isNotNull();
+              }
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void executorsStayWithTheirBlocks(String file) throws IOException {
+    assertThat(settings(file))
+        .containsEntry("spark.dynamicAllocation.enabled", "false")
+        .containsEntry("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+        .containsEntry("spark.speculation", "false")
+        .doesNotContainKeys("spark.authenticate.secret", "spark.master");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yarn.properties", "kubernetes.properties"})
+  void clustersThatMakeSecretsUseThem(String file) throws IOException {
+    assertThat(settings(file))
+        .containsEntry("spark.authenticate", "true")
+        .containsEntry("spark.network.crypto.enabled", "true")
+        .containsEntry("spark.io.encryption.enabled", "true");
   }
 }

@@ -1,5 +1,6 @@
 package org.sparksoftmax.train;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class ExportTargetTest {
   @TempDir private Path folder;
 
   private ExportTarget open(Path path, Mode mode) {
-    return ExportTarget.open(path.toString(), mode, List.of("whole"), new Configuration());
+    return ExportTarget.folder(path.toString(), mode, List.of("whole"), new Configuration());
   }
 
   private void export(Path path, Mode mode, String text) {
@@ -94,12 +96,71 @@ class ExportTargetTest {
     assertThat(present(home)).containsExactly("diary");
   }
 
+  private void exportFile(Path path, Mode mode, String text) {
+    Predicate<byte[]> isEarlier = head -> new String(head, UTF_8).equals("magic");
+    try (ExportTarget target =
+        ExportTarget.file(path.toString(), mode, 5, isEarlier, new Configuration())) {
+      target.write(out -> out.write(text.getBytes(UTF_8)));
+    }
+  }
+
+  @Test
+  void aFileAppearsAndReplacesAnEarlierOneWhenAsked() throws IOException {
+    Path path = folder.resolve("new/file");
+    exportFile(path, Mode.NEW, "magic, first");
+    assertThatThrownBy(() -> exportFile(path, Mode.NEW, "magic"))
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            "Cannot write to --output %s: it is there already; name another file or add --overwrite"
+                .formatted(path));
+    assertThat(path).hasContent("magic, first");
+    exportFile(path, Mode.OVERWRITE, "magic, second");
+    assertThat(path).hasContent("magic, second");
+    assertThat(present(folder.resolve("new"))).containsExactly("file");
+  }
+
+  @Test
+  void aFileThatIsNoExportIsNeverReplaced() throws IOException {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    for (String text : List.of("", "magi", "dear diary")) {
+      Path file = Files.writeString(home.resolve("diary"), text);
+      for (Path precious : List.of(file, home)) {
+        assertThatThrownBy(() -> exportFile(precious, Mode.OVERWRITE, "magic"))
+            .isInstanceOf(OutputException.class)
+            .hasMessage(
+                "Cannot replace --output %s: it is no earlier export of this format; name another file"
+                    .formatted(precious));
+      }
+      assertThat(file).hasContent(text);
+    }
+    assertThat(present(folder)).containsExactly("home");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenToItsEndIsNotThere() throws IOException {
+    Path path = folder.resolve("file");
+    try (ExportTarget target =
+        ExportTarget.file(path.toString(), Mode.NEW, 5, head -> true, new Configuration())) {
+      assertThatThrownBy(
+              () ->
+                  target.write(
+                      out -> {
+                        out.write(1);
+                        throw new IOException("disk full");
+                      }))
+          .isInstanceOf(OutputException.class)
+          .hasMessage("Cannot write to %s: disk full".formatted(path));
+      assertThat(path).doesNotExist();
+    }
+    assertThat(present(folder)).isEmpty();
+  }
+
   @Test
   void theRootAndNoPathAreRefused() {
     assertThatThrownBy(() -> open(Path.of("/"), Mode.NEW))
         .isInstanceOf(OutputException.class)
         .hasMessageContaining("Cannot write to --output /: it is the root of a file system");
-    assertThatThrownBy(() -> ExportTarget.open("", Mode.NEW, List.of(), new Configuration()))
+    assertThatThrownBy(() -> ExportTarget.folder("", Mode.NEW, List.of(), new Configuration()))
         .isInstanceOf(OutputException.class)
         .hasMessageContaining("Invalid --output :");
   }

@@ -1,0 +1,31 @@
+package org.sparksoftmax.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+
+/** Keeps what the jobs of a session were called: spark.extraListeners. */
+public final class JobNames extends SparkListener {
+
+  private static final List<String> SEEN = new ArrayList<>();
+
+  @Override
+  public void onJobStart(SparkListenerJobStart start) {
+    synchronized (SEEN) {
+      SEEN.add(
+          Optional.ofNullable(start.properties().getProperty("spark.job.description"))
+              .orElse("(none)"));
+    }
+  }
+
+  /** The names of all jobs so far, in order; forgets them. */
+  static List<String> take() {
+    synchronized (SEEN) {
+      List<String> seen = List.copyOf(SEEN);
+      SEEN.clear();
+      return seen;
+    }
+  }
+}
