@@ -4,17 +4,16 @@ import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.Outcome;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.ReportJson;
 import org.sparksoftmax.train.RunStore;
@@ -61,7 +60,7 @@ final class Results {
     stopwatch.lap("read");
     console.data(data);
     BadRowPolicy policy = config.data().badRows().policy();
-    sets(data)
+    data.sets()
         .forEach(
             (name, set) ->
                 console.rejected(name, set.rejections(), policy, Optional.of(directory)));
@@ -73,19 +72,20 @@ final class Results {
    * @return the exit code
    */
   int publish(TrainingConfig config, TrainingData data, Trainer.Result result) {
-    Optional<TemperatureScaling.Result> calibration = calibrate(config, data, result.model());
+    Optional<TemperatureScaling.Result> calibration =
+        Outcome.calibrate(config, data, result.model());
     calibration.ifPresent(done -> stopwatch.lap("calibrate"));
     SoftmaxModel model = calibration.map(TemperatureScaling.Result::model).orElse(result.model());
-    Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(model, sets(data));
+    Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(model, data.sets());
     stopwatch.lap("evaluate");
     ModelStore.save(model, directory);
     SummaryJson summary = new SummaryJson().training(config, data, result).model(model);
     calibration.ifPresent(done -> summary.calibration(done, reports.get(VALIDATION)));
-    sets(data).forEach((name, set) -> summary.measures(name, set, reports.get(name)));
+    data.sets().forEach((name, set) -> summary.measures(name, set, reports.get(name)));
     directory.write("summary.json", summary.shape(data).seconds(stopwatch.seconds()).text());
     console.result(result, config);
     calibration.ifPresent(done -> console.calibration(done, reports.get(VALIDATION)));
-    console.reports(reports, sets(data));
+    console.reports(reports, data.sets());
     int reported = report(model, data);
     stopwatch.lap("report");
     console.written(directory, stopwatch.seconds());
@@ -105,10 +105,11 @@ final class Results {
       directory.remove(Report.NAME); // that of an earlier run, should this one fail
       directory.remove(ReportJson.NAME);
       String last = "";
-      for (String name : sets(data).keySet()) {
+      for (String name : data.sets().keySet()) {
         last = name;
       }
-      directory.write(ReportJson.NAME, reportDetails.text(model, data, last, sets(data).get(last)));
+      directory.write(
+          ReportJson.NAME, reportDetails.text(model, data, last, data.sets().get(last)));
       directory.write(Report.NAME, Report.html(List.of(RunStore.read(directory))));
       return ExitCode.DONE;
     } catch (RuntimeException failure) {
@@ -125,23 +126,5 @@ final class Results {
             .formatted(
                 result.optimization().stopReason(), result.optimization().state().iteration()));
     return ExitCode.TRAINING_FAILED;
-  }
-
-  /** Also after a run that was resumed: the temperature is no part of the optimizer's state. */
-  private static Optional<TemperatureScaling.Result> calibrate(
-      TrainingConfig config, TrainingData data, SoftmaxModel model) {
-    return switch (config.calibration()) {
-      case NONE -> Optional.empty();
-      case TEMPERATURE ->
-          data.validation().map(set -> new TemperatureScaling(model, set).calibrate());
-    };
-  }
-
-  private static Map<String, DataSet> sets(TrainingData data) {
-    Map<String, DataSet> sets = new LinkedHashMap<>();
-    sets.put("train", data.train());
-    data.validation().ifPresent(set -> sets.put(VALIDATION, set));
-    data.test().ifPresent(set -> sets.put("test", set));
-    return sets;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
+import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
 import org.sparksoftmax.linalg.ColumnSquares;
 import org.sparksoftmax.linalg.ColumnSums;
@@ -51,6 +52,21 @@ public final class KryoClasses implements KryoRegistrator {
         .set("spark.kryo.classesToRegister", SUMS)
         // The largest that Spark allows: a gradient of a hundred million entries is one object.
         .setIfMissing("spark.kryoserializer.buffer.max", "2047m");
+  }
+
+  /**
+   * Checks that Kryo, where somebody else has chosen it, can take what travels.
+   *
+   * @throws ConfigException if it cannot
+   */
+  static void require(SparkConf conf) {
+    boolean kryo = conf.get("spark.serializer", "").equals(KryoSerializer.class.getName());
+    String registrators = conf.get("spark.kryo.registrator", "");
+    if (kryo && !registrators.contains(KryoClasses.class.getName())) {
+      throw new ConfigException(
+          "Cannot work with Kryo as it is: add %s to spark.kryo.registrator"
+              .formatted(KryoClasses.class.getName()));
+    }
   }
 
   @Override

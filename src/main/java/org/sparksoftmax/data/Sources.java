@@ -20,6 +20,7 @@ final class Sources {
   private final Quarantine quarantine;
 
   Sources(DataConfig config, SparkSession spark, Quarantine quarantine) {
+    KryoClasses.require(spark.sparkContext().conf());
     this.config = config;
     this.quarantine = quarantine;
     this.spark = spark;

@@ -1,7 +1,9 @@
 package org.sparksoftmax.data;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -83,6 +85,15 @@ public record TrainingData(
   /** Where the data sets are. */
   public SparkContext context() {
     return train.context();
+  }
+
+  /** All data sets by name: {@code train}, and {@code validation} and {@code test} if there are. */
+  public Map<String, DataSet> sets() {
+    Map<String, DataSet> sets = new LinkedHashMap<>();
+    sets.put(Role.TRAIN.keyword(), train);
+    validation.ifPresent(set -> sets.put(Role.VALIDATION.keyword(), set));
+    test.ifPresent(set -> sets.put(Role.TEST.keyword(), set));
+    return sets;
   }
 
   /** The weight order of every block. */

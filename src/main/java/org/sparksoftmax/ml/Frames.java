@@ -113,13 +113,18 @@ final class Frames {
   }
 
   /**
-   * Checks the columns that only this classifier knows.
+   * Checks the columns of rows to train on that only this classifier knows.
    *
    * @throws IllegalArgumentException if one is not there, or of another type
    */
-  void requireColumns(StructType schema) {
-    require(schema, params.weightCol(), "a number", type -> type instanceof NumericType);
+  void requireTraining(StructType schema) {
+    requireEvaluation(schema);
     require(schema, params.validationIndicatorCol(), "boolean", BooleanType.class::isInstance);
+  }
+
+  /** Likewise of rows to measure a model on. */
+  void requireEvaluation(StructType schema) {
+    require(schema, params.weightCol(), "a number", type -> type instanceof NumericType);
     require(
         schema,
         params.softLabelCol(),

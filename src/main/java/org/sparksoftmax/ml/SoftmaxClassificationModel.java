@@ -183,7 +183,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return ConfigOfParams.inTermsOfParams(
         () -> {
           Frames frames = new Frames(this, getFeaturesCol(), getLabelCol());
-          frames.requireColumns(dataset.schema());
+          frames.requireEvaluation(dataset.schema());
           TrainingConfig config = new ConfigOfParams(this).config(Optional.of(model.classes()));
           try (DataSet data =
               EvaluationData.load(

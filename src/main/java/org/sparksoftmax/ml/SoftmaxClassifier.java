@@ -89,7 +89,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
       StructType schema, boolean fitting, DataType featuresDataType) {
     Frames frames = frames();
     if (fitting) {
-      frames.requireColumns(schema);
+      frames.requireTraining(schema);
     }
     return super.validateAndTransformSchema(schema, fitting && !frames.soft(), featuresDataType);
   }

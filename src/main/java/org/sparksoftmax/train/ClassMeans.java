@@ -2,6 +2,7 @@ package org.sparksoftmax.train;
 
 import java.util.Arrays;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.FeatureScaling;
 import org.sparksoftmax.model.ParameterLayout;
@@ -28,9 +29,13 @@ final class ClassMeans {
     FeatureScaling centred = Standardizer.centred(data, Targets.PLAIN, 1);
     double[] weightSums = data.classWeightSums(layout.classes());
     double total = Arrays.stream(weightSums).sum();
+    SparkObjective loss =
+        new SparkObjective(data, layout, new L2Regularizer(0, layout.weightCount()), 1);
     double[] gradient =
-        new SparkObjective(data, layout, new L2Regularizer(0, layout.weightCount()), 1)
-            .evaluate(new double[layout.dimension()])
+        JobDescription.during(
+                data.context(),
+                "means of the features by class",
+                () -> loss.evaluate(new double[layout.dimension()]))
             .gradient();
     double[] overall = new double[layout.features()];
     double[][] byClass = new double[layout.classes()][layout.features()];

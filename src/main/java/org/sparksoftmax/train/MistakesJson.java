@@ -15,6 +15,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.config.Secrets;
 import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.evaluate.Mistake;
 import org.sparksoftmax.evaluate.MistakeSum;
 import org.sparksoftmax.model.ImageShape;
@@ -49,8 +50,10 @@ final class MistakesJson {
 
   /** Finds the mistakes in {@code set}, called {@code name}: two Spark jobs. */
   void put(ObjectNode node, String name, DataSet set) {
-    List<Mistake> mistakes = mistakes(set);
-    NavigableMap<Long, Long> rowsBefore = set.rowsBefore();
+    String purpose = "mistakes on " + name;
+    List<Mistake> mistakes = JobDescription.during(set.context(), purpose, () -> mistakes(set));
+    NavigableMap<Long, Long> rowsBefore =
+        JobDescription.during(set.context(), purpose, set::rowsBefore);
     node.put("set", name);
     ArrayNode rows = node.putArray("rows");
     for (Mistake mistake : mistakes) {

@@ -1,11 +1,8 @@
 package org.sparksoftmax.train;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.sparksoftmax.config.Calibration;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -27,22 +24,21 @@ public record Outcome(
 
   /** Calibrates and measures a trained model: some passes over the data. */
   public static Outcome of(TrainingConfig config, TrainingData data, Trainer.Result training) {
-    Optional<TemperatureScaling.Result> calibration =
-        config.calibration() == Calibration.TEMPERATURE
-            ? data.validation()
-                .map(set -> new TemperatureScaling(training.model(), set).calibrate())
-            : Optional.empty();
+    Optional<TemperatureScaling.Result> calibration = calibrate(config, data, training.model());
     SoftmaxModel model = calibration.map(TemperatureScaling.Result::model).orElse(training.model());
-    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
-    sets(data).forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(model, set)));
-    return new Outcome(training, model, calibration, reports);
+    return new Outcome(training, model, calibration, SparkEvaluator.evaluate(model, data.sets()));
   }
 
-  private static Map<String, DataSet> sets(TrainingData data) {
-    Map<String, DataSet> sets = new LinkedHashMap<>();
-    sets.put("train", data.train());
-    data.validation().ifPresent(set -> sets.put("validation", set));
-    data.test().ifPresent(set -> sets.put("test", set));
-    return sets;
+  /**
+   * Calibrates a model as the configuration says: also after a run that was resumed, since the
+   * temperature is no part of the optimizer's state.
+   */
+  public static Optional<TemperatureScaling.Result> calibrate(
+      TrainingConfig config, TrainingData data, SoftmaxModel model) {
+    return switch (config.calibration()) {
+      case NONE -> Optional.empty();
+      case TEMPERATURE ->
+          data.validation().map(set -> new TemperatureScaling(model, set).calibrate());
+    };
   }
 }

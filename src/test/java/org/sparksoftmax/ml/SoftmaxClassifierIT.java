@@ -390,6 +390,8 @@ class SoftmaxClassifierIT {
             .setMaxIter(500)
             .fit(marked);
     assertThat(model.summary().stopReason()).isEqualTo("EARLY_STOPPED");
+    // Rows to measure on need no such column.
+    assertThat(model.evaluate(digits).numInstances()).isEqualTo(digits.count());
     long held = marked.filter("held").count();
     assertThat(model.summary().validation().orElseThrow().rows()).isEqualTo(held);
     assertThat(model.summary().numInstances()).isEqualTo(digits.count() - held);

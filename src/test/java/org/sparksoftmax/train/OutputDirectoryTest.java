@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,5 +219,17 @@ class OutputDirectoryTest {
         .isInstanceOf(OutputException.class)
         .hasMessage(
             "Cannot write to --output faulty:%s: the directory cannot be made".formatted(folder));
+  }
+
+  /** Ours are left out, without a word to others who use the file system of this process. */
+  @Test
+  void othersKeepTheirChecksumFiles() throws IOException {
+    FileSystem shared = FileSystem.getLocal(hadoop);
+    shared.setWriteChecksum(true);
+    try (OutputDirectory output = open("", Mode.NEW)) {
+      output.write("summary.json", "{}");
+      shared.create(new org.apache.hadoop.fs.Path(folder + "/theirs")).close();
+      assertThat(present()).contains(".theirs.crc").doesNotContain(".summary.json.crc");
+    }
   }
 }
