@@ -40,9 +40,6 @@ final class PipelineBenchmark {
   private static final int REPETITIONS = 2;
   private static final double STRENGTH = 0.01;
 
-  /** Iterations of each fit of the cross-validation; a fit by itself has the usual 100. */
-  private static final int CROSS_VALIDATED = 20;
-
   private PipelineBenchmark() {}
 
   static Table run() throws Exception {
