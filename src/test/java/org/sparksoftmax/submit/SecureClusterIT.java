@@ -71,6 +71,12 @@ class SecureClusterIT {
     Command training =
         train(
                 "secured",
+                // Jobs begin when both executors are there: else the driver may end as the second
+                // one starts.
+                "--conf",
+                "spark.cores.max=2",
+                "--conf",
+                "spark.scheduler.minRegisteredResourcesRatio=1.0",
                 "--conf",
                 "spark.executor.extraJavaOptions=" + Command.SOON,
                 "--conf",
