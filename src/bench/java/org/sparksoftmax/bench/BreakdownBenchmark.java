@@ -77,7 +77,7 @@ final class BreakdownBenchmark {
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
       ParameterLayout layout = Sets.layout(config, data);
       L2Regularizer penalty =
-          new L2Regularizer(config.regularization().strength(), layout.weightCount());
+          new L2Regularizer(config.regularization().strength().orElseThrow(), layout.weightCount());
       double multiplier = config.data().featureMultiplier();
       SparkObjective objective = new SparkObjective(data.train(), layout, penalty, multiplier);
       double[] theta = new double[layout.dimension()];

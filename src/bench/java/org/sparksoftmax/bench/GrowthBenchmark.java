@@ -76,7 +76,8 @@ final class GrowthBenchmark {
           new SparkObjective(
               data.train(),
               layout,
-              new L2Regularizer(config.regularization().strength(), layout.weightCount()),
+              new L2Regularizer(
+                  config.regularization().strength().orElseThrow(), layout.weightCount()),
               config.data().featureMultiplier());
       double[] theta = new double[layout.dimension()];
       double[] milliseconds = new double[percent.length];

@@ -145,7 +145,7 @@ final class MllibBenchmark {
     LogisticRegression regression =
         new LogisticRegression()
             .setFamily("multinomial")
-            .setRegParam(config.regularization().strength())
+            .setRegParam(config.regularization().strength().orElseThrow())
             .setElasticNetParam(0)
             .setStandardization(false)
             .setFitIntercept(config.intercept())

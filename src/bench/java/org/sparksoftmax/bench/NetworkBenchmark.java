@@ -86,7 +86,8 @@ final class NetworkBenchmark {
         new GradientPass(data.train(), 1),
         ObjectiveSpec.plain(
             layout,
-            new L2Regularizer(config.regularization().strength(), layout.weightCount()),
+            new L2Regularizer(
+                config.regularization().strength().orElseThrow(), layout.weightCount()),
             FeatureScaling.of(config.data().featureMultiplier())));
   }
 

@@ -75,7 +75,7 @@ final class PassesBenchmark {
             "evaluations in all");
     try (SparkSession spark = Sets.session()) {
       for (String name : names.isEmpty() ? CONFIGS : names) {
-        double shipped = Sets.config(name).regularization().strength();
+        double shipped = Sets.config(name).regularization().strength().orElseThrow();
         for (double strength : new double[] {shipped, shipped / 100}) {
           add(table, name, strength, spark);
         }

@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.sparksoftmax.evaluate.DetailedMeasures;
 import org.sparksoftmax.evaluate.TemperatureSearch;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.optimize.StopReason;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.RejectedFiles;
@@ -91,6 +93,27 @@ final class Console {
         state.value().meanLoss(),
         state.value().regularization(),
         state.value().gradientNorm());
+    if (config.regularization().isAuto()) {
+      line(
+          "regularization.strength = auto: %.4g (1 / total example weight)",
+          result.regularizationStrength());
+    }
+    result
+        .refinedAt()
+        .ifPresent(
+            iteration ->
+                line(
+                    "computed in float64 from iteration %d on: float32 could show no further progress",
+                    iteration));
+    result
+        .optimization()
+        .limit()
+        .filter(limit -> result.optimization().stopReason() == StopReason.CONVERGED)
+        .ifPresent(
+            limit ->
+                line(
+                    "rounding hides whatever could still be gained: less than %.1e of the objective",
+                    limit.uncertainty()));
     result
         .bestIteration()
         .ifPresent(
@@ -132,6 +155,14 @@ final class Console {
 
   private static double ece(ClassificationReport report) {
     return report.details().map(DetailedMeasures::ece).orElse(Double.NaN);
+  }
+
+  /** What the measures warn of; nothing if that is nothing. */
+  void warnings(List<String> warnings) {
+    if (!warnings.isEmpty()) {
+      line("");
+      warnings.forEach(warning -> line("warning: %s", warning));
+    }
   }
 
   /** The measures on each data set, then the details of the last one. */

@@ -1,13 +1,13 @@
 package org.sparksoftmax.cli;
 
 import java.io.PrintWriter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.FeatureEffects;
 import org.sparksoftmax.model.LayerLayout;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "describe",
     description = {
-      "Prints a model: classes, features, and the strongest weights of each class, or the layers of",
-      "a network."
+      "Prints a model: classes, features, and the strongest features of each class in the order of the",
+      "report, or the layers of a network."
     },
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
@@ -36,10 +36,24 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model.")
   private String model;
 
+  @Option(
+      names = "--weights",
+      description = {
+        "Prints only the weights of a linear model, all of them, for raw features and before the",
+        "temperature; tab-separated: class, feature, weight."
+      })
+  private boolean weights;
+
   @Override
   public Integer call() {
     SoftmaxModel loaded = ModelStore.load(model, new Configuration());
     PrintWriter out = spec.commandLine().getOut();
+    if (weights) {
+      requireLinear(loaded);
+      printWeights(loaded, out);
+      out.flush();
+      return ExitCode.DONE;
+    }
     out.println(loaded.isLinear() ? linear(loaded) : network(loaded));
     out.println("modelSha256: " + loaded.sha256());
     out.printf(
@@ -59,6 +73,14 @@ final class DescribeCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  private void requireLinear(SoftmaxModel loaded) {
+    if (!loaded.isLinear()) {
+      throw new ConfigException(
+          "Invalid --weights: the model in --model %s is a network, which has layers of weights (must be linear); use export --format onnx"
+              .formatted(model));
+    }
   }
 
   private static String linear(SoftmaxModel model) {
@@ -117,31 +139,74 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private static void printStrongest(SoftmaxModel model, PrintWriter out) {
-    int classes = model.classes().size();
+    FeatureEffects effects = new FeatureEffects(model);
     List<String> names = model.schema().featureNames();
-    out.println(
-        "strongest weights (weight x raw feature value is the feature's part of the logit, before the temperature):");
-    for (int k = 0; k < Math.min(classes, MAX_CLASSES); k++) {
-      out.println("  " + strongest(model, names, k));
+    heading(effects).forEach(out::println);
+    List<FeatureEffects.Contrast> contrasts = effects.contrasts();
+    for (FeatureEffects.Contrast contrast :
+        contrasts.subList(0, Math.min(contrasts.size(), MAX_CLASSES))) {
+      out.println("  " + strongest(model, names, effects, contrast));
     }
-    if (classes > MAX_CLASSES) {
-      out.printf("  ... and %d more classes%n", classes - MAX_CLASSES);
+    if (contrasts.size() > MAX_CLASSES) {
+      out.printf("  ... and %d more classes%n", contrasts.size() - MAX_CLASSES);
     }
   }
 
-  private static String strongest(SoftmaxModel model, List<String> names, int k) {
-    StringBuilder line = new StringBuilder();
-    line.append(
+  private static List<String> heading(FeatureEffects effects) {
+    String mean = effects.hasCategories() ? "; those of categories relative to their column" : "";
+    return List.of(
         String.format(
-            Locale.ROOT, "%s: intercept %.4g", model.classes().label(k), model.intercept(k)));
-    IntStream.range(0, names.size())
-        .boxed()
-        .sorted(Comparator.comparingDouble(j -> -Math.abs(model.weight(k, j))))
-        .limit(STRONGEST)
-        .forEach(
-            j ->
-                line.append(
-                    String.format(Locale.ROOT, ", %s %+.4g", names.get(j), model.weight(k, j))));
+            Locale.ROOT,
+            "strongest features %s, per %s, before the temperature",
+            effects.isLogOdds()
+                ? "by their effect on the log odds of the second class"
+                : "of each class by their effect on its logit",
+            effects.isPerDeviation()
+                ? "standard deviation of a number (and per unit)"
+                : "unit of the raw feature"),
+        String.format(
+            Locale.ROOT,
+            "(weights relative to %s%s; --weights prints all as they are):",
+            effects.isLogOdds() ? "the first class" : "their mean over the classes",
+            mean));
+  }
+
+  private static String strongest(
+      SoftmaxModel model,
+      List<String> names,
+      FeatureEffects effects,
+      FeatureEffects.Contrast contrast) {
+    StringBuilder line = new StringBuilder(model.classes().label(contrast.of()));
+    if (effects.isLogOdds()) {
+      line.append(" against ").append(model.classes().label(0));
+    }
+    line.append(String.format(Locale.ROOT, ": intercept %.4g", contrast.intercept()));
+    for (FeatureEffects.Effect effect : contrast.strongest(STRONGEST)) {
+      String name = names.get(effect.feature());
+      line.append(String.format(Locale.ROOT, ", %s %+.4g", name, effect.effect()));
+      if (effects.isPerDeviation() && !effects.isCategory(effect.feature())) {
+        line.append(String.format(Locale.ROOT, " (%.3g a unit)", effect.weight()));
+      }
+    }
     return OneLine.of(line.toString());
+  }
+
+  /** Tab-separated lines that hold every digit. */
+  private static void printWeights(SoftmaxModel model, PrintWriter out) {
+    List<String> names = model.schema().featureNames();
+    out.println("class\tfeature\tweight");
+    for (int k = 0; k < model.classes().size(); k++) {
+      String label = model.classes().label(k);
+      if (model.hasIntercept()) {
+        out.println(weight(label, "(intercept)", model.intercept(k)));
+      }
+      for (int j = 0; j < names.size(); j++) {
+        out.println(weight(label, names.get(j), model.weight(k, j)));
+      }
+    }
+  }
+
+  private static String weight(String label, String feature, double weight) {
+    return OneLine.of(label) + "\t" + OneLine.of(feature) + "\t" + weight;
   }
 }

@@ -12,9 +12,12 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.OneLine;
+import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.Outcome;
 import org.sparksoftmax.train.OutputDirectory;
+import org.sparksoftmax.train.Overfitting;
 import org.sparksoftmax.train.ReportJson;
 import org.sparksoftmax.train.RunStore;
 import org.sparksoftmax.train.SparkEvaluator;
@@ -82,17 +85,20 @@ final class Results {
     SummaryJson summary = new SummaryJson().training(config, data, result).model(model);
     calibration.ifPresent(done -> summary.calibration(done, reports.get(VALIDATION)));
     data.sets().forEach((name, set) -> summary.measures(name, set, reports.get(name)));
+    List<String> warnings = Overfitting.warnings(config, reports);
+    summary.warnings(warnings);
     directory.write("summary.json", summary.shape(data).seconds(stopwatch.seconds()).text());
     console.result(result, config);
     calibration.ifPresent(done -> console.calibration(done, reports.get(VALIDATION)));
     console.reports(reports, data.sets());
+    console.warnings(warnings);
     int reported = report(model, data);
     stopwatch.lap("report");
     console.written(directory, stopwatch.seconds());
     if (reported == ExitCode.DONE) {
       console.reported(directory);
     }
-    return result.optimization().stopReason().isFailure() ? failed(result) : reported;
+    return result.optimization().isFailure() ? failed(config, result) : reported;
   }
 
   /**
@@ -120,11 +126,11 @@ final class Results {
     }
   }
 
-  private static int failed(Trainer.Result result) {
+  private static int failed(TrainingConfig config, Trainer.Result result) {
     System.err.println(
-        "Training failed: %s after %d iterations; the model of the last good iteration was saved (a smaller data.feature-multiplier or optimizer.step-size.initial, or regularization.strength > 0, may help)"
-            .formatted(
-                result.optimization().stopReason(), result.optimization().state().iteration()));
+        OneLine.of(
+            "Training failed: %s; the model of the last good iteration was saved"
+                .formatted(Convergence.failure(config, result))));
     return ExitCode.TRAINING_FAILED;
   }
 }

@@ -9,6 +9,7 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.train.GridEdges;
 import org.sparksoftmax.train.MetricsFile;
 import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.RejectedFiles;
@@ -184,6 +185,7 @@ final class TuneCommand extends SparkCommand {
               best ? "  <- best" : "");
     }
     out().printf(Locale.ROOT, "%d passes over the data for all%n", tuned.passes());
+    GridEdges.advice(tuned).forEach(out()::println);
   }
 
   private static String error(Tuner.Score score) {

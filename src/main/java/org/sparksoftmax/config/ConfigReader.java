@@ -45,7 +45,7 @@ public final class ConfigReader {
 
   private static TuneConfig tune(Settings settings) {
     return new TuneConfig(
-        settings.numbers("tune.strengths"),
+        settings.numbersOrAuto("tune.strengths"),
         settings.numbers("tune.elastic-nets"),
         settings.numbers("tune.step-sizes"),
         settings.numbers("tune.seeds"),
@@ -75,7 +75,7 @@ public final class ConfigReader {
               settings.number("loss.label-smoothing"), settings.classWeights("loss.class-weights"));
       RegularizationConfig regularization =
           new RegularizationConfig(
-              settings.number("regularization.strength"),
+              settings.numberOrAuto("regularization.strength"),
               settings.number("regularization.elastic-net"));
       boolean standardization = settings.flag("standardization");
       OptimizerConfig optimizer = OptimizerSection.read(settings);

@@ -88,7 +88,7 @@ final class OptimizerRules {
   /** The bounds across groups. */
   static void check(
       DataConfig data, RegularizationConfig regularization, OptimizerConfig optimizer) {
-    if (regularization.l1() > 0 && optimizer.type() == OptimizerConfig.Type.LBFGS) {
+    if (regularization.hasL1() && optimizer.type() == OptimizerConfig.Type.LBFGS) {
       throw invalid(
           "regularization.elastic-net",
           regularization.elasticNet(),

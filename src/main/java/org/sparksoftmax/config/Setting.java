@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,16 +71,26 @@ record Setting(String key, ConfigValue value) {
   }
 
   List<String> numbers() {
-    String requirement = "must be a list of numbers, such as [0.1, 0.01]";
+    return numbers("must be a list of numbers, such as [0.1, 0.01]", Optional.empty());
+  }
+
+  /** Numbers, or {@code word} in place of any of them. */
+  List<String> numbersOr(String word) {
+    return numbers(
+        "must be a list of numbers or %s, such as [%s, 0.1, 0.01]".formatted(word, word),
+        Optional.of(word));
+  }
+
+  private List<String> numbers(String requirement, Optional<String> word) {
     if (!(value instanceof ConfigList list)) {
       throw invalid(requirement);
     }
     return list.stream()
         .map(
             element -> {
-              String text = scalar(element, requirement);
+              String text = scalar(element, requirement).strip();
               try {
-                return new BigDecimal(text.strip()).toString();
+                return word.filter(text::equals).orElseGet(() -> new BigDecimal(text).toString());
               } catch (NumberFormatException e) {
                 throw invalid(requirement);
               }

@@ -55,6 +55,11 @@ final class Settings {
     return keep(key, Setting::numbers);
   }
 
+  /** Numbers, as they are written, or {@code auto}. */
+  List<String> numbersOrAuto(String key) {
+    return keep(key, setting -> setting.numbersOr(AUTO));
+  }
+
   boolean flag(String key) {
     return keep(key, Setting::flag);
   }

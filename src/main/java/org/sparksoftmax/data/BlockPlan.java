@@ -9,12 +9,12 @@ import java.util.Map;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.linalg.CsrBlock;
-import org.sparksoftmax.linalg.DenseBlock;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.FeatureBlock;
 import org.sparksoftmax.linalg.Values;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureUnits;
 import org.sparksoftmax.model.LabelIndex;
 
 /**
@@ -28,6 +28,7 @@ final class BlockPlan implements Serializable {
   private final int features;
   private final boolean sparse;
   private final Storage storage;
+  private final FeatureUnits units;
 
   /** Number of features of each input column; null where no column is categorical. */
   private final int[] columnWidths;
@@ -40,17 +41,20 @@ final class BlockPlan implements Serializable {
   /**
    * @param sparse whether the blocks are to be CSR
    * @param storage the type of every block's values; not AUTO
+   * @param units of the values in the blocks
    */
   BlockPlan(
       LabelIndex classes,
       FeatureSchema schema,
       int[] categorical,
       boolean sparse,
-      Storage storage) {
+      Storage storage,
+      FeatureUnits units) {
     this.classes = classes.labels().toArray(String[]::new);
     this.features = schema.features();
     this.sparse = sparse;
     this.storage = storage;
+    this.units = units;
     this.categorical = categorical;
     List<FeatureSchema.InputColumn> columns = schema.columns();
     this.columnWidths =
@@ -119,13 +123,15 @@ final class BlockPlan implements Serializable {
 
   /** The final form of the features of one raw block. */
   FeatureBlock features(RawBlock raw, int[][] categoryMaps) {
-    if (columnWidths == null && !sparse && raw.features() instanceof DenseBlock dense) {
-      return new DenseBlock(dense.rows(), features, ValuePacker.convert(dense.values(), storage));
+    FeatureBlock block =
+        columnWidths == null && sparse == raw.features() instanceof CsrBlock
+            ? raw.features()
+            : rebuilt(raw, categoryMaps);
+    if (block instanceof CsrBlock csr) {
+      block = csr.withFeatures(features, csr.values());
     }
-    if (raw.features() instanceof CsrBlock csr && sparse) {
-      return csr.withFeatures(features, ValuePacker.convert(csr.values(), storage));
-    }
-    return rebuilt(raw, categoryMaps);
+    FeatureBlock stored = units.isCentred() ? block.minus(units.centres()) : block;
+    return stored.withValues(ValuePacker.convert(stored.values(), storage));
   }
 
   /**
@@ -155,7 +161,7 @@ final class BlockPlan implements Serializable {
         rows.add(expanded);
       }
     }
-    return rows.build(storage);
+    return rows.build();
   }
 
   private void expand(

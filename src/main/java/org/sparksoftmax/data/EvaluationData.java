@@ -29,8 +29,7 @@ public final class EvaluationData {
       rejections = raw.rejections();
       TrainingData.requireWidth(raw, model.schema(), config.path());
       boolean sparse = TrainingData.isSparse(raw, model.schema());
-      BlockPlan plan =
-          TrainingData.plan(raw, source, model.classes(), model.schema(), sparse, config);
+      BlockPlan plan = TrainingData.plan(raw, source, ModelForm.of(model), sparse, config);
       int partitions = config.partitions().orElse(0);
       for (Role role : Role.values()) {
         if (raw.rows(role) > 0) {
@@ -66,8 +65,7 @@ public final class EvaluationData {
       }
       TrainingData.requireWidth(raw, model.schema(), config.path());
       boolean sparse = TrainingData.isSparse(raw, source, model.schema());
-      BlockPlan plan =
-          TrainingData.plan(raw, source, model.classes(), model.schema(), sparse, config);
+      BlockPlan plan = TrainingData.plan(raw, source, ModelForm.of(model), sparse, config);
       return raw.assemble(
           Role.TRAIN, plan, model.classes(), model.schema(), config.partitions().orElse(0));
     }
@@ -82,9 +80,6 @@ public final class EvaluationData {
       boolean sparse) {
     Input.heldOut(role, split)
         .ifPresent(
-            input ->
-                sets.put(
-                    input.name(),
-                    sources.labelled(input, model.classes(), model.schema(), sparse)));
+            input -> sets.put(input.name(), sources.labelled(input, ModelForm.of(model), sparse)));
   }
 }

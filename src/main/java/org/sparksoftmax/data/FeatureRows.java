@@ -1,9 +1,9 @@
 package org.sparksoftmax.data;
 
 import java.util.Arrays;
-import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.linalg.CsrBlock;
 import org.sparksoftmax.linalg.DenseBlock;
+import org.sparksoftmax.linalg.F64Values;
 import org.sparksoftmax.linalg.FeatureBlock;
 
 /** Collects rows given in full and makes one block of them, dense or sparse. */
@@ -42,14 +42,15 @@ final class FeatureRows {
     rowPointers[rows] = count;
   }
 
-  FeatureBlock build(Storage storage) {
+  /** The block, in float64. */
+  FeatureBlock build() {
     return sparse
         ? new CsrBlock(
             features,
             Arrays.copyOf(rowPointers, rows + 1),
             Arrays.copyOf(columns, count),
-            ValuePacker.pack(values, count, storage))
-        : new DenseBlock(rows, features, ValuePacker.pack(values, count, storage));
+            new F64Values(Arrays.copyOf(values, count)))
+        : new DenseBlock(rows, features, new F64Values(Arrays.copyOf(values, count)));
   }
 
   private void reserve(int more) {

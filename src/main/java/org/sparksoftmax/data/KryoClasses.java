@@ -35,7 +35,7 @@ public final class KryoClasses implements KryoRegistrator {
           + "org.sparksoftmax.loss.Targets,org.sparksoftmax.loss.Folds,"
           + "org.sparksoftmax.objective.KernelParameters,org.sparksoftmax.objective.GradientGrid,"
           + "org.sparksoftmax.network.Dropout,org.sparksoftmax.train.PartitionMove,[[F,"
-          + "org.sparksoftmax.train.PartitionDescent$Start,"
+          + "org.sparksoftmax.train.PartitionDescent$Start,org.sparksoftmax.train.WeightSums,"
           + "org.sparksoftmax.evaluate.ClassificationCounts,"
           + "org.sparksoftmax.evaluate.MistakeSum,org.sparksoftmax.evaluate.Mistake";
 

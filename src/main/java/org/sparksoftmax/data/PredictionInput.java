@@ -60,7 +60,8 @@ public record PredictionInput(
     }
     boolean sparse = TrainingData.isSparse(raw, model.schema());
     LabelIndex none = LabelIndex.inGivenOrder(List.of());
-    BlockPlan plan = TrainingData.plan(raw, source, none, model.schema(), sparse, config);
+    ModelForm form = new ModelForm(none, model.schema(), model.units());
+    BlockPlan plan = TrainingData.plan(raw, source, form, sparse, config);
     long[] offsets = offsets(raw);
     boolean keepsCells = table.isPresent();
     JavaRDD<Batch> batches =

@@ -134,15 +134,20 @@ final class RawData implements AutoCloseable {
 
   /** The stored values of all rows as a share of rows · features. */
   double shareOfValues(int features) {
-    double stored = 0;
-    double rows = 0;
-    for (RawSummary summary : summaries) {
-      for (RawSummary.BlockSize block : summary.blocks) {
-        stored += block.storedValues();
-        rows += block.rows();
-      }
-    }
-    return stored / (rows * features);
+    double rows = summaries.stream().mapToDouble(RawSummary::rows).sum();
+    return storedValues() / (rows * features);
+  }
+
+  /** The stored values of all rows: cells, or non-zeros. */
+  double storedValues() {
+    return summaries.stream()
+        .flatMap(summary -> summary.blocks.stream())
+        .mapToDouble(RawSummary.BlockSize::storedValues)
+        .sum();
+  }
+
+  boolean allU8() {
+    return summaries.stream().allMatch(summary -> summary.allU8);
   }
 
   long rows(Role role) {

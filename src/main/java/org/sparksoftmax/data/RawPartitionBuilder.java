@@ -287,7 +287,7 @@ final class RawPartitionBuilder implements RowSink {
       Values packed =
           form == Form.BYTES
               ? new U8Values(Arrays.copyOf(bytes, valueCount))
-              : ValuePacker.pack(values.array(), valueCount, options.storage());
+              : ValuePacker.packExactly(values.array(), valueCount, options.storage());
       summary.allU8 &= packed instanceof U8Values;
       long order = RawBlock.order(split, closedBlocks++);
       blocks.add(

@@ -125,7 +125,9 @@ final class Sources {
   }
 
   /** Labelled rows from files of their own, in the form of the training rows. */
-  DataSet labelled(Input input, LabelIndex classes, FeatureSchema schema, boolean sparse) {
+  DataSet labelled(Input input, ModelForm form, boolean sparse) {
+    LabelIndex classes = form.classes();
+    FeatureSchema schema = form.schema();
     RowSource source = open(input, Purpose.evaluation(schema, classes));
     RawOptions options =
         new RawOptions(
@@ -142,7 +144,7 @@ final class Sources {
                 .formatted(input.key(), input.path(), raw.rejections().remark()));
       }
       TrainingData.requireWidth(raw, schema, input.path());
-      BlockPlan plan = TrainingData.plan(raw, source, classes, schema, sparse, config);
+      BlockPlan plan = TrainingData.plan(raw, source, form, sparse, config);
       return raw.assemble(Role.TRAIN, plan, classes, schema, 0);
     }
   }

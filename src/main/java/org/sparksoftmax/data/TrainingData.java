@@ -13,13 +13,14 @@ import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureUnits;
 import org.sparksoftmax.model.LabelIndex;
 
 /**
  * The data sets of a training run, and what was learned from the training rows alone: classes and
  * schema.
  *
- * @param storage how values are stored: u8, f32 or f64
+ * @param profile how values are stored, and how far the features spread
  */
 public record TrainingData(
     DataSet train,
@@ -27,7 +28,7 @@ public record TrainingData(
     Optional<DataSet> test,
     LabelIndex classes,
     FeatureSchema schema,
-    Storage storage)
+    FeatureProfile profile)
     implements AutoCloseable {
 
   /** Above it, dense rows take less time than sparse ones, and little more memory. */
@@ -69,8 +70,14 @@ public record TrainingData(
       ModelSize.require(classes.size(), schema.features(), true);
       FeatureSchema named = named(schema, config, sources);
       boolean sparse = isSparse(raw, source, schema);
-      BlockPlan plan = plan(raw, source, classes, schema, sparse, config);
-      Assembly assembly = new Assembly(sources, classes, schema, sparse);
+      FeatureProfile profile =
+          FeatureProfile.of(
+              RawSample.of(raw, schema), schema, config.storage(), raw.allU8(), sparse);
+      BlockPlan plan =
+          new BlockPlan(
+              classes, schema, source.categorical(), sparse, profile.storage(), profile.units());
+      ModelForm form = new ModelForm(classes, schema, profile.units());
+      Assembly assembly = new Assembly(sources, form, sparse);
       int partitions = config.partitions().orElse(0);
       DataSet train = raw.assemble(Role.TRAIN, plan, classes, schema, partitions);
       Optional<DataSet> validation =
@@ -78,7 +85,7 @@ public record TrainingData(
               ? Optional.of(raw.assemble(Role.VALIDATION, plan, classes, schema, 0))
               : assembly.heldOut(raw, plan, Role.VALIDATION, config.validation());
       Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test());
-      return new TrainingData(train, validation, test, classes, named, storage(raw, config));
+      return new TrainingData(train, validation, test, classes, named, profile);
     }
   }
 
@@ -109,7 +116,22 @@ public record TrainingData(
         test.map(set -> set.withAggregationDepth(depth)),
         classes,
         schema,
-        storage);
+        profile);
+  }
+
+  /** How values are stored: u8, f32 or f64. */
+  public Storage storage() {
+    return profile.storage();
+  }
+
+  /** The units of the features in the blocks. */
+  public FeatureUnits units() {
+    return profile.units();
+  }
+
+  /** About how large the stored values of each feature are; 0 where a sample shows none. */
+  public double[] sizes() {
+    return profile.sizes();
   }
 
   @Override
@@ -119,21 +141,26 @@ public record TrainingData(
     test.ifPresent(DataSet::close);
   }
 
-  static Storage storage(RawData raw, DataConfig config) {
+  /** How rows that were read for a model take its form. */
+  static BlockPlan plan(
+      RawData raw, RowSource source, ModelForm form, boolean sparse, DataConfig config) {
+    return new BlockPlan(
+        form.classes(),
+        form.schema(),
+        source.categorical(),
+        sparse,
+        storage(raw, form.units(), config),
+        form.units());
+  }
+
+  private static Storage storage(RawData raw, FeatureUnits units, DataConfig config) {
     if (config.storage() != Storage.AUTO) {
       return config.storage();
     }
-    return raw.summaries().stream().allMatch(summary -> summary.allU8) ? Storage.U8 : Storage.F32;
-  }
-
-  static BlockPlan plan(
-      RawData raw,
-      RowSource source,
-      LabelIndex classes,
-      FeatureSchema schema,
-      boolean sparse,
-      DataConfig config) {
-    return new BlockPlan(classes, schema, source.categorical(), sparse, storage(raw, config));
+    if (units.needsFloat64()) {
+      return Storage.F64;
+    }
+    return raw.allU8() && !units.isCentred() ? Storage.U8 : Storage.F32;
   }
 
   /**
@@ -276,16 +303,15 @@ public record TrainingData(
   }
 
   /** Gives held-out rows the form of the training rows. */
-  private record Assembly(
-      Sources sources, LabelIndex classes, FeatureSchema schema, boolean sparse) {
+  private record Assembly(Sources sources, ModelForm form, boolean sparse) {
 
     Optional<DataSet> heldOut(RawData trainingFiles, BlockPlan plan, Role role, SplitConfig split) {
       Optional<Input> files = Input.heldOut(role, split);
       if (files.isPresent()) {
-        return Optional.of(sources.labelled(files.get(), classes, schema, sparse));
+        return Optional.of(sources.labelled(files.get(), form, sparse));
       }
       return split.fraction() > 0
-          ? Optional.of(trainingFiles.assemble(role, plan, classes, schema, 0))
+          ? Optional.of(trainingFiles.assemble(role, plan, form.classes(), form.schema(), 0))
           : Optional.empty();
     }
   }

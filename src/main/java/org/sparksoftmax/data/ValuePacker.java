@@ -23,14 +23,26 @@ final class ValuePacker {
           "value %s is not an integer 0..255 (data.storage = u8): use data.storage = auto"
               .formatted(value));
     }
-    if (storage != Storage.F64 && Math.abs(value) > Float.MAX_VALUE) {
+    if (storage == Storage.F32 && Math.abs(value) > Float.MAX_VALUE) {
       throw new BadRow(
-          "value %s is beyond the range of float32 (%s): use data.storage = f64"
+          "value %s is beyond the range of float32 (%s): use data.storage = auto"
               .formatted(value, Float.MAX_VALUE));
     }
   }
 
-  /** Packs values read from a file as small as {@code storage} allows. */
+  /**
+   * Packs values that were read without loss, before it is known how the data set is stored: in
+   * bytes or float32 only where they are exactly that.
+   */
+  static Values packExactly(double[] values, int count, Storage storage) {
+    boolean single = storage != Storage.F64;
+    for (int i = 0; single && i < count; i++) {
+      single = (float) values[i] == values[i];
+    }
+    return pack(values, count, single ? storage : Storage.F64);
+  }
+
+  /** Packs values as small as {@code storage} allows. */
   static Values pack(double[] values, int count, Storage storage) {
     if (storage == Storage.F64) {
       return new F64Values(Arrays.copyOf(values, count));

@@ -8,6 +8,11 @@
  * categories, number of features, storage) and a second pass over the memory, not the files, gives
  * the blocks their final form.
  *
+ * <p>Values are read without loss. A {@link org.sparksoftmax.data.FeatureProfile}, taken from a
+ * sample of the training rows, then says how the features are stored: relative to a centre where a
+ * column is far from 0 for its spread, and in float64 where float32 could not tell its values
+ * apart.
+ *
  * <p>A row has a label or, for soft labels, a probability for each class ({@code TargetColumns}),
  * whose classes are then those that the configuration names and not those that occur; its label is
  * the class of the largest.

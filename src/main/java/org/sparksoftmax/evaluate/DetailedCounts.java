@@ -1,6 +1,8 @@
 package org.sparksoftmax.evaluate;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 import org.sparksoftmax.linalg.ExactSum;
 import org.sparksoftmax.linalg.ExampleBlock;
 
@@ -14,13 +16,21 @@ final class DetailedCounts implements Serializable {
   final ScoreHistograms scores;
   final ExactSum brierSum = new ExactSum();
 
+  /** Σ w t_k over the rows with a known label. */
+  private final ExactSum[] targetSums;
+
   /** Of the block that has begun. */
   private double brierOfBlock;
+
+  private final double[] targetsOfBlock;
 
   DetailedCounts(int classes) {
     this.byClass = new ClassCounts(classes);
     this.topK = new TopKCounts(classes);
     this.scores = new ScoreHistograms(classes);
+    this.targetSums = new ExactSum[classes];
+    Arrays.setAll(targetSums, k -> new ExactSum());
+    this.targetsOfBlock = new double[classes];
   }
 
   /** Counts {@code row}, which is row {@code i} of {@code block}. */
@@ -31,6 +41,17 @@ final class DetailedCounts implements Serializable {
     scores.add(row);
     if (row.hasKnownLabel()) {
       brierOfBlock += row.weight() * squaredDistance(row, block, i);
+      addTargets(row, block, i);
+    }
+  }
+
+  private void addTargets(ScoredRow row, ExampleBlock block, int i) {
+    if (!block.hasTargets()) {
+      targetsOfBlock[row.label()] += row.weight();
+      return;
+    }
+    for (int k = 0; k < targetsOfBlock.length; k++) {
+      targetsOfBlock[k] += row.weight() * block.target(i, k, targetsOfBlock.length);
     }
   }
 
@@ -47,6 +68,10 @@ final class DetailedCounts implements Serializable {
   void endBlock() {
     brierSum.add(brierOfBlock);
     brierOfBlock = 0;
+    for (int k = 0; k < targetSums.length; k++) {
+      targetSums[k].add(targetsOfBlock[k]);
+    }
+    Arrays.fill(targetsOfBlock, 0);
   }
 
   void merge(DetailedCounts other) {
@@ -55,5 +80,13 @@ final class DetailedCounts implements Serializable {
     calibration.merge(other.calibration);
     scores.merge(other.scores);
     brierSum.add(other.brierSum);
+    for (int k = 0; k < targetSums.length; k++) {
+      targetSums[k].add(other.targetSums[k]);
+    }
+  }
+
+  /** Σ w t_k over the rows with a known label, by class. */
+  List<Double> targetWeights() {
+    return Arrays.stream(targetSums).map(ExactSum::value).toList();
   }
 }

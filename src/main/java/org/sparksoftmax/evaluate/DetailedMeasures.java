@@ -18,6 +18,7 @@ import org.sparksoftmax.model.LabelIndex;
  *     none
  * @param ece expected calibration error; NaN without weight
  * @param calibrationBins the bins of {@code ece}, by rising confidence
+ * @param targetWeights Σ w t_k over rows with a known label, by class
  * @param confusions wrong (label, prediction) pairs, the most frequent first
  * @param confusionMatrix row per label, column per prediction: weight of the rows; empty if there
  *     are more than {@link #MAX_MATRIX_CLASSES} classes
@@ -32,6 +33,7 @@ public record DetailedMeasures(
     double brier,
     double ece,
     List<ReliabilityBin> calibrationBins,
+    List<Double> targetWeights,
     List<Confusion> confusions,
     List<List<Double>> confusionMatrix) {
 
@@ -71,6 +73,26 @@ public record DetailedMeasures(
   /** Rows of class {@code label} that were taken for {@code prediction}. */
   public record Confusion(String label, String prediction, long rows) {}
 
+  /**
+   * The log loss on these rows of predicting, for every one, the class frequencies π of the rows of
+   * {@code other}: Σ_k W_k (−log π_k) / Σ_k W_k with the target weights W of these rows. Infinite
+   * if a class of these rows does not occur there; NaN without weight.
+   */
+  public double lossOfFrequencies(DetailedMeasures other) {
+    double total = sum(targetWeights);
+    double otherTotal = sum(other.targetWeights);
+    double loss = 0;
+    for (int k = 0; k < targetWeights.size(); k++) {
+      double weight = targetWeights.get(k);
+      loss -= weight > 0 ? weight * Math.log(other.targetWeights.get(k) / otherTotal) : 0;
+    }
+    return loss / total;
+  }
+
+  private static double sum(List<Double> weights) {
+    return weights.stream().mapToDouble(weight -> weight).sum();
+  }
+
   static DetailedMeasures of(ClassificationCounts counts, LabelIndex classes) {
     DetailedCounts details = counts.details();
     ClassAverages averages = new ClassAverages(details, classes, counts);
@@ -84,6 +106,7 @@ public record DetailedMeasures(
         details.brierSum.value() / ClassificationReport.knownWeight(counts),
         details.calibration.expectedError(),
         details.calibration.bins(counts.scale()),
+        details.targetWeights(),
         Confusions.mostFrequent(details.byClass, classes),
         classes.size() <= MAX_MATRIX_CLASSES
             ? Confusions.matrix(details.byClass, classes.size(), counts.scale())

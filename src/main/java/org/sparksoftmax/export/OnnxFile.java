@@ -23,9 +23,10 @@ import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * A model as an ONNX graph of standard operators: {@code features} (float32, rows×D, as the data
- * has them) in, {@code label} (int64 if all labels are whole numbers, else text) and {@code
- * probabilities} (float32, rows×K, classes in the model's order) out.
+ * A model as an ONNX graph of standard operators: {@code features} (rows×D, as the data has them;
+ * float32, or float64 where {@link #takesDoubles float32 would lose rows apart}) in, {@code label}
+ * (int64 if all labels are whole numbers, else text) and {@code probabilities} (float32, rows×K,
+ * classes in the model's order) out.
  *
  * <p>Inside, the graph computes in float64: see the package's page.
  */
@@ -61,10 +62,16 @@ public final class OnnxFile implements ModelFile {
 
   @Override
   public void requireFits(SoftmaxModel model) {
-    requireFits(model.layout(WeightOrder.CLASS_MAJOR).dimension(), labelCharacters(model));
+    long centres = model.units().isCentred() ? model.schema().features() : 0;
+    requireFits(
+        model.layout(WeightOrder.CLASS_MAJOR).dimension() + centres, labelCharacters(model));
   }
 
-  /** UTF-8 takes at most three bytes for a character, and labels are there twice. */
+  /**
+   * UTF-8 takes at most three bytes for a character, and labels are there twice.
+   *
+   * @param parameters centres included
+   */
   static void requireFits(long parameters, long labelCharacters) {
     long bytes =
         parameters * Double.BYTES + 6 * labelCharacters + 3 * MAX_NAME_CHARACTERS + MORE_BYTES;
@@ -100,7 +107,11 @@ public final class OnnxFile implements ModelFile {
   public List<String> interfaceOf(SoftmaxModel model) {
     return List.of(
         String.format(
-            Locale.ROOT, "input: %s, float [rows, %d]", FEATURES, model.schema().features()),
+            Locale.ROOT,
+            "input: %s, %s [rows, %d]",
+            FEATURES,
+            takesDoubles(model) ? "double" : "float",
+            model.schema().features()),
         String.format(
             Locale.ROOT,
             "outputs: %s, %s [rows]; %s, float [rows, %d]",
@@ -145,8 +156,16 @@ public final class OnnxFile implements ModelFile {
     OnnxGraph graph = new OnnxGraph("softmax");
     ParameterLayout layout = model.layout(WeightOrder.CLASS_MAJOR);
     double[] parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
-    String a = graph.input(FEATURES, DataType.FLOAT, layout.features());
-    a = graph.node("Cast", "x", Map.of("to", DataType.DOUBLE.getNumber()), a);
+    boolean doubles = takesDoubles(model);
+    DataType type = doubles ? DataType.DOUBLE : DataType.FLOAT;
+    String a = graph.input(FEATURES, type, layout.features());
+    if (!doubles) {
+      a = graph.node("Cast", "x", Map.of("to", DataType.DOUBLE.getNumber()), a);
+    }
+    if (model.units().isCentred()) {
+      double[] centres = model.units().centres();
+      a = graph.node("Sub", "centred", a, graph.doubles("centres", centres, 0, centres.length));
+    }
     for (int l = 0; l < layout.depth(); l++) {
       a = affine(graph, layout.layer(l), parameters, a, l + 1);
       if (l < layout.depth() - 1) {
@@ -155,6 +174,11 @@ public final class OnnxFile implements ModelFile {
     }
     addOutputs(graph, model, a);
     return graph.build();
+  }
+
+  /** Whether float32 cannot tell raw rows apart: some features are far from 0 for their spread. */
+  static boolean takesDoubles(SoftmaxModel model) {
+    return model.units().isCentred() || model.units().needsFloat64();
   }
 
   /** Z = A Wᵀ + b. */

@@ -5,10 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.dmg.pmml.Apply;
+import org.dmg.pmml.Constant;
 import org.dmg.pmml.DataDictionary;
 import org.dmg.pmml.DataField;
 import org.dmg.pmml.DataType;
+import org.dmg.pmml.DerivedField;
+import org.dmg.pmml.FieldRef;
 import org.dmg.pmml.InvalidValueTreatmentMethod;
+import org.dmg.pmml.LocalTransformations;
 import org.dmg.pmml.MiningField;
 import org.dmg.pmml.MiningSchema;
 import org.dmg.pmml.MissingValueTreatmentMethod;
@@ -28,17 +33,36 @@ final class PmmlFields {
 
   private final SoftmaxModel model;
   private final List<String> inputs;
+
+  /** The first feature of each input. */
+  private final int[] features;
+
   private final String target;
   private final List<String> probabilities;
+
+  /** What the value of each input less its centre is called; the input itself where that is 0. */
+  private final List<String> centred;
 
   PmmlFields(SoftmaxModel model) {
     this.model = model;
     this.inputs = inputs(model.schema());
+    this.features = new int[inputs.size()];
+    for (int i = 1; i < features.length; i++) {
+      features[i] = features[i - 1] + Math.max(1, categories(i - 1).size());
+    }
     Set<String> taken = new HashSet<>(inputs);
     this.target = free("label", taken);
     this.probabilities =
         model.classes().labels().stream()
             .map(label -> free("probability(%s)".formatted(label), taken))
+            .toList();
+    this.centred =
+        IntStream.range(0, inputs.size())
+            .mapToObj(
+                i ->
+                    centre(i) == 0
+                        ? inputs.get(i)
+                        : free("centred(%s)".formatted(inputs.get(i)), taken))
             .toList();
   }
 
@@ -67,6 +91,34 @@ final class PmmlFields {
 
   String target() {
     return target;
+  }
+
+  /** The field that the weight of a numeric input is for. */
+  String centred(int input) {
+    return centred.get(input);
+  }
+
+  private double centre(int input) {
+    return categories(input).isEmpty() ? model.units().centre(features[input]) : 0;
+  }
+
+  /** x − c of every input that has a centre. */
+  LocalTransformations transformations() {
+    LocalTransformations transformations = new LocalTransformations();
+    for (int i = 0; i < inputs.size(); i++) {
+      if (centre(i) != 0) {
+        transformations.addDerivedFields(
+            new DerivedField(
+                centred.get(i),
+                OpType.CONTINUOUS,
+                DataType.DOUBLE,
+                new Apply("-")
+                    .addExpressions(
+                        new FieldRef(inputs.get(i)),
+                        new Constant(centre(i)).setDataType(DataType.DOUBLE))));
+      }
+    }
+    return transformations;
   }
 
   /** The output that is the probability of class {@code k}. */

@@ -19,22 +19,25 @@ import org.sparksoftmax.model.SoftmaxModel;
 final class PmmlRegression extends AbstractList<RegressionTable> {
 
   private final SoftmaxModel model;
-  private final List<String> inputs;
+  private final PmmlFields fields;
   private final LayerLayout layer;
   private final double[] parameters;
 
-  private PmmlRegression(SoftmaxModel model, List<String> inputs) {
+  private PmmlRegression(SoftmaxModel model, PmmlFields fields) {
     this.model = model;
-    this.inputs = inputs;
+    this.fields = fields;
     this.layer = model.layout(WeightOrder.CLASS_MAJOR).layer(0);
     this.parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
   }
 
   static RegressionModel of(SoftmaxModel model, PmmlFields fields) {
-    return new RegressionModel(
-            MiningFunction.CLASSIFICATION,
-            fields.mining(),
-            new PmmlRegression(model, fields.inputs()))
+    RegressionModel regression =
+        new RegressionModel(
+            MiningFunction.CLASSIFICATION, fields.mining(), new PmmlRegression(model, fields));
+    if (model.units().isCentred()) {
+      regression.setLocalTransformations(fields.transformations());
+    }
+    return regression
         .setAlgorithmName("multinomial logistic regression")
         .setNormalizationMethod(RegressionModel.NormalizationMethod.SOFTMAX)
         .setOutput(fields.output());
@@ -47,16 +50,16 @@ final class PmmlRegression extends AbstractList<RegressionTable> {
 
   @Override
   public RegressionTable get(int k) {
-    double intercept = layer.hasBiases() ? parameters[layer.biasIndex(k)] : 0;
     RegressionTable table =
-        new RegressionTable(intercept).setTargetCategory(model.classes().label(k));
+        new RegressionTable(constant(k)).setTargetCategory(model.classes().label(k));
+    List<String> inputs = fields.inputs();
     int j = 0;
     for (int i = 0; i < inputs.size(); i++) {
       List<InputColumn> columns = model.schema().columns();
       if (columns.isEmpty() || columns.get(i).categories().isEmpty()) {
         double weight = weight(k, j++);
         if (weight != 0) {
-          table.getNumericPredictors().add(new NumericPredictor(inputs.get(i), weight));
+          table.getNumericPredictors().add(new NumericPredictor(fields.centred(i), weight));
         }
       } else {
         for (String category : columns.get(i).categories()) {
@@ -70,6 +73,11 @@ final class PmmlRegression extends AbstractList<RegressionTable> {
       }
     }
     return table;
+  }
+
+  /** Of b′, for the fields less their centres. */
+  private double constant(int k) {
+    return layer.hasBiases() ? parameters[layer.biasIndex(k)] : 0;
   }
 
   private double weight(int k, int j) {

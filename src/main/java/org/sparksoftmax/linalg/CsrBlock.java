@@ -1,6 +1,7 @@
 package org.sparksoftmax.linalg;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Rows of which only the non-zeros are stored: compressed sparse rows. */
 public final class CsrBlock implements FeatureBlock {
@@ -150,6 +151,33 @@ public final class CsrBlock implements FeatureBlock {
       System.arraycopy(columns, froms[r], selected, pointers[r], counts[r]);
     }
     return new CsrBlock(features, pointers, selected, values.select(froms, counts));
+  }
+
+  @Override
+  public FeatureBlock minus(double[] centres) {
+    int[] centred = IntStream.range(0, features).filter(j -> centres[j] != 0).toArray();
+    int[] pointers = new int[rowPointers.length];
+    int[] merged = new int[Math.addExact(columns.length, rows() * centred.length)];
+    double[] moved = new double[merged.length];
+    int to = 0;
+    for (int i = 0; i < rows(); i++) {
+      int entry = rowPointers[i];
+      int end = rowPointers[i + 1];
+      int next = 0;
+      while (entry < end || next < centred.length) {
+        boolean isStored =
+            entry < end && (next == centred.length || columns[entry] <= centred[next]);
+        int column = isStored ? columns[entry] : centred[next];
+        if (next < centred.length && centred[next] == column) {
+          next++;
+        }
+        merged[to] = column;
+        moved[to++] = (isStored ? values.get(entry++) : 0) - centres[column];
+      }
+      pointers[i + 1] = to;
+    }
+    return new CsrBlock(
+        features, pointers, Arrays.copyOf(merged, to), new F64Values(Arrays.copyOf(moved, to)));
   }
 
   @Override

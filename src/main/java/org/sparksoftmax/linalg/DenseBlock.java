@@ -110,6 +110,18 @@ public final class DenseBlock implements FeatureBlock {
   }
 
   @Override
+  public FeatureBlock minus(double[] centres) {
+    double[] moved = new double[values.length()];
+    values.widenInto(0, moved.length, moved, 0);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < features; j++) {
+        moved[i * features + j] -= centres[j];
+      }
+    }
+    return withValues(new F64Values(moved));
+  }
+
+  @Override
   public long bytes() {
     return (long) values.length() * values.bytesPerValue();
   }

@@ -21,7 +21,7 @@ final class DenseSample implements SampleMatrix {
   private final int paddedClasses;
   private final int partRows;
 
-  DenseSample(List<FeatureBlock> blocks, float[] scale, float[] shift, int classes) {
+  DenseSample(List<FeatureBlock> blocks, double[] scale, double[] shift, int classes) {
     this.features = scale.length;
     this.paddedClasses = F32Kernels.tiled(classes);
     this.x =
@@ -38,11 +38,20 @@ final class DenseSample implements SampleMatrix {
     this.partRows = (strips + parts - 1) / parts * STRIP_ROWS;
   }
 
-  private void copyRow(FeatureBlock block, int i, float[] scale, float[] shift, int at) {
+  private void copyRow(FeatureBlock block, int i, double[] scale, double[] shift, int at) {
+    if (block.arithmetic() == Arithmetic.F64) {
+      // Of values of which float32 may be unable to keep even the size.
+      for (int j = 0; j < features - 1; j++) {
+        double value = block.values().get(i * (features - 1) + j);
+        x.array()[at + j] = (float) (value * scale[j] - shift[j]);
+      }
+      x.array()[at + features - 1] = (float) scale[features - 1];
+      return;
+    }
     block.values().widenInto(i * (features - 1), features - 1, x.array(), at);
     x.array()[at + features - 1] = 1;
     for (int j = 0; j < features; j++) {
-      x.array()[at + j] = x.array()[at + j] * scale[j] - shift[j];
+      x.array()[at + j] = x.array()[at + j] * (float) scale[j] - (float) shift[j];
     }
   }
 

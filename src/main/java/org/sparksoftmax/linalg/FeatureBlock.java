@@ -47,6 +47,14 @@ public sealed interface FeatureBlock extends Serializable permits DenseBlock, Cs
   /** Some rows, in the order given, copied. */
   FeatureBlock select(int[] rows);
 
+  /**
+   * The rows x − c, in float64. A sparse block then stores a value of every feature whose centre is
+   * not 0.
+   *
+   * @param centres c of each feature; not modified
+   */
+  FeatureBlock minus(double[] centres);
+
   /** Bytes of the arrays that the block holds. */
   long bytes();
 

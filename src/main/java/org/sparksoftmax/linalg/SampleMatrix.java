@@ -24,7 +24,7 @@ public interface SampleMatrix {
    * @param scale factor of each of the D features and, behind them, the value of the intercept's
    * @param shift what is taken off each scaled feature, where rows are dense
    */
-  static SampleMatrix of(List<FeatureBlock> blocks, float[] scale, float[] shift, int classes) {
+  static SampleMatrix of(List<FeatureBlock> blocks, double[] scale, double[] shift, int classes) {
     return blocks.get(0).weightOrder() == WeightOrder.CLASS_MAJOR
         ? new DenseSample(blocks, scale, shift, classes)
         : new SparseSample(blocks, scale, classes);

@@ -33,7 +33,7 @@ final class SparseSample implements SampleMatrix {
     }
   }
 
-  SparseSample(List<FeatureBlock> blocks, float[] scale, int classes) {
+  SparseSample(List<FeatureBlock> blocks, double[] scale, int classes) {
     this.features = scale.length;
     this.classes = classes;
     this.byRow = rows(blocks, scale);
@@ -41,7 +41,7 @@ final class SparseSample implements SampleMatrix {
     this.tasks = tasks(byColumn.pointers);
   }
 
-  private static Compressed rows(List<FeatureBlock> blocks, float[] scale) {
+  private static Compressed rows(List<FeatureBlock> blocks, double[] scale) {
     int rows = blocks.stream().mapToInt(FeatureBlock::rows).sum();
     long entries = rows + blocks.stream().mapToLong(FeatureBlock::storedValues).sum();
     int intercept = scale.length - 1;
@@ -52,14 +52,19 @@ final class SparseSample implements SampleMatrix {
     int to = 0;
     for (FeatureBlock features : blocks) {
       CsrBlock block = (CsrBlock) features;
-      float[] singles = block.singles();
+      boolean doubles = block.arithmetic() == Arithmetic.F64;
+      float[] singles = doubles ? null : block.singles();
       for (int i = 0; i < block.rows(); i++) {
         for (int e = block.rowPointer(i); e < block.rowPointer(i + 1); e++) {
-          columns[to] = block.columns()[e];
-          values[to++] = singles[e] * scale[block.columns()[e]];
+          int column = block.columns()[e];
+          columns[to] = column;
+          values[to++] =
+              doubles
+                  ? (float) (block.values().get(e) * scale[column])
+                  : singles[e] * (float) scale[column];
         }
         columns[to] = intercept;
-        values[to++] = scale[intercept];
+        values[to++] = (float) scale[intercept];
         pointers[++row] = to;
       }
     }

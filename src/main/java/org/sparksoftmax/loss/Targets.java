@@ -54,6 +54,11 @@ public final class Targets implements Serializable {
     return classWeights == null ? 1 : Arrays.stream(classWeights).max().orElse(1);
   }
 
+  /** Whether a row may weigh other than the data says. */
+  public boolean changeWeights() {
+    return classWeights != null || folds != null;
+  }
+
   /** Whether the target of each row of {@code block} is its label alone. */
   public boolean areLabels(ExampleBlock block) {
     return smoothing == 0 && !block.hasTargets();

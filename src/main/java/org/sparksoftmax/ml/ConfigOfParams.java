@@ -53,6 +53,8 @@ final class ConfigOfParams {
     WORDS.put("data.validation.fraction and data.test.fraction", "validationIndicatorCol");
     WORDS.put("data.path = " + INPUT, INPUT);
     WORDS.put(" (--set)", "");
+    WORDS.put("submit/softmax tune", "CrossValidator");
+    WORDS.put("with validation data", "with validationIndicatorCol");
     KEYS.forEach((param, key) -> WORDS.put(key, param));
     WORDS.put("optimizer.type", "solver");
     WORDS.put("model.hidden-layers", "hiddenLayers");

@@ -136,19 +136,22 @@ final class Fit {
     SoftmaxClassificationModel model =
         stage.copyValues(
             new SoftmaxClassificationModel(stage.uid(), outcome.model()), ParamMap.empty());
-    model.setSummary(new SoftmaxTrainingSummary(model, dataset, outcome, history));
+    SoftmaxTrainingSummary summary = new SoftmaxTrainingSummary(model, dataset, outcome, history);
+    model.setSummary(summary);
     StopReason reason = outcome.training().optimization().stopReason();
     int iterations = outcome.training().optimization().state().iteration();
     LOG.info("{} after {} iterations", reason, iterations);
-    if (reason.isFailure()) {
+    if (outcome.training().optimization().isFailure()) {
       throw new TrainingFailedException(
-          "Training failed: %s after %d iterations; lastGoodModel() has the model of the last good one (smaller features or stepSize, or regParam > 0, may help)"
-              .formatted(reason, iterations),
+          "Training failed: %s; lastGoodModel() has the model of the last good iteration"
+              .formatted(
+                  ConfigOfParams.inTermsOfParams(Convergence.failure(config, outcome.training()))),
           model);
     }
     Convergence.advice(config, outcome.training())
         .map(ConfigOfParams::inTermsOfParams)
         .ifPresent(LOG::warn);
+    summary.warnings().forEach(LOG::warn);
     return model;
   }
 }

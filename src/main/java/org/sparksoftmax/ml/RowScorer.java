@@ -19,11 +19,16 @@ final class RowScorer implements Serializable {
 
   private final ParameterLayout layout;
   private final double[] parameters;
+
+  /** Of each feature; null if all are 0. */
+  private final double[] centres;
+
   private transient ThreadLocal<LogitScorer> scorers;
 
   RowScorer(SoftmaxModel model) {
     this.layout = model.layout(WeightOrder.CLASS_MAJOR);
     this.parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
+    this.centres = model.units().centres();
   }
 
   int classes() {
@@ -46,7 +51,8 @@ final class RowScorer implements Serializable {
               .formatted(vector.size(), layout.features()));
     }
     double[] logits = new double[layout.classes()];
-    scorers().get().logitsInto(block(vector), logits);
+    FeatureBlock raw = block(vector);
+    scorers().get().logitsInto(centres == null ? raw : raw.minus(centres), logits);
     return new DenseVector(logits);
   }
 

@@ -139,9 +139,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
    */
   public Vector interceptVector() {
     requireLinear();
-    double[] parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
-    int weights = numClasses() * numFeatures();
-    return new DenseVector(Arrays.copyOfRange(parameters, weights, weights + numClasses()));
+    return new DenseVector(model.logitIntercepts());
   }
 
   private void requireLinear() {

@@ -1,5 +1,6 @@
 package org.sparksoftmax.ml;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.sparksoftmax.evaluate.ClassificationReport;
@@ -52,6 +53,11 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
   /** The measures on the rows for validation, if there were any. */
   public Optional<ClassificationReport> validation() {
     return Optional.ofNullable(outcome.reports().get("validation"));
+  }
+
+  /** Signs that the model overfits, from the rows for validation; none, or a line each. */
+  public List<String> warnings() {
+    return outcome.warnings().stream().map(ConfigOfParams::inTermsOfParams).toList();
   }
 
   private OptimizationResult optimization() {

@@ -12,7 +12,11 @@ import org.sparksoftmax.linalg.WeightOrder;
  * <pre>Wₖⱼ = fⱼ Ŵₖⱼ,   bₖ = b̂ₖ − Σⱼ μⱼ Wₖⱼ,</pre>
  *
  * and by the chain rule ∂/∂Ŵₖⱼ = fⱼ (∂/∂Wₖⱼ − μⱼ ∂/∂bₖ) and ∂/∂b̂ₖ = ∂/∂bₖ. In a network W and b
- * are those of the first layer, whose weights are the first entries of θ. Immutable.
+ * are those of the first layer, whose weights are the first entries of θ.
+ *
+ * <p>Here x are the features as stored, which may be relative to {@link FeatureUnits centres} c. A
+ * model without intercepts is for features that are not centred: then μ = −c, and θ has constants b
+ * that θ̂ has not. Immutable.
  */
 public final class FeatureScaling implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -62,6 +66,15 @@ public final class FeatureScaling implements Serializable {
     return new FeatureScaling(new double[] {multiplier}, means.clone());
   }
 
+  /**
+   * The same features, where they are stored less their centres and a model has no intercepts.
+   *
+   * @param centres c of each feature
+   */
+  public FeatureScaling withoutIntercepts(double[] centres) {
+    return new FeatureScaling(factors, Arrays.stream(centres).map(c -> -c).toArray());
+  }
+
   private static double[] inverse(double[] deviations) {
     return Arrays.stream(deviations).map(sigma -> sigma > 0 ? 1 / sigma : 0).toArray();
   }
@@ -91,15 +104,26 @@ public final class FeatureScaling implements Serializable {
     return means == null && factors.length == 1 && factors[0] == 1;
   }
 
+  /** The layout of θ for the features as stored, {@code layout} being that of θ̂. */
+  public ParameterLayout storedLayout(ParameterLayout layout) {
+    return isCentred() ? layout.withIntercept(true) : layout;
+  }
+
+  /** Whether θ has constants that θ̂ has not. */
+  public boolean addsConstants(ParameterLayout layout) {
+    return isCentred() && !layout.intercept();
+  }
+
   /** θ for the features as stored: a new array, or {@code scaled} itself if x̂ = x. */
   public double[] rawParameters(ParameterLayout layout, double[] scaled) {
     if (isIdentity()) {
       return scaled;
     }
-    double[] raw = scaled.clone();
+    ParameterLayout stored = storedLayout(layout);
+    double[] raw = Arrays.copyOf(scaled, stored.dimension());
     multiplyWeights(layout.layer(0), raw);
     if (means != null) {
-      addMeans(layout.layer(0), raw, means, -1);
+      addMeans(stored.layer(0), raw, means, -1);
     }
     return raw;
   }
@@ -107,7 +131,7 @@ public final class FeatureScaling implements Serializable {
   /** θ̂ that has the logits of θ, a new array; features of f = 0 are left out. */
   public double[] scaledParameters(ParameterLayout layout, double[] raw) {
     double[] scaled = raw.clone();
-    LayerLayout first = layout.layer(0);
+    LayerLayout first = storedLayout(layout).layer(0);
     if (means != null) {
       addMeans(first, scaled, means, 1);
     }
@@ -117,15 +141,22 @@ public final class FeatureScaling implements Serializable {
         scaled[at] = factor(j) == 0 ? 0 : scaled[at] / factor(j);
       }
     }
-    return scaled;
+    return Arrays.copyOf(scaled, layout.dimension());
   }
 
-  /** Turns ∂/∂θ into ∂/∂θ̂. */
-  public void chainRuleInPlace(ParameterLayout layout, double[] gradient) {
+  /**
+   * Turns ∂/∂θ into ∂/∂θ̂.
+   *
+   * @param layout of θ̂
+   * @param gradient ∂/∂θ; modified
+   * @return {@code gradient} itself, unless θ has more entries than θ̂
+   */
+  public double[] chainRule(ParameterLayout layout, double[] gradient) {
     if (means != null) {
-      addIntercepts(layout.layer(0), gradient, means, -1);
+      addIntercepts(storedLayout(layout).layer(0), gradient, means, -1);
     }
     multiplyWeights(layout.layer(0), gradient);
+    return addsConstants(layout) ? Arrays.copyOf(gradient, layout.dimension()) : gradient;
   }
 
   /** b += sign · Σⱼ fⱼμⱼ Ŵₖⱼ, which moves θ̂ to or from features that are not centred. */

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.sparksoftmax.text.Keyword;
 
@@ -103,12 +104,13 @@ record MetadataFile(
             "%s has %s %d but %s has version %d"
                 .formatted(
                     METADATA, VERSION, fields.wholeNumber(VERSION), ModelCodec.WEIGHTS, version));
-    String type = version >= ModelCodec.WITH_HIDDEN_LAYERS ? NETWORK : LINEAR;
+    String type = fields.text("type");
+    List<String> types = types(version);
     require(
-        fields.text("type").equals(type),
+        types.contains(type),
         () ->
             "%s has type '%s' (in files of version %d it is %s)"
-                .formatted(METADATA, fields.text("type"), version, type));
+                .formatted(METADATA, type, version, String.join(" or ", types)));
     try {
       return new MetadataFile(
           LabelIndex.inGivenOrder(fields.texts("classes")),
@@ -124,6 +126,13 @@ record MetadataFile(
       throw new ModelCodec.CorruptModelException(
           "%s is damaged: %s".formatted(METADATA, invalid.getMessage()));
     }
+  }
+
+  private static List<String> types(int version) {
+    if (version >= ModelCodec.WITH_UNITS) {
+      return List.of(LINEAR, NETWORK);
+    }
+    return List.of(version >= ModelCodec.WITH_HIDDEN_LAYERS ? NETWORK : LINEAR);
   }
 
   private static HiddenLayers hidden(JsonFields fields) {
@@ -174,14 +183,15 @@ record MetadataFile(
     root.put("features", model.schema().features());
     root.put("intercept", model.hasIntercept());
     root.put("temperature", model.temperature());
+    String features = model.units().isCentred() ? "features less their centres" : "raw features";
     if (model.isLinear()) {
-      root.put("layout", "W class-major (K x D), then b (K); float64 little endian; raw features");
+      root.put("layout", "W class-major (K x D), then b (K); float64 little endian; " + features);
     } else {
       Arrays.stream(model.hidden().widths()).forEach(root.putArray("hiddenLayers")::add);
       root.put("activation", Keyword.of(model.hidden().activation()));
       root.put(
           "layout",
-          "W of each layer (outputs x inputs), then b of each; float64 little endian; raw features");
+          "W of each layer (outputs x inputs), then b of each; float64 little endian; " + features);
     }
     root.put("modelSha256", model.sha256());
     model.classes().labels().forEach(root.putArray("classes")::add);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.text.OneLine;
 
 /**
@@ -11,7 +12,8 @@ import org.sparksoftmax.text.OneLine;
  * the input columns, {@code weights.bin} ({@link WeightsFile}) holds θ. Both carry the format
  * version and a checksum over their own bytes.
  *
- * <p>Linear models are written as version 3, networks as version 4, which has hidden layers.
+ * <p>Linear models are written as version 3, networks as version 4, which has hidden layers, and
+ * models of features whose {@link FeatureUnits} are known as version 5, which has those, too.
  * Version 1, which is still read, has no checksum in {@code metadata.json}; neither it nor version
  * 2 has a temperature.
  */
@@ -41,8 +43,11 @@ public final class ModelCodec {
   /** The first version with hidden layers, and that of every model that has some. */
   static final int WITH_HIDDEN_LAYERS = 4;
 
+  /** The first version with units of features, and that of every model that has some. */
+  static final int WITH_UNITS = 5;
+
   private static final int OLDEST = 1;
-  private static final int NEWEST = 4;
+  private static final int NEWEST = 5;
 
   private ModelCodec() {}
 
@@ -61,11 +66,18 @@ public final class ModelCodec {
    * @throws IllegalArgumentException if a file would be larger than {@link #decode} takes
    */
   public static Map<String, byte[]> encode(SoftmaxModel model) {
-    int version = model.isLinear() ? WITH_TEMPERATURE : WITH_HIDDEN_LAYERS;
+    int version = version(model);
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put(WEIGHTS, WeightsFile.encode(model, version));
     files.put(METADATA, MetadataFile.encode(model, version));
     return files;
+  }
+
+  private static int version(SoftmaxModel model) {
+    if (!model.units().isRaw()) {
+      return WITH_UNITS;
+    }
+    return model.isLinear() ? WITH_TEMPERATURE : WITH_HIDDEN_LAYERS;
   }
 
   /**
@@ -81,7 +93,7 @@ public final class ModelCodec {
     require(
         description.classes().size() == parameters.classes()
             && description.schema().features() == parameters.features()
-            && description.intercept() == parameters.intercept()
+            && (description.intercept() || parameters.units().isCentred()) == parameters.intercept()
             && Arrays.equals(description.hidden().widths(), parameters.hidden()),
         () -> "%s and %s do not belong together (their sizes differ)".formatted(METADATA, WEIGHTS));
     SoftmaxModel model = model(description, parameters);
@@ -94,12 +106,20 @@ public final class ModelCodec {
 
   private static SoftmaxModel model(MetadataFile description, WeightsFile parameters) {
     try {
-      return new SoftmaxModel(
+      ParameterLayout layout =
+          new ParameterLayout(
+              parameters.features(),
+              parameters.classes(),
+              parameters.intercept(),
+              WeightOrder.CLASS_MAJOR,
+              description.hidden());
+      return SoftmaxModel.ofStored(
               description.classes(),
               description.schema(),
-              description.intercept(),
-              description.hidden(),
-              parameters.parameters())
+              layout,
+              parameters.parameters(),
+              parameters.units(),
+              description.intercept())
           .withTemperature(description.temperature());
     } catch (IllegalArgumentException invalid) {
       throw new CorruptModelException(invalid.getMessage());

@@ -113,6 +113,11 @@ public record ParameterLayout(
     return new ParameterLayout(features, classes, intercept, other, hidden);
   }
 
+  /** The same layout with or without biases. */
+  public ParameterLayout withIntercept(boolean other) {
+    return new ParameterLayout(features, classes, other, order, hidden);
+  }
+
   /** Position in θ of the weight of class {@code k} for feature {@code j} of a linear model. */
   public int weightIndex(int k, int j) {
     requireLinear();

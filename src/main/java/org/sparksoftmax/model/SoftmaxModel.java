@@ -1,16 +1,14 @@
 package org.sparksoftmax.model;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.sparksoftmax.linalg.WeightOrder;
 
 /**
- * A trained softmax classifier over raw features: the probabilities of a row x are softmax(z / T),
- * T being the temperature and z the logits, W x + b of a linear model. Immutable.
+ * A trained softmax classifier: the probabilities of a row x are softmax(z / T), T being the
+ * temperature and z the logits. Those of a linear model are W (x − c) + b′ = W x + b, c being the
+ * centres of its {@link FeatureUnits}. Its parameters θ have b′, which keeps its digits however far
+ * the features are from 0; {@link #intercept} is b. Immutable.
  */
 public final class SoftmaxModel {
 
@@ -22,6 +20,13 @@ public final class SoftmaxModel {
 
   private final double[] parameters;
   private final double temperature;
+  private final FeatureUnits units;
+
+  /**
+   * Whether the model has intercepts or biases of its own. Without, θ has the constants W c of its
+   * first layer all the same where features are centred.
+   */
+  private final boolean intercept;
 
   /**
    * A linear model of the temperature 1.
@@ -55,7 +60,9 @@ public final class SoftmaxModel {
         new ParameterLayout(
             schema.features(), classes.size(), intercept, WeightOrder.CLASS_MAJOR, hidden),
         parameters.clone(),
-        1.0);
+        1.0,
+        FeatureUnits.RAW,
+        intercept);
   }
 
   /**
@@ -67,12 +74,25 @@ public final class SoftmaxModel {
       FeatureSchema schema,
       ParameterLayout layout,
       double[] parameters,
-      double temperature) {
+      double temperature,
+      FeatureUnits units,
+      boolean intercept) {
     this.classes = classes;
     this.schema = schema;
     this.layout = layout;
     this.parameters = parameters;
     this.temperature = temperature;
+    this.units = units;
+    this.intercept = intercept;
+    units.requireFeatures(schema.features());
+    if (layout.intercept() != (intercept || units.isCentred())) {
+      throw new IllegalArgumentException(
+          "Invalid model: %s constants, %s intercepts, %s centres"
+              .formatted(
+                  layout.intercept() ? "with" : "without",
+                  intercept ? "with" : "without",
+                  units.isCentred() ? "with" : "without"));
+    }
     if (parameters.length != layout.dimension()) {
       throw new IllegalArgumentException(
           "Invalid model: %d parameters for %d classes x %d features%s%s"
@@ -95,7 +115,7 @@ public final class SoftmaxModel {
    * @throws IllegalArgumentException if it is not finite or not above 0
    */
   public SoftmaxModel withTemperature(double newTemperature) {
-    return new SoftmaxModel(classes, schema, layout, parameters, newTemperature);
+    return new SoftmaxModel(classes, schema, layout, parameters, newTemperature, units, intercept);
   }
 
   /**
@@ -111,9 +131,14 @@ public final class SoftmaxModel {
       centre(centred, k -> layout.weightIndex(k, feature));
     }
     if (layout.intercept()) {
-      centre(centred, layout::interceptIndex);
+      // Of b, not of b′: the two have the same mean where the weights have the mean 0.
+      double sum = 0;
+      for (int k = 0; k < classes.size(); k++) {
+        sum += weights ? centred[layout.interceptIndex(k)] : intercept(k);
+      }
+      subtract(centred, layout::interceptIndex, sum / classes.size());
     }
-    return new SoftmaxModel(classes, schema, layout, centred, temperature);
+    return new SoftmaxModel(classes, schema, layout, centred, temperature, units, intercept);
   }
 
   private void centre(double[] values, IntUnaryOperator index) {
@@ -121,8 +146,12 @@ public final class SoftmaxModel {
     for (int k = 0; k < classes.size(); k++) {
       sum += values[index.applyAsInt(k)];
     }
+    subtract(values, index, sum / classes.size());
+  }
+
+  private void subtract(double[] values, IntUnaryOperator index, double mean) {
     for (int k = 0; k < classes.size(); k++) {
-      values[index.applyAsInt(k)] -= sum / classes.size();
+      values[index.applyAsInt(k)] -= mean;
     }
   }
 
@@ -135,12 +164,55 @@ public final class SoftmaxModel {
       ParameterLayout layout,
       double[] parameters,
       double featureMultiplier) {
-    double[] raw = layout.reorder(parameters, WeightOrder.CLASS_MAJOR);
+    double[] raw = parameters.clone();
     LayerLayout first = layout.layer(0);
     for (int i = first.weights(); i < first.weights() + first.weightCount(); i++) {
       raw[i] *= featureMultiplier;
     }
-    return new SoftmaxModel(classes, schema, layout.withOrder(WeightOrder.CLASS_MAJOR), raw, 1.0);
+    return ofStored(classes, schema, layout, raw, FeatureUnits.RAW, layout.intercept());
+  }
+
+  /**
+   * Makes a model of θ for features as they are stored.
+   *
+   * @param layout with constants wherever features are centred
+   * @param parameters θ; copied
+   * @param units in which the features are stored
+   * @param intercept whether the model has intercepts or biases
+   */
+  public static SoftmaxModel ofStored(
+      LabelIndex classes,
+      FeatureSchema schema,
+      ParameterLayout layout,
+      double[] parameters,
+      FeatureUnits units,
+      boolean intercept) {
+    return new SoftmaxModel(
+        classes,
+        schema,
+        layout.withOrder(WeightOrder.CLASS_MAJOR),
+        layout.reorder(parameters, WeightOrder.CLASS_MAJOR),
+        1.0,
+        units,
+        intercept);
+  }
+
+  /** The same model for features that are stored in {@code other} units. */
+  public SoftmaxModel withUnits(FeatureUnits other) {
+    other.requireFeatures(schema.features());
+    ParameterLayout to = layout.withIntercept(intercept || other.isCentred());
+    double[] moved = Arrays.copyOf(parameters, to.dimension());
+    if (to.intercept()) {
+      LayerLayout first = to.layer(0);
+      for (int k = 0; k < first.outputs(); k++) {
+        for (int j = 0; j < first.inputs(); j++) {
+          double by = other.centre(j) - units.centre(j);
+          // Not 0 times a weight that is not finite.
+          moved[first.biasIndex(k)] += by == 0 ? 0 : by * parameters[first.weightIndex(k, j)];
+        }
+      }
+    }
+    return new SoftmaxModel(classes, schema, to, moved, temperature, other, intercept);
   }
 
   public LabelIndex classes() {
@@ -151,9 +223,14 @@ public final class SoftmaxModel {
     return schema;
   }
 
+  /** The units of the features that {@link #parameters} are for. */
+  public FeatureUnits units() {
+    return units;
+  }
+
   /** Whether every layer has biases. */
   public boolean hasIntercept() {
-    return layout.intercept();
+    return intercept;
   }
 
   /** The layers between features and logits; none of a linear model. */
@@ -166,7 +243,10 @@ public final class SoftmaxModel {
     return layout.isLinear();
   }
 
-  /** The layout of this model's parameters with its weights in {@code order}. */
+  /**
+   * The layout of this model's parameters with its weights in {@code order}. It has constants in
+   * every layer if the model has, or if its features are centred.
+   */
   public ParameterLayout layout(WeightOrder order) {
     return layout.withOrder(order);
   }
@@ -206,27 +286,30 @@ public final class SoftmaxModel {
     return parameters[layout.weightIndex(k, j)];
   }
 
-  /** Intercept of class {@code k} of a linear model; 0 if it has none. */
+  /** Intercept b of class {@code k} of a linear model, for raw features; 0 if it has none. */
   public double intercept(int k) {
-    return layout.intercept() ? parameters[layout.interceptIndex(k)] : 0.0;
+    if (!intercept) {
+      return 0.0;
+    }
+    double raw = parameters[layout.interceptIndex(k)];
+    for (int j = 0; units.isCentred() && j < schema.features(); j++) {
+      raw -= units.centre(j) * weight(k, j);
+    }
+    return raw;
   }
 
-  /** SHA-256 over the parameters without the temperature, class-major, as little-endian float64. */
+  /** The intercepts of a linear model whose logits are z / T, for raw features; 0 without. */
+  public double[] logitIntercepts() {
+    double[] intercepts = new double[classes.size()];
+    Arrays.setAll(intercepts, k -> intercept(k) / temperature);
+    return intercepts;
+  }
+
+  /**
+   * SHA-256 over the parameters without the temperature, class-major, as little-endian float64,
+   * followed by the centres of the features if there are any.
+   */
   public String sha256() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer buffer = ByteBuffer.allocate(8192).order(ByteOrder.LITTLE_ENDIAN);
-      for (double parameter : parameters) {
-        if (!buffer.hasRemaining()) {
-          digest.update(buffer.flip());
-          buffer.clear();
-        }
-        buffer.putDouble(parameter);
-      }
-      digest.update(buffer.flip());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("Every Java platform has SHA-256", impossible);
-    }
+    return Checksum.sha256(parameters, units.isCentred() ? units.centres() : new double[0]);
   }
 }

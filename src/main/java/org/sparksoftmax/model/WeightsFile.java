@@ -9,18 +9,31 @@ import org.sparksoftmax.linalg.WeightOrder;
 
 /**
  * The form of {@code weights.bin}, little endian: the magic {@code SSMX}, int32 format version,
- * int32 K, int32 D, int32 intercept (0 or 1), from version 4 on int32 number of hidden layers and
- * int32 width of each, the parameters as {@link ParameterLayout} says, W¹ class-major, as float64,
- * and the CRC-32C of all bytes before it as int32.
+ * int32 K, int32 D, int32 intercept (0 or 1: whether there are constants), from version 4 on int32
+ * number of hidden layers and int32 width of each, from version 5 on int32 units (the sum of 1:
+ * centres, 2: spreads, 4: float64 needed) and those of each feature as float64, then the parameters
+ * as {@link ParameterLayout} says, W¹ class-major, as float64, and the CRC-32C of all bytes before
+ * it as int32.
  *
  * @param version the format version of the model
  * @param classes K
  * @param features D
  * @param hidden the width of each hidden layer
+ * @param units of the features
  * @param parameters W class-major, then b
  */
 record WeightsFile(
-    int version, int classes, int features, boolean intercept, int[] hidden, double[] parameters) {
+    int version,
+    int classes,
+    int features,
+    boolean intercept,
+    int[] hidden,
+    FeatureUnits units,
+    double[] parameters) {
+
+  private static final int CENTRES = 1;
+  private static final int SPREADS = 2;
+  private static final int FLOAT64 = 4;
 
   /** More would be no network that anyone could train. */
   private static final int MAX_HIDDEN_LAYERS = 1000;
@@ -35,15 +48,27 @@ record WeightsFile(
     double[] parameters = model.parameters(WeightOrder.CLASS_MAJOR);
     int[] hidden = model.hidden().widths();
     boolean listsHidden = version >= ModelCodec.WITH_HIDDEN_LAYERS;
-    int more = listsHidden ? (1 + hidden.length) * Integer.BYTES : 0;
+    double[] centres = model.units().centres();
+    double[] spreads = model.units().spreads();
+    boolean hasUnits = version >= ModelCodec.WITH_UNITS;
+    long more = listsHidden ? (1 + hidden.length) * Integer.BYTES : 0;
+    more += hasUnits ? Integer.BYTES + unitBytes(centres) + unitBytes(spreads) : 0;
     ByteBuffer buffer =
         ByteBuffer.allocate(bytes(parameters.length, more)).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(MAGIC).putInt(version);
     buffer.putInt(model.classes().size()).putInt(model.schema().features());
-    buffer.putInt(model.hasIntercept() ? 1 : 0);
+    buffer.putInt(model.layout(WeightOrder.CLASS_MAJOR).intercept() ? 1 : 0);
     if (listsHidden) {
       buffer.putInt(hidden.length);
       Arrays.stream(hidden).forEach(buffer::putInt);
+    }
+    if (hasUnits) {
+      buffer.putInt(
+          (centres == null ? 0 : CENTRES)
+              + (spreads == null ? 0 : SPREADS)
+              + (model.units().needsFloat64() ? FLOAT64 : 0));
+      put(centres, buffer);
+      put(spreads, buffer);
     }
     for (double parameter : parameters) {
       buffer.putDouble(parameter);
@@ -57,14 +82,24 @@ record WeightsFile(
    *
    * @param more bytes of the header beyond the usual ones
    */
-  static int bytes(int parameters, int more) {
-    int most = (ModelCodec.MAX_WEIGHTS_BYTES - FRAME_BYTES - more) / Double.BYTES;
+  static int bytes(int parameters, long more) {
+    long most = (ModelCodec.MAX_WEIGHTS_BYTES - FRAME_BYTES - more) / Double.BYTES;
     if (parameters > most) {
       throw new IllegalArgumentException(
           "Cannot write a model of %d parameters: %s holds at most %d"
               .formatted(parameters, ModelCodec.WEIGHTS, most));
     }
-    return FRAME_BYTES + more + parameters * Double.BYTES;
+    return (int) (FRAME_BYTES + more + (long) parameters * Double.BYTES);
+  }
+
+  private static long unitBytes(double[] values) {
+    return values == null ? 0 : (long) values.length * Double.BYTES;
+  }
+
+  private static void put(double[] values, ByteBuffer buffer) {
+    for (int j = 0; values != null && j < values.length; j++) {
+      buffer.putDouble(values[j]);
+    }
   }
 
   /** Reads the file back; its length is held against its sizes before anything is allocated. */
@@ -83,10 +118,12 @@ record WeightsFile(
     int classes = buffer.getInt();
     int features = buffer.getInt();
     int intercept = buffer.getInt();
-    int[] hidden = version >= ModelCodec.WITH_HIDDEN_LAYERS ? hidden(buffer) : new int[0];
+    int[] hidden = version >= ModelCodec.WITH_HIDDEN_LAYERS ? hidden(buffer, version) : new int[0];
+    int kinds = version >= ModelCodec.WITH_UNITS ? unitKinds(buffer) : 0;
+    long units = (long) Integer.bitCount(kinds & ~FLOAT64) * features * Double.BYTES;
     long bytes =
         classes > 0 && features > 0 && (intercept == 0 || intercept == 1)
-            ? buffer.position() + parameterBytes(classes, features, intercept, hidden)
+            ? buffer.position() + units + parameterBytes(classes, features, intercept, hidden)
             : -1;
     require(
         bytes + CHECKSUM_BYTES == file.length,
@@ -102,15 +139,44 @@ record WeightsFile(
         buffer.getInt(file.length - CHECKSUM_BYTES)
             == Checksum.of(file, file.length - CHECKSUM_BYTES),
         () -> "%s is damaged: its checksum does not match".formatted(ModelCodec.WEIGHTS));
+    FeatureUnits read = units(buffer, kinds, features);
     double[] parameters = new double[(int) (bytes - buffer.position()) / Double.BYTES];
     buffer.asDoubleBuffer().get(parameters);
-    return new WeightsFile(version, classes, features, intercept == 1, hidden, parameters);
+    return new WeightsFile(version, classes, features, intercept == 1, hidden, read, parameters);
   }
 
-  private static int[] hidden(ByteBuffer buffer) {
-    int count = buffer.getInt(); // of a file that is too short, its checksum: not in range
+  private static int unitKinds(ByteBuffer buffer) {
+    int kinds = buffer.remaining() > CHECKSUM_BYTES ? buffer.getInt() : -1;
     require(
-        count > 0
+        kinds >= CENTRES && kinds <= CENTRES + SPREADS + FLOAT64,
+        () -> "%s is damaged: its units are %d".formatted(ModelCodec.WEIGHTS, kinds));
+    return kinds;
+  }
+
+  private static FeatureUnits units(ByteBuffer buffer, int kinds, int features) {
+    double[] centres = (kinds & CENTRES) == 0 ? null : doubles(buffer, features);
+    double[] spreads = (kinds & SPREADS) == 0 ? null : doubles(buffer, features);
+    try {
+      return FeatureUnits.of(centres, spreads).inFloat64((kinds & FLOAT64) != 0);
+    } catch (IllegalArgumentException invalid) {
+      throw new ModelCodec.CorruptModelException(
+          "%s is damaged: %s".formatted(ModelCodec.WEIGHTS, invalid.getMessage()));
+    }
+  }
+
+  private static double[] doubles(ByteBuffer buffer, int count) {
+    double[] values = new double[count];
+    for (int j = 0; j < count; j++) {
+      values[j] = buffer.getDouble();
+    }
+    return values;
+  }
+
+  private static int[] hidden(ByteBuffer buffer, int version) {
+    int count = buffer.getInt(); // of a file that is too short, its checksum: not in range
+    int least = version >= ModelCodec.WITH_UNITS ? 0 : 1;
+    require(
+        count >= least
             && count <= MAX_HIDDEN_LAYERS
             && count <= (buffer.remaining() - CHECKSUM_BYTES) / Integer.BYTES,
         () -> "%s is damaged: it has %d hidden layers".formatted(ModelCodec.WEIGHTS, count));

@@ -10,15 +10,18 @@ import org.sparksoftmax.regularize.L1Penalty;
 /**
  * The regularised mean loss of a softmax model over a data set; subclasses only sum over the data.
  *
- * <p>θ is optimised for features that are multiplied or standardised, while the data stays as it
- * is: see {@link FeatureScaling}.
+ * <p>What is penalised, θ̂, is for features that are multiplied or standardised, while the data
+ * stays as it is: see {@link FeatureScaling}. What is optimised, φ, are coordinates of θ̂ in which
+ * columns of any units are comparable: see {@link Coordinates}.
  */
 public abstract class DataObjective implements Objective {
 
   private final ObjectiveSpec spec;
+  private final L1Penalty l1;
 
   protected DataObjective(ObjectiveSpec spec) {
     this.spec = spec;
+    this.l1 = spec.coordinates().penalty(spec.layout(), spec.regularizer().l1());
   }
 
   /**
@@ -40,18 +43,52 @@ public abstract class DataObjective implements Objective {
   /** The type in which the sums over the data are computed. */
   protected abstract Arithmetic arithmetic();
 
-  /** In float32, what a float can tell apart at half its last bit, and more behind layers. */
+  /** How the sums over the data round. */
+  protected abstract Rounding rounding();
+
   @Override
-  public final double relativeNoise() {
-    double ofLayer = arithmetic() == Arithmetic.F32 ? 0x1p-25 : Objective.super.relativeNoise();
-    return layout().depth() * ofLayer;
+  public final double noise(double[] parameters, double value) {
+    double[] penalized = spec.coordinates().parameters(layout(), parameters);
+    double[] stored = spec.scaling().rawParameters(layout(), penalized);
+    return rounding().noise(storedLayout(), stored, value, arithmetic());
+  }
+
+  /**
+   * ½ of the mean squared length of a row, for a row of softmax has diag(p) − ppᵀ ≤ ½ (Böhning
+   * 1992), and the penalty; not known of networks.
+   */
+  @Override
+  public final double largestCurvature() {
+    if (!layout().isLinear()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double[] sizes = rounding().sizes();
+    boolean steep = spec.scaling().addsConstants(layout()) && !spec.coordinates().hasDirection();
+    double length = storedLayout().intercept() ? 1 : 0;
+    double largest = 0;
+    for (int j = 0; j < sizes.length; j++) {
+      double u = spec.coordinates().factor(j);
+      double size = spec.scaling().factor(j) * u * sizes[j];
+      length += size * size;
+      if (steep) {
+        double offset = spec.scaling().factor(j) * u * spec.scaling().mean(j);
+        length += offset * offset;
+      }
+      largest = Math.max(largest, u);
+    }
+    return length / 2 + spec.regularizer().strongConvexity() * largest * largest;
   }
 
   protected final ObjectiveSpec spec() {
     return spec;
   }
 
-  /** Of θ. */
+  /** The layout of θ for the features as stored. */
+  protected final ParameterLayout storedLayout() {
+    return spec.storedLayout();
+  }
+
+  /** Of θ̂ and φ. */
   public final ParameterLayout layout() {
     return spec.layout();
   }
@@ -63,7 +100,7 @@ public abstract class DataObjective implements Objective {
 
   @Override
   public final L1Penalty l1() {
-    return spec.regularizer().l1();
+    return l1;
   }
 
   @Override
@@ -74,14 +111,14 @@ public abstract class DataObjective implements Objective {
   @Override
   public final LossAndGradient evaluate(double[] parameters, MiniBatch batch) {
     FeatureScaling scaling = spec.scaling();
-    Sums sums = sumOverData(scaling.rawParameters(layout(), parameters), batch);
+    double[] penalized = spec.coordinates().parameters(layout(), parameters);
+    Sums sums = sumOverData(scaling.rawParameters(layout(), penalized), batch);
     double total = sums.weightSum();
     if (!(total > 0) && batch.isWhole()) {
       throw new IllegalArgumentException(
           "Cannot take a mean over examples of total weight %s (must be > 0)".formatted(total));
     }
-    double[] gradient = sums.gradientSum();
-    scaling.chainRuleInPlace(layout(), gradient);
+    double[] gradient = scaling.chainRule(layout(), sums.gradientSum());
     // Rows of weight 0 alone say nothing, which is no error of a mini-batch.
     double divisor = total == 0 ? 1 : total;
     Parts.forEach(
@@ -91,11 +128,12 @@ public abstract class DataObjective implements Objective {
             gradient[i] /= divisor;
           }
         });
-    spec.regularizer().addGradient(parameters, gradient);
+    spec.regularizer().addGradient(penalized, gradient);
+    spec.coordinates().chainRuleInPlace(layout(), gradient);
     double[] least = l1().leastSubgradient(parameters, gradient);
     return new LossAndGradient(
         sums.lossSum() / divisor,
-        spec.regularizer().value(parameters),
+        spec.regularizer().value(penalized),
         gradient,
         Math.sqrt(DotProduct.of(least, least)));
   }

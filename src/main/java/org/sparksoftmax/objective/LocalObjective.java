@@ -18,6 +18,7 @@ public final class LocalObjective extends DataObjective {
   private final List<ExampleBlock> blocks;
   private final GridSum.Source grids;
   private final BlockSampler sampler;
+  private final Rounding rounding;
 
   /** See {@link DataObjective}; targets are labels, features are multiplied. */
   public LocalObjective(
@@ -54,6 +55,8 @@ public final class LocalObjective extends DataObjective {
     blocks.forEach(block -> weightSum.add(block.exampleWeightSum()));
     this.grids =
         new GridSum.Source(magnitudes, weightSum.value() * spec.targets().largestClassWeight());
+    this.rounding =
+        spec.rounding() == null ? Rounding.of(blocks, spec.layout().features()) : spec.rounding();
     this.sampler = new BlockSampler(blocks.stream().mapToLong(ExampleBlock::order).toArray());
   }
 
@@ -63,13 +66,21 @@ public final class LocalObjective extends DataObjective {
   }
 
   @Override
+  protected Rounding rounding() {
+    return rounding;
+  }
+
+  @Override
   protected Sums sumOverData(double[] rawParameters, MiniBatch batch) {
     Dropout dropout = batch.dropout(spec().dropoutRate());
     BlockSelection selection = sampler.select(batch);
     GridSum sums =
         grids.sum(
-            layout(), rawParameters, dropout, grid -> sum(rawParameters, selection, grid, dropout));
-    return new Sums(sums.sum().lossSum(), sums.sum().weightSum(), sums.gradient(layout()));
+            storedLayout(),
+            rawParameters,
+            dropout,
+            grid -> sum(rawParameters, selection, grid, dropout));
+    return new Sums(sums.sum().lossSum(), sums.sum().weightSum(), sums.gradient(storedLayout()));
   }
 
   private LossGradientSum sum(
@@ -78,7 +89,7 @@ public final class LocalObjective extends DataObjective {
     LossGradientKernel kernel =
         new LossGradientKernel(
             KernelParameters.of(
-                ModelStack.of(layout()),
+                ModelStack.of(storedLayout()),
                 List.of(rawParameters),
                 List.of(spec().targets()),
                 arithmetic(),

@@ -25,8 +25,8 @@ public final class LossGradientKernel {
   /**
    * Adds the loss and gradient of every row of {@code block} to {@code sum}.
    *
-   * @throws IllegalArgumentException if the block's features, order or arithmetic are not those of
-   *     θ
+   * @throws IllegalArgumentException if the block's features or order are not those of θ, or θ is
+   *     in float32 and the block in float64
    */
   public void add(ExampleBlock block, LossGradientSum sum) {
     passOver(block.features()).add(block, sum);
@@ -37,8 +37,8 @@ public final class LossGradientKernel {
    * Z = X Wᵀ + b for the rows from {@code from} to before {@code to}.
    *
    * @param logits at least (to−from)×K, row-major; overwritten
-   * @throws IllegalArgumentException if the block's features, order or arithmetic are not those of
-   *     θ
+   * @throws IllegalArgumentException if the block's features or order are not those of θ, or θ is
+   *     in float32 and the block in float64
    */
   public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
     passOver(x).logitsInto(x, from, to, logits);
@@ -47,7 +47,8 @@ public final class LossGradientKernel {
   private BlockPass passOver(FeatureBlock x) {
     ParameterLayout layout = parameters.layout();
     layout.requireFits(x);
-    if (x.arithmetic() != parameters.arithmetic()) {
+    // In float64 whatever the values are stored in, in float32 only what loses nothing by it.
+    if (x.arithmetic() == Arithmetic.F64 && parameters.arithmetic() == Arithmetic.F32) {
       throw new IllegalArgumentException(
           "Cannot multiply a block of %s with parameters of %s"
               .formatted(x.arithmetic(), parameters.arithmetic()));

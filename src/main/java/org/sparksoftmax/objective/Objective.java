@@ -1,5 +1,6 @@
 package org.sparksoftmax.objective;
 
+import java.util.Optional;
 import org.sparksoftmax.regularize.L1Penalty;
 
 /**
@@ -40,10 +41,26 @@ public interface Objective {
   }
 
   /**
-   * How far rounding may move a value of this objective, by its size: smaller differences between
-   * two values say nothing. The default is for a mean over many terms in float64.
+   * How far rounding may move the value at θ: smaller differences between two values say nothing.
+   * The default is for a mean over many terms in float64.
+   *
+   * @param parameters θ
+   * @param value the objective there
    */
-  default double relativeNoise() {
-    return 64 * Math.ulp(1.0);
+  default double noise(double[] parameters, double value) {
+    return 64 * Math.ulp(1.0) * Math.max(0x1p-20, Math.abs(value));
+  }
+
+  /**
+   * A bound L of the largest curvature, if one is known, so that a gradient step decreases the
+   * objective by ‖∇‖² / 2L at least; else infinite.
+   */
+  default double largestCurvature() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /** The same objective computed in float64, if this one is computed in float32. */
+  default Optional<Objective> inFloat64() {
+    return Optional.empty();
   }
 }

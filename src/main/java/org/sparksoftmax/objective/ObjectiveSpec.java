@@ -12,19 +12,38 @@ import org.sparksoftmax.regularize.Regularizer;
 /**
  * The objective but for its examples.
  *
- * @param layout of θ
- * @param regularizer the penalty on θ
- * @param scaling what θ takes the features for
+ * @param layout of θ̂
+ * @param regularizer the penalty on θ̂
+ * @param scaling what θ̂ takes the features for
+ * @param coordinates φ, which an optimiser works in
  * @param targets what rows are held against
  * @param dropoutRate share of the units of each hidden layer that a step does without
+ * @param rounding of the whole data; null where it is to be found from the rows at hand
  */
 public record ObjectiveSpec(
     ParameterLayout layout,
     Regularizer regularizer,
     FeatureScaling scaling,
+    Coordinates coordinates,
     Targets targets,
-    double dropoutRate)
+    double dropoutRate,
+    Rounding rounding)
     implements Serializable {
+
+  /** In the coordinates of θ̂ itself. */
+  public ObjectiveSpec(
+      ParameterLayout layout,
+      Regularizer regularizer,
+      FeatureScaling scaling,
+      Targets targets,
+      double dropoutRate) {
+    this(layout, regularizer, scaling, Coordinates.IDENTITY, targets, dropoutRate, null);
+  }
+
+  /** The layout of θ for the features as stored. */
+  public ParameterLayout storedLayout() {
+    return scaling.storedLayout(layout);
+  }
 
   /** Of labels as they are, without dropout. */
   public static ObjectiveSpec plain(

@@ -81,19 +81,19 @@ public final class SampledHessian {
     int features = layout.features();
     double[] squares = meanSquares(sample, features, scaling);
     this.scale = new double[features + 1];
-    float[] stored = new float[features + 1];
-    float[] shift = new float[features + 1];
+    double[] stored = new double[features + 1];
+    double[] shift = new double[features + 1];
     for (int j = 0; j < features; j++) {
       double factor = scaling.factor(j);
       double square = squares[j] > 0 ? squares[j] : factor * factor * unseen[j];
       double total = square + layout.classes() * penalty;
       scale[j] = total > 0 ? 1 / Math.sqrt(total) : 0;
-      stored[j] = (float) (factor * scale[j]);
-      shift[j] = centred ? (float) (factor * scale[j] * scaling.mean(j)) : 0;
+      stored[j] = factor * scale[j];
+      shift[j] = centred ? factor * scale[j] * scaling.mean(j) : 0;
       squares[j] = square;
     }
     scale[features] = layout.intercept() ? 1 : 0;
-    stored[features] = (float) scale[features];
+    stored[features] = scale[features];
     squares[features] = 1;
     this.x =
         SampleMatrix.of(

@@ -20,6 +20,11 @@
  * passes, since the bits would then follow from the way to θ, and a run that goes on would need
  * them.
  *
+ * <p>An optimiser works on coordinates φ of what is penalised, in which columns of any units are
+ * comparable ({@link org.sparksoftmax.objective.Coordinates}); {@link
+ * org.sparksoftmax.objective.Rounding} says how far rounding moves a value, so that a run knows
+ * where its arithmetic ends. The same blocks can be summed in float64 from there on.
+ *
  * <p>{@link org.sparksoftmax.objective.LossGradientKernel} is the fused pass over a block: logits,
  * residual in their place, gradient, for a few rows at a time, so that these rows are still in the
  * cache when the gradient needs them; in float32 for dense and for sparse rows, or in float64.

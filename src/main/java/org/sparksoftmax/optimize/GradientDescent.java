@@ -41,8 +41,9 @@ public final class GradientDescent implements Optimizer {
     LossAndGradient here = state.value();
     double norm = here.gradientNorm();
     double step = state.iteration() == 0 ? initialStep : 2 * state.stepSize();
-    if (Precision.isBelowNoise(step * norm * norm, objective, here.objective())) {
-      return Step.end(state, 0, StopReason.CONVERGED);
+    double promisedByStep = step * norm * norm;
+    if (Precision.at(objective, state).isReached(promisedByStep)) {
+      return Step.end(state, 0, StopReason.PRECISION, promisedByStep);
     }
     for (int evaluations = 1; evaluations <= MAX_HALVINGS; evaluations++) {
       double[] parameters = trial(objective.l1(), state, step);
@@ -62,7 +63,7 @@ public final class GradientDescent implements Optimizer {
       }
       step /= 2;
     }
-    return Step.end(state, MAX_HALVINGS, StopReason.LINE_SEARCH_FAILED);
+    return Step.end(state, MAX_HALVINGS, StopReason.LINE_SEARCH_FAILED, promisedByStep);
   }
 
   private static double[] trial(L1Penalty l1, OptimizerState state, double step) {

@@ -62,11 +62,13 @@ public final class Lbfgs implements Optimizer {
   public Step next(Objective objective, OptimizerState state) {
     LbfgsMemory memory = (LbfgsMemory) state.memory();
     double[] direction = direction(state, memory);
-    WolfeLineSearch search = new WolfeLineSearch(objective, state, direction);
+    Precision precision = Precision.at(objective, state);
+    WolfeLineSearch search = new WolfeLineSearch(objective, state, direction, precision.noise());
+    double promised = Math.abs(search.slope());
     boolean scaleKnown =
         preconditioner.isPresent() || diagonal.isPresent() || !memory.pairs().isEmpty();
-    if (scaleKnown && promisesNothing(search, objective, state)) {
-      return Step.end(state, 0, StopReason.CONVERGED);
+    if (scaleKnown && search.slope() <= 0 && precision.isReached(promised)) {
+      return Step.end(state, 0, StopReason.PRECISION, promised);
     }
     WolfeLineSearch.Result found =
         search.search(
@@ -76,15 +78,12 @@ public final class Lbfgs implements Optimizer {
       // What is known may mislead after a change of scale: once more along the plain gradient.
       memory = LbfgsMemory.EMPTY;
       double[] steepest = Vectors.times(state.value().gradient(), -1);
-      search = new WolfeLineSearch(objective, state, steepest);
+      search = new WolfeLineSearch(objective, state, steepest, precision.noise());
       found = search.search(plainStep(state));
       evaluations += found.evaluations();
     }
-    if (!found.success() && promisesNothing(search, objective, state)) {
-      return Step.end(state, evaluations, StopReason.CONVERGED);
-    }
     if (!found.success()) {
-      return Step.end(state, evaluations, StopReason.LINE_SEARCH_FAILED);
+      return Step.end(state, evaluations, StopReason.LINE_SEARCH_FAILED, promised);
     }
     return Step.to(
         new OptimizerState(
@@ -101,13 +100,22 @@ public final class Lbfgs implements Optimizer {
                 history)));
   }
 
-  /** ½ ∇Jᵀ P⁻¹ ∇J: what the model of the Hessian promises of its minimum. */
+  /**
+   * The larger of ½ ∇Jᵀ P⁻¹ ∇J, which the model of the Hessian promises of its minimum, and ∇Jᵀ H
+   * ∇J with what the last steps have shown: of classes that can be separated the gradient vanishes
+   * long before the loss does, and no sample of the rows shows that.
+   */
   @Override
-  public double expectedDecrease(OptimizerState state) {
+  public double expectedDecrease(Objective objective, OptimizerState state) {
     double[] gradient = state.value().gradient();
-    return preconditioner
-        .map(model -> 0.5 * Vectors.dot(gradient, model.solve(state.parameters(), gradient)))
-        .orElse(0.0);
+    double ofModel =
+        preconditioner
+            .map(model -> 0.5 * Vectors.dot(gradient, model.solve(state.parameters(), gradient)))
+            .orElse(0.0);
+    LbfgsMemory memory = (LbfgsMemory) state.memory();
+    double ofMemory =
+        memory.pairs().isEmpty() ? 0 : -Vectors.dot(gradient, direction(state, memory));
+    return Math.max(ofModel, ofMemory);
   }
 
   private double[] direction(OptimizerState state, LbfgsMemory memory) {
@@ -159,14 +167,5 @@ public final class Lbfgs implements Optimizer {
   /** The plain direction has the length of the gradient, which says nothing of the scale of θ. */
   static double plainStep(OptimizerState state) {
     return Math.min(1.0, 1.0 / state.value().gradientNorm());
-  }
-
-  /**
-   * Whether the whole step promises less than rounding can show: further steps would only wander.
-   */
-  private static boolean promisesNothing(
-      WolfeLineSearch search, Objective objective, OptimizerState state) {
-    return search.slope() < 0
-        && Precision.isBelowNoise(-search.slope(), objective, state.value().objective());
   }
 }

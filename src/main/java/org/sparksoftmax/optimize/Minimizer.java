@@ -106,6 +106,17 @@ public final class Minimizer {
     return resume(objective, start.state(), start.origin(), listener);
   }
 
+  /** The same state with the values of an objective that is computed in another way. */
+  public OptimizerState reevaluate(Objective objective, OptimizerState state) {
+    return new OptimizerState(
+        state.iteration(),
+        state.evaluations() + 1,
+        state.parameters(),
+        objective.evaluate(state.parameters()),
+        state.stepSize(),
+        state.memory());
+  }
+
   /**
    * Goes on from {@code last}, a state of an earlier run, as that run would have.
    *
@@ -113,13 +124,13 @@ public final class Minimizer {
    */
   public OptimizationResult resume(
       Objective objective, OptimizerState last, Origin origin, Consumer<OptimizerState> listener) {
-    double targetNorm = tolerance * origin.gradientNorm();
+    double targetNorm = tolerance * origin.gradientNorm() * Precision.shareOfNorm(objective);
     double targetDecrease = tolerance * Math.abs(origin.objective());
     OptimizerState state = last;
     OptimizerState before = last;
     while (true) {
       Optional<StopReason> reached =
-          converged(state, before, targetNorm, targetDecrease)
+          converged(objective, state, before, targetNorm, targetDecrease)
               ? Optional.of(StopReason.CONVERGED)
               : reached(state);
       if (reached.isPresent()) {
@@ -129,20 +140,24 @@ public final class Minimizer {
       before = state;
       state = step.state();
       if (step.end().isPresent()) {
-        return new OptimizationResult(state, step.end().get());
+        return end(objective, state, step, targetDecrease);
       }
       listener.accept(state);
     }
   }
 
   private boolean converged(
-      OptimizerState state, OptimizerState before, double targetNorm, double targetDecrease) {
+      Objective objective,
+      OptimizerState state,
+      OptimizerState before,
+      double targetNorm,
+      double targetDecrease) {
     if (!optimizer.seesAllData()) {
       return false;
     }
     boolean flat =
         state.value().gradientNorm() <= targetNorm
-            && optimizer.expectedDecrease(state) <= targetDecrease;
+            && optimizer.expectedDecrease(objective, state) <= targetDecrease;
     double decrease = before.value().objective() - state.value().objective();
     boolean slow =
         state.iteration() > before.iteration()
@@ -150,6 +165,33 @@ public final class Minimizer {
             && decrease >= 0
             && decrease <= objectiveTolerance * Math.abs(state.value().objective());
     return flat || slow;
+  }
+
+  /** What an end comes to where noise or a line search are the reason. */
+  private static OptimizationResult end(
+      Objective objective, OptimizerState state, Step last, double targetDecrease) {
+    StopReason reason = last.end().orElseThrow();
+    if (reason != StopReason.PRECISION && reason != StopReason.LINE_SEARCH_FAILED) {
+      return new OptimizationResult(state, reason);
+    }
+    Precision precision = Precision.at(objective, state);
+    NoiseLimit limit =
+        NoiseLimit.of(
+            precision.noise(),
+            precision.isSteep()
+                ? Double.POSITIVE_INFINITY
+                : Math.max(last.promised(), precision.leastGain()),
+            state.value().objective(),
+            targetDecrease);
+    boolean hidden = precision.isReached(last.promised());
+    StopReason typed = StopReason.PRECISION;
+    if (hidden && !limit.matters()) {
+      typed = StopReason.CONVERGED;
+    } else if (!hidden && limit.matters()) {
+      // A gain that is visible, and would be missed, is not lost to noise.
+      typed = StopReason.LINE_SEARCH_FAILED;
+    }
+    return new OptimizationResult(state, typed, Optional.of(limit));
   }
 
   private Optional<StopReason> reached(OptimizerState state) {

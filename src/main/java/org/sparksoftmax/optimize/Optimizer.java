@@ -18,7 +18,7 @@ public interface Optimizer {
    * By how much the objective may yet fall, as far as the rule can tell: a small gradient says
    * little where features of other sizes have a small share in it.
    */
-  default double expectedDecrease(OptimizerState state) {
+  default double expectedDecrease(Objective objective, OptimizerState state) {
     return 0;
   }
 

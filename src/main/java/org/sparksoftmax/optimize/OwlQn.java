@@ -63,8 +63,9 @@ public final class OwlQn implements Optimizer {
     boolean scaleKnown = diagonal.isPresent() || !ofFree.pairs().isEmpty();
     double[] direction = free.spread(direction(free.of(subgradient), ofFree, free));
     Search search = new Search(objective, state, subgradient, direction);
-    if (scaleKnown && search.promisesNothing()) {
-      return Step.end(state, 0, StopReason.CONVERGED);
+    double promised = Math.abs(search.slope);
+    if (scaleKnown && search.slope <= 0 && Precision.at(objective, state).isReached(promised)) {
+      return Step.end(state, 0, StopReason.PRECISION, promised);
     }
     boolean found = search.run(scaleKnown ? 1.0 : Lbfgs.plainStep(state));
     int evaluations = search.evaluations;
@@ -76,10 +77,7 @@ public final class OwlQn implements Optimizer {
       evaluations += search.evaluations;
     }
     if (!found) {
-      return Step.end(
-          state,
-          evaluations,
-          search.promisesNothing() ? StopReason.CONVERGED : StopReason.LINE_SEARCH_FAILED);
+      return Step.end(state, evaluations, StopReason.LINE_SEARCH_FAILED, promised);
     }
     return Step.to(
         new OptimizerState(
@@ -94,6 +92,17 @@ public final class OwlQn implements Optimizer {
                 search.value.gradient(),
                 state.value().gradient(),
                 history)));
+  }
+
+  /** vᵀHv: what the last steps have shown of the way to the minimum. */
+  @Override
+  public double expectedDecrease(Objective objective, OptimizerState state) {
+    double[] subgradient =
+        objective.l1().leastSubgradient(state.parameters(), state.value().gradient());
+    FreeParameters free = FreeParameters.of(state.parameters(), subgradient, objective.l1());
+    LbfgsMemory ofFree = ((LbfgsMemory) state.memory()).among(free);
+    double[] v = free.of(subgradient);
+    return ofFree.pairs().isEmpty() ? 0 : -Vectors.dot(v, direction(v, ofFree, free));
   }
 
   /** −H v, of the free parameters. */
@@ -123,11 +132,6 @@ public final class OwlQn implements Optimizer {
       this.subgradient = subgradient;
       this.direction = direction;
       this.slope = Vectors.dot(subgradient, direction);
-    }
-
-    /** Whether the whole step promises less than rounding can show. */
-    boolean promisesNothing() {
-      return slope <= 0 && Precision.isBelowNoise(-slope, objective, state.value().objective());
     }
 
     boolean run(double firstStep) {

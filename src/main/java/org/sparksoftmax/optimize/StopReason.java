@@ -3,8 +3,8 @@ package org.sparksoftmax.optimize;
 /** Why an optimisation ended. */
 public enum StopReason {
   /**
-   * The gradient norm or the improvement reached its tolerance, or no smaller value can be told
-   * apart.
+   * The gradient norm or the improvement reached its tolerance, or the noise of the arithmetic, a
+   * negligible share of the objective, hides whatever could still be gained.
    */
   CONVERGED(false),
   /** The validation data has not become better for as long as patience lasts. */
@@ -13,6 +13,11 @@ public enum StopReason {
   MAX_ITERATIONS(false),
   /** The time allowed is used up. */
   MAX_SECONDS(false),
+  /**
+   * The noise of the arithmetic ended the run above its tolerance, and is more than a negligible
+   * share of the objective; or it keeps a line search from a gain that is negligible.
+   */
+  PRECISION(false),
   /** No step along the descent direction decreases the objective enough. */
   LINE_SEARCH_FAILED(true),
   /** The objective or its gradient is not finite any more. */
@@ -24,7 +29,7 @@ public enum StopReason {
     this.failure = failure;
   }
 
-  /** Whether the run failed; its result is the last good state. */
+  /** Whether a run that ends so has failed in any case; its result is the last good state. */
   public boolean isFailure() {
     return failure;
   }

@@ -50,12 +50,12 @@ final class WolfeLineSearch {
   private final double noise;
   private int evaluations;
 
-  WolfeLineSearch(Objective objective, OptimizerState state, double[] direction) {
+  WolfeLineSearch(Objective objective, OptimizerState state, double[] direction, double noise) {
     this.objective = objective;
     this.direction = direction;
     double slope = Vectors.dot(state.value().gradient(), direction);
     this.origin = new Trial(0, state.parameters(), state.value(), slope);
-    this.noise = Precision.noise(objective, state.value().objective());
+    this.noise = noise;
   }
 
   /** φ'(0). */

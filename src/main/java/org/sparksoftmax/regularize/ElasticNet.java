@@ -32,6 +32,11 @@ public final class ElasticNet implements Regularizer {
   }
 
   @Override
+  public double strongConvexity() {
+    return l2.strongConvexity();
+  }
+
+  @Override
   public L1Penalty l1() {
     return l1;
   }

@@ -36,6 +36,11 @@ public final class L2Regularizer implements Regularizer {
   }
 
   @Override
+  public double strongConvexity() {
+    return strength;
+  }
+
+  @Override
   public void addGradient(double[] parameters, double[] gradient) {
     if (strength == 0) {
       return;

@@ -16,6 +16,9 @@ public interface Regularizer extends Serializable {
    */
   void addGradient(double[] parameters, double[] gradient);
 
+  /** λ(1 − α), by which the smooth part curves along every weight. */
+  double strongConvexity();
+
   /** The part that has no derivative at 0. */
   default L1Penalty l1() {
     return L1Penalty.NONE;

@@ -13,15 +13,8 @@
  * org.sparksoftmax.report.Thinning}, extremes stay), classes, features and pictures are limited,
  * and the page says what it leaves out.
  *
- * <p>The strength of a feature ({@link org.sparksoftmax.report.StrongestFeatures}) must be
- * comparable between features of different units and between classes. A weight alone is neither: it
- * has the inverse unit of its feature, and logits may be moved by any number that is the same for
- * all classes. Feature j is taken for as strong for class k as it lifts the logit of k, on average,
- * in the rows of k beyond all rows,
- *
- * <pre>e_kj = (w_kj − (1/K) Σ_l w_lj) (m_kj − m_j),</pre>
- *
- * with the mean m_j of the feature over all training rows and m_kj over those of the class. (Times
- * the standard deviation instead, one row with an extreme value makes a feature strong everywhere.)
+ * <p>Features are ranked as everywhere, by {@link org.sparksoftmax.model.FeatureEffects}: from the
+ * model alone. Their means over the training rows ({@link org.sparksoftmax.report.FeatureMeans})
+ * are shown with them, and do not move them.
  */
 package org.sparksoftmax.report;

@@ -1,5 +1,6 @@
 package org.sparksoftmax.train;
 
+import java.util.OptionalInt;
 import org.sparksoftmax.optimize.Minimizer;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.optimize.Selection;
@@ -12,6 +13,8 @@ import org.sparksoftmax.optimize.Selection;
  * @param origin what the tolerance refers to
  * @param seconds of training so far
  * @param metrics the lines of metrics.jsonl so far
+ * @param refinedAt the iteration from which on the run computes in float64 although its data is
+ *     stored in less, if it does
  */
 public record Checkpoint(
     RunIdentity identity,
@@ -19,4 +22,5 @@ public record Checkpoint(
     Selection selection,
     Minimizer.Origin origin,
     double seconds,
-    byte[] metrics) {}
+    byte[] metrics,
+    OptionalInt refinedAt) {}

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -27,20 +28,22 @@ import org.sparksoftmax.optimize.VectorMemory;
 
 /**
  * The form of a checkpoint on disk, big endian: the magic {@code SSCP}, int32 version, int32 length
- * and text of a JSON object (configuration, fingerprint and size of the data), int32 iteration,
- * int32 evaluations, float64 step size, mean loss, regularisation, gradient norm, objective and
- * gradient norm at the start, seconds; int32 length and text of the metrics; int32 dimension, int32
- * number of correction pairs and int32 number of vectors that the update rule remembers (−1: none
- * of this kind); θ and the gradient as float64; of each pair float64 curvature and ratio, s and y
- * as float32; the vectors as float64; int32 iteration of the best parameters (−1: none are kept),
- * float64 score and their θ as float64; int32 counts of the older and the newer sum of an average
- * (−1: none is kept) and both as float64; and the CRC-32C of all bytes before it as int32.
+ * and text of a JSON object (configuration, fingerprint and size of the data, whether the run
+ * computes in float64 by itself), int32 iteration, int32 evaluations, float64 step size, mean loss,
+ * regularisation, gradient norm, objective and gradient norm at the start, seconds; int32 length
+ * and text of the metrics; int32 dimension, int32 number of correction pairs and int32 number of
+ * vectors that the update rule remembers (−1: none of this kind); θ and the gradient as float64; of
+ * each pair float64 curvature and ratio, s and y as float32; the vectors as float64; int32
+ * iteration of the best parameters (−1: none are kept), float64 score and their θ as float64; int32
+ * counts of the older and the newer sum of an average (−1: none is kept) and both as float64; and
+ * the CRC-32C of all bytes before it as int32.
  */
 final class CheckpointCodec {
 
   private static final int MAGIC = 0x53534350; // "SSCP"
   private static final int VERSION = 2;
   private static final int NONE = -1;
+  private static final String REFINED = "refinedAt";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CheckpointCodec() {}
@@ -60,7 +63,7 @@ final class CheckpointCodec {
     DataOutputStream out = new DataOutputStream(new CheckedOutputStream(to, crc));
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
-    writeBytes(out, header(checkpoint.identity()));
+    writeBytes(out, header(checkpoint.identity(), checkpoint.refinedAt()));
     OptimizerState state = checkpoint.state();
     out.writeInt(state.iteration());
     out.writeInt(state.evaluations());
@@ -113,7 +116,9 @@ final class CheckpointCodec {
     require(in.readInt() == MAGIC, "it is not a checkpoint");
     int version = in.readInt();
     require(version == VERSION, "its version is %d, this one reads %d".formatted(version, VERSION));
-    RunIdentity identity = identity(readBytes(in, length));
+    // As text: from bytes, Jackson would guess the encoding.
+    JsonNode header = JSON.readTree(new String(readBytes(in, length), StandardCharsets.UTF_8));
+    RunIdentity identity = identity(header);
     int iteration = in.readInt();
     int evaluations = in.readInt();
     double stepSize = in.readDouble();
@@ -141,7 +146,8 @@ final class CheckpointCodec {
             new LossAndGradient(meanLoss, regularization, gradient, gradientNorm),
             stepSize,
             memory(in, dimension, pairs, vectors));
-    return new Checkpoint(identity, state, selection(in, dimension), origin, seconds, metrics);
+    return new Checkpoint(
+        identity, state, selection(in, dimension), origin, seconds, metrics, refinedAt(header));
   }
 
   private static OptimizerState.Memory memory(
@@ -233,19 +239,22 @@ final class CheckpointCodec {
     }
   }
 
-  private static byte[] header(RunIdentity identity) {
+  private static byte[] header(RunIdentity identity, OptionalInt refinedAt) {
     ObjectNode header = JSON.createObjectNode();
     header.put("config", identity.config());
     header.put("dataFingerprint", identity.dataFingerprint());
     header.put("rows", identity.rows());
     header.put("features", identity.features());
     header.put("classes", identity.classes());
+    refinedAt.ifPresent(iteration -> header.put(REFINED, iteration));
     return header.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static RunIdentity identity(byte[] header) throws IOException {
-    // As text: from bytes, Jackson would guess the encoding.
-    JsonNode json = JSON.readTree(new String(header, StandardCharsets.UTF_8));
+  private static OptionalInt refinedAt(JsonNode header) {
+    return header.has(REFINED) ? OptionalInt.of(header.path(REFINED).asInt()) : OptionalInt.empty();
+  }
+
+  private static RunIdentity identity(JsonNode json) {
     return new RunIdentity(
         json.path("config").asText(),
         json.path("dataFingerprint").asText(),

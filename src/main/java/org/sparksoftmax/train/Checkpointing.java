@@ -1,6 +1,7 @@
 package org.sparksoftmax.train;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sparksoftmax.config.CheckpointConfig;
 import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.optimize.Minimizer;
@@ -21,6 +22,7 @@ public final class Checkpointing {
   private int savedIteration;
   private double savedSeconds;
   private boolean saved;
+  private OptionalInt refinedAt = OptionalInt.empty();
 
   /**
    * @param resumed the checkpoint that the run begins from; empty if it begins anew
@@ -40,6 +42,7 @@ public final class Checkpointing {
           savedIteration = checkpoint.state().iteration();
           savedSeconds = checkpoint.seconds();
           saved = true;
+          refinedAt = checkpoint.refinedAt();
         });
   }
 
@@ -50,6 +53,12 @@ public final class Checkpointing {
       public void begins(Minimizer.Origin of) {
         Checkpointing.this.begins(of);
         first.begins(of);
+      }
+
+      @Override
+      public void refines(int iteration) {
+        refinedAt = OptionalInt.of(iteration);
+        first.refines(iteration);
       }
 
       @Override
@@ -98,7 +107,8 @@ public final class Checkpointing {
 
   private void save() {
     store.save(
-        new Checkpoint(identity, latest, latestSelection, origin, latestSeconds, metrics.lines()));
+        new Checkpoint(
+            identity, latest, latestSelection, origin, latestSeconds, metrics.lines(), refinedAt));
     savedIteration = latest.iteration();
     savedSeconds = latestSeconds;
     saved = true;

@@ -5,6 +5,7 @@ import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.FeatureScaling;
+import org.sparksoftmax.model.FeatureUnits;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.regularize.L2Regularizer;
 import org.sparksoftmax.report.FeatureMeans;
@@ -24,8 +25,9 @@ final class ClassMeans {
    * The means: three Spark jobs.
    *
    * @param layout of a linear model
+   * @param units of the features in the blocks; the means are those of raw features
    */
-  static FeatureMeans of(DataSet data, ParameterLayout layout) {
+  static FeatureMeans of(DataSet data, ParameterLayout layout, FeatureUnits units) {
     FeatureScaling centred = Standardizer.centred(data, Targets.PLAIN, 1);
     double[] weightSums = data.classWeightSums(layout.classes());
     double total = Arrays.stream(weightSums).sum();
@@ -45,7 +47,9 @@ final class ClassMeans {
         byClass[k][j] =
             (overall[j] / byClass.length - gradient[layout.weightIndex(k, j)])
                 * (total / weightSums[k]);
+        byClass[k][j] += units.centre(j);
       }
+      overall[j] += units.centre(j);
     }
     return new FeatureMeans(overall, byClass);
   }

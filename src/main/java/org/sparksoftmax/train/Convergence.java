@@ -1,9 +1,15 @@
 package org.sparksoftmax.train;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
+import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.optimize.NoiseLimit;
+import org.sparksoftmax.optimize.OptimizationResult;
 
 /** Whether a result is the optimum, and what to change if it is not. */
 public final class Convergence {
@@ -17,6 +23,10 @@ public final class Convergence {
     OptimizerConfig optimizer = config.optimizer();
     return switch (result.optimization().stopReason()) {
       case CONVERGED, EARLY_STOPPED, DIVERGED, LINE_SEARCH_FAILED -> Optional.empty();
+      case PRECISION ->
+          result.optimization().isFailure()
+              ? Optional.empty()
+              : Optional.of(ofNoise(result) + ": " + remedyOfNoise(config, result));
       case MAX_ITERATIONS ->
           Optional.of(
               notConverged(result)
@@ -30,11 +40,92 @@ public final class Convergence {
     };
   }
 
-  private static String notConverged(Trainer.Result result) {
-    double share =
-        result.optimization().state().value().gradientNorm() / result.origin().gradientNorm();
+  /**
+   * One line for a run that failed: why, and what may help in that very run.
+   *
+   * @param result of a failed run
+   */
+  public static String failure(TrainingConfig config, Trainer.Result result) {
+    OptimizationResult end = result.optimization();
+    String reason = "%s after %d iterations".formatted(end.stopReason(), end.state().iteration());
+    return switch (end.stopReason()) {
+      case PRECISION -> reason + ": " + ofNoise(result) + "; " + remedyOfNoise(config, result);
+      case LINE_SEARCH_FAILED -> reason + ": " + remedyOfSearch(config, result);
+      default -> reason + ": " + String.join(", or ", smallerSteps(config, result)) + " may help";
+    };
+  }
+
+  /** What noise hides, in numbers. */
+  private static String ofNoise(Trainer.Result result) {
+    NoiseLimit limit = result.optimization().limit().orElseThrow();
+    double objective = result.optimization().state().value().objective();
     return String.format(
-        Locale.ROOT, "not converged, the gradient norm is %.1e of its value at the start: ", share);
+        Locale.ROOT,
+        "the objective %.6g may be off by %.1e, which rounding hides (the gradient norm is %.1e of its value at the start); most of it comes from the columns %s",
+        objective,
+        limit.uncertainty(),
+        relativeNorm(result),
+        String.join(", ", result.noisiest()));
+  }
+
+  private static String remedyOfNoise(TrainingConfig config, Trainer.Result result) {
+    List<String> remedies = new ArrayList<>();
+    if (config.data().storage() == Storage.F32 || config.data().storage() == Storage.U8) {
+      remedies.add("set data.storage = auto");
+    }
+    if (!config.intercept()) {
+      remedies.add("set model.intercept = true");
+    }
+    remedies.add("subtract from those columns what all of their values have in common");
+    if (result.regularizationStrength() == 0) {
+      remedies.add("set regularization.strength > 0");
+    }
+    return String.join(", or ", remedies);
+  }
+
+  private static String remedyOfSearch(TrainingConfig config, Trainer.Result result) {
+    List<String> remedies = new ArrayList<>();
+    if (config.data().storage() == Storage.F32 || config.data().storage() == Storage.U8) {
+      remedies.add("data.storage = auto");
+    }
+    if (!config.standardization()) {
+      remedies.add("standardization = true");
+    }
+    if (result.regularizationStrength() == 0) {
+      remedies.add("regularization.strength > 0");
+    }
+    if (config.optimizer().preconditioner() != PreconditionerChoice.NONE
+        && result.preconditioner().isPresent()) {
+      remedies.add("optimizer.preconditioner = none");
+    }
+    return "no step along the gradient decreases the objective; "
+        + (remedies.isEmpty() ? "a larger regularization.strength" : String.join(", or ", remedies))
+        + " may help";
+  }
+
+  private static List<String> smallerSteps(TrainingConfig config, Trainer.Result result) {
+    List<String> remedies = new ArrayList<>();
+    if (!config.optimizer().type().isQuasiNewton()) {
+      remedies.add("a smaller optimizer.step-size.initial");
+    }
+    if (!config.standardization()) {
+      remedies.add("standardization = true");
+    }
+    if (result.regularizationStrength() == 0) {
+      remedies.add("regularization.strength > 0");
+    }
+    return remedies.isEmpty() ? List.of("a larger regularization.strength") : remedies;
+  }
+
+  private static double relativeNorm(Trainer.Result result) {
+    return result.optimization().state().value().gradientNorm() / result.origin().gradientNorm();
+  }
+
+  private static String notConverged(Trainer.Result result) {
+    return String.format(
+        Locale.ROOT,
+        "not converged, the gradient norm is %.1e of its value at the start: ",
+        relativeNorm(result));
   }
 
   private static String remedy(TrainingConfig config) {
@@ -48,7 +139,7 @@ public final class Convergence {
       return tolerance;
     }
     return tolerance
-        + (config.regularization().l1() > 0
+        + (config.regularization().hasL1()
             ? ", or use optimizer.type = owlqn, which needs fewer iterations"
             : ", or use optimizer.type = lbfgs, which needs fewer iterations");
   }

@@ -36,14 +36,15 @@ final class DiagonalScaling {
     double penalty = problem.penalty().l2();
     double[] squares = RowSample.meanSquares(problem.data().train(), layout);
     for (int j = 0; j < squares.length; j++) {
-      double factor = problem.scaling().factor(j);
+      double factor = problem.scaling().factor(j) * problem.coordinates().factor(j);
       squares[j] *= factor * factor;
     }
     double largest = Arrays.stream(squares).max().orElseThrow();
     double uncertainty = (1 - 1.0 / layout.classes()) / layout.classes();
     double[] curvatures = new double[layout.features() + 1];
     for (int j = 0; j < squares.length; j++) {
-      curvatures[j] = penalty + uncertainty * between(squares[j], largest);
+      double u = problem.coordinates().factor(j);
+      curvatures[j] = penalty * u * u + uncertainty * between(squares[j], largest);
     }
     curvatures[squares.length] = uncertainty * between(1, largest);
     return of(layout, curvatures);
@@ -63,8 +64,9 @@ final class DiagonalScaling {
       double variance = squares[j] - mean * mean;
       // What rounding leaves of a constant feature says nothing of its size.
       double square = variance > LEAST_VARIANCE * squares[j] ? variance : squares[j];
-      double factor = problem.scaling().factor(j);
-      curvatures[j] = problem.penalty().l2() + uncertainty * factor * factor * square;
+      double u = problem.coordinates().factor(j);
+      double factor = problem.scaling().factor(j) * u;
+      curvatures[j] = problem.penalty().l2() * u * u + uncertainty * factor * factor * square;
     }
     curvatures[squares.length] = uncertainty;
     return of(layout, curvatures);

@@ -62,21 +62,22 @@ public final class GradientPass {
    * @param rawParameters θ of each model for the features as they are stored; not modified
    * @param targets of each model
    * @param dropout of hidden layers
+   * @param arithmetic of the products: that of the data, or float64
    */
   GridSum sum(
       ModelStack stack,
       List<double[]> rawParameters,
       List<Targets> targets,
       BlockSelection selection,
-      Dropout dropout) {
+      Dropout dropout,
+      Arithmetic arithmetic) {
     return grids.sum(
         stack.layout(),
         rawParameters.get(0),
         dropout,
         grid ->
             sum(
-                KernelParameters.of(
-                    stack, rawParameters, targets, data.arithmetic(), grid, dropout),
+                KernelParameters.of(stack, rawParameters, targets, arithmetic, grid, dropout),
                 selection));
   }
 

@@ -1,6 +1,7 @@
 package org.sparksoftmax.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -69,22 +70,17 @@ public record GradientReport(
     double[] scales = scales(blocks, layout.features(), problem.scaling());
     Objective objective = objective(config, problem, blocks);
     Random random = new Random(seed);
-    double norm =
-        Math.sqrt(IntStream.range(0, scales.length).mapToDouble(j -> scales[j] * scales[j]).sum());
-    double unit = norm > 0 ? 1 / norm : 1;
-    double[] small = randomParameters(layout, 1e-3 * unit, random);
+    ParameterNames names = ParameterNames.of(layout, data);
+    double[] small = randomParameters(layout, names, scales, 1e-3, random);
     double[] parameters =
         layout.isLinear()
-            ? randomParameters(layout, unit, random)
+            ? randomParameters(layout, names, scales, 1, random)
             : networkParameters(problem, seed, random);
     int[] entries = entries(layout, random);
     double[] entryScales = new double[entries.length];
     List<String> entryNames = new ArrayList<>();
-    ParameterNames names = ParameterNames.of(layout, data);
     for (int e = 0; e < entries.length; e++) {
-      OptionalInt feature = names.feature(entries[e]);
-      double scale = feature.isPresent() ? scales[feature.getAsInt()] : 1;
-      entryScales[e] = scale > 0 ? scale : 1;
+      entryScales[e] = scale(names.feature(entries[e]), scales);
     }
     List<GradientCheck.Entry> checked =
         GradientCheck.check(objective, parameters, entries, entryScales);
@@ -108,7 +104,7 @@ public record GradientReport(
       TrainingConfig config, TrainingProblem problem, List<ExampleBlock> blocks) {
     ParameterLayout layout = problem.layout();
     // An L1 penalty has no derivative to be checked.
-    L2Regularizer penalty = new L2Regularizer(config.regularization().l2(), layout.weightCount());
+    L2Regularizer penalty = new L2Regularizer(problem.penalty().l2(), layout.weightCount());
     LocalObjective whole =
         new ObjectiveSpec(
                 layout, penalty, problem.scaling(), problem.targets(), problem.network().dropout())
@@ -184,12 +180,20 @@ public record GradientReport(
     return squares;
   }
 
-  private static double[] randomParameters(ParameterLayout layout, double scale, Random random) {
+  /** Of one size by the scale of their feature, so that none hides the others in the logits. */
+  private static double[] randomParameters(
+      ParameterLayout layout, ParameterNames names, double[] scales, double size, Random random) {
+    int used = (int) Arrays.stream(scales).filter(scale -> scale > 0).count();
+    double each = size / Math.sqrt(Math.max(1, used));
     double[] parameters = new double[layout.dimension()];
     for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = scale * random.nextGaussian();
+      parameters[i] = each * random.nextGaussian() / scale(names.feature(i), scales);
     }
     return parameters;
+  }
+
+  private static double scale(OptionalInt feature, double[] scales) {
+    return feature.isPresent() && scales[feature.getAsInt()] > 0 ? scales[feature.getAsInt()] : 1;
   }
 
   /** As a training begins, with biases that are not all 0. */

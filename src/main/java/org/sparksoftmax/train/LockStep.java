@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.sparksoftmax.data.JobDescription;
+import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.ModelStack;
 import org.sparksoftmax.model.ParameterLayout;
@@ -65,7 +66,11 @@ final class LockStep {
       Targets targets,
       BlockSelection selection,
       Dropout dropout,
+      Arithmetic arithmetic,
       CompletableFuture<DataObjective.Sums> sums) {}
+
+  /** What requests must have in common to be served together. */
+  private record Pass(BlockSelection selection, Arithmetic arithmetic) {}
 
   /** Passes over the data, or parts of it, so far. */
   synchronized int passes() {
@@ -73,7 +78,8 @@ final class LockStep {
   }
 
   /** What run number {@code run} asks for; waits for the others. */
-  DataObjective.Sums sums(int run, double[] rawParameters, ObjectiveSpec spec, MiniBatch batch) {
+  DataObjective.Sums sums(
+      int run, double[] rawParameters, ObjectiveSpec spec, MiniBatch batch, Arithmetic arithmetic) {
     BlockSelection selection;
     synchronized (pass) { // its sampler remembers
       selection = pass.select(batch);
@@ -85,6 +91,7 @@ final class LockStep {
             spec.targets(),
             selection,
             batch.dropout(spec.dropoutRate()),
+            arithmetic,
             new CompletableFuture<>());
     serve(joined(request));
     try {
@@ -122,15 +129,17 @@ final class LockStep {
 
   private void serve(List<Request> requests) {
     try {
-      Map<BlockSelection, List<Request>> bySelection = new LinkedHashMap<>();
+      Map<Pass, List<Request>> byPass = new LinkedHashMap<>();
       requests.forEach(
           request ->
-              bySelection
-                  .computeIfAbsent(request.selection(), selection -> new ArrayList<>())
+              byPass
+                  .computeIfAbsent(
+                      new Pass(request.selection(), request.arithmetic()),
+                      pass -> new ArrayList<>())
                   .add(request));
       // What networks could share, the features, is the least of their work.
       int most = layout.isLinear() ? Math.max(1, MAX_PARAMETERS / layout.dimension()) : 1;
-      for (List<Request> alike : bySelection.values()) {
+      for (List<Request> alike : byPass.values()) {
         for (int from = 0; from < alike.size(); from += most) {
           serveTogether(alike.subList(from, Math.min(alike.size(), from + most)));
         }
@@ -152,7 +161,8 @@ final class LockStep {
                     requests.stream().map(Request::rawParameters).toList(),
                     requests.stream().map(Request::targets).toList(),
                     requests.get(0).selection(),
-                    requests.get(0).dropout()));
+                    requests.get(0).dropout(),
+                    requests.get(0).arithmetic()));
     LossGradientSum sum = sums.sum();
     double[] gradients = sums.gradient(stack.layout());
     synchronized (this) {

@@ -1,10 +1,14 @@
 package org.sparksoftmax.train;
 
+import java.util.Optional;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.LocalDescent;
 import org.sparksoftmax.objective.MiniBatch;
+import org.sparksoftmax.objective.Objective;
+import org.sparksoftmax.objective.ObjectiveSpec;
+import org.sparksoftmax.objective.Rounding;
 
 /** The objective of one run among several that share their passes over the data. */
 final class LockStepObjective extends DataObjective {
@@ -12,22 +16,46 @@ final class LockStepObjective extends DataObjective {
   private final LockStep lockStep;
   private final int run;
   private final DataSet data;
+  private final Arithmetic arithmetic;
 
   LockStepObjective(LockStep lockStep, int run, TrainingProblem problem) {
-    super(problem.objectiveSpec());
+    this(
+        lockStep,
+        run,
+        problem.objectiveSpec(),
+        problem.data().train(),
+        problem.data().train().arithmetic());
+  }
+
+  private LockStepObjective(
+      LockStep lockStep, int run, ObjectiveSpec spec, DataSet data, Arithmetic arithmetic) {
+    super(spec);
     this.lockStep = lockStep;
     this.run = run;
-    this.data = problem.data().train();
+    this.data = data;
+    this.arithmetic = arithmetic;
   }
 
   @Override
   protected Arithmetic arithmetic() {
-    return data.arithmetic();
+    return arithmetic;
+  }
+
+  @Override
+  protected Rounding rounding() {
+    return spec().rounding();
+  }
+
+  @Override
+  public Optional<Objective> inFloat64() {
+    return arithmetic == Arithmetic.F64
+        ? Optional.empty()
+        : Optional.of(new LockStepObjective(lockStep, run, spec(), data, Arithmetic.F64));
   }
 
   @Override
   protected Sums sumOverData(double[] rawParameters, MiniBatch batch) {
-    return lockStep.sums(run, rawParameters, spec(), batch);
+    return lockStep.sums(run, rawParameters, spec(), batch, arithmetic);
   }
 
   /** By itself: each partition is busy with its own updates. */

@@ -18,6 +18,7 @@ import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.evaluate.Mistake;
 import org.sparksoftmax.evaluate.MistakeSum;
+import org.sparksoftmax.model.FeatureEffects;
 import org.sparksoftmax.model.ImageShape;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -36,9 +37,10 @@ final class MistakesJson {
   private final Optional<FeatureMeans> means;
   private final Optional<ImageShape> image;
   private final List<String> names;
+  private final Optional<FeatureEffects> effects;
 
   /**
-   * @param means known if what spoke for a prediction is to be said
+   * @param means known if the features behind a prediction are to be shown
    * @param image the picture that a row is to be shown as
    */
   MistakesJson(SoftmaxModel model, Optional<FeatureMeans> means, Optional<ImageShape> image) {
@@ -46,6 +48,7 @@ final class MistakesJson {
     this.means = means;
     this.image = image;
     this.names = model.schema().featureNames();
+    this.effects = means.map(known -> new FeatureEffects(model));
   }
 
   /** Finds the mistakes in {@code set}, called {@code name}: two Spark jobs. */
@@ -88,21 +91,31 @@ final class MistakesJson {
     }
   }
 
-  /** A feature and what it adds to the logit of the prediction beyond that of the label. */
+  /**
+   * A feature of a row.
+   *
+   * @param value raw
+   * @param effect what it adds to the logit of the prediction beyond that of the label
+   */
   private record Reason(int feature, double value, double effect) {}
 
-  /** The features that speak most for the prediction and against the label. */
+  /**
+   * The features that lift the prediction most over the label, those of the value 0 left out. A
+   * number counts from its mean, a category from the mean of its column.
+   */
   private void putReasons(ArrayNode array, Mistake mistake, FeatureMeans known) {
+    FeatureEffects.Contrast contrast =
+        effects.orElseThrow().between(mistake.prediction(), mistake.label());
     List<Reason> reasons = new ArrayList<>();
     mistake
         .features()
         .forEachValue(
             0,
-            (j, value) -> {
-              double difference =
-                  model.weight(mistake.prediction(), j) - model.weight(mistake.label(), j);
-              double effect = (value - known.overall()[j]) * difference;
-              if (effect > 0) {
+            (j, stored) -> {
+              double value = stored + model.units().centre(j);
+              double mean = effects.orElseThrow().isCategory(j) ? 0 : known.overall()[j];
+              double effect = (value - mean) * contrast.weight(j);
+              if (value != 0 && effect > 0) {
                 reasons.add(new Reason(j, value, effect));
               }
             });
@@ -117,7 +130,7 @@ final class MistakesJson {
   }
 
   /** One byte each, from the smallest value of all pictures to the largest, as far as they fit. */
-  private static void putPixels(ArrayNode rows, List<Mistake> mistakes) {
+  private void putPixels(ArrayNode rows, List<Mistake> mistakes) {
     if (mistakes.isEmpty()) {
       return;
     }
@@ -126,6 +139,9 @@ final class MistakesJson {
     double[][] values = new double[pictures][features];
     for (int m = 0; m < pictures; m++) {
       mistakes.get(m).features().rowInto(0, values[m]);
+      for (int j = 0; j < features; j++) {
+        values[m][j] += model.units().centre(j);
+      }
     }
     double least = Math.min(0, extreme(values, -1));
     double largest = extreme(values, 1);

@@ -67,17 +67,12 @@ public final class MllibModels {
     int classes = model.classes().size();
     int features = model.schema().features();
     double[] parameters = model.logitParameters(WeightOrder.CLASS_MAJOR); // no place for T
-    double[] intercepts = new double[classes];
-    double[] weights = parameters;
-    if (model.hasIntercept()) {
-      weights = Arrays.copyOf(parameters, classes * features);
-      System.arraycopy(parameters, weights.length, intercepts, 0, classes);
-    }
+    double[] weights = Arrays.copyOf(parameters, classes * features);
     LogisticRegressionModel form =
         new LogisticRegressionModel(
             "softmax_" + model.sha256().substring(0, 12),
             new DenseMatrix(classes, features, weights, true),
-            new DenseVector(intercepts),
+            new DenseVector(model.logitIntercepts()),
             classes,
             true);
     form.set(form.fitIntercept(), (Object) model.hasIntercept());

@@ -6,9 +6,13 @@ import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.StepSizeConfig;
 import org.sparksoftmax.config.StepSizeConfig.Schedule;
+import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.FeatureScaling;
+import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.SampledHessian;
 import org.sparksoftmax.optimize.CentredPreconditioner;
+import org.sparksoftmax.optimize.CoordinatePreconditioner;
 import org.sparksoftmax.optimize.Diagonal;
 import org.sparksoftmax.optimize.FirstOrder;
 import org.sparksoftmax.optimize.GradientDescent;
@@ -28,6 +32,8 @@ final class Optimizers {
    */
   private static final int MIN_SPARSE_ROWS = 4;
 
+  private static final double MOST_ADAM = 0.5;
+
   private Optimizers() {}
 
   /**
@@ -45,48 +51,46 @@ final class Optimizers {
       PreconditionerChoice preconditioner,
       int preparationPasses) {}
 
-  /** What {@code optimizer.preconditioner} means for this problem: not AUTO. */
-  static PreconditionerChoice preconditioner(OptimizerConfig config, TrainingProblem problem) {
+  /** What {@code optimizer.preconditioner} means for a problem: not AUTO. */
+  static PreconditionerChoice preconditioner(
+      OptimizerConfig config, TrainingData data, ParameterLayout layout, FeatureScaling scaling) {
     PreconditionerChoice choice = config.preconditioner();
-    if (!config.type().isQuasiNewton() || !problem.layout().isLinear()) {
+    // Nothing here is made for features far from 0 without intercepts: the coordinates are.
+    if (!config.type().isQuasiNewton() || !layout.isLinear() || scaling.addsConstants(layout)) {
       return PreconditionerChoice.NONE;
     }
     if (choice != PreconditionerChoice.AUTO) {
       return choice;
     }
-    boolean sparse = problem.layout().order() == WeightOrder.FEATURE_MAJOR;
-    double rows = RowSample.wantedRows(problem.data().train(), problem.layout());
-    boolean enough = rows >= (sparse ? MIN_SPARSE_ROWS : 1) * problem.layout().features();
+    boolean sparse = layout.order() == WeightOrder.FEATURE_MAJOR;
+    double rows = RowSample.wantedRows(data.train(), layout);
+    boolean enough = rows >= (sparse ? MIN_SPARSE_ROWS : 1) * layout.features();
     if (enough && config.type() == OptimizerConfig.Type.LBFGS) {
       return PreconditionerChoice.HESSIAN;
     }
     // Standardised features have one size already.
     boolean diagonal = sparse || config.type() == OptimizerConfig.Type.OWLQN;
-    return diagonal && !problem.scaling().isStandardizing()
+    return diagonal && !scaling.isStandardizing()
         ? PreconditionerChoice.DIAGONAL
         : PreconditionerChoice.NONE;
   }
 
   /** Makes the rule; up to two Spark jobs. */
-  static Choice of(
-      OptimizerConfig config, TrainingProblem problem, PreconditionerChoice preconditioner) {
+  static Choice of(OptimizerConfig config, TrainingProblem problem) {
     return of(
         config,
         problem,
-        preconditioner,
         () -> RowSample.of(problem.data().train(), problem.layout(), problem.targets()));
   }
 
   /**
-   * As {@link #of(OptimizerConfig, TrainingProblem, PreconditionerChoice)}.
+   * As {@link #of(OptimizerConfig, TrainingProblem)}.
    *
    * @param sample takes a sample of the rows, if one is needed
    */
   static Choice of(
-      OptimizerConfig config,
-      TrainingProblem problem,
-      PreconditionerChoice preconditioner,
-      Supplier<Optional<RowSample>> sample) {
+      OptimizerConfig config, TrainingProblem problem, Supplier<Optional<RowSample>> sample) {
+    PreconditionerChoice preconditioner = problem.preconditioner();
     return switch (config.type()) {
       case LBFGS -> lbfgs(config, problem, preconditioner, sample);
       case OWLQN -> {
@@ -118,8 +122,12 @@ final class Optimizers {
             asTheta
                 ? newton
                 : new CentredPreconditioner(newton, problem.scaling(), problem.layout());
+        Preconditioner ofCoordinates =
+            problem.coordinates().isIdentity()
+                ? ofTheta
+                : new CoordinatePreconditioner(ofTheta, problem.coordinates(), problem.layout());
         return new Choice(
-            new Lbfgs(config.history(), ofTheta),
+            new Lbfgs(config.history(), ofCoordinates),
             Optional.of(newton),
             hessian.get().rows(),
             preconditioner,
@@ -147,10 +155,13 @@ final class Optimizers {
             && schedule != Schedule.BACKTRACKING
             && config.type() != OptimizerConfig.Type.ADAGRAD
             && config.type() != OptimizerConfig.Type.ADAM;
+    boolean adam = config.type() == OptimizerConfig.Type.ADAM && seesAll(config, problem);
     double initial =
         fromData
             ? 1 / largestCurvature(problem)
-            : stepSize.initial().orElse(usualStep(config.type(), problem));
+            : stepSize
+                .initial()
+                .orElseGet(() -> adam ? adamStep(problem) : usualStep(config.type(), problem));
     int passes = fromData ? 1 : 0;
     if (schedule == Schedule.BACKTRACKING) {
       return choice(GradientDescent.backtracking(initial), PreconditionerChoice.NONE, passes);
@@ -186,6 +197,21 @@ final class Optimizers {
     return config.backtracks() ? Schedule.BACKTRACKING : Schedule.CONSTANT;
   }
 
+  private static boolean seesAll(OptimizerConfig config, TrainingProblem problem) {
+    return config.miniBatches().isWhole()
+        && config.miniBatches().localSteps() == 1
+        && problem.layout().isLinear();
+  }
+
+  /**
+   * A step of adam moves every weight by about its size: this one moves the logits of an average
+   * row by about 1. On all rows it need not be smaller, since the gradient has no noise.
+   */
+  private static double adamStep(TrainingProblem problem) {
+    double curvature = problem.objective().largestCurvature();
+    return Math.min(MOST_ADAM, 1 / Math.sqrt(2 * curvature));
+  }
+
   /** Layers multiply what a step does, so that those of networks are smaller. */
   private static double usualStep(OptimizerConfig.Type type, TrainingProblem problem) {
     boolean linear = problem.layout().isLinear();
@@ -219,12 +245,17 @@ final class Optimizers {
    */
   private static double largestCurvature(TrainingProblem problem) {
     double[] squares = Standardizer.meanSquares(problem.data().train(), problem.targets());
-    double length = problem.layout().intercept() ? 1 : 0;
+    FeatureScaling scaling = problem.scaling();
+    double length = problem.layout().intercept() || scaling.addsConstants(problem.layout()) ? 1 : 0;
+    double penalty = 0;
     for (int j = 0; j < squares.length; j++) {
-      double factor = problem.scaling().factor(j);
-      double mean = problem.scaling().mean(j);
+      double u = problem.coordinates().factor(j);
+      double factor = scaling.factor(j) * u;
+      // Without intercepts the mean is no mean: what it adds has been counted with the constants.
+      double mean = problem.layout().intercept() ? scaling.mean(j) : 0;
       length += factor * factor * Math.max(0, squares[j] - mean * mean);
+      penalty = Math.max(penalty, problem.penalty().l2() * u * u);
     }
-    return length / 2 + problem.penalty().l2();
+    return length / 2 + penalty;
   }
 }

@@ -1,5 +1,6 @@
 package org.sparksoftmax.train;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sparksoftmax.config.TrainingConfig;
@@ -15,18 +16,22 @@ import org.sparksoftmax.model.SoftmaxModel;
  * @param calibration what calibration did
  * @param reports the measures of the model on {@code train}, and on {@code validation} and {@code
  *     test} where there are such rows
+ * @param warnings of measures that suggest that the model does not hold for new rows
  */
 public record Outcome(
     Trainer.Result training,
     SoftmaxModel model,
     Optional<TemperatureScaling.Result> calibration,
-    Map<String, ClassificationReport> reports) {
+    Map<String, ClassificationReport> reports,
+    List<String> warnings) {
 
   /** Calibrates and measures a trained model: some passes over the data. */
   public static Outcome of(TrainingConfig config, TrainingData data, Trainer.Result training) {
     Optional<TemperatureScaling.Result> calibration = calibrate(config, data, training.model());
     SoftmaxModel model = calibration.map(TemperatureScaling.Result::model).orElse(training.model());
-    return new Outcome(training, model, calibration, SparkEvaluator.evaluate(model, data.sets()));
+    Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(model, data.sets());
+    return new Outcome(
+        training, model, calibration, reports, Overfitting.warnings(config, reports));
   }
 
   /**

@@ -16,12 +16,12 @@ import org.sparksoftmax.config.ReportConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.NameFile;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.FeatureEffects;
 import org.sparksoftmax.model.ImageShape;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.report.FeatureMeans;
-import org.sparksoftmax.report.StrongestFeatures;
 import org.sparksoftmax.report.Templates;
 
 /**
@@ -116,21 +116,30 @@ public final class ReportJson {
     ParameterLayout layout = model.layout(data.order());
     boolean named =
         image.isEmpty() && model.isLinear() && layout.dimension() <= MOST_NAMED_PARAMETERS;
-    return named ? Optional.of(ClassMeans.of(data.train(), layout)) : Optional.empty();
+    return named
+        ? Optional.of(ClassMeans.of(data.train(), layout, model.units()))
+        : Optional.empty();
   }
 
   private static void putFeatures(ObjectNode node, SoftmaxModel model, FeatureMeans means) {
-    StrongestFeatures strongest = new StrongestFeatures(model, means);
+    FeatureEffects effects = new FeatureEffects(model);
     List<String> names = model.schema().featureNames();
+    node.put("per", effects.isPerDeviation() ? "standard deviation" : "unit");
+    node.put("logOdds", effects.isLogOdds());
+    node.put("categories", effects.hasCategories());
     ArrayNode classes = node.putArray("classes");
-    for (int k = 0; k < Math.min(MOST_CLASSES, model.classes().size()); k++) {
-      ArrayNode array = classes.addArray();
-      for (StrongestFeatures.Effect effect : strongest.of(k, FEATURES_OF_CLASS)) {
-        ObjectNode entry = array.addObject().put("name", names.get(effect.feature()));
+    List<FeatureEffects.Contrast> contrasts = effects.contrasts();
+    for (FeatureEffects.Contrast contrast :
+        contrasts.subList(0, Math.min(MOST_CLASSES, contrasts.size()))) {
+      ObjectNode shown = classes.addObject().put("class", contrast.of());
+      ArrayNode array = shown.putArray("effects");
+      for (FeatureEffects.Effect effect : contrast.strongest(FEATURES_OF_CLASS)) {
+        int j = effect.feature();
+        ObjectNode entry = array.addObject().put("name", names.get(j));
         putFinite(entry, "weight", effect.weight());
         putFinite(entry, "effect", effect.effect());
-        putFinite(entry, "classMean", means.byClass()[k][effect.feature()]);
-        putFinite(entry, "mean", means.overall()[effect.feature()]);
+        putFinite(entry, "classMean", means.byClass()[contrast.of()][j]);
+        putFinite(entry, "mean", means.overall()[j]);
       }
     }
   }

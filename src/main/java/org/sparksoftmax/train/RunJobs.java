@@ -1,5 +1,6 @@
 package org.sparksoftmax.train;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.sparksoftmax.data.JobDescription;
@@ -75,8 +76,18 @@ final class RunJobs {
       }
 
       @Override
-      public double relativeNoise() {
-        return objective.relativeNoise();
+      public double noise(double[] parameters, double value) {
+        return objective.noise(parameters, value);
+      }
+
+      @Override
+      public double largestCurvature() {
+        return objective.largestCurvature();
+      }
+
+      @Override
+      public Optional<Objective> inFloat64() {
+        return objective.inFloat64().map(RunJobs.this::named);
       }
     };
   }

@@ -60,6 +60,11 @@ final class RunWatch {
     listener.begins(origin);
   }
 
+  /** The run computes in float64 from here on. */
+  void refines(int iteration) {
+    listener.refines(iteration);
+  }
+
   /** Takes in a new state. */
   void see(OptimizerState state) {
     boolean due =

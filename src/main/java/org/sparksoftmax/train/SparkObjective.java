@@ -1,6 +1,7 @@
 package org.sparksoftmax.train;
 
 import java.util.List;
+import java.util.Optional;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.linalg.Arithmetic;
 import org.sparksoftmax.model.FeatureScaling;
@@ -10,13 +11,16 @@ import org.sparksoftmax.objective.DataObjective;
 import org.sparksoftmax.objective.GridSum;
 import org.sparksoftmax.objective.LocalDescent;
 import org.sparksoftmax.objective.MiniBatch;
+import org.sparksoftmax.objective.Objective;
 import org.sparksoftmax.objective.ObjectiveSpec;
+import org.sparksoftmax.objective.Rounding;
 import org.sparksoftmax.regularize.Regularizer;
 
 /** The objective over blocks on a cluster: one Spark job an evaluation. */
 public final class SparkObjective extends DataObjective {
 
   private final GradientPass pass;
+  private final Arithmetic arithmetic;
 
   /**
    * See {@link DataObjective}.
@@ -24,8 +28,13 @@ public final class SparkObjective extends DataObjective {
    * @param pass over the data, which should be cached
    */
   public SparkObjective(GradientPass pass, ObjectiveSpec spec) {
+    this(pass, spec, pass.arithmetic());
+  }
+
+  private SparkObjective(GradientPass pass, ObjectiveSpec spec, Arithmetic arithmetic) {
     super(spec);
     this.pass = pass;
+    this.arithmetic = arithmetic;
   }
 
   /** As the other one, of labels and features that are multiplied. */
@@ -38,19 +47,32 @@ public final class SparkObjective extends DataObjective {
 
   @Override
   protected Arithmetic arithmetic() {
-    return pass.arithmetic();
+    return arithmetic;
+  }
+
+  @Override
+  protected Rounding rounding() {
+    return spec().rounding();
+  }
+
+  @Override
+  public Optional<Objective> inFloat64() {
+    return arithmetic == Arithmetic.F64
+        ? Optional.empty()
+        : Optional.of(new SparkObjective(pass, spec(), Arithmetic.F64));
   }
 
   @Override
   protected Sums sumOverData(double[] rawParameters, MiniBatch batch) {
     GridSum sums =
         pass.sum(
-            ModelStack.of(layout()),
+            ModelStack.of(storedLayout()),
             List.of(rawParameters),
             List.of(spec().targets()),
             pass.select(batch),
-            batch.dropout(spec().dropoutRate()));
-    return new Sums(sums.sum().lossSum(), sums.sum().weightSum(), sums.gradient(layout()));
+            batch.dropout(spec().dropoutRate()),
+            arithmetic);
+    return new Sums(sums.sum().lossSum(), sums.sum().weightSum(), sums.gradient(storedLayout()));
   }
 
   @Override

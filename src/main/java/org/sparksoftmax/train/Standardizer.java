@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.DataException;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
@@ -27,6 +28,9 @@ final class Standardizer {
   /** A deviation this much smaller than the largest value is what rounding leaves of a constant. */
   private static final double LEAST_DEVIATION = 1e-12;
 
+  /** Squares of smaller values, and of their spreads, leave float64. */
+  private static final int LEAST_EXPONENT = -460;
+
   private Standardizer() {}
 
   /**
@@ -44,6 +48,7 @@ final class Standardizer {
         sums("standardization: means", data, targets, new double[features], exponents, bound, 1);
     double total = first.weightSum();
     double[] means = means(first);
+    requireSquares(data, exponents, bound);
     int[] squareExponents = Arrays.stream(exponents).map(e -> 2 * (e + 1)).toArray();
     double[] squares =
         sums("standardization: deviations", data, targets, means, squareExponents, bound, 2)
@@ -57,6 +62,19 @@ final class Standardizer {
     return centred
         ? FeatureScaling.standardized(means, deviations)
         : FeatureScaling.scaled(deviations);
+  }
+
+  /** Checks that sums of squares stay within float64. */
+  private static void requireSquares(DataSet data, int[] exponents, double bound) {
+    for (int j = 0; j < exponents.length; j++) {
+      boolean large = 2 * (exponents[j] + 1) + Math.getExponent(bound) + 2 > Double.MAX_EXPONENT;
+      boolean small = exponents[j] > Double.MIN_EXPONENT && exponents[j] < LEAST_EXPONENT;
+      if (large || small) {
+        throw new DataException(
+            "Cannot standardize feature #%d of %s: its values reach 2^%d (must be 2^%d to 2^%d, as their squares are summed): change the unit of the column, or set standardization = false"
+                .formatted(j, data.place(0), exponents[j], LEAST_EXPONENT, -LEAST_EXPONENT));
+      }
+    }
   }
 
   /** The scaling to mean 0 of features times {@code multiplier}: one Spark job. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sparksoftmax.config.TrainingConfig;
@@ -13,6 +14,7 @@ import org.sparksoftmax.evaluate.ClassificationReport;
 import org.sparksoftmax.evaluate.DetailedMeasures;
 import org.sparksoftmax.linalg.Kernels;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.optimize.NoiseLimit;
 import org.sparksoftmax.optimize.OptimizerState;
 import org.sparksoftmax.text.Keyword;
 
@@ -34,9 +36,12 @@ public final class SummaryJson {
     putFinite(root, "objective", last.value().objective());
     putFinite(root, "loss", last.value().meanLoss());
     putFinite(root, "regularization", last.value().regularization());
+    root.put("regularizationStrength", result.regularizationStrength());
     putFinite(root, "gradientNorm", last.value().gradientNorm());
     putFinite(
         root, "relativeGradientNorm", last.value().gradientNorm() / result.origin().gradientNorm());
+    result.refinedAt().ifPresent(iteration -> root.put("refinedAt", iteration));
+    result.optimization().limit().ifPresent(this::putNoise);
     Convergence.advice(config, result).ifPresent(advice -> root.put("warning", advice));
     root.put("kernels", Kernels.f32().description());
     result
@@ -45,6 +50,13 @@ public final class SummaryJson {
     root.put("dataFingerprint", data.train().fingerprint());
     root.put("storage", data.storage().name().toLowerCase(Locale.ROOT));
     return config(config);
+  }
+
+  /** The bound of the arithmetic's noise, where that ended the run. */
+  private void putNoise(NoiseLimit limit) {
+    ObjectNode noise = root.putObject("noise");
+    putFinite(noise, "bound", limit.noise());
+    putFinite(noise, "gain", limit.gain());
   }
 
   /** The configuration as resolved. */
@@ -100,6 +112,12 @@ public final class SummaryJson {
   /** The measures on one data set. */
   public SummaryJson measures(String name, DataSet data, ClassificationReport report) {
     MeasuresJson.put(root.withObject("/" + name), data, report);
+    return this;
+  }
+
+  /** Measures that suggest that the model does not hold for new rows: none, or a line each. */
+  public SummaryJson warnings(List<String> warnings) {
+    warnings.forEach(root.putArray("warnings")::add);
     return this;
   }
 

@@ -1,11 +1,12 @@
 package org.sparksoftmax.train;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sparksoftmax.config.OptimizerConfig;
-import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
+import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.objective.Objective;
 import org.sparksoftmax.optimize.Minimizer;
@@ -27,24 +28,40 @@ public final class Trainer {
    *
    * @param optimization its state has the parameters of the model, with the objective on all data
    * @param model the model of these parameters, whatever the stop reason
+   * @param regularizationStrength λ of the penalty; the one found where it is {@code auto}
    * @param origin what the tolerance refers to: the objective and its gradient at the parameters
    *     that a run without a model to start from begins with, θ = 0 of a linear model
    * @param bestIteration the iteration whose parameters the validation data liked best, where that
    *     is what the model is made of
    * @param passes over the training data
    * @param preconditioner what made fewer passes do, if anything did
+   * @param refinedAt the iteration from which on the run computed in float64 although the data is
+   *     stored in less, because float32 could show no further progress
+   * @param noisiest the features that contribute most to the noise that ended the run, if it did
    */
   public record Result(
       OptimizationResult optimization,
       SoftmaxModel model,
+      double regularizationStrength,
       Minimizer.Origin origin,
       Optional<Integer> bestIteration,
       double passes,
-      Optional<PreconditionerReport> preconditioner) {
+      Optional<PreconditionerReport> preconditioner,
+      OptionalInt refinedAt,
+      List<String> noisiest) {
 
     /** The same with another model, of the same probabilities. */
     public Result withModel(SoftmaxModel other) {
-      return new Result(optimization, other, origin, bestIteration, passes, preconditioner);
+      return new Result(
+          optimization,
+          other,
+          regularizationStrength,
+          origin,
+          bestIteration,
+          passes,
+          preconditioner,
+          refinedAt,
+          noisiest);
     }
   }
 
@@ -80,15 +97,14 @@ public final class Trainer {
     OptimizerConfig optimizer = config.optimizer();
     Preflight preflight = new Preflight(config, data);
     TrainingProblem problem = TrainingProblem.of(config, data);
-    PreconditionerChoice preconditioner = Optimizers.preconditioner(optimizer, problem);
-    preflight.requireMemory(problem.layout(), preconditioner);
+    preflight.requireMemory(problem.layout(), problem.preconditioner());
     RunJobs jobs = new RunJobs(data.context());
     RunMetrics metrics = RunMetrics.begin(data.train().rows(), optimizer.miniBatches().fraction());
     RunWatch watch =
         new RunWatch(optimizer, problem::validation, metrics.andThen(listener), jobs, from);
     Objective objective = jobs.named(problem.objective());
     double before = watch.seconds();
-    Optimizers.Choice choice = Optimizers.of(optimizer, problem, preconditioner);
+    Optimizers.Choice choice = Optimizers.of(optimizer, problem);
     metrics.prepared(problem.preparationPasses() + choice.preparationPasses());
     double preparation = watch.seconds() - before;
     return run(config, problem, objective, choice, preparation, watch, from, warmStart);
@@ -116,11 +132,21 @@ public final class Trainer {
         from.map(point -> new Minimizer.Start(point.state(), point.origin()))
             .orElseGet(() -> start(config, minimizer, problem, objective, warmStart));
     watch.begins(start.origin());
+    OptionalInt refinedAt = from.map(Checkpoint::refinedAt).orElse(OptionalInt.empty());
+    Objective current = refinedAt.isPresent() ? objective.inFloat64().orElse(objective) : objective;
     OptimizationResult end =
         from.isPresent()
-            ? minimizer.resume(objective, start.state(), start.origin(), watch::see)
-            : minimizer.minimize(objective, start, watch::see);
-    OptimizationResult chosen = chosen(end, objective, watch, choice.optimizer().seesAllData());
+            ? minimizer.resume(current, start.state(), start.origin(), watch::see)
+            : minimizer.minimize(current, start, watch::see);
+    Optional<Objective> precise = current.inFloat64();
+    if (isOfNoise(end) && config.data().storage() == Storage.AUTO && precise.isPresent()) {
+      current = precise.get();
+      refinedAt = OptionalInt.of(end.state().iteration());
+      watch.refines(end.state().iteration());
+      OptimizerState again = minimizer.reevaluate(current, end.state());
+      end = minimizer.resume(current, again, start.origin(), watch::see);
+    }
+    OptimizationResult chosen = chosen(end, current, watch, choice.optimizer().seesAllData());
     double passes =
         problem.preparationPasses()
             + choice.preparationPasses()
@@ -129,10 +155,18 @@ public final class Trainer {
     return new Result(
         chosen,
         problem.model(chosen.state().parameters()),
+        problem.penalty().strength(),
         start.origin(),
         watch.selection().best().map(Selection.Best::iteration),
         passes,
-        report(choice, preparation));
+        report(choice, preparation),
+        refinedAt,
+        chosen.limit().isPresent() ? problem.noisiest(chosen.state().parameters()) : List.of());
+  }
+
+  /** Whether float64 may lead on from this end. */
+  private static boolean isOfNoise(OptimizationResult end) {
+    return end.limit().isPresent();
   }
 
   private static Minimizer.Start start(
@@ -141,10 +175,9 @@ public final class Trainer {
       TrainingProblem problem,
       Objective objective,
       Optional<SoftmaxModel> warmStart) {
-    ParameterLayout layout = problem.layout();
     double[] usual = problem.start(config.optimizer().miniBatches().seed());
     return warmStart
-        .map(model -> problem.scaling().scaledParameters(layout, model.parameters(layout.order())))
+        .map(problem::coordinatesOf)
         .map(parameters -> minimizer.warmStart(objective, parameters, usual))
         .orElseGet(() -> minimizer.start(objective, usual));
   }
@@ -165,7 +198,8 @@ public final class Trainer {
             objective.evaluate(parameters),
             last.stepSize(),
             last.memory()),
-        end.stopReason());
+        end.stopReason(),
+        end.limit());
   }
 
   private static Optional<PreconditionerReport> report(

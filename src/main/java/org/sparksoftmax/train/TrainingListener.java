@@ -16,6 +16,13 @@ public interface TrainingListener {
    */
   default void begins(Minimizer.Origin origin) {}
 
+  /**
+   * From here on the run computes in float64, because float32 cannot show further progress.
+   *
+   * @param iteration the last one in float32
+   */
+  default void refines(int iteration) {}
+
   /** This one, and then {@code next}. */
   default TrainingListener andThen(TrainingListener next) {
     TrainingListener first = this;
@@ -24,6 +31,12 @@ public interface TrainingListener {
       public void begins(Minimizer.Origin origin) {
         first.begins(origin);
         next.begins(origin);
+      }
+
+      @Override
+      public void refines(int iteration) {
+        first.refines(iteration);
+        next.refines(iteration);
       }
 
       @Override

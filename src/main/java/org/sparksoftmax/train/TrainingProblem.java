@@ -1,6 +1,7 @@
 package org.sparksoftmax.train;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,7 +10,7 @@ import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.NetworkConfig;
 import org.sparksoftmax.config.OptimizerConfig;
-import org.sparksoftmax.config.RegularizationConfig;
+import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
@@ -20,18 +21,23 @@ import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.network.Initializer;
+import org.sparksoftmax.objective.Coordinates;
 import org.sparksoftmax.objective.ObjectiveSpec;
+import org.sparksoftmax.objective.Rounding;
 import org.sparksoftmax.regularize.ElasticNet;
+import org.sparksoftmax.regularize.Penalty;
 import org.sparksoftmax.regularize.Regularizer;
 
 /**
  * What data and configuration make of the objective.
  *
- * @param layout of θ
+ * @param layout of θ̂ and φ
  * @param network how θ of a network begins, and what a step leaves out
  * @param targets what rows are held against
- * @param scaling the features that θ is for
- * @param penalty λ and α
+ * @param scaling the features that θ̂ is for, which the penalty refers to
+ * @param penalty λ and α; {@code auto} is resolved
+ * @param preconditioner of L-BFGS or OWL-QN, not AUTO
+ * @param coordinates φ, which an optimiser works in
  * @param preparationPasses passes over the data that it took to know all this
  */
 record TrainingProblem(
@@ -40,16 +46,28 @@ record TrainingProblem(
     NetworkConfig network,
     Targets targets,
     FeatureScaling scaling,
-    RegularizationConfig penalty,
+    Penalty penalty,
+    PreconditionerChoice preconditioner,
+    Coordinates coordinates,
     int preparationPasses) {
 
   /** Most labels that a message lists. */
   private static final int SHOWN_LABELS = 20;
 
+  /** Features that a message names. */
+  private static final int MOST_NOISY = 3;
+
   /** Looks at the data as far as the configuration asks for it. */
   static TrainingProblem of(TrainingConfig config, TrainingData data) {
     boolean balanced = config.loss().classWeights() instanceof ClassWeights.Balanced;
-    return of(config, data, targets(config, data), balanced ? 1 : 0);
+    Targets targets = targets(config, data);
+    boolean summed = Penalties.needsPass(config.regularization().isAuto(), targets);
+    return of(
+        config,
+        data,
+        targets,
+        Penalties.of(config.regularization(), data.train(), targets),
+        (balanced ? 1 : 0) + (summed ? 1 : 0));
   }
 
   /** What rows are held against: one Spark job if class weights are to be balanced. */
@@ -59,9 +77,9 @@ record TrainingProblem(
         classWeights(config.loss().classWeights(), data).orElse(null));
   }
 
-  /** As {@link #of(TrainingConfig, TrainingData)}, with targets that are known. */
+  /** As {@link #of(TrainingConfig, TrainingData)}, with targets and a penalty that are known. */
   static TrainingProblem of(
-      TrainingConfig config, TrainingData data, Targets targets, int passesSoFar) {
+      TrainingConfig config, TrainingData data, Targets targets, Penalty penalty, int passesSoFar) {
     ParameterLayout layout = layout(config, data);
     double multiplier = config.data().featureMultiplier();
     FeatureScaling scaling;
@@ -79,19 +97,37 @@ record TrainingProblem(
       scaling = FeatureScaling.of(multiplier);
       passes = 0;
     }
+    if (!config.intercept() && data.units().isCentred()) {
+      scaling = scaling.withoutIntercepts(data.units().centres());
+    }
+    return of(config, data, layout, targets, scaling, penalty, passesSoFar + passes);
+  }
+
+  private static TrainingProblem of(
+      TrainingConfig config,
+      TrainingData data,
+      ParameterLayout layout,
+      Targets targets,
+      FeatureScaling scaling,
+      Penalty penalty,
+      int passes) {
+    PreconditionerChoice preconditioner =
+        Optimizers.preconditioner(config.optimizer(), data, layout, scaling);
     return new TrainingProblem(
         data,
         layout,
         config.network(),
         targets,
         scaling,
-        config.regularization(),
-        passesSoFar + passes);
+        penalty,
+        preconditioner,
+        Conditioning.of(data, layout, scaling, penalty, preconditioner),
+        passes);
   }
 
-  /** Of the same data, targets and features, with another penalty. */
-  TrainingProblem withPenalty(RegularizationConfig other) {
-    return new TrainingProblem(data, layout, network, targets, scaling, other, 0);
+  /** Of the same data, targets and features, with the penalty and update rule of another run. */
+  TrainingProblem forRun(TrainingConfig other, Penalty itsPenalty) {
+    return of(other, data, layout, targets, scaling, itsPenalty, 0);
   }
 
   /** The layout of θ. */
@@ -115,10 +151,28 @@ record TrainingProblem(
 
   /** The objective but for its examples. */
   ObjectiveSpec objectiveSpec() {
-    return new ObjectiveSpec(layout, regularizer(), scaling, targets, network.dropout());
+    return new ObjectiveSpec(
+        layout, regularizer(), scaling, coordinates, targets, network.dropout(), rounding());
   }
 
-  /** θ to begin with. */
+  private Rounding rounding() {
+    return new Rounding(data.train().rows(), data.profile().rootMeanSquares());
+  }
+
+  /** The names of the features that contribute most to the noise of the objective at φ. */
+  List<String> noisiest(double[] coordinatesOfModel) {
+    double[] contributions =
+        rounding().contributions(scaling.storedLayout(layout), rawParameters(coordinatesOfModel));
+    List<String> names = data.schema().featureNames();
+    return IntStream.range(0, contributions.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(j -> -contributions[j]))
+        .limit(MOST_NOISY)
+        .map(names::get)
+        .toList();
+  }
+
+  /** φ to begin with: weights of a network are drawn for features of comparable size. */
   double[] start(long seed) {
     Initializer initializer =
         switch (network.initialization()) {
@@ -129,21 +183,39 @@ record TrainingProblem(
     return initializer.parameters(layout, seed);
   }
 
+  /** φ of a model to start from. */
+  double[] coordinatesOf(SoftmaxModel model) {
+    SoftmaxModel stored = model.withUnits(data.units());
+    return coordinates.coordinates(
+        layout, scaling.scaledParameters(layout, stored.parameters(layout.order())));
+  }
+
   /** θ for the features as stored. */
-  double[] rawParameters(double[] parameters) {
-    return scaling.rawParameters(layout, parameters);
+  private double[] rawParameters(double[] coordinatesOfModel) {
+    return scaling.rawParameters(layout, coordinates.parameters(layout, coordinatesOfModel));
   }
 
-  /** The model of θ. */
-  SoftmaxModel model(double[] parameters) {
-    return SoftmaxModel.of(data.classes(), data.schema(), layout, rawParameters(parameters), 1);
+  /** The model of φ. */
+  SoftmaxModel model(double[] coordinatesOfModel) {
+    return SoftmaxModel.ofStored(
+        data.classes(),
+        data.schema(),
+        scaling.storedLayout(layout),
+        rawParameters(coordinatesOfModel),
+        data.units(),
+        layout.intercept());
   }
 
-  /** The quick measures of θ on the validation data, if there is any. */
-  Optional<ClassificationReport> validation(double[] parameters) {
+  /** The quick measures of φ on the validation data, if there is any. */
+  Optional<ClassificationReport> validation(double[] coordinatesOfModel) {
     return data.validation()
         .map(
-            set -> SparkEvaluator.evaluate(layout, rawParameters(parameters), data.classes(), set));
+            set ->
+                SparkEvaluator.evaluate(
+                    scaling.storedLayout(layout),
+                    rawParameters(coordinatesOfModel),
+                    data.classes(),
+                    set));
   }
 
   /** The weight of each class; empty if all are 1. */

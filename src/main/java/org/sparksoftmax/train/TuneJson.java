@@ -27,6 +27,7 @@ public final class TuneJson {
     root.put("passes", result.passes());
     root.put("seconds", Math.round(seconds * 1000) / 1000.0);
     root.put("best", result.best().map(result.scores()::indexOf).orElse(-1));
+    GridEdges.advice(result).forEach(root.putArray("advice")::add);
     ArrayNode candidates = root.putArray("candidates");
     result
         .scores()
@@ -48,6 +49,7 @@ public final class TuneJson {
     node.put("stopReason", run.result().optimization().stopReason().name());
     node.put("iterations", state.iteration());
     node.put("evaluations", state.evaluations());
+    node.put("regularizationStrength", run.result().regularizationStrength());
     SummaryJson.putFinite(node, "objective", state.value().objective());
     SummaryJson.putFinite(node, "gradientNorm", state.value().gradientNorm());
     SummaryJson.putFinite(node, "logLoss", run.logLoss());

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.TrainingConfig;
@@ -18,6 +19,7 @@ import org.sparksoftmax.loss.Folds;
 import org.sparksoftmax.loss.Targets;
 import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.Objective;
+import org.sparksoftmax.regularize.Penalty;
 
 /**
  * Trains every configuration of a grid over one cached copy of the data, in lock-step: each pass
@@ -64,7 +66,7 @@ public final class Tuner {
 
     /** Whether its parameters are worth a comparison. */
     public boolean isUsable() {
-      return !result.optimization().stopReason().isFailure() && Double.isFinite(logLoss);
+      return !result.optimization().isFailure() && Double.isFinite(logLoss);
     }
   }
 
@@ -121,13 +123,13 @@ public final class Tuner {
   public Result tune(LockStep.PassListener listener) {
     int parts = folds == null ? 1 : folds.count();
     TrainingConfig first = candidates.get(0).config();
-    ParameterLayout layout = TrainingProblem.layout(first, data);
+    List<Targets> targets = targets(first, parts);
+    Penalties penalties = Penalties.of(anyAuto(), data.train(), targets);
     List<TrainingProblem> problems = new ArrayList<>();
     List<Supplier<Optional<RowSample>>> samples = new ArrayList<>();
-    Targets targets = TrainingProblem.targets(first, data);
     for (int f = 0; f < parts; f++) {
-      TrainingProblem problem =
-          TrainingProblem.of(first, data, folds == null ? targets : targets.without(folds, f), 0);
+      Penalty penalty = penalties.penalty(first.regularization(), f);
+      TrainingProblem problem = TrainingProblem.of(first, data, targets.get(f), penalty, 0);
       problems.add(problem);
       samples.add(once(problem, candidates.size() * parts));
     }
@@ -135,16 +137,29 @@ public final class Tuner {
     double largest = problems.get(0).targets().largestClassWeight();
     LockStep lockStep =
         new LockStep(
-            new GradientPass(data.train(), largest), layout, candidates.size() * parts, listener);
-    List<Trainer.Result> results = runAll(problems, samples, lockStep);
+            new GradientPass(data.train(), largest),
+            problems.get(0).objectiveSpec().storedLayout(),
+            candidates.size() * parts,
+            listener);
+    List<Trainer.Result> results = runAll(problems, penalties, samples, lockStep);
     return result(results, measures(results, problems, parts), parts, lockStep.passes());
+  }
+
+  /** What the rows are held against without each fold, or without none. */
+  private List<Targets> targets(TrainingConfig config, int parts) {
+    Targets all = TrainingProblem.targets(config, data);
+    return IntStream.range(0, parts)
+        .mapToObj(f -> folds == null ? all : all.without(folds, f))
+        .toList();
+  }
+
+  private boolean anyAuto() {
+    return candidates.stream().anyMatch(each -> each.config().regularization().isAuto());
   }
 
   private void requireMemory(TrainingProblem problem, int runs) {
     TrainingConfig config = candidates.get(0).config();
-    new Preflight(config, data)
-        .requireMemory(
-            problem.layout(), Optimizers.preconditioner(config.optimizer(), problem), runs);
+    new Preflight(config, data).requireMemory(problem.layout(), problem.preconditioner(), runs);
   }
 
   /** A sample of the rows of {@code problem}, taken when it is first needed. */
@@ -161,13 +176,16 @@ public final class Tuner {
   /** All runs, each in a thread of its own: fold after fold of each candidate. */
   private List<Trainer.Result> runAll(
       List<TrainingProblem> problems,
+      Penalties penalties,
       List<Supplier<Optional<RowSample>>> samples,
       LockStep lockStep) {
     List<Supplier<Trainer.Result>> runs = new ArrayList<>();
     for (Candidate candidate : candidates) {
       for (int f = 0; f < problems.size(); f++) {
         int number = runs.size();
-        runs.add(prepared(candidate, problems.get(f), samples.get(f), lockStep, number));
+        Penalty penalty = penalties.penalty(candidate.config().regularization(), f);
+        TrainingProblem problem = problems.get(f).forRun(candidate.config(), penalty);
+        runs.add(prepared(candidate, problem, samples.get(f), lockStep, number));
       }
     }
     ExecutorService threads = Executors.newFixedThreadPool(runs.size());
@@ -201,15 +219,13 @@ public final class Tuner {
 
   private Supplier<Trainer.Result> prepared(
       Candidate candidate,
-      TrainingProblem ofFold,
+      TrainingProblem problem,
       Supplier<Optional<RowSample>> sample,
       LockStep lockStep,
       int number) {
     OptimizerConfig optimizer = candidate.config().optimizer();
-    TrainingProblem problem = ofFold.withPenalty(candidate.config().regularization());
     Objective objective = new LockStepObjective(lockStep, number, problem);
-    Optimizers.Choice choice =
-        Optimizers.of(optimizer, problem, Optimizers.preconditioner(optimizer, problem), sample);
+    Optimizers.Choice choice = Optimizers.of(optimizer, problem, sample);
     return () ->
         Trainer.run(
             candidate.config(),
@@ -234,13 +250,11 @@ public final class Tuner {
     int[] heldOut = new int[results.size()];
     for (int r = 0; r < results.size(); r++) {
       heldOut[r] = r % parts;
-      rawParameters.add(
-          problems
-              .get(heldOut[r])
-              .rawParameters(results.get(r).optimization().state().parameters()));
+      rawParameters.add(results.get(r).model().parameters(data.order()));
     }
     DataSet set = folds == null ? data.validation().orElseThrow() : data.train();
-    return StackedEvaluator.evaluate(problems.get(0).layout(), rawParameters, set, folds, heldOut);
+    ParameterLayout layout = problems.get(0).objectiveSpec().storedLayout();
+    return StackedEvaluator.evaluate(layout, rawParameters, set, folds, heldOut);
   }
 
   private Result result(

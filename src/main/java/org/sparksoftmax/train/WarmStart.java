@@ -16,6 +16,7 @@ import org.sparksoftmax.data.DataException;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureUnits;
 import org.sparksoftmax.model.HiddenLayers;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.LayerLayout;
@@ -129,9 +130,14 @@ public final class WarmStart {
     int[] rows = classPositions(classes, notice);
     int[] columns = featurePositions(schema);
     ParameterLayout from = model.layout(WeightOrder.CLASS_MAJOR);
+    FeatureUnits units = model.units().select(columns);
     ParameterLayout to =
         new ParameterLayout(
-            schema.features(), classes.size(), intercept, WeightOrder.CLASS_MAJOR, hidden);
+            schema.features(),
+            classes.size(),
+            intercept || units.isCentred(),
+            WeightOrder.CLASS_MAJOR,
+            hidden);
     double[] source = model.parameters(WeightOrder.CLASS_MAJOR);
     double[] target = new double[to.dimension()];
     for (int l = 0; l < to.depth(); l++) {
@@ -140,7 +146,7 @@ public final class WarmStart {
       int[] outputs = l == to.depth() - 1 ? rows : inOrder(layer.outputs());
       copy(source, from.layer(l), outputs, inputs, target, layer);
     }
-    return new SoftmaxModel(classes, schema, intercept, hidden, target);
+    return SoftmaxModel.ofStored(classes, schema, to, target, units, intercept);
   }
 
   /** All positions below {@code count}. */

@@ -11,8 +11,8 @@ function comparisonPage(runs) {
     el("p", { class: "lead" }, "The best of each line is marked."),
     otherData(runs),
     resultsTable(runs));
-  runs.filter((run) => run.summary.warning).forEach((run) =>
-    add(first, el("p", { class: "warning" }, run.name + ": " + run.summary.warning)));
+  runs.forEach((run) => [run.summary.warning, ...(run.summary.warnings || [])].filter(Boolean)
+    .forEach((warning) => add(first, el("p", { class: "warning" }, run.name + ": " + warning))));
   curvesSection(runs);
   differencesSection(runs);
   comparedClasses(runs);

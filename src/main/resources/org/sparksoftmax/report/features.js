@@ -8,8 +8,7 @@ function featuresSection(run) {
   if (details.templates) {
     return; // pictures say it better than the numbers of pixels
   }
-  const part = section("features", "Strongest features",
-    "By what the model knows a class: blue, of which its rows have more than others; orange, of which they have less. A bar is what the feature adds to the logit in the rows of the class beyond all training rows: (its weight less the mean of its weights over all classes) × (its mean in the class less its mean in all rows).");
+  const part = section("features", "Strongest features", details.features && details.features.per ? effectsText(details.features) : "");
   if ((run.summary.hiddenLayers || []).length > 0) {
     add(part, empty("A network has no weight of a feature for a class; its strongest features are left out."));
     return;
@@ -20,8 +19,16 @@ function featuresSection(run) {
       : "The run has left no report.json, which holds the strongest features; a newer version of train writes it."));
     return;
   }
+  if (!details.features.per) {
+    add(part, empty("The report.json of this run is of an earlier version, which ranked features otherwise than describe; train again for this list."));
+    return;
+  }
   const names = classNames(run);
-  const classes = details.features.classes.map((effects, k) => ({ title: nameOf(names, run.labels[k]), effects }));
+  const label = (k) => nameOf(names, run.labels[k]);
+  const classes = details.features.classes.map((one) => ({
+    title: details.features.logOdds ? label(one.class) + " against " + label(0) : label(one.class),
+    effects: one.effects,
+  }));
   const state = { filter: "", shown: CARDS };
   const cards = el("div", { class: "cards" });
   const more = el("button", {
@@ -52,13 +59,23 @@ function featuresSection(run) {
   add(part, classes.length > CARDS && el("div", { class: "controls" }, filter), cards, more);
   fill();
   const all = (run.summary.train || {}).classes;
-  if (classes.length < all) {
+  if (classes.length < all && !details.features.logOdds) {
     add(part, el("p", { class: "muted" }, "The first " + count(classes.length) + " of " + count(all) + " classes."));
   }
 }
 
+// What a bar is; the order and the numbers are those of describe.
+function effectsText({ per, logOdds, categories }) {
+  return "A bar is what the feature adds to the " + (logOdds ? "log odds of the second class" : "logit of the class") +
+    (per === "unit" ? " per unit." : " per standard deviation of a number.") +
+    " Blue raises " + (logOdds ? "them" : "it") + ", orange lowers " + (logOdds ? "them" : "it") + "." +
+    (logOdds ? "" : " Weights are relative to their mean over the classes.") +
+    (categories ? " Those of categories are relative to the mean of their column, and count whole." : "") +
+    " softmax describe ranks features in the same way.";
+}
+
 function effectCard({ title, effects }) {
-  const most = Math.max(...effects.map((effect) => effect.effect), 0);
+  const most = Math.max(...effects.map((effect) => Math.abs(effect.effect)), 0);
   return el(
     "div",
     { class: "card" },
@@ -68,10 +85,10 @@ function effectCard({ title, effects }) {
       : el(
         "table",
         { class: "effects", "aria-label": "Strongest features of " + title },
-        el("tbody", {}, effects.filter((effect) => effect.effect > most / NOTICED).map((effect) => el(
+        el("tbody", {}, effects.filter((effect) => Math.abs(effect.effect) > most / NOTICED).map((effect) => el(
           "tr",
           {
-            title: effect.name + ": weight " + significant(effect.weight) + "; mean " + significant(effect.classMean) +
+            title: effect.name + ": " + significant(effect.weight) + " a unit; mean " + significant(effect.classMean) +
               " in the class, " + significant(effect.mean) + " in all rows",
           },
           el("th", { scope: "row" }, short(effect.name, 19)),
@@ -79,8 +96,8 @@ function effectCard({ title, effects }) {
           el("td", { class: "number" }, significant(effect.effect, 3)))))));
 }
 
-function beam({ effect, classMean, mean }, most) {
-  const more = classMean > mean;
-  return el("div", { class: "beam", role: "img", "aria-label": more ? "more" : "less" },
-    el("i", { class: more ? "more" : "less", style: "width:" + (100 * effect) / most + "%" }));
+function beam({ effect }, most) {
+  const more = effect > 0;
+  return el("div", { class: "beam", role: "img", "aria-label": more ? "raises" : "lowers" },
+    el("i", { class: more ? "more" : "less", style: "width:" + (100 * Math.abs(effect)) / most + "%" }));
 }

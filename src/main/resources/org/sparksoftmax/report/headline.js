@@ -51,11 +51,15 @@ function headline(run) {
       figure("Accuracy", percent(measures.accuracy, 2), "on " + SET_NAMES[set] + " data"),
       figure("Log loss", fixed(measures.logLoss), "on " + SET_NAMES[set] + " data"),
       figure("Objective", significant(summary.objective, 6),
-        "loss " + significant(summary.loss, 4) + " + penalty " + significant(summary.regularization, 4)),
+        "loss " + significant(summary.loss, 4) + " + penalty " + significant(summary.regularization, 4) +
+        (isNumber(summary.regularizationStrength)
+          ? " of strength " + significant(summary.regularizationStrength, 4) : "")),
       figure("Iterations", count(summary.iterations),
         significant(summary.passes, 4) + " passes over the data"),
       figure("Time", duration((summary.seconds || {}).total),
         "of which training " + duration((summary.seconds || {}).train || (summary.seconds || {}).tune))),
+    (summary.warnings || []).map((warning) =>
+      el("p", { class: "warning", role: "note" }, "Warning: " + warning)),
     measuresTable(run));
   unknowns(run).forEach((text) => add(first, el("p", { class: "muted" }, text)));
 }

@@ -47,13 +47,13 @@ function mistakeTable(mistakes, names, set) {
   ];
   if (explained) {
     columns.push({
-      title: "What spoke for it", value: (row) => row.reasons.length,
+      title: "Features behind it", value: (row) => row.reasons.length,
       show: (row) => row.reasons.map((reason) =>
         el("span", { class: "nowrap" }, reason.name, " ", el("span", { class: "muted" }, significant(reason.value)))),
     });
   }
   const note = explained && el("p", { class: "muted" },
-    "What spoke for it: features of the row, with their values, that beyond their means add most to the logit of the prediction over that of the label.");
+    "Features behind it: those of the row, with their values, that add most to the logit of the prediction over that of the label. Numbers count from their means, categories from the mean of their column; features of the value 0 are left out.");
   return el("div", {}, note,
     sortedTable("Surest mistakes on " + set + " data", columns, mistakes.rows, 3, false, SHOWN_MISTAKES));
 }

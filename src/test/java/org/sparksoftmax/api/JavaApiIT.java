@@ -97,6 +97,23 @@ class JavaApiIT {
   }
 
   @Test
+  void aJobWithoutAStrengthHasTheOneOfItsRows() {
+    SoftmaxJob job =
+        SoftmaxJob.on(spark)
+            .set("data.format", "tsv")
+            .set("data.path", IRIS)
+            .set("data.test.fraction", 0.2);
+    Outcome outcome = job.train();
+    assertThat(outcome.training().regularizationStrength())
+        .isEqualTo(1.0 / outcome.reports().get("train").rows());
+    assertThat(outcome.warnings()).isEmpty();
+    assertThat(job.set("regularization.strength", 0).train().warnings())
+        .singleElement()
+        .asString()
+        .startsWith("test log loss ");
+  }
+
+  @Test
   void wrongSettingsAreRefusedBeforeAnythingIsRead() {
     SoftmaxJob job = SoftmaxJob.on(spark).set("data.path", IRIS).set("optimizer.tolerence", 1);
     assertThatThrownBy(job::train)

@@ -96,10 +96,10 @@ class BadInputIT {
   void valueBeyondTheStorage() throws IOException {
     Path wide = file("wide.csv", "x,label\n1e39,a\n2,b\n");
     assertFails(
-        train(wide),
+        train(wide, "data.storage=f32"),
         3,
         wide
-            + ":2: value 1.0E39 is beyond the range of float32 (3.4028235E38): use data.storage = f64");
+            + ":2: value 1.0E39 is beyond the range of float32 (3.4028235E38): use data.storage = auto");
     Path fraction = file("fraction.csv", "x,label\n3,a\n2.5,b\n");
     assertFails(
         train(fraction, "data.storage=u8"),

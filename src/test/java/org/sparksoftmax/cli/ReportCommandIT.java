@@ -60,11 +60,11 @@ class ReportCommandIT {
     assertThat(outcome.code()).as(outcome.err()).isZero();
     JsonNode features = digits.json("means", "report.json").path("features");
 
-    JsonNode ofB = features.at("/classes/1/0");
+    JsonNode ofB = features.at("/classes/1/effects/0");
     assertThat(ofB.path("name").asText()).isEqualTo("height");
     assertThat(ofB.path("classMean").asDouble()).isCloseTo(6, within(1e-9));
     assertThat(ofB.path("mean").asDouble()).isCloseTo(24 / 7.0, within(1e-9));
-    JsonNode ofC = features.at("/classes/2/0");
+    JsonNode ofC = features.at("/classes/2/effects/0");
     assertThat(ofC.path("name").asText()).isEqualTo("width");
     assertThat(ofC.path("classMean").asDouble()).isCloseTo(32, within(1e-9));
   }

@@ -140,6 +140,16 @@ class ReportIT {
     assertThat(browser.console()).isEmpty();
   }
 
+  @Test
+  void warningsAndTheStrengthOfThePenaltyAreNextToTheMeasures() throws IOException {
+    Path report =
+        digits("overfits", "regularization.strength=1e-9", "data.test.fraction=0.5", DIGITS_IMAGE);
+    open(report);
+
+    assertThat(text("#result .warning")).startsWith("Warning: test log");
+    assertThat(text("#result .figures")).contains("of strength 1.000e-9");
+  }
+
   private static void sortingFollowsClickAndKey() {
     String head = "#classes th:nth-child(5) button";
     String f1 =
@@ -292,7 +302,7 @@ class ReportIT {
     open(report);
 
     assertThat(count("#features .card")).isEqualTo(20);
-    assertThat(text("#features")).contains("rec.sport.hockey", "hockey", "encryption");
+    assertThat(text("#features")).contains("rec.sport.hockey", "hockey", "mpeg");
     assertThat(text("#mistakes tbody")).contains(".");
     InProcess.Outcome described = InProcess.run("describe", "--model", folder + "/news");
     assertThat(described.out())

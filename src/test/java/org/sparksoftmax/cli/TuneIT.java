@@ -29,6 +29,7 @@ class TuneIT {
             "tune",
             List.of(),
             "data.validation.fraction=0.2",
+            "data.storage=u8", // runs that continue in float64 need passes of their own
             "tune.strengths=[0.1, 1e-2, 0.001]");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("3 configurations, 3 runs at once", "<- best");
@@ -52,6 +53,7 @@ class TuneIT {
           digits.train(
               "alone-" + c,
               "data.validation.fraction=0.2",
+              "data.storage=u8",
               candidates.get(c).path("configuration").get(0).asText());
       assertThat(candidates.get(c).path("runs").get(0).path("modelSha256"))
           .isEqualTo(alone.path("modelSha256"));
@@ -132,7 +134,7 @@ class TuneIT {
         "tune.folds=3",
         "data.validation.fraction=0.2");
     assertRefused(
-        "Invalid regularization.strength = -1 (--set): must be >= 0 and finite",
+        "Invalid regularization.strength = -1 (--set): must be >= 0 and finite, or auto",
         "tune.strengths=[1,-1]",
         "data.validation.fraction=0.2");
   }

@@ -218,6 +218,7 @@ class WatchingIT {
         new ArrayList<>(
             List.of(
                 "reading data.path",
+                "sample of the features",
                 "blocks of train rows",
                 "blocks of validation rows",
                 "blocks of test rows",

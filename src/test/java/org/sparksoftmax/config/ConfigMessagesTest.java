@@ -145,9 +145,12 @@ class ConfigMessagesTest {
           loss.class-weights             | [1]         | must be none, balanced, or a weight for each label, such as { a: 2, b: 1 }
           regularization.elastic-net     | 1.5         | must be >= 0 and <= 1
           standardization                | maybe       | must be true or false
-          regularization.strength        | -0.1        | must be >= 0 and finite
-          regularization.strength        | 1e999       | must be >= 0 and finite
-          regularization.strength        | NaN         | must be a number
+          regularization.strength        | -0.1        | must be >= 0 and finite, or auto
+          regularization.strength        | 1e999       | must be >= 0 and finite, or auto
+          tune.strengths                 | ["none"]    | must be a list of numbers or auto, such as [auto, 0.1, 0.01]
+          tune.strengths                 | auto        | must be a list of numbers or auto, such as [auto, 0.1, 0.01]
+          tune.elastic-nets              | ["auto"]    | must be a list of numbers, such as [0.1, 0.01]
+          regularization.strength        | NaN         | must be a number or auto
           model.intercept                | maybe       | must be true or false
           model.type                     | mlp         | must be linear or network
           model.hidden-layers            | 64          | must be a list of whole numbers, such as [256, 64]
@@ -330,6 +333,7 @@ class ConfigMessagesTest {
       delimiter = '|',
       textBlock =
           """
+          regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot follow the edges of an L1 penalty; use optimizer.type = owlqn
           regularization.strength=1;regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot follow the edges of an L1 penalty; use optimizer.type = owlqn
           optimizer.type=adam;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): is for optimizer.type = gradient-descent; use auto, constant, inverse-sqrt, exponential, step or cosine with adam
           optimizer.type=gradient-descent;optimizer.mini-batch-fraction=0.5;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): needs optimizer.mini-batch-fraction = 1: objectives of different rows cannot be compared; use inverse-sqrt

@@ -48,7 +48,7 @@ class ConfigReaderTest {
                 BadRows.fail()));
     assertThat(config.intercept()).isTrue();
     assertThat(config.network().isLinear()).isTrue();
-    assertThat(config.regularization().strength()).isZero();
+    assertThat(config.regularization().isAuto()).isTrue();
     assertThat(config.optimizer())
         .isEqualTo(
             optimizer(
@@ -212,7 +212,7 @@ class ConfigReaderTest {
     assertThat(config.data().badRows())
         .isEqualTo(new BadRows(BadRowPolicy.QUARANTINE, OptionalLong.of(10_000_000_000L)));
     assertThat(config.intercept()).isFalse();
-    assertThat(config.regularization().strength()).isEqualTo(0.1);
+    assertThat(config.regularization().strength()).hasValue(0.1);
     assertThat(config.optimizer())
         .isEqualTo(
             optimizer(

@@ -40,7 +40,7 @@ class ShippedConfigurationsTest {
 
     assertThat(config.data().path()).startsWith("/");
     assertThat(config.data().test().isPresent()).isTrue();
-    assertThat(config.regularization().strength()).isPositive();
+    assertThat(config.regularization().strength().orElseThrow()).isPositive();
   }
 
   @Test

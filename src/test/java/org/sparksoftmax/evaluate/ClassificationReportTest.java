@@ -73,6 +73,33 @@ class ClassificationReportTest {
   }
 
   @Test
+  void theLossOfFrequenciesIsThatOfAModelWithoutFeatures() {
+    DetailedMeasures train =
+        new Rows(new double[3][3], new int[] {0, 0, 1}, new double[] {1, 2, 1}, null)
+            .report()
+            .details()
+            .orElseThrow();
+    DetailedMeasures soft =
+        new Rows(
+                new double[2][3],
+                new int[] {0, 1},
+                new double[] {2, 1},
+                new double[][] {{0.75, 0.25, 0}, {0.5, 0.5, 0}})
+            .report()
+            .details()
+            .orElseThrow();
+    DetailedMeasures unknown =
+        new Rows(new double[2][3], new int[] {1, ExampleBlock.UNKNOWN_LABEL}, null, null)
+            .report()
+            .details()
+            .orElseThrow();
+    assertThat(soft.lossOfFrequencies(train))
+        .isCloseTo(-(2 * Math.log(0.75) + Math.log(0.25)) / 3, TINY);
+    assertThat(unknown.lossOfFrequencies(train)).isCloseTo(-Math.log(0.25), TINY);
+    assertThat(train.lossOfFrequencies(unknown)).isInfinite();
+  }
+
+  @Test
   void anUnknownLabelIsAnErrorWithoutALoss() {
     ClassificationReport report = taken(new int[] {ExampleBlock.UNKNOWN_LABEL, 2}, 2, 2).report();
     assertThat(report.rows()).isEqualTo(2);

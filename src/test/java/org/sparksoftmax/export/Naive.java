@@ -1,11 +1,14 @@
 package org.sparksoftmax.export;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.Activation;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureUnits;
 import org.sparksoftmax.model.HiddenLayers;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.LayerLayout;
@@ -13,7 +16,7 @@ import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /** Made models, and what they say by the definitions, number by number. */
-final class Naive {
+public final class Naive {
 
   private Naive() {}
 
@@ -24,6 +27,25 @@ final class Naive {
             schema.features(), labels.size(), intercept, WeightOrder.CLASS_MAJOR, hidden);
     double[] parameters = new Random(1).doubles(layout.dimension(), -1, 1).toArray();
     return new SoftmaxModel(LabelIndex.inGivenOrder(labels), schema, intercept, hidden, parameters);
+  }
+
+  /**
+   * With constants of the size of the weights, so that rows near the centres have logits near 0.
+   */
+  static SoftmaxModel centred(
+      List<String> labels,
+      FeatureSchema schema,
+      boolean intercept,
+      HiddenLayers hidden,
+      FeatureUnits units) {
+    SoftmaxModel model = model(labels, schema, true, hidden);
+    return SoftmaxModel.ofStored(
+        model.classes(),
+        schema,
+        model.layout(WeightOrder.CLASS_MAJOR),
+        model.parameters(WeightOrder.CLASS_MAJOR),
+        units,
+        intercept);
   }
 
   static float[][] rows(int rows, int features) {
@@ -38,15 +60,25 @@ final class Naive {
   }
 
   static Scores scores(SoftmaxModel model, float[][] rows) {
+    return scores(model, Arrays.stream(rows).map(Naive::widened).toArray(double[][]::new));
+  }
+
+  private static double[] widened(float[] row) {
+    return IntStream.range(0, row.length).mapToDouble(j -> row[j]).toArray();
+  }
+
+  /** Of raw rows, in float64. */
+  public static Scores scores(SoftmaxModel model, double[][] rows) {
     List<String> labels = new ArrayList<>();
     double[][] probabilities = new double[rows.length][];
     for (int i = 0; i < rows.length; i++) {
       double[] logits = logits(model, rows[i]);
+      double most = Arrays.stream(logits).max().orElseThrow();
       double[] p = new double[logits.length];
       int largest = 0;
       double sum = 0;
       for (int k = 0; k < p.length; k++) {
-        p[k] = Math.exp(logits[k] / model.temperature());
+        p[k] = Math.exp((logits[k] - most) / model.temperature());
         sum += p[k];
         largest = logits[k] > logits[largest] ? k : largest;
       }
@@ -59,12 +91,12 @@ final class Naive {
     return new Scores(labels, probabilities);
   }
 
-  private static double[] logits(SoftmaxModel model, float[] row) {
+  private static double[] logits(SoftmaxModel model, double[] row) {
     ParameterLayout layout = model.layout(WeightOrder.CLASS_MAJOR);
     double[] theta = model.parameters(WeightOrder.CLASS_MAJOR);
     double[] a = new double[row.length];
     for (int j = 0; j < a.length; j++) {
-      a[j] = row[j];
+      a[j] = row[j] - model.units().centre(j);
     }
     for (int l = 0; l < layout.depth(); l++) {
       LayerLayout layer = layout.layer(l);

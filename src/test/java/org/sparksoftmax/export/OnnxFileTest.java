@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sparksoftmax.model.Activation;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
+import org.sparksoftmax.model.FeatureUnits;
 import org.sparksoftmax.model.HiddenLayers;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -68,6 +69,48 @@ class OnnxFileTest {
     assertScoresAreThoseOf(
         Naive.model(List.of("no", "yes"), FIVE, intercept, HiddenLayers.NONE)
             .withTemperature(temperature));
+  }
+
+  /** Milliseconds since 1970, which float32 rounds to 131072. */
+  @ParameterizedTest
+  @CsvSource({"true, 1", "false, 0.3"})
+  void centresAreSubtractedInFloat64(boolean intercept, double temperature) throws Exception {
+    FeatureUnits far = FeatureUnits.of(new double[] {0, -42.5, 0, 1.7e12, 0}, null);
+    double[][] rows = new double[300][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new double[] {0.01 * i, -42 + 0.001 * i, 1, 1.7e12 + i % 7, -1};
+    }
+    for (HiddenLayers hidden : List.of(HiddenLayers.NONE, HiddenLayers.of(Activation.TANH, 4, 3))) {
+      SoftmaxModel model =
+          Naive.centred(TEXTS, FIVE, intercept, hidden, far).withTemperature(temperature);
+      Scores expected = Naive.scores(model, rows);
+      try (OnnxScorer scorer = new OnnxScorer(export(model))) {
+        Scores scores = scorer.scoreDoubles(rows);
+        assertThat(scores.labels()).isEqualTo(expected.labels());
+        assertThat(scores.distance(expected)).isLessThan(6.1e-8);
+      }
+    }
+  }
+
+  @Test
+  void featuresAreDoublesWhereFloat32CannotTellThemApart() throws Exception {
+    SoftmaxModel raw = Naive.model(NUMBERS, FIVE, true, HiddenLayers.NONE);
+    FeatureUnits centred = FeatureUnits.of(new double[] {1e6, 0, 0, 0, 0}, null);
+    FeatureUnits spreads = FeatureUnits.of(null, new double[] {1, 20, 1, 1, 1});
+    assertThat(inputOf(raw)).isEqualTo("input: features, float [rows, 5]");
+    assertThat(inputOf(raw.withUnits(spreads))).isEqualTo("input: features, float [rows, 5]");
+    assertThat(inputOf(raw.withUnits(centred))).isEqualTo("input: features, double [rows, 5]");
+    assertThat(inputOf(raw.withUnits(FeatureUnits.RAW.inFloat64(true))))
+        .isEqualTo("input: features, double [rows, 5]");
+  }
+
+  /** As the export says, and as the file has it. */
+  private String inputOf(SoftmaxModel model) throws Exception {
+    String said = new OnnxFile().interfaceOf(model).get(0);
+    try (OnnxScorer scorer = new OnnxScorer(export(model))) {
+      assertThat(scorer.takesDoubles()).isEqualTo(said.contains("double"));
+    }
+    return said;
   }
 
   @Test

@@ -1,12 +1,15 @@
 package org.sparksoftmax.export;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,17 +63,34 @@ public final class OnnxScorer implements AutoCloseable {
    * @param row makes the features of a row
    */
   public Scores score(int rows, IntFunction<float[]> row) throws OrtException {
+    return batches(rows, (from, count) -> floats(count, i -> row.apply(from + i)));
+  }
+
+  /** The same of rows in float64, rounded to float32 for a file that takes no more. */
+  public Scores scoreDoubles(double[][] rows) throws OrtException {
+    return batches(
+        rows.length,
+        (from, count) ->
+            takesDoubles()
+                ? doubles(count, i -> rows[from + i])
+                : floats(count, i -> narrowed(rows[from + i])));
+  }
+
+  /** Makes the tensor of some rows. */
+  private interface Batches {
+    OnnxTensor tensor(int from, int count) throws OrtException;
+  }
+
+  private Scores batches(int rows, Batches batches) throws OrtException {
     List<String> labels = new ArrayList<>();
     double[][] probabilities = new double[rows][];
     for (int from = 0; from < rows; from += BATCH) {
-      float[][] batch = new float[Math.min(BATCH, rows - from)][];
-      for (int i = 0; i < batch.length; i++) {
-        batch[i] = row.apply(from + i);
-      }
-      try (OrtSession.Result result = run(batch)) {
+      int count = Math.min(BATCH, rows - from);
+      try (OnnxTensor features = batches.tensor(from, count);
+          OrtSession.Result result = session.run(Map.of("features", features))) {
         labels.addAll(labels(result.get("label").orElseThrow().getValue()));
         float[][] scores = (float[][]) result.get("probabilities").orElseThrow().getValue();
-        for (int i = 0; i < batch.length; i++) {
+        for (int i = 0; i < count; i++) {
           probabilities[from + i] = widened(scores[i]);
         }
       }
@@ -78,17 +98,38 @@ public final class OnnxScorer implements AutoCloseable {
     return new Scores(labels, probabilities);
   }
 
-  private OrtSession.Result run(float[][] batch) throws OrtException {
-    int columns = batch[0].length;
-    FloatBuffer values = FloatBuffer.allocate(batch.length * columns);
-    for (float[] row : batch) {
-      values.put(row);
+  /** Whether the features are to be float64. */
+  public boolean takesDoubles() throws OrtException {
+    return session.getInputInfo().get("features").getInfo() instanceof TensorInfo tensor
+        && tensor.type == OnnxJavaType.DOUBLE;
+  }
+
+  private static OnnxTensor floats(int count, IntFunction<float[]> row) throws OrtException {
+    int columns = row.apply(0).length;
+    FloatBuffer values = FloatBuffer.allocate(count * columns);
+    for (int i = 0; i < count; i++) {
+      values.put(row.apply(i));
     }
-    try (OnnxTensor features =
-        OnnxTensor.createTensor(
-            OrtEnvironment.getEnvironment(), values.flip(), new long[] {batch.length, columns})) {
-      return session.run(Map.of("features", features));
+    return OnnxTensor.createTensor(
+        OrtEnvironment.getEnvironment(), values.flip(), new long[] {count, columns});
+  }
+
+  private static OnnxTensor doubles(int count, IntFunction<double[]> row) throws OrtException {
+    int columns = row.apply(0).length;
+    DoubleBuffer values = DoubleBuffer.allocate(count * columns);
+    for (int i = 0; i < count; i++) {
+      values.put(row.apply(i));
     }
+    return OnnxTensor.createTensor(
+        OrtEnvironment.getEnvironment(), values.flip(), new long[] {count, columns});
+  }
+
+  private static float[] narrowed(double[] row) {
+    float[] floats = new float[row.length];
+    for (int j = 0; j < floats.length; j++) {
+      floats[j] = (float) row[j];
+    }
+    return floats;
   }
 
   private static List<String> labels(Object values) {

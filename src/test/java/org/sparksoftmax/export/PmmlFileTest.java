@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.model.Activation;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
+import org.sparksoftmax.model.FeatureUnits;
 import org.sparksoftmax.model.HiddenLayers;
 import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -111,6 +112,50 @@ class PmmlFileTest {
     assertSame(
         export(model).score(List.of(Map.of("feature_1", 2))),
         Naive.scores(model, new float[][] {{0, 2}}));
+  }
+
+  /** Milliseconds since 1970, whose intercepts for raw features would be off by 1e-4. */
+  @ParameterizedTest
+  @CsvSource({"true, 1", "true, 2.5", "false, 1", "false, 0.3"})
+  void centresAreSubtractedBeforeTheWeightsApply(boolean intercept, double temperature)
+      throws Exception {
+    FeatureUnits far = FeatureUnits.of(new double[] {-42.5, 0, 0, 1.7e12}, null);
+    SoftmaxModel model =
+        Naive.centred(LABELS, COLUMNS, intercept, HiddenLayers.NONE, far)
+            .withTemperature(temperature);
+    double[][] rows = {
+      {-42.25, 1, 0, 1.7e12 + 3}, {-44, 0, 1, 1.7e12 - 1}, {-42, 0, 0, 1.7e12 + 0.5}
+    };
+    assertSame(
+        export(model)
+            .score(
+                List.of(
+                    row(-42.25, "red", 1.7e12 + 3),
+                    row(-44, "é", "1699999999999"),
+                    row("-42", "blue", 1.7e12 + 0.5))),
+        Naive.scores(model, rows));
+  }
+
+  @Test
+  void aCentredFeatureWithoutAColumnIsZeroWhereItIsMissing() throws Exception {
+    SoftmaxModel model =
+        linear(LABELS, FeatureSchema.unnamed(2))
+            .withUnits(FeatureUnits.of(new double[] {3, 0}, null));
+    assertSame(
+        export(model).score(List.of(Map.of("feature_1", 2))),
+        Naive.scores(model, new float[][] {{0, 2}}));
+  }
+
+  @Test
+  void aCellOfACentredColumnThatIsMissingMakesARowInvalid() throws Exception {
+    FeatureUnits far = FeatureUnits.of(new double[] {30, 0, 0, 1000}, null);
+    PmmlScorer scorer = export(linear(LABELS, COLUMNS).withUnits(far));
+    for (Map<String, Object> bad :
+        List.of(row(null, "red", 1), row(1, "red", null), row("young", "red", 1))) {
+      assertThatThrownBy(() -> scorer.score(List.of(bad)))
+          .as("%s", bad)
+          .isInstanceOf(EvaluationException.class);
+    }
   }
 
   @Test

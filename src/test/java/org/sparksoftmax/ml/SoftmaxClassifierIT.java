@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
@@ -545,6 +546,29 @@ class SoftmaxClassifierIT {
   }
 
   @Test
+  void warnsOfAModelThatOverfitsInTermsOfParameters() {
+    List<Row> rows = new ArrayList<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 40; i++) {
+      double[] noise = random.doubles(60).toArray();
+      rows.add(row(i % 2, noise));
+    }
+    Dataset<Row> marked = Stages.frame(spark, rows).withColumn("held", functions.rand(3).geq(0.5));
+    SoftmaxClassifier stage = new SoftmaxClassifier().setValidationIndicatorCol("held");
+    List<String> warnings;
+    try (LogOf log = new LogOf(SoftmaxClassifier.class)) {
+      warnings = stage.fit(marked).summary().warnings();
+      assertThat(log.messages()).contains("WARN " + warnings.get(0));
+    }
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("validation log loss ")
+        .contains("choose a larger regParam with CrossValidator, or set patience with validation");
+    assertThat(new SoftmaxClassifier().setRegParam(0.1).fit(iris).summary().warnings()).isEmpty();
+  }
+
+  @Test
   void thresholdsChangePredictionsAsMllibDefinesThem() {
     SoftmaxClassificationModel model = new SoftmaxClassifier().setRegParam(0.1).fit(iris);
     SoftmaxClassificationModel strict = model.copy(ParamMap.empty());
@@ -562,8 +586,9 @@ class SoftmaxClassifierIT {
             () ->
                 new SoftmaxClassifier()
                     .setStandardization(false)
-                    .setSolver("gradient-descent")
-                    .setStepSize(1e10)
+                    .setSolver("momentum")
+                    .setStepSize(1e300)
+                    .setRegParam(1e10)
                     .setStorage("f64")
                     .fit(huge))
         .isInstanceOfSatisfying(

@@ -56,6 +56,59 @@ class ModelCodecTest {
     }
   }
 
+  /** Constants that are not W c to the last bit, as an optimiser leaves them. */
+  @Test
+  void centresAndConstantsComeBackAsTheyWereAlsoWithoutIntercepts() {
+    FeatureUnits units = FeatureUnits.of(new double[] {1.7e9, 0, 0, 0}, null);
+    for (HiddenLayers hidden : List.of(HiddenLayers.NONE, HiddenLayers.of(Activation.RELU, 3))) {
+      ParameterLayout layout = new ParameterLayout(4, 2, true, WeightOrder.CLASS_MAJOR, hidden);
+      double[] parameters = new double[layout.dimension()];
+      Arrays.setAll(parameters, i -> Math.sin(i));
+      for (boolean intercept : new boolean[] {true, false}) {
+        SoftmaxModel model =
+            SoftmaxModel.ofStored(
+                model().classes(), model().schema(), layout, parameters, units, intercept);
+        Map<String, byte[]> files = ModelCodec.encode(model);
+        SoftmaxModel back =
+            ModelCodec.decode(files.get(ModelCodec.METADATA), files.get(ModelCodec.WEIGHTS));
+        assertThat(back.parameters(WeightOrder.CLASS_MAJOR)).containsExactly(parameters);
+        assertThat(back.units().centres()).containsExactly(1.7e9, 0, 0, 0);
+        assertThat(back.units().hasSpreads()).isFalse();
+        assertThat(back.units().needsFloat64()).isFalse();
+        assertThat(back.hasIntercept()).isEqualTo(intercept);
+        assertThat(back.hidden()).isEqualTo(hidden);
+        assertThat(back.sha256()).isEqualTo(model.sha256());
+      }
+    }
+  }
+
+  @Test
+  void modelsOfDifferentCentresAreToldApart() {
+    SoftmaxModel one = model().withUnits(FeatureUnits.of(new double[] {100, 0, 0, 0}, null));
+    SoftmaxModel other =
+        SoftmaxModel.ofStored(
+            one.classes(),
+            one.schema(),
+            one.layout(WeightOrder.CLASS_MAJOR),
+            one.parameters(WeightOrder.CLASS_MAJOR),
+            FeatureUnits.of(new double[] {101, 0, 0, 0}, null),
+            true);
+    assertThatThrownBy(
+            () ->
+                ModelCodec.decode(
+                    ModelCodec.encode(one).get(ModelCodec.METADATA),
+                    ModelCodec.encode(other).get(ModelCodec.WEIGHTS)))
+        .hasMessage("metadata.json and weights.bin do not belong together (modelSha256 differs)");
+  }
+
+  @Test
+  void unitsOfAnotherNumberOfFeaturesAreRefused() {
+    assertThatThrownBy(() -> model().withUnits(FeatureUnits.of(new double[] {1, 2, 3}, null)))
+        .hasMessage("Invalid units: of 3 features where there are 4");
+    assertThatThrownBy(() -> model().withUnits(FeatureUnits.of(null, new double[] {1, 2, 3, 4, 5})))
+        .hasMessage("Invalid units: of 5 features where there are 4");
+  }
+
   @Test
   void theMultiplierIsFoldedIntoTheFirstLayerOnly() {
     ParameterLayout layout =

@@ -9,12 +9,13 @@ import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
 /**
  * Metadata without a checksum (version 1), so that mutations get past it, and of networks (version
- * 4), with the checksum set right.
+ * 4) and centred features (version 5), with the checksum set right.
  */
 class ModelMetadataFuzzTest extends UntrustedInput {
 
   private static final byte[] LINEAR = ModelIntegrityTest.golden(1, ModelCodec.WEIGHTS);
   private static final byte[] NETWORK = ModelIntegrityTest.golden(4, ModelCodec.WEIGHTS);
+  private static final byte[] CENTRED = ModelIntegrityTest.golden(5, ModelCodec.WEIGHTS);
   private static final byte[] END = "\"\n}\n".getBytes(StandardCharsets.UTF_8);
   private static final int DIGITS = 8;
 
@@ -31,8 +32,11 @@ class ModelMetadataFuzzTest extends UntrustedInput {
       byte[] digits = "%08x".formatted(Checksum.of(input, from)).getBytes(StandardCharsets.UTF_8);
       System.arraycopy(digits, 0, input, from, DIGITS);
     }
-    SoftmaxModel model = ModelCodec.decode(input, checksummed ? NETWORK : LINEAR);
-    assertThat(model.isLinear()).isEqualTo(!checksummed);
+    boolean centred = new String(input, StandardCharsets.UTF_8).contains("\"formatVersion\" : 5");
+    SoftmaxModel model =
+        ModelCodec.decode(input, centred ? CENTRED : checksummed ? NETWORK : LINEAR);
+    assertThat(model.isLinear()).isEqualTo(centred || !checksummed);
+    assertThat(model.units().isCentred()).isEqualTo(centred);
     assertThat(model.classes().size()).isEqualTo(2);
     assertThat(model.schema().featureNames()).hasSize(4).doesNotContainNull();
     ModelCodec.encode(model);

@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.sparksoftmax.linalg.WeightOrder;
@@ -51,6 +52,60 @@ class ModelPropertiesTest {
     assertThat(back.hasIntercept()).isEqualTo(intercept);
     assertThat(back.hidden()).isEqualTo(hidden);
     assertThat(bits(back)).isEqualTo(bits(model));
+  }
+
+  /** Centres, spreads and parameters of any bits that are finite; spreads above 0. */
+  @Property(tries = 300)
+  void everyModelWithUnitsComesBackAsItWas(
+      @ForAll @Size(min = 1, max = 4) List<@DoubleRange(min = -1e300, max = 1e300) Double> centres,
+      @ForAll boolean centred,
+      @ForAll boolean spread,
+      @ForAll boolean float64,
+      @ForAll boolean intercept,
+      @ForAll @Size(max = 2) List<@IntRange(min = 1, max = 3) Integer> widths,
+      @ForAll long bits) {
+    int features = centres.size();
+    double[] given = centres.stream().mapToDouble(c -> c).toArray();
+    FeatureUnits units =
+        FeatureUnits.of(
+                centred ? given : null,
+                spread
+                    ? Arrays.stream(given).map(c -> Math.abs(c) + Double.MIN_VALUE).toArray()
+                    : null)
+            .inFloat64(float64);
+    boolean constants = intercept || units.isCentred();
+    ParameterLayout layout =
+        new ParameterLayout(
+            features,
+            3,
+            constants,
+            WeightOrder.CLASS_MAJOR,
+            HiddenLayers.of(Activation.TANH, widths.stream().mapToInt(width -> width).toArray()));
+    double[] parameters = new double[layout.dimension()];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = Double.longBitsToDouble(bits * (2 * i + 1));
+    }
+    SoftmaxModel model =
+        SoftmaxModel.ofStored(
+            LabelIndex.inGivenOrder(List.of("a", "b", "c")),
+            FeatureSchema.unnamed(features),
+            layout,
+            parameters,
+            units,
+            intercept);
+    Map<String, byte[]> files = ModelCodec.encode(model);
+    SoftmaxModel back =
+        ModelCodec.decode(files.get(ModelCodec.METADATA), files.get(ModelCodec.WEIGHTS));
+    assertThat(back.units().centres()).isEqualTo(units.centres());
+    assertThat(back.units().spreads()).isEqualTo(units.spreads());
+    assertThat(back.units().needsFloat64()).isEqualTo(float64);
+    assertThat(back.hasIntercept()).isEqualTo(intercept);
+    assertThat(back.hidden()).isEqualTo(model.hidden());
+    assertThat(bits(back)).isEqualTo(bits(model));
+    assertThat(back.sha256()).isEqualTo(model.sha256());
+    Map<String, byte[]> again = ModelCodec.encode(back);
+    assertThat(again.get(ModelCodec.WEIGHTS)).isEqualTo(files.get(ModelCodec.WEIGHTS));
+    assertThat(again.get(ModelCodec.METADATA)).isEqualTo(files.get(ModelCodec.METADATA));
   }
 
   @Provide

@@ -53,15 +53,22 @@ class LogitsTest {
 
   @ParameterizedTest
   @EnumSource(Form.class)
-  void parametersOfAnotherArithmeticOrLengthAreRefused(Form form) {
+  void parametersOfLessPrecisionOrAnotherLengthAreRefused(Form form) {
     FeatureBlock x = TestBlocks.features(new double[][] {{1, 2}}, form);
     ParameterLayout layout = new ParameterLayout(2, 2, true, x.weightOrder());
     Arithmetic other = x.arithmetic() == Arithmetic.F64 ? Arithmetic.F32 : Arithmetic.F64;
+    double[] theta = {1e-9, 1, 1, 1, 0, 1};
     LossGradientKernel kernel =
-        new LossGradientKernel(KernelParameters.forLogits(layout, new double[6], other));
-    assertThatThrownBy(() -> kernel.logitsInto(x, 0, 1, new double[2]))
-        .hasMessage(
-            "Cannot multiply a block of %s with parameters of %s".formatted(x.arithmetic(), other));
+        new LossGradientKernel(KernelParameters.forLogits(layout, theta, other));
+    double[] logits = new double[2];
+    if (other == Arithmetic.F32) {
+      assertThatThrownBy(() -> kernel.logitsInto(x, 0, 1, logits))
+          .hasMessage("Cannot multiply a block of F64 with parameters of F32");
+    } else {
+      // In float64, whatever the values are stored in: float32 would lose the first weight.
+      kernel.logitsInto(x, 0, 1, logits);
+      assertThat(logits).containsExactly(1e-9 + 2, 4);
+    }
     assertThatThrownBy(() -> KernelParameters.forLogits(layout, new double[5], other))
         .hasMessage("Invalid parameters: 5 where the layout has 6");
   }

@@ -40,8 +40,9 @@ class ObjectivePartsTest {
 
   @Test
   void whatRoundingHidesIsAQuestionOfTheArithmetic() {
-    assertThat(objective(Form.DENSE_F32, 1).relativeNoise()).isEqualTo(0x1p-25);
-    assertThat(objective(Form.DENSE_F64, 1).relativeNoise()).isEqualTo(0x1p-46);
+    double[] origin = new double[4];
+    assertThat(objective(Form.DENSE_F32, 1).noise(origin, 1)).isEqualTo(0x1p-25);
+    assertThat(objective(Form.DENSE_F64, 1).noise(origin, 1)).isEqualTo(0x1p-46);
   }
 
   @Test

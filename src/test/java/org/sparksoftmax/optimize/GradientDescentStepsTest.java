@@ -61,10 +61,10 @@ class GradientDescentStepsTest {
   @Test
   void endsWhereTheStepPromisesLessThanTheNoise() {
     double drowning = 4 * 0x1p46;
-    assertThat(end(1, drowning)).isEqualTo(StopReason.CONVERGED);
+    assertThat(end(1, drowning)).isEqualTo(StopReason.PRECISION);
     assertThat(end(1, 0.99 * drowning)).isEqualTo(StopReason.LINE_SEARCH_FAILED);
     assertThat(end(3, 2.99 * drowning)).isEqualTo(StopReason.LINE_SEARCH_FAILED);
-    assertThat(end(3, 3 * drowning)).isEqualTo(StopReason.CONVERGED);
+    assertThat(end(3, 3 * drowning)).isEqualTo(StopReason.PRECISION);
   }
 
   @Test
@@ -91,7 +91,7 @@ class GradientDescentStepsTest {
           }
 
           @Override
-          public double expectedDecrease(OptimizerState state) {
+          public double expectedDecrease(Objective objective, OptimizerState state) {
             return 3;
           }
 
@@ -111,7 +111,7 @@ class GradientDescentStepsTest {
     Script script = new Script(value, value);
     GradientDescent rule = GradientDescent.backtracking(step);
     Step next = rule.next(script, rule.start(script, new double[1]));
-    if (next.end().orElseThrow() == StopReason.CONVERGED) {
+    if (next.end().orElseThrow() == StopReason.PRECISION) {
       assertThat(next.state().evaluations()).isEqualTo(1);
     }
     return next.end().orElseThrow();

@@ -3,6 +3,8 @@ package org.sparksoftmax.optimize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.objective.Objective;
 
 class VectorsTest {
 
@@ -62,9 +64,34 @@ class VectorsTest {
   }
 
   @Test
-  void aDecreaseAsSmallAsTheNoiseIsBelowIt() {
-    assertThat(Precision.isBelowNoise(4 * 0x1p-46, OptimizerContract.quadratic(1), -4)).isTrue();
-    assertThat(Precision.isBelowNoise(5 * 0x1p-46, OptimizerContract.quadratic(1), -4)).isFalse();
+  void nothingMoreIsGainedWhereTheStepAndTheGradientPromiseNoMoreThanTheNoise() {
+    assertThat(precision(1e-20, 1).isReached(4 * 0x1p-46)).isTrue();
+    assertThat(precision(1e-20, 1).isReached(5 * 0x1p-46)).isFalse();
+    // ‖∇‖² / 2L is beyond the noise, whatever a model of the curvature promises.
+    assertThat(precision(1e-3, 1).isReached(0)).isFalse();
+    assertThat(precision(1e-3, Double.POSITIVE_INFINITY).isReached(0)).isTrue();
+  }
+
+  /** At a state of the objective −4. */
+  private static Precision precision(double gradient, double largestCurvature) {
+    Objective objective =
+        new Objective() {
+          @Override
+          public int dimension() {
+            return 1;
+          }
+
+          @Override
+          public LossAndGradient evaluate(double[] parameters) {
+            return new LossAndGradient(-4, 0, new double[] {gradient});
+          }
+
+          @Override
+          public double largestCurvature() {
+            return largestCurvature;
+          }
+        };
+    return Precision.at(objective, new Lbfgs(1).start(objective, new double[1]));
   }
 
   @Test

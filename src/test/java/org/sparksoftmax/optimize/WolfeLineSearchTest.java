@@ -222,7 +222,9 @@ class WolfeLineSearchTest {
       double[] start = {START};
       OptimizerState state =
           new OptimizerState(0, 1, start, answer(0), 0, OptimizerState.NoMemory.INSTANCE);
-      return new WolfeLineSearch(this, state, new double[] {DIRECTION}).search(firstStep);
+      return new WolfeLineSearch(
+              this, state, new double[] {DIRECTION}, noise(start, state.value().objective()))
+          .search(firstStep);
     }
 
     @Override
@@ -231,8 +233,8 @@ class WolfeLineSearchTest {
     }
 
     @Override
-    public double relativeNoise() {
-      return noise;
+    public double noise(double[] parameters, double value) {
+      return noise * Math.abs(value);
     }
 
     @Override

@@ -56,11 +56,14 @@ class ReportPageTest {
   void namesCannotLeaveTheData() throws IOException {
     String hostile = "</script><script>alert(1)</script>";
 
-    String html = html(run(hostile, summary().put("warning", hostile)));
+    ObjectNode summary = summary().put("warning", hostile);
+    summary.putArray("warnings").add(hostile);
+    String html = html(run(hostile, summary));
 
     assertThat(html).doesNotContain("alert(1)</script>");
     assertThat(data(html).at("/runs/0/name").asText()).isEqualTo(hostile);
     assertThat(data(html).at("/runs/0/summary/warning").asText()).isEqualTo(hostile);
+    assertThat(data(html).at("/runs/0/summary/warnings/0").asText()).isEqualTo(hostile);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.objective.LossAndGradient;
@@ -91,7 +92,8 @@ class CheckpointCodecTest {
               Selection.NONE,
               six.origin(),
               six.seconds(),
-              six.metrics());
+              six.metrics(),
+              OptionalInt.of(5));
       assertSame(read(bytes(network)), network);
     }
   }
@@ -155,7 +157,8 @@ class CheckpointCodecTest {
         Selection.NONE,
         new Minimizer.Origin(2.25, 7.5),
         12.5,
-        "{\"iteration\":0}\n".getBytes(StandardCharsets.UTF_8));
+        "{\"iteration\":0}\n".getBytes(StandardCharsets.UTF_8),
+        OptionalInt.empty());
   }
 
   /** With vectors, the best parameters and an average, of dimension 3. */
@@ -177,7 +180,8 @@ class CheckpointCodecTest {
             Optional.of(new IterateAverage(new double[] {1, 2, 3}, 2, new double[] {4, 5, 6}, 3))),
         plain.origin(),
         plain.seconds(),
-        plain.metrics());
+        plain.metrics(),
+        OptionalInt.empty());
   }
 
   private static LbfgsMemory.Pair pair(int dimension, int seed) {
@@ -196,6 +200,7 @@ class CheckpointCodecTest {
     assertThat(actual.origin()).isEqualTo(expected.origin());
     assertThat(actual.seconds()).isEqualTo(expected.seconds());
     assertThat(actual.metrics()).isEqualTo(expected.metrics());
+    assertThat(actual.refinedAt()).isEqualTo(expected.refinedAt());
     OptimizerState state = actual.state();
     assertThat(state.iteration()).isEqualTo(expected.state().iteration());
     assertThat(state.evaluations()).isEqualTo(expected.state().evaluations());

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.Activation;
@@ -95,7 +94,7 @@ class ParameterNamesTest {
             Optional.empty(),
             LabelIndex.inGivenOrder(List.of("cat", "dog")),
             SCHEMA,
-            Storage.F32));
+            null));
   }
 
   private static ParameterLayout layout(WeightOrder order, HiddenLayers hidden) {

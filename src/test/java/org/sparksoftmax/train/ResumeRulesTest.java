@@ -33,6 +33,17 @@ class ResumeRulesTest {
   }
 
   @Test
+  void anAutomaticStrengthIsTheSameAsItselfAndNoNumber() {
+    String saved = config();
+    assertThatCode(
+            () -> ResumeRules.requireSameConfig("c", saved, config("regularization.strength=auto")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> ResumeRules.requireSameConfig("c", saved, config("regularization.strength=0")))
+        .hasMessageContaining("regularization.strength is 0.0 where it was auto");
+  }
+
+  @Test
   void keysThatMayChangeMay() {
     String saved = config();
     assertThatCode(

@@ -36,6 +36,15 @@ class SummaryJsonTest {
   }
 
   @Test
+  void warningsAreAListThatMayBeEmpty() throws JsonProcessingException {
+    ObjectMapper json = new ObjectMapper();
+    assertThat(json.readTree(new SummaryJson().warnings(List.of("a", "b")).text()))
+        .hasToString("{\"warnings\":[\"a\",\"b\"]}");
+    assertThat(json.readTree(new SummaryJson().warnings(List.of()).text()))
+        .hasToString("{\"warnings\":[]}");
+  }
+
+  @Test
   void aLinearModelHasNone() throws JsonProcessingException {
     assertThat(summary(HiddenLayers.NONE, 6).fieldNames())
         .toIterable()

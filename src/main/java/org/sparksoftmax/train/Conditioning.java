@@ -1,0 +1,116 @@
+package org.sparksoftmax.train;
+
+import java.util.Arrays;
+import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.linalg.ColumnMagnitudes;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.FeatureScaling;
+import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.objective.Coordinates;
+import org.sparksoftmax.regularize.Penalty;
+
+/**
+ * The coordinates in which columns of any units are comparable for an optimiser. Along the weights
+ * of feature j the objective has about the curvature
+ *
+ * <pre>hⱼ = λ + p(1 − p)(fⱼsⱼ)²,   p = 1/K,</pre>
+ *
+ * s being the size of its values, and uⱼ is a power of two near √(p(1 − p) / hⱼ), so that every
+ * weight has the curvature of an intercept. Data whose columns are comparable as they are keeps its
+ * own coordinates: the curvature of the optimisers does what is left.
+ */
+final class Conditioning {
+
+  /** Factors that differ by less are left to rules that know nothing of the curvature. */
+  private static final double COMPARABLE = 4;
+
+  /** As {@link #COMPARABLE}, of networks, which learn less where rare pixels are made large. */
+  private static final double NETWORK = 32;
+
+  /** As {@link #COMPARABLE}, where a preconditioner has a scale for each feature. */
+  private static final double PRECONDITIONED = 256;
+
+  /** Of sparse data, in which the sizes of features differ by how often they occur. */
+  private static final double SPARSE = 1024;
+
+  /** A feature of which a sample shows little is at least this share of its largest value. */
+  private static final double LEAST_SHARE = 1.0 / 64;
+
+  private Conditioning() {}
+
+  /**
+   * Finds the coordinates; looks at nothing but what is known of the data already.
+   *
+   * @param scaling the features that penalised parameters are for
+   */
+  static Coordinates of(
+      TrainingData data,
+      ParameterLayout layout,
+      FeatureScaling scaling,
+      Penalty penalty,
+      PreconditionerChoice preconditioner) {
+    double[] factors =
+        scaling.isStandardizing()
+            ? ones(layout.features())
+            : factors(data, layout, scaling, penalty);
+    double most = mostComparable(layout, preconditioner);
+    double largest = Math.max(1, Arrays.stream(factors).max().orElse(1));
+    double least = Math.min(1, Arrays.stream(factors).min().orElse(1));
+    Coordinates coordinates =
+        largest > most * least ? Coordinates.scaled(factors) : Coordinates.IDENTITY;
+    if (!scaling.addsConstants(layout) || penalty.l1() > 0) {
+      return coordinates;
+    }
+    double[] offsets = new double[factors.length];
+    for (int j = 0; j < offsets.length; j++) {
+      offsets[j] = -scaling.factor(j) * scaling.mean(j);
+    }
+    return coordinates.withOffsets(offsets);
+  }
+
+  private static double mostComparable(
+      ParameterLayout layout, PreconditionerChoice preconditioner) {
+    if (layout.order() == WeightOrder.FEATURE_MAJOR) {
+      return SPARSE;
+    }
+    if (!layout.isLinear()) {
+      return NETWORK;
+    }
+    return preconditioner == PreconditionerChoice.NONE ? COMPARABLE : PRECONDITIONED;
+  }
+
+  /** Standardised features are comparable as they are. */
+  private static double[] ones(int features) {
+    double[] ones = new double[features];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static double[] factors(
+      TrainingData data, ParameterLayout layout, FeatureScaling scaling, Penalty penalty) {
+    ColumnMagnitudes magnitudes = data.train().inventory().magnitudes();
+    double[] sizes = data.sizes();
+    double uncertainty = (1 - 1.0 / layout.classes()) / layout.classes();
+    double[] factors = new double[sizes.length];
+    for (int j = 0; j < factors.length; j++) {
+      double largest = Math.scalb(1.0, magnitudes.exponent(j));
+      double size = Math.max(sizes[j], LEAST_SHARE * largest) * Math.abs(scaling.factor(j));
+      // In logarithms: the square of a size may be beyond float64.
+      double exponent = exponent(size, penalty.l2() / uncertainty);
+      factors[j] = largest > Double.MIN_NORMAL ? Math.scalb(1.0, (int) -Math.rint(exponent)) : 1;
+    }
+    return factors;
+  }
+
+  /** log₂ √(size² + floor). */
+  private static double exponent(double size, double floor) {
+    double root = Math.sqrt(floor);
+    double larger = Math.max(size, root);
+    if (!(larger > 0)) {
+      return 0;
+    }
+    double ratio = Math.min(size, root) / larger;
+    return (Math.log(larger) + Math.log1p(ratio * ratio) / 2) / Math.log(2);
+  }
+}

@@ -1,0 +1,93 @@
+package org.sparksoftmax.train;
+
+import java.util.Arrays;
+import java.util.List;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.RegularizationConfig;
+import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.JobDescription;
+import org.sparksoftmax.loss.Targets;
+import org.sparksoftmax.regularize.Penalty;
+
+/**
+ * The penalty that a configuration means on given rows. {@code regularization.strength = auto} is
+ *
+ * <pre>λ = 1 / Σᵢ w′ᵢ</pre>
+ *
+ * with the example weights w′ that the objective sums, class weights included. Times Σ w′, the
+ * objective is then Σᵢ w′ᵢ ℓᵢ + ½‖W‖², which is scikit-learn's at its default C = 1: a prior on W
+ * of variance 1, whose influence fades as rows are added. It is finite for every data set, while
+ * without a penalty separable classes have no finite optimum (Albert and Anderson 1984).
+ */
+final class Penalties {
+
+  private final DataSet train;
+  private final double[] weightSums;
+
+  private Penalties(DataSet train, double[] weightSums) {
+    this.train = train;
+    this.weightSums = weightSums;
+  }
+
+  /** Whether {@link #of} needs a pass over the data: weights as they are were summed on reading. */
+  static boolean needsPass(boolean auto, Targets targets) {
+    return auto && targets.changeWeights();
+  }
+
+  /** The penalty on all rows of {@code train}: at most one Spark job. */
+  static Penalty of(RegularizationConfig config, DataSet train, Targets targets) {
+    return of(config.isAuto(), train, List.of(targets)).penalty(config, 0);
+  }
+
+  /**
+   * The penalties for several targets of the same rows: at most one Spark job.
+   *
+   * @param auto whether any configuration leaves its strength to the rows
+   */
+  static Penalties of(boolean auto, DataSet train, List<Targets> targets) {
+    if (targets.stream().anyMatch(each -> needsPass(auto, each))) {
+      return new Penalties(train, weightSums(train, targets));
+    }
+    double[] sums = new double[targets.size()];
+    Arrays.fill(sums, train.inventory().exampleWeightSum());
+    return new Penalties(train, sums);
+  }
+
+  private static double[] weightSums(DataSet train, List<Targets> targets) {
+    WeightSums sums =
+        JobDescription.during(
+            train.context(),
+            "total example weight",
+            () ->
+                train
+                    .blocks()
+                    .mapPartitions(
+                        blocks -> {
+                          WeightSums part = new WeightSums(targets.size());
+                          blocks.forEachRemaining(block -> part.add(block, targets));
+                          return List.of(part).iterator();
+                        })
+                    .treeReduce(WeightSums::merge, train.treeDepth()));
+    train.requireUnchanged(sums.checksum());
+    return sums.values();
+  }
+
+  /**
+   * The penalty of a configuration.
+   *
+   * @param part which of the targets the rows are held against
+   * @throws ConfigException if the strength is {@code auto} and no row weighs anything
+   */
+  Penalty penalty(RegularizationConfig config, int part) {
+    if (config.strength().isPresent()) {
+      return new Penalty(config.strength().getAsDouble(), config.elasticNet());
+    }
+    double strength = 1 / weightSums[part];
+    if (!Double.isFinite(strength)) {
+      throw new ConfigException(
+          "Invalid regularization.strength = auto: the total weight of the %,d training rows is %s (must be > 0, and its inverse finite); change data.weight-column or loss.class-weights"
+              .formatted(train.rows(), weightSums[part]));
+    }
+    return new Penalty(strength, config.elasticNet());
+  }
+}
