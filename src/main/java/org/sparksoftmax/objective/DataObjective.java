@@ -44,13 +44,13 @@ public abstract class DataObjective implements Objective {
   protected abstract Arithmetic arithmetic();
 
   /** How the sums over the data round. */
-  protected abstract Rounding rounding();
+  protected Rounding rounding() {
+    return spec.rounding();
+  }
 
   @Override
   public final double noise(double[] parameters, double value) {
-    double[] penalized = spec.coordinates().parameters(layout(), parameters);
-    double[] stored = spec.scaling().rawParameters(layout(), penalized);
-    return rounding().noise(storedLayout(), stored, value, arithmetic());
+    return rounding().noise(storedLayout(), spec.storedParameters(parameters), value, arithmetic());
   }
 
   /**

@@ -40,6 +40,11 @@ public record ObjectiveSpec(
     this(layout, regularizer, scaling, Coordinates.IDENTITY, targets, dropoutRate, null);
   }
 
+  /** θ for the features as stored, of φ. */
+  public double[] storedParameters(double[] ofOptimizer) {
+    return scaling.rawParameters(layout, coordinates.parameters(layout, ofOptimizer));
+  }
+
   /** The layout of θ for the features as stored. */
   public ParameterLayout storedLayout() {
     return scaling.storedLayout(layout);

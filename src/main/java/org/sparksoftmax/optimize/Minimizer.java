@@ -106,17 +106,6 @@ public final class Minimizer {
     return resume(objective, start.state(), start.origin(), listener);
   }
 
-  /** The same state with the values of an objective that is computed in another way. */
-  public OptimizerState reevaluate(Objective objective, OptimizerState state) {
-    return new OptimizerState(
-        state.iteration(),
-        state.evaluations() + 1,
-        state.parameters(),
-        objective.evaluate(state.parameters()),
-        state.stepSize(),
-        state.memory());
-  }
-
   /**
    * Goes on from {@code last}, a state of an earlier run, as that run would have.
    *

@@ -1,6 +1,7 @@
 package org.sparksoftmax.optimize;
 
 import org.sparksoftmax.objective.LossAndGradient;
+import org.sparksoftmax.objective.Objective;
 
 /**
  * Everything that an optimiser knows between two updates. Immutable by convention: no one writes to
@@ -24,6 +25,12 @@ public record OptimizerState(
   /** The same state, reached with another number of evaluations. */
   OptimizerState withEvaluations(int other) {
     return new OptimizerState(iteration, other, parameters, value, stepSize, memory);
+  }
+
+  /** The same state at {@code other}, evaluated once more by {@code objective}. */
+  public OptimizerState evaluatedAt(double[] other, Objective objective) {
+    return new OptimizerState(
+        iteration, evaluations + 1, other, objective.evaluate(other), stepSize, memory);
   }
 
   /** What one kind of update rule remembers from earlier updates. */

@@ -8,7 +8,6 @@ import org.sparksoftmax.objective.LocalDescent;
 import org.sparksoftmax.objective.MiniBatch;
 import org.sparksoftmax.objective.Objective;
 import org.sparksoftmax.objective.ObjectiveSpec;
-import org.sparksoftmax.objective.Rounding;
 
 /** The objective of one run among several that share their passes over the data. */
 final class LockStepObjective extends DataObjective {
@@ -39,11 +38,6 @@ final class LockStepObjective extends DataObjective {
   @Override
   protected Arithmetic arithmetic() {
     return arithmetic;
-  }
-
-  @Override
-  protected Rounding rounding() {
-    return spec().rounding();
   }
 
   @Override

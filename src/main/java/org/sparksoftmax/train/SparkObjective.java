@@ -13,7 +13,6 @@ import org.sparksoftmax.objective.LocalDescent;
 import org.sparksoftmax.objective.MiniBatch;
 import org.sparksoftmax.objective.Objective;
 import org.sparksoftmax.objective.ObjectiveSpec;
-import org.sparksoftmax.objective.Rounding;
 import org.sparksoftmax.regularize.Regularizer;
 
 /** The objective over blocks on a cluster: one Spark job an evaluation. */
@@ -48,11 +47,6 @@ public final class SparkObjective extends DataObjective {
   @Override
   protected Arithmetic arithmetic() {
     return arithmetic;
-  }
-
-  @Override
-  protected Rounding rounding() {
-    return spec().rounding();
   }
 
   @Override

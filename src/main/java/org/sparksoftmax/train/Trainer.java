@@ -143,7 +143,7 @@ public final class Trainer {
       current = precise.get();
       refinedAt = OptionalInt.of(end.state().iteration());
       watch.refines(end.state().iteration());
-      OptimizerState again = minimizer.reevaluate(current, end.state());
+      OptimizerState again = end.state().evaluatedAt(end.state().parameters(), current);
       end = minimizer.resume(current, again, start.origin(), watch::see);
     }
     OptimizationResult chosen = chosen(end, current, watch, choice.optimizer().seesAllData());
@@ -191,15 +191,7 @@ public final class Trainer {
       return end;
     }
     return new OptimizationResult(
-        new OptimizerState(
-            last.iteration(),
-            last.evaluations() + 1,
-            parameters,
-            objective.evaluate(parameters),
-            last.stepSize(),
-            last.memory()),
-        end.stopReason(),
-        end.limit());
+        last.evaluatedAt(parameters, objective), end.stopReason(), end.limit());
   }
 
   private static Optional<PreconditionerReport> report(

@@ -192,7 +192,7 @@ record TrainingProblem(
 
   /** θ for the features as stored. */
   private double[] rawParameters(double[] coordinatesOfModel) {
-    return scaling.rawParameters(layout, coordinates.parameters(layout, coordinatesOfModel));
+    return objectiveSpec().storedParameters(coordinatesOfModel);
   }
 
   /** The model of φ. */
