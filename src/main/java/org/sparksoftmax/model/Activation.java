@@ -25,6 +25,11 @@ public enum Activation {
     };
   }
 
+  /** Whether σ has a derivative everywhere, so that slopes tell where a function decreases. */
+  public boolean isSmooth() {
+    return this != RELU && this != LEAKY_RELU;
+  }
+
   /** A bound of |σ(z)| for |z| ≤ {@code bound}. */
   public double bound(double bound) {
     return this == TANH || this == SIGMOID ? Math.min(1, bound + 0.5) : bound;

@@ -98,6 +98,17 @@ public final class Convergence {
         && result.preconditioner().isPresent()) {
       remedies.add("optimizer.preconditioner = none");
     }
+    if (!config.optimizer().type().isQuasiNewton()) {
+      config
+          .optimizer()
+          .stepSize()
+          .initial()
+          .ifPresent(
+              step -> remedies.add("a smaller optimizer.step-size.initial (%s)".formatted(step)));
+    }
+    if (!config.network().isLinear() && !config.network().hidden().activation().isSmooth()) {
+      remedies.add("model.activation = gelu");
+    }
     return "no step along the gradient decreases the objective; "
         + (remedies.isEmpty() ? "a larger regularization.strength" : String.join(", or ", remedies))
         + " may help";

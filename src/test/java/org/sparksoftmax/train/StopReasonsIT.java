@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,10 @@ class StopReasonsIT {
 
     OptimizationResult end() {
       return result.optimization();
+    }
+
+    String failure() {
+      return Convergence.failure(config, result);
     }
 
     boolean isWithinTolerance() {
@@ -130,6 +135,36 @@ class StopReasonsIT {
     assertThat(train(huge, "data.storage=f32").end().stopReason()).isEqualTo(StopReason.DIVERGED);
     Run wide = train(huge);
     assertThat(wide.end().isFailure()).isFalse();
+  }
+
+  /** The best units have their kink at 0, where most rows are: no slope tells what lies beyond. */
+  @Test
+  void lineSearchFailedAtTheKinkOfRelu() throws IOException {
+    Path mostlyZero =
+        file("x,label\n", 400, i -> (i % 5 == 0 ? "0.01" : "0") + "," + (i % 5 == 0 ? 1 : 0));
+    String[] network = {
+      "model.type=network",
+      "model.hidden-layers=[3]",
+      "optimizer.type=lbfgs",
+      "standardization=false",
+      "loss.class-weights=balanced",
+      "optimizer.seed=4"
+    };
+    Run kinked = train(mostlyZero, network);
+    assertThat(kinked.end().stopReason()).isEqualTo(StopReason.LINE_SEARCH_FAILED);
+    assertThat(kinked.failure()).contains("model.activation = gelu");
+    String[] smooth = Arrays.copyOf(network, network.length + 1);
+    smooth[network.length] = "model.activation=gelu";
+    assertThat(train(mostlyZero, smooth).end().stopReason()).isEqualTo(StopReason.CONVERGED);
+  }
+
+  @Test
+  void lineSearchFailedFromAStepTooLongToHalve() throws IOException {
+    String descent = "optimizer.type=gradient-descent";
+    Run far = train(overlapping(0), descent, "optimizer.step-size.initial=1e30");
+    assertThat(far.end().stopReason()).isEqualTo(StopReason.LINE_SEARCH_FAILED);
+    assertThat(far.failure()).contains("a smaller optimizer.step-size.initial (1.0E30)");
+    assertThat(train(overlapping(0), descent).end().isFailure()).isFalse();
   }
 
   /** Two columns at {@code offset}, three classes that overlap. */
