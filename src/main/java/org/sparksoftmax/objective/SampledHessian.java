@@ -2,6 +2,8 @@ package org.sparksoftmax.objective;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sparksoftmax.linalg.ExampleBlock;
 import org.sparksoftmax.linalg.F32Kernels;
 import org.sparksoftmax.linalg.F32Matrix;
@@ -57,10 +59,48 @@ public final class SampledHessian {
   private final float[] inverseDiagonal;
 
   /**
+   * Rows of a data set: some, and all of those that count for much.
+   *
+   * @param some all of positive weight; with {@code all} at least one row
+   * @param share of the rows like these that are there, above 0 to 1
+   * @param all of the other rows, of positive weight
+   */
+  public record Rows(List<ExampleBlock> some, double share, List<ExampleBlock> all) {
+
+    private Stream<ExampleBlock> blocks() {
+      return Stream.concat(some.stream(), all.stream());
+    }
+
+    /** The weight of each row as that of all rows like it, over the sum. */
+    private float[] weights(Targets targets) {
+      double[] weights =
+          Stream.concat(
+                  some.stream().map(block -> weights(block, targets, 1)),
+                  all.stream().map(block -> weights(block, targets, share)))
+              .flatMapToDouble(Arrays::stream)
+              .toArray();
+      double sum = 0;
+      for (double weight : weights) {
+        sum += weight;
+      }
+      float[] relative = new float[weights.length];
+      for (int i = 0; i < relative.length; i++) {
+        relative[i] = (float) (weights[i] / sum);
+      }
+      return relative;
+    }
+
+    private static double[] weights(ExampleBlock block, Targets targets, double factor) {
+      return IntStream.range(0, block.rows())
+          .mapToDouble(i -> factor * targets.exampleWeight(block, i))
+          .toArray();
+    }
+  }
+
+  /**
    * Copies a sample.
    *
-   * @param sample at least one row, all of positive weight
-   * @param share of all rows that the sample has
+   * @param sample of the rows
    * @param unseen mean squares of the features, used for those that no row of the sample has
    * @param scaling what θ takes the features for; sparse features are not centred, see {@link
    *     #isCentred}
@@ -69,14 +109,13 @@ public final class SampledHessian {
    */
   public SampledHessian(
       ParameterLayout layout,
-      List<ExampleBlock> sample,
-      double share,
+      Rows sample,
       double[] unseen,
       FeatureScaling scaling,
       double penalty,
       Targets targets) {
     this.layout = layout;
-    this.weights = weights(sample, targets);
+    this.weights = sample.weights(targets);
     this.centred = scaling.isCentred() && layout.order() == WeightOrder.CLASS_MAJOR;
     int features = layout.features();
     double[] squares = meanSquares(sample, features, scaling);
@@ -97,7 +136,7 @@ public final class SampledHessian {
     squares[features] = 1;
     this.x =
         SampleMatrix.of(
-            sample.stream().map(ExampleBlock::features).toList(), stored, shift, layout.classes());
+            sample.blocks().map(ExampleBlock::features).toList(), stored, shift, layout.classes());
     int[] counts = x.counts();
     this.floor = new float[x.length()];
     this.uncertainty = new float[x.length()];
@@ -106,7 +145,7 @@ public final class SampledHessian {
       double square = scale[j] * scale[j] * squares[j];
       double least = MIN_CURVATURE * square / layout.classes();
       double penalized = j < features ? scale[j] * scale[j] * penalty : 0;
-      double unsure = counts[j] == 0 ? 1 : (1 - share) / (1 + counts[j]);
+      double unsure = counts[j] == 0 ? 1 : (1 - sample.share()) / (1 + counts[j]);
       for (int k = 0; k < layout.classes(); k++) {
         // A feature of scale 0 has no part in anything.
         floor[x.index(k, j)] = scale[j] == 0 ? 1 : (float) (least + penalized);
@@ -128,29 +167,10 @@ public final class SampledHessian {
     return centred;
   }
 
-  private static float[] weights(List<ExampleBlock> sample, Targets targets) {
-    double sum = 0;
-    int rows = 0;
-    for (ExampleBlock block : sample) {
-      for (int i = 0; i < block.rows(); i++) {
-        sum += targets.exampleWeight(block, i);
-      }
-      rows += block.rows();
-    }
-    float[] weights = new float[rows];
-    int to = 0;
-    for (ExampleBlock block : sample) {
-      for (int i = 0; i < block.rows(); i++) {
-        weights[to++] = (float) (targets.exampleWeight(block, i) / sum);
-      }
-    }
-    return weights;
-  }
-
-  private double[] meanSquares(List<ExampleBlock> sample, int features, FeatureScaling scaling) {
+  private double[] meanSquares(Rows sample, int features, FeatureScaling scaling) {
     double[] squares = new double[features + 1];
     int row = 0;
-    for (ExampleBlock block : sample) {
+    for (ExampleBlock block : sample.blocks().toList()) {
       for (int i = 0; i < block.rows(); i++) {
         double weight = weights[row++];
         block

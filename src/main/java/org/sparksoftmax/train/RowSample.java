@@ -1,12 +1,14 @@
 package org.sparksoftmax.train;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.JobDescription;
 import org.sparksoftmax.linalg.ColumnMagnitudes;
@@ -19,8 +21,11 @@ import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.objective.SampledHessian;
 
 /**
- * A sample of the rows, brought to the driver. Which rows are taken depends on their place in the
- * data alone, so the result is the same on any cluster.
+ * A sample of the rows, brought to the driver. Which rows are taken depends on the data and their
+ * place in it alone, so the result is the same on any cluster.
+ *
+ * <p>It has all of the few rows with a value so far out that a column's curvature hangs on them: a
+ * sample that misses them lets steps go much too far along that column.
  */
 final class RowSample {
 
@@ -43,7 +48,10 @@ final class RowSample {
   private final Targets targets;
   private final List<ExampleBlock> blocks;
 
-  /** Of all rows that the sample has. */
+  /** None of which is in the other blocks. */
+  private final List<ExampleBlock> uncommon;
+
+  /** Of all other rows that the sample has. */
   private final double share;
 
   /** Once they were needed. */
@@ -54,11 +62,13 @@ final class RowSample {
       ParameterLayout layout,
       Targets targets,
       List<ExampleBlock> blocks,
+      List<ExampleBlock> uncommon,
       double share) {
     this.data = data;
     this.layout = layout;
     this.targets = targets;
     this.blocks = blocks;
+    this.uncommon = uncommon;
     this.share = share;
   }
 
@@ -88,22 +98,43 @@ final class RowSample {
     double work = rows * runs * layout.classes() * data.storedValues() / data.rows();
     double least = Math.min(rows, LEAST_ROWS * layout.features());
     double fewer = rows / Math.max(1, Math.min(Math.sqrt(runs), work / FREE_WORK));
-    double share = Math.max(least, fewer) / data.rows();
+    double share = Math.min(1, Math.max(least, fewer) / data.rows());
     List<ExampleBlock> blocks =
-        new ArrayList<>(
-            JobDescription.during(
-                data.context(),
-                "curvature sample",
-                () -> data.blocks().mapPartitions(part -> sample(part, share, targets)).collect()));
-    blocks.sort(Comparator.comparingLong(ExampleBlock::order));
-    return blocks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new RowSample(data, layout, targets, blocks, Math.min(1, share)));
+        collect(
+            data,
+            "curvature sample",
+            block ->
+                i ->
+                    Hashing.toUnit(Hashing.mix(block.order(), i)) < share
+                        && targets.exampleWeight(block, i) > 0);
+    if (blocks.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<UncommonRows> uncommon =
+        share < 1 ? UncommonRows.of(data, blocks, layout.classes()) : Optional.empty();
+    if (uncommon.isEmpty()) {
+      return Optional.of(new RowSample(data, layout, targets, blocks, List.of(), share));
+    }
+    UncommonRows those = uncommon.get();
+    List<ExampleBlock> all =
+        collect(
+            data,
+            "uncommon rows",
+            block -> i -> those.contains(block, i) && targets.exampleWeight(block, i) > 0);
+    List<ExampleBlock> others =
+        blocks.stream().flatMap(block -> select(block, i -> !those.contains(block, i))).toList();
+    return Optional.of(new RowSample(data, layout, targets, others, all, share));
   }
 
   /** The Hessian on the sample: one more Spark job if it does not show every feature. */
   SampledHessian hessian(FeatureScaling scaling, double penalty) {
-    return new SampledHessian(layout, blocks, share, unseen(scaling), scaling, penalty, targets);
+    return new SampledHessian(
+        layout,
+        new SampledHessian.Rows(blocks, share, uncommon),
+        unseen(scaling),
+        scaling,
+        penalty,
+        targets);
   }
 
   /** Mean squares of the features, of all rows if the sample does not show every feature. */
@@ -115,7 +146,8 @@ final class RowSample {
     }
     if (meanSquares == null) {
       ColumnSquares seen = new ColumnSquares(data.inventory().magnitudes(), data.rows());
-      blocks.forEach(block -> seen.add(block.features()));
+      Stream.concat(blocks.stream(), uncommon.stream())
+          .forEach(block -> seen.add(block.features()));
       double[] means = seen.means();
       meanSquares =
           Arrays.stream(means).allMatch(mean -> mean > 0) ? means : meanSquares(data, layout);
@@ -142,20 +174,28 @@ final class RowSample {
         .means();
   }
 
-  private static Iterator<ExampleBlock> sample(
-      Iterator<ExampleBlock> blocks, double share, Targets targets) {
-    List<ExampleBlock> sampled = new ArrayList<>();
-    while (blocks.hasNext()) {
-      ExampleBlock block = blocks.next();
-      int[] chosen =
-          IntStream.range(0, block.rows())
-              .filter(i -> Hashing.toUnit(Hashing.mix(block.order(), i)) < share)
-              .filter(i -> targets.exampleWeight(block, i) > 0)
-              .toArray();
-      if (chosen.length > 0) {
-        sampled.add(block.select(chosen));
-      }
-    }
-    return sampled.iterator();
+  /** Which rows of a block are wanted. */
+  private interface RowFilter extends Serializable {
+    IntPredicate of(ExampleBlock block);
+  }
+
+  /** The rows that {@code filter} wants, in the order of the data: one Spark job. */
+  private static List<ExampleBlock> collect(DataSet data, String job, RowFilter filter) {
+    List<ExampleBlock> blocks =
+        new ArrayList<>(
+            JobDescription.during(
+                data.context(),
+                job,
+                () ->
+                    data.blocks()
+                        .flatMap(block -> select(block, filter.of(block)).iterator())
+                        .collect()));
+    blocks.sort(Comparator.comparingLong(ExampleBlock::order));
+    return blocks;
+  }
+
+  private static Stream<ExampleBlock> select(ExampleBlock block, IntPredicate wanted) {
+    int[] chosen = IntStream.range(0, block.rows()).filter(wanted).toArray();
+    return chosen.length > 0 ? Stream.of(block.select(chosen)) : Stream.empty();
   }
 }

@@ -129,7 +129,12 @@ class SampledHessianEntriesTest {
       ExampleBlock all = TestBlocks.examples(ROWS, new int[4], WEIGHTS, form);
       List<ExampleBlock> two = List.of(all.select(new int[] {0}), all.select(new int[] {1, 2, 3}));
       return new SampledHessian(
-          layout, two, share, UNSEEN, FeatureScaling.of(MULTIPLIER), penalty, Targets.PLAIN);
+          layout,
+          new SampledHessian.Rows(two, share, List.of()),
+          UNSEEN,
+          FeatureScaling.of(MULTIPLIER),
+          penalty,
+          Targets.PLAIN);
     }
 
     int feature(int at) {

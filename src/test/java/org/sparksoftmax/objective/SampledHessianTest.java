@@ -45,8 +45,7 @@ class SampledHessianTest {
     SampledHessian hessian =
         new SampledHessian(
             layout,
-            List.of(block),
-            1,
+            new SampledHessian.Rows(List.of(block), 1, List.of()),
             new double[features],
             FeatureScaling.of(MULTIPLIER),
             penalty,

@@ -106,8 +106,10 @@ class NewtonPreconditionerTest {
         new NewtonPreconditioner(
             new SampledHessian(
                 layout,
-                List.of(block.select(problem.sample())),
-                (double) problem.sample().length / problem.labels().length,
+                new SampledHessian.Rows(
+                    List.of(block.select(problem.sample())),
+                    (double) problem.sample().length / problem.labels().length,
+                    List.of()),
                 squares.means(),
                 FeatureScaling.of(1),
                 strength,

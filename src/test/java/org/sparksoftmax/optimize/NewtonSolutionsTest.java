@@ -73,8 +73,10 @@ class NewtonSolutionsTest {
             features, classes, false, TestBlocks.features(rows, Form.DENSE_F64).weightOrder());
     return new SampledHessian(
         layout,
-        List.of(TestBlocks.examples(rows, new int[rows.length], null, Form.DENSE_F64)),
-        0.5,
+        new SampledHessian.Rows(
+            List.of(TestBlocks.examples(rows, new int[rows.length], null, Form.DENSE_F64)),
+            0.5,
+            List.of()),
         new double[features],
         FeatureScaling.of(1),
         penalty,
