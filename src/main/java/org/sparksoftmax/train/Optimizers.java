@@ -21,6 +21,7 @@ import org.sparksoftmax.optimize.NewtonPreconditioner;
 import org.sparksoftmax.optimize.Optimizer;
 import org.sparksoftmax.optimize.OwlQn;
 import org.sparksoftmax.optimize.Preconditioner;
+import org.sparksoftmax.optimize.RestartedAdam;
 import org.sparksoftmax.optimize.StepSchedule;
 
 /** Makes the update rule that a configuration names, with what it needs to know of the data. */
@@ -155,7 +156,7 @@ final class Optimizers {
             && schedule != Schedule.BACKTRACKING
             && config.type() != OptimizerConfig.Type.ADAGRAD
             && config.type() != OptimizerConfig.Type.ADAM;
-    boolean adam = config.type() == OptimizerConfig.Type.ADAM && seesAll(config, problem);
+    boolean adam = isWholeAdam(config) && problem.layout().isLinear();
     double initial =
         fromData
             ? 1 / largestCurvature(problem)
@@ -166,8 +167,16 @@ final class Optimizers {
     if (schedule == Schedule.BACKTRACKING) {
       return choice(GradientDescent.backtracking(initial), PreconditionerChoice.NONE, passes);
     }
-    StepSchedule steps = steps(schedule, initial, config);
     OptimizerConfig.Memory memory = config.memory();
+    boolean chooses = stepSize.initial().isEmpty() && stepSize.schedule() == Schedule.AUTO;
+    if (adam && chooses && problem.penalty().l1() == 0) {
+      return choice(
+          new RestartedAdam(memory.beta1(), memory.beta2(), memory.epsilon(), initial)
+              .withoutCommonSteps(problem.layout()),
+          PreconditionerChoice.NONE,
+          0);
+    }
+    StepSchedule steps = steps(schedule, initial, config);
     FirstOrder rule =
         switch (config.type()) {
           case MOMENTUM -> FirstOrder.momentum(memory.momentum(), steps);
@@ -197,10 +206,17 @@ final class Optimizers {
     return config.backtracks() ? Schedule.BACKTRACKING : Schedule.CONSTANT;
   }
 
-  private static boolean seesAll(OptimizerConfig config, TrainingProblem problem) {
-    return config.miniBatches().isWhole()
-        && config.miniBatches().localSteps() == 1
-        && problem.layout().isLinear();
+  /** Whether a rule for a linear model scales each axis by itself. */
+  static boolean movesAlongAxes(OptimizerConfig config, ParameterLayout layout) {
+    return layout.isLinear()
+        && (config.type() == OptimizerConfig.Type.OWLQN || isWholeAdam(config));
+  }
+
+  /** Adam on all rows in each step. */
+  private static boolean isWholeAdam(OptimizerConfig config) {
+    return config.type() == OptimizerConfig.Type.ADAM
+        && config.miniBatches().isWhole()
+        && config.miniBatches().localSteps() == 1;
   }
 
   /**

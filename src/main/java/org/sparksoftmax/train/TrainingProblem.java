@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.NetworkConfig;
-import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.DataSet;
@@ -87,10 +86,8 @@ record TrainingProblem(
     if (config.standardization()) {
       scaling = Standardizer.of(data.train(), targets, config.intercept());
       passes = 2;
-    } else if (layout.isLinear()
-        && config.intercept()
-        && config.optimizer().type() == OptimizerConfig.Type.OWLQN) {
-      // OWL-QN starts from curvature along the axes: features far from 0 would couple them all.
+    } else if (config.intercept() && Optimizers.movesAlongAxes(config.optimizer(), layout)) {
+      // Features far from 0 would couple all axes by the intercept.
       scaling = Standardizer.centred(data.train(), targets, multiplier);
       passes = 1;
     } else {

@@ -1,0 +1,63 @@
+package org.sparksoftmax.optimize;
+
+import org.sparksoftmax.linalg.Parts;
+import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.model.ParameterLayout;
+
+/**
+ * What the classes of a linear model have in common in a step. Their gradients sum to 0 for each
+ * feature, but steps each entry of which has a divisor of its own do not. The common part moves no
+ * probability, only weights away from where the penalty has them.
+ */
+final class CommonSteps {
+
+  /**
+   * Share of a mean over the classes in their root mean square above which it is no rounding: of a
+   * first model whose weights do not sum to 0, and which the penalty has yet to move.
+   */
+  private static final double COMMON = 0.5;
+
+  private final ParameterLayout layout;
+
+  CommonSteps(ParameterLayout layout) {
+    this.layout = layout;
+  }
+
+  /** Takes the common part away wherever the gradient has next to none. */
+  void removeInPlace(double[] direction, double[] gradient) {
+    int classes = layout.classes();
+    int features = layout.features();
+    boolean together = layout.order() == WeightOrder.FEATURE_MAJOR;
+    Parts.forEach(
+        features,
+        (from, to) -> {
+          for (int j = from; j < to; j++) {
+            int first = together ? j * classes : j;
+            centre(direction, gradient, first, together ? 1 : features);
+          }
+        });
+    if (layout.intercept()) {
+      centre(direction, gradient, layout.interceptIndex(0), 1);
+    }
+  }
+
+  /** Of the entries of one feature, {@code stride} apart. */
+  private void centre(double[] direction, double[] gradient, int first, int stride) {
+    int classes = layout.classes();
+    double common = 0;
+    double squares = 0;
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      int at = first + k * stride;
+      common += gradient[at];
+      squares += gradient[at] * gradient[at];
+      sum += direction[at];
+    }
+    if (common * common > COMMON * COMMON * classes * squares) {
+      return;
+    }
+    for (int k = 0; k < classes; k++) {
+      direction[first + k * stride] -= sum / classes;
+    }
+  }
+}
