@@ -56,17 +56,19 @@ def main():
     if scaling == "standardised":
         scaler = StandardScaler(with_mean=not sparse).fit(x)
         x, x_test = scaler.transform(x), scaler.transform(x_test)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
         model = LogisticRegression(C=1.0, max_iter=iterations).fit(x, y)
     seconds = time.perf_counter() - start
     used = int(np.max(model.n_iter_))
-    stop = f"converged in {used}" if used < iterations else f"stopped at {used}"
+    # Also where it runs out of evaluations, of which it allows 15000, before it runs out of iterations.
+    stopped = any(issubclass(warning.category, ConvergenceWarning) for warning in warned)
     measures = {
         "accuracy": float(model.score(x_test, y_test)),
         "logLoss": log_loss(model, x_test, y_test),
         "seconds": seconds,
-        "stop": stop,
+        "objective": log_loss(model, x, y) + float(np.sum(model.coef_**2)) / 2 / x.shape[0],
+        "stop": f"stopped at {used}" if stopped else f"converged in {used}",
         "rows": [x.shape[0], x_test.shape[0]],
         "features": x.shape[1],
         "classes": len(model.classes_),
