@@ -67,16 +67,16 @@ public final class RestartedAdam implements Optimizer {
     VectorMemory memory = (VectorMemory) state.memory();
     double[] squares = memory.copy(1, gradient.length);
     addSquares(squares, gradient);
-    double[] divisors = divisors(squares, state.iteration());
+    double correction = 1 - StrictMath.pow(beta2, state.iteration() + 1);
     double[] mean = mean(memory, gradient);
-    double[] direction = direction(mean, divisors, gradient);
+    double[] direction = direction(mean, squares, correction, gradient);
     double slope = Vectors.dot(gradient, direction);
     double step = state.iteration() == 0 ? initialStep : GROWTH * state.stepSize();
     Precision precision = Precision.at(objective, state);
     for (int evaluations = 0; evaluations < MAX_TRIALS; evaluations++) {
       if (!(slope > 0) || evaluations == 1) {
         mean = gradient;
-        direction = direction(mean, divisors, gradient);
+        direction = direction(mean, squares, correction, gradient);
         slope = Vectors.dot(gradient, direction);
       }
       // A short step promises little where longer ones may yet gain.
@@ -128,20 +128,6 @@ public final class RestartedAdam implements Optimizer {
         });
   }
 
-  /** The roots of the mean squares, each of which has seen one more gradient than {@code t}. */
-  private double[] divisors(double[] squares, int t) {
-    double correction = 1 - StrictMath.pow(beta2, t + 1);
-    double[] divisors = new double[squares.length];
-    Parts.forEach(
-        squares.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            divisors[i] = Math.sqrt(squares[i] / correction) + epsilon;
-          }
-        });
-    return divisors;
-  }
-
   private double[] mean(VectorMemory memory, double[] gradient) {
     if (memory.vectors().isEmpty()) {
       return gradient;
@@ -157,14 +143,15 @@ public final class RestartedAdam implements Optimizer {
     return mean;
   }
 
-  /** m / v, without what the classes have in common. */
-  private double[] direction(double[] mean, double[] divisors, double[] gradient) {
+  /** m / (√v̂ + ε), without what the classes have in common. */
+  private double[] direction(
+      double[] mean, double[] squares, double correction, double[] gradient) {
     double[] direction = new double[mean.length];
     Parts.forEach(
         mean.length,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            direction[i] = mean[i] / divisors[i];
+            direction[i] = mean[i] / (Math.sqrt(squares[i] / correction) + epsilon);
           }
         });
     common.ifPresent(part -> part.removeInPlace(direction, gradient));
