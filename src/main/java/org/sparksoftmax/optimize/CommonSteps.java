@@ -1,7 +1,7 @@
 package org.sparksoftmax.optimize;
 
+import java.util.function.IntUnaryOperator;
 import org.sparksoftmax.linalg.Parts;
-import org.sparksoftmax.linalg.WeightOrder;
 import org.sparksoftmax.model.ParameterLayout;
 
 /**
@@ -25,30 +25,31 @@ final class CommonSteps {
 
   /** Takes the common part away wherever the gradient has next to none. */
   void removeInPlace(double[] direction, double[] gradient) {
-    int classes = layout.classes();
-    int features = layout.features();
-    boolean together = layout.order() == WeightOrder.FEATURE_MAJOR;
     Parts.forEach(
-        features,
+        layout.features(),
         (from, to) -> {
           for (int j = from; j < to; j++) {
-            int first = together ? j * classes : j;
-            centre(direction, gradient, first, together ? 1 : features);
+            int feature = j;
+            removeInPlace(direction, gradient, k -> layout.weightIndex(k, feature));
           }
         });
     if (layout.intercept()) {
-      centre(direction, gradient, layout.interceptIndex(0), 1);
+      removeInPlace(direction, gradient, layout::interceptIndex);
     }
   }
 
-  /** Of the entries of one feature, {@code stride} apart. */
-  private void centre(double[] direction, double[] gradient, int first, int stride) {
+  /**
+   * Of one feature.
+   *
+   * @param places of its entries, by class
+   */
+  private void removeInPlace(double[] direction, double[] gradient, IntUnaryOperator places) {
     int classes = layout.classes();
     double common = 0;
     double squares = 0;
     double sum = 0;
     for (int k = 0; k < classes; k++) {
-      int at = first + k * stride;
+      int at = places.applyAsInt(k);
       common += gradient[at];
       squares += gradient[at] * gradient[at];
       sum += direction[at];
@@ -57,7 +58,7 @@ final class CommonSteps {
       return;
     }
     for (int k = 0; k < classes; k++) {
-      direction[first + k * stride] -= sum / classes;
+      direction[places.applyAsInt(k)] -= sum / classes;
     }
   }
 }

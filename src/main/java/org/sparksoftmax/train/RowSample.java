@@ -24,8 +24,7 @@ import org.sparksoftmax.objective.SampledHessian;
  * A sample of the rows, brought to the driver. Which rows are taken depends on the data and their
  * place in it alone, so the result is the same on any cluster.
  *
- * <p>It has all of the few rows with a value so far out that a column's curvature hangs on them: a
- * sample that misses them lets steps go much too far along that column.
+ * <p>Of {@link UncommonRows} it has all.
  */
 final class RowSample {
 
