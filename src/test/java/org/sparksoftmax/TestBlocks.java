@@ -3,14 +3,14 @@ package org.sparksoftmax;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.sparksoftmax.linalg.CsrBlock;
-import org.sparksoftmax.linalg.DenseBlock;
-import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.linalg.F32Values;
-import org.sparksoftmax.linalg.F64Values;
-import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.linalg.U8Values;
-import org.sparksoftmax.linalg.Values;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.DenseBlock;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.F32Values;
+import org.sparksoftmax.math.block.F64Values;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.U8Values;
+import org.sparksoftmax.math.block.Values;
 
 /** The same random rows in every form that a block can have. */
 public final class TestBlocks {

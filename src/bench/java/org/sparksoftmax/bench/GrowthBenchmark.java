@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.model.ParameterLayout;
-import org.sparksoftmax.objective.MiniBatch;
-import org.sparksoftmax.regularize.L2Regularizer;
-import org.sparksoftmax.train.SparkObjective;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.objective.MiniBatch;
+import org.sparksoftmax.math.regularize.L2Regularizer;
+import org.sparksoftmax.train.pass.SparkObjective;
 
 /**
  * How the time of one gradient grows with each dimension of the data, the others fixed; the

@@ -3,11 +3,11 @@ package org.sparksoftmax.bench;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.train.SparkEvaluator;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.pass.SparkEvaluator;
 
 /**
  * What averaging after several local steps does: the network of Fashion-MNIST for as many epochs

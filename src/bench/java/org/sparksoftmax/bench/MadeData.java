@@ -7,20 +7,20 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.sparksoftmax.linalg.ColumnMagnitudes;
-import org.sparksoftmax.linalg.CsrBlock;
-import org.sparksoftmax.linalg.DenseBlock;
-import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.linalg.F32Values;
-import org.sparksoftmax.linalg.F64Values;
-import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.linalg.U8Values;
-import org.sparksoftmax.linalg.Values;
-import org.sparksoftmax.model.ParameterLayout;
-import org.sparksoftmax.objective.GradientGrid;
-import org.sparksoftmax.objective.KernelParameters;
-import org.sparksoftmax.objective.LossGradientKernel;
-import org.sparksoftmax.objective.LossGradientSum;
+import org.sparksoftmax.math.block.ColumnMagnitudes;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.DenseBlock;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.F32Values;
+import org.sparksoftmax.math.block.F64Values;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.U8Values;
+import org.sparksoftmax.math.block.Values;
+import org.sparksoftmax.math.gradient.GradientGrid;
+import org.sparksoftmax.math.gradient.KernelParameters;
+import org.sparksoftmax.math.gradient.LossGradientKernel;
+import org.sparksoftmax.math.gradient.LossGradientSum;
+import org.sparksoftmax.math.layout.ParameterLayout;
 
 /** Random blocks of a given shape, and the time of one gradient over them on some threads. */
 final class MadeData {

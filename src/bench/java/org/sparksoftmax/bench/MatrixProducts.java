@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
-import org.sparksoftmax.linalg.F32Gemm;
-import org.sparksoftmax.linalg.F32Matrix;
-import org.sparksoftmax.linalg.F32Panels;
-import org.sparksoftmax.linalg.Kernels;
+import org.sparksoftmax.math.kernel.F32Gemm;
+import org.sparksoftmax.math.kernel.F32Matrix;
+import org.sparksoftmax.math.kernel.F32Panels;
+import org.sparksoftmax.math.kernel.Kernels;
 
 /**
  * One matrix product by several libraries: C = A B with A rows×k and B k×n, or C += Aᵀ B with A

@@ -17,9 +17,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.linalg.CsrBlock;
-import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.train.Trainer;
 
 /**

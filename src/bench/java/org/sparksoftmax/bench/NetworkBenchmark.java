@@ -12,14 +12,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.model.FeatureScaling;
-import org.sparksoftmax.model.ParameterLayout;
-import org.sparksoftmax.network.Initializer;
-import org.sparksoftmax.objective.MiniBatch;
-import org.sparksoftmax.objective.ObjectiveSpec;
-import org.sparksoftmax.regularize.L2Regularizer;
-import org.sparksoftmax.train.GradientPass;
-import org.sparksoftmax.train.SparkObjective;
+import org.sparksoftmax.math.layout.FeatureScaling;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.network.Initializer;
+import org.sparksoftmax.math.objective.MiniBatch;
+import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.regularize.L2Regularizer;
+import org.sparksoftmax.train.pass.GradientPass;
+import org.sparksoftmax.train.pass.SparkObjective;
 
 /**
  * A network 784-256-10 on all of Fashion-MNIST inside Spark: full gradients, cold and warm, an

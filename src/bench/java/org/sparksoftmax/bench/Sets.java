@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.KryoClasses;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
 
 /** The shipped configurations that benchmarks run, and the Spark session that runs them. */
 final class Sets {

@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.train.Trainer;
-import org.sparksoftmax.train.Tuner;
+import org.sparksoftmax.train.tune.Tuner;
 
 /**
  * Eight strengths together against one at a time, and a cross-validation of them against MLlib's

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.parse.ConfigReader;
 import picocli.CommandLine.Option;
 
 /** The options that name the configuration. */

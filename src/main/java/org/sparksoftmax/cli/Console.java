@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataSet;
-import org.sparksoftmax.data.Rejections;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.evaluate.DetailedMeasures;
-import org.sparksoftmax.evaluate.TemperatureSearch;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.optimize.OptimizerState;
-import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.Rejections;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.evaluate.DetailedMeasures;
+import org.sparksoftmax.math.evaluate.TemperatureSearch;
+import org.sparksoftmax.math.optimize.OptimizerState;
+import org.sparksoftmax.math.optimize.StopReason;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.train.Convergence;
-import org.sparksoftmax.train.OutputDirectory;
-import org.sparksoftmax.train.RejectedFiles;
-import org.sparksoftmax.train.TemperatureScaling;
 import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.pass.TemperatureScaling;
 
 /** What the user reads of data, result and measures. */
 final class Console {

@@ -2,9 +2,9 @@ package org.sparksoftmax.cli;
 
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.data.DataException;
-import org.sparksoftmax.export.ExportException;
-import org.sparksoftmax.train.OutputException;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.model.export.ExportException;
+import org.sparksoftmax.output.OutputException;
 
 /** What the process ends with. */
 final class ExitCode {

@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.sparksoftmax.config.OptimizerConfig;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.optimize.OptimizerState;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.optimize.OptimizerState;
 
 /** Shows how training goes: a live line on a terminal, plain lines elsewhere. */
 abstract class Progress implements AutoCloseable {
@@ -31,7 +31,9 @@ abstract class Progress implements AutoCloseable {
         : new Lines(config, out);
   }
 
-  /** Shows an iteration; see {@link org.sparksoftmax.train.TrainingListener#iteration}. */
+  /**
+   * Shows an iteration; see {@link org.sparksoftmax.train.checkpoint.TrainingListener#iteration}.
+   */
   abstract void iteration(
       OptimizerState state, double seconds, Optional<ClassificationReport> validation);
 

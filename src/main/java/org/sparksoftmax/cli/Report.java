@@ -1,9 +1,9 @@
 package org.sparksoftmax.cli;
 
 import java.util.List;
-import org.sparksoftmax.config.ConfigReader;
-import org.sparksoftmax.report.ReportPage;
-import org.sparksoftmax.report.RunFiles;
+import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.run.report.ReportPage;
+import org.sparksoftmax.run.report.RunFiles;
 
 /** The report of this version of spark-softmax. */
 final class Report {

@@ -10,20 +10,20 @@ import java.util.Optional;
 import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.record.ReportJson;
+import org.sparksoftmax.run.record.RunStore;
+import org.sparksoftmax.run.record.SummaryJson;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.Outcome;
-import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.Overfitting;
-import org.sparksoftmax.train.ReportJson;
-import org.sparksoftmax.train.RunStore;
-import org.sparksoftmax.train.SparkEvaluator;
-import org.sparksoftmax.train.SummaryJson;
-import org.sparksoftmax.train.TemperatureScaling;
 import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.pass.SparkEvaluator;
+import org.sparksoftmax.train.pass.TemperatureScaling;
 
 /** What commands that train do before and after: show the data; calibrate, measure, save, show. */
 final class Results {

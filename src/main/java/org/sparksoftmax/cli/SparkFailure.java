@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
-import org.sparksoftmax.data.DataException;
-import org.sparksoftmax.train.OutputException;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.output.OutputException;
 
 /** What Spark's own failures mean to a user: the cause in one line, and the option that helps. */
 final class SparkFailure {

@@ -7,15 +7,16 @@ import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.optimize.StopReason;
-import org.sparksoftmax.train.Checkpointing;
-import org.sparksoftmax.train.Checkpoints;
-import org.sparksoftmax.train.MetricsFile;
-import org.sparksoftmax.train.OutputDirectory;
-import org.sparksoftmax.train.RejectedFiles;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.TrainingProblem;
 import org.sparksoftmax.train.WarmStart;
+import org.sparksoftmax.train.checkpoint.Checkpointing;
+import org.sparksoftmax.train.checkpoint.Checkpoints;
+import org.sparksoftmax.train.checkpoint.MetricsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -114,7 +115,8 @@ final class TrainCommand extends SparkCommand {
       Checkpoints checkpoints) {
     try (MetricsFile metrics = new MetricsFile(directory, checkpoints.earlierMetrics());
         Progress progress = Progress.create(out(), config.optimizer())) {
-      Checkpointing checkpointing = checkpoints.during(data, metrics);
+      Checkpointing checkpointing =
+          checkpoints.during(data, TrainingProblem.layout(config, data), metrics);
       try {
         Trainer.Result result =
             new Trainer(config)

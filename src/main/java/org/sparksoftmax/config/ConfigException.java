@@ -2,6 +2,7 @@ package org.sparksoftmax.config;
 
 import java.util.Optional;
 import org.sparksoftmax.text.OneLine;
+import org.sparksoftmax.text.Secrets;
 
 /** A wrong command line or configuration; the message is the one line that the user reads. */
 public final class ConfigException extends RuntimeException {
@@ -32,12 +33,12 @@ public final class ConfigException extends RuntimeException {
    *
    * @param requirement the rule, such as {@code must be > 0}
    */
-  static ConfigException invalid(String key, Object value, String requirement) {
+  public static ConfigException invalid(String key, Object value, String requirement) {
     return new ConfigException(key, value, requirement);
   }
 
   /** A key without which the configuration makes no sense is not set. */
-  static ConfigException missing(String key, String reason) {
+  public static ConfigException missing(String key, String reason) {
     return new ConfigException(
         String.format(
             "Missing %s: %s; set it in the configuration file or with --set %s=FILES",
@@ -45,12 +46,12 @@ public final class ConfigException extends RuntimeException {
   }
 
   /** The key whose value is invalid, where the place of the value is still to be added. */
-  Optional<String> key() {
+  public Optional<String> key() {
     return Optional.ofNullable(key);
   }
 
   /** The rule that the value of {@link #key()} breaks. */
-  String requirement() {
+  public String requirement() {
     return requirement;
   }
 

@@ -2,7 +2,7 @@ package org.sparksoftmax.config;
 
 import static org.sparksoftmax.config.ConfigException.invalid;
 
-import org.sparksoftmax.model.HiddenLayers;
+import org.sparksoftmax.math.layout.HiddenLayers;
 
 /**
  * What is between the features and the logits ({@code model}).

@@ -3,7 +3,6 @@ package org.sparksoftmax.config;
 import static org.sparksoftmax.config.ConfigException.invalid;
 
 import java.util.Optional;
-import org.sparksoftmax.model.ImageShape;
 
 /**
  * What the report shows of classes and features ({@code report}).

@@ -1,10 +1,10 @@
 /**
  * The configuration of a run: typed records, and the one parser that makes them.
  *
- * <p>{@link org.sparksoftmax.config.ConfigReader} lays {@code --set} overrides over the user's file
- * over {@code train.conf}, which documents every key and is the one place of the defaults. It then
- * replaces {@code ${NAME}} by environment variables, refuses unknown keys, and converts each value.
- * Look-ups by name happen nowhere else.
+ * <p>{@link org.sparksoftmax.config.parse.ConfigReader} lays {@code --set} overrides over the
+ * user's file over {@code train.conf}, which documents every key and is the one place of the
+ * defaults. It then replaces {@code ${NAME}} by environment variables, refuses unknown keys, and
+ * converts each value. Look-ups by name happen nowhere else.
  *
  * <p>Bounds and cross checks live in the constructors of the records, so a configuration made in
  * code is as valid as one read from a file. A constructor names the key and the bound; the parser,

@@ -5,6 +5,18 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.SplitConfig;
+import org.sparksoftmax.data.block.BlockPlan;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.RawData;
+import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.Rejections;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.table.FrameInput;
+import org.sparksoftmax.data.table.FrameSource;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /** The data sets of a configuration, read for a model that exists. */

@@ -10,7 +10,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
-import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.data.block.RawOptions;
+import org.sparksoftmax.data.block.RawPartition;
+import org.sparksoftmax.data.block.RawPartitionBuilder;
+import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.column.TargetColumns;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.InputFiles;
+import org.sparksoftmax.data.row.InputSplit;
+import org.sparksoftmax.data.row.SplitReader;
+import org.sparksoftmax.data.text.CsvReader;
+import org.sparksoftmax.data.text.CsvSchema;
+import org.sparksoftmax.math.layout.LabelIndex;
 import scala.Tuple2;
 
 /** Files that a {@link SplitReader} of ours reads: csv, tsv, libsvm, idx, cifar. */

@@ -7,18 +7,37 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.linalg.ColumnMagnitudes;
-import org.sparksoftmax.linalg.ColumnSquares;
-import org.sparksoftmax.linalg.ColumnSums;
-import org.sparksoftmax.linalg.CsrBlock;
-import org.sparksoftmax.linalg.DenseBlock;
-import org.sparksoftmax.linalg.ExactSum;
-import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.linalg.F32Values;
-import org.sparksoftmax.linalg.F64Values;
-import org.sparksoftmax.linalg.U8Values;
-import org.sparksoftmax.model.ModelStack;
-import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.data.block.BlockInventory;
+import org.sparksoftmax.data.block.ClassTotals;
+import org.sparksoftmax.data.block.RawBlock;
+import org.sparksoftmax.data.block.RawPartition;
+import org.sparksoftmax.data.row.InputSplit;
+import org.sparksoftmax.data.row.RawSummary;
+import org.sparksoftmax.data.row.RejectedRow;
+import org.sparksoftmax.math.block.ColumnMagnitudes;
+import org.sparksoftmax.math.block.ColumnSquares;
+import org.sparksoftmax.math.block.ColumnSums;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.DenseBlock;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.F32Values;
+import org.sparksoftmax.math.block.F64Values;
+import org.sparksoftmax.math.block.U8Values;
+import org.sparksoftmax.math.evaluate.ClassificationCounts;
+import org.sparksoftmax.math.evaluate.Mistake;
+import org.sparksoftmax.math.evaluate.MistakeSum;
+import org.sparksoftmax.math.gradient.FeatureSums;
+import org.sparksoftmax.math.gradient.GradientGrid;
+import org.sparksoftmax.math.gradient.KernelParameters;
+import org.sparksoftmax.math.gradient.LossGradientSum;
+import org.sparksoftmax.math.layout.ModelStack;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.linalg.ExactSum;
+import org.sparksoftmax.math.loss.Folds;
+import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.network.Dropout;
+import org.sparksoftmax.math.objective.PartitionMove;
+import org.sparksoftmax.math.objective.WeightSums;
 
 /**
  * Registers what travels between the processes of a job: blocks as arrays behind a number for their
@@ -26,18 +45,6 @@ import org.sparksoftmax.model.ParameterLayout;
  * written to a file of ours.
  */
 public final class KryoClasses implements KryoRegistrator {
-
-  /** What travels once an evaluation and belongs to packages above this one. */
-  private static final String SUMS =
-      "org.sparksoftmax.objective.LossGradientSum,org.sparksoftmax.objective.FeatureSums,"
-          + "org.sparksoftmax.objective.LossGradientSum$LossSum,"
-          + "[Lorg.sparksoftmax.objective.LossGradientSum$LossSum;,"
-          + "org.sparksoftmax.loss.Targets,org.sparksoftmax.loss.Folds,"
-          + "org.sparksoftmax.objective.KernelParameters,org.sparksoftmax.objective.GradientGrid,"
-          + "org.sparksoftmax.network.Dropout,org.sparksoftmax.train.PartitionMove,[[F,"
-          + "org.sparksoftmax.train.PartitionDescent$Start,org.sparksoftmax.train.WeightSums,"
-          + "org.sparksoftmax.evaluate.ClassificationCounts,"
-          + "org.sparksoftmax.evaluate.MistakeSum,org.sparksoftmax.evaluate.Mistake";
 
   /** Chooses Kryo, unless {@code conf} names a serializer, and the direct way for gradients. */
   public static void choose(SparkConf conf) {
@@ -49,7 +56,6 @@ public final class KryoClasses implements KryoRegistrator {
     }
     conf.set("spark.serializer", KryoSerializer.class.getName())
         .set("spark.kryo.registrator", KryoClasses.class.getName())
-        .set("spark.kryo.classesToRegister", SUMS)
         // The largest that Spark allows: a gradient of a hundred million entries is one object.
         .setIfMissing("spark.kryoserializer.buffer.max", "2047m");
   }
@@ -85,7 +91,23 @@ public final class KryoClasses implements KryoRegistrator {
             ExactSum[].class,
             BlockInventory.class,
             ClassTotals.class,
-            ExampleBlock[].class)
+            ExampleBlock[].class,
+            LossGradientSum.class,
+            LossGradientSum.LossSum.class,
+            LossGradientSum.LossSum[].class,
+            FeatureSums.class,
+            Targets.class,
+            Folds.class,
+            KernelParameters.class,
+            GradientGrid.class,
+            Dropout.class,
+            PartitionMove.class,
+            PartitionMove.Start.class,
+            float[][].class,
+            WeightSums.class,
+            ClassificationCounts.class,
+            MistakeSum.class,
+            Mistake.class)
         .forEach(kryo::register);
     for (Class<?> inJavaForm :
         List.of(

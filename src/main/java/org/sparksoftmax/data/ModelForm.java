@@ -1,8 +1,8 @@
 package org.sparksoftmax.data;
 
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.FeatureUnits;
-import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /** The form that rows take for a model: its classes, features and their units. */

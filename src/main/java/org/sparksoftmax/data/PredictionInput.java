@@ -9,8 +9,19 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.DataConfig;
-import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.data.block.BlockPlan;
+import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.RawBlock;
+import org.sparksoftmax.data.block.RawData;
+import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.RawSummary;
+import org.sparksoftmax.data.row.Rejections;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
@@ -102,7 +113,7 @@ public record PredictionInput(
    * @param offset rows before the split
    * @param rowsBeforeRejected for each bad row of the split the number of good rows before it
    */
-  static Object[][] rowNumbers(RawBlock block, long offset, long[] rowsBeforeRejected) {
+  public static Object[][] rowNumbers(RawBlock block, long offset, long[] rowsBeforeRejected) {
     Object[][] numbers = new Object[block.rows()][];
     int rejected = 0;
     for (int i = 0; i < numbers.length; i++) {

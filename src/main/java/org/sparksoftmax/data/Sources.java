@@ -7,8 +7,29 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.data.binary.CifarReader;
+import org.sparksoftmax.data.binary.IdxReader;
+import org.sparksoftmax.data.block.BlockPlan;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.RawData;
+import org.sparksoftmax.data.block.RawOptions;
+import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.HoldOut;
+import org.sparksoftmax.data.row.InputFile;
+import org.sparksoftmax.data.row.InputFiles;
+import org.sparksoftmax.data.row.InputSplit;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.RowRules;
+import org.sparksoftmax.data.table.TableSource;
+import org.sparksoftmax.data.text.CsvSchema;
+import org.sparksoftmax.data.text.LibsvmReader;
+import org.sparksoftmax.data.text.TextLines;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.LabelIndex;
 
 /** Opens the files of a configuration. */
 final class Sources {

@@ -4,6 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.sparksoftmax.data.binary.CifarReader;
+import org.sparksoftmax.data.binary.IdxFile;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.InputFile;
+import org.sparksoftmax.data.row.InputFiles;
+import org.sparksoftmax.data.row.InputSplit;
 
 /** Cuts files into splits of about {@link #BYTES}, the same for the same files on every cluster. */
 final class Splits {

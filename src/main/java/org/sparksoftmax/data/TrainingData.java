@@ -11,10 +11,24 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.config.Storage;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.data.block.BlockPlan;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.block.FeatureProfile;
+import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.RawData;
+import org.sparksoftmax.data.block.RawSample;
+import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.NameFile;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.RawSummary;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.table.FrameInput;
+import org.sparksoftmax.data.table.FrameSource;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.FeatureUnits;
-import org.sparksoftmax.model.LabelIndex;
 
 /**
  * The data sets of a training run, and what was learned from the training rows alone: classes and

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.ml.param.Param;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataException;
-import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.math.layout.LabelIndex;
 
 /** The configuration that parameters stand for, and its messages in terms of parameters. */
 final class ConfigOfParams {

@@ -12,16 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.optimize.StopReason;
-import org.sparksoftmax.train.Checkpointing;
-import org.sparksoftmax.train.Checkpoints;
+import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.train.Convergence;
-import org.sparksoftmax.train.MetricsFile;
 import org.sparksoftmax.train.Outcome;
-import org.sparksoftmax.train.OutputDirectory;
 import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.TrainingProblem;
 import org.sparksoftmax.train.WarmStart;
+import org.sparksoftmax.train.checkpoint.Checkpointing;
+import org.sparksoftmax.train.checkpoint.Checkpoints;
+import org.sparksoftmax.train.checkpoint.MetricsFile;
 
 /** One fit of an estimator. */
 final class Fit {
@@ -98,7 +99,8 @@ final class Fit {
       Checkpoints checkpoints = Checkpoints.resume(directory, config, LOG::info);
       try (MetricsFile metrics = new MetricsFile(directory, checkpoints.earlierMetrics())) {
         history.goOn(checkpoints.earlierMetrics());
-        Checkpointing checkpointing = checkpoints.during(data, metrics);
+        Checkpointing checkpointing =
+            checkpoints.during(data, TrainingProblem.layout(config, data), metrics);
         Trainer.Result result =
             trainer.train(
                 data,

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.sparksoftmax.data.FrameInput;
-import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.data.table.FrameInput;
+import org.sparksoftmax.math.layout.LabelIndex;
 import scala.Option;
 import scala.jdk.javaapi.OptionConverters;
 

@@ -7,10 +7,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.optimize.OptimizerState;
-import org.sparksoftmax.optimize.Selection;
-import org.sparksoftmax.train.TrainingListener;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.optimize.OptimizerState;
+import org.sparksoftmax.math.optimize.Selection;
+import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /** Objective and norm of the gradient at the start and after each iteration. */
 final class History implements TrainingListener {
@@ -21,7 +21,7 @@ final class History implements TrainingListener {
   /**
    * Takes in what happened before a fit was taken up.
    *
-   * @param metrics lines as {@link org.sparksoftmax.train.MetricsFile} writes them
+   * @param metrics lines as {@link org.sparksoftmax.train.checkpoint.MetricsFile} writes them
    */
   void goOn(byte[] metrics) {
     try (MappingIterator<JsonNode> lines =

@@ -4,14 +4,14 @@ import java.io.Serializable;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
-import org.sparksoftmax.linalg.CsrBlock;
-import org.sparksoftmax.linalg.DenseBlock;
-import org.sparksoftmax.linalg.F64Values;
-import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.DenseBlock;
+import org.sparksoftmax.math.block.F64Values;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.train.LogitScorer;
+import org.sparksoftmax.train.pass.LogitScorer;
 
 /** Logits of one vector after the other, in float64. Of any number of threads. */
 final class RowScorer implements Serializable {

@@ -19,15 +19,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.EvaluationData;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.loss.SoftmaxCrossEntropy;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
-import org.sparksoftmax.train.SparkEvaluator;
+import org.sparksoftmax.train.pass.SparkEvaluator;
 
 /**
  * A trained {@link SoftmaxClassifier}: adds the logits, the probabilities and the prediction, the

@@ -5,9 +5,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.evaluate.DetailedMeasures;
-import org.sparksoftmax.evaluate.DetailedMeasures.ClassMeasures;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.evaluate.DetailedMeasures;
+import org.sparksoftmax.math.evaluate.DetailedMeasures.ClassMeasures;
 
 /**
  * The measures of a model on a DataFrame, under the names that MLlib's summaries have. Entries of

@@ -3,8 +3,8 @@ package org.sparksoftmax.ml;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.optimize.OptimizationResult;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.optimize.OptimizationResult;
 import org.sparksoftmax.train.Outcome;
 
 /** How a fit went, and the measures of its model on the training rows. */

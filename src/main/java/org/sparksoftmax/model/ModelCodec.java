@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.text.OneLine;
 
 /**

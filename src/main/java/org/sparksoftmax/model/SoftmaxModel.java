@@ -2,7 +2,12 @@ package org.sparksoftmax.model;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
  * A trained softmax classifier: the probabilities of a row x are softmax(z / T), T being the

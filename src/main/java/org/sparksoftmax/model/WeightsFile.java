@@ -5,7 +5,9 @@ import static org.sparksoftmax.model.ModelCodec.require;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
  * The form of {@code weights.bin}, little endian: the magic {@code SSMX}, int32 format version,

@@ -3,12 +3,12 @@ package org.sparksoftmax.train;
 import java.util.Arrays;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.linalg.ColumnMagnitudes;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.model.FeatureScaling;
-import org.sparksoftmax.model.ParameterLayout;
-import org.sparksoftmax.objective.Coordinates;
-import org.sparksoftmax.regularize.Penalty;
+import org.sparksoftmax.math.block.ColumnMagnitudes;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureScaling;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.objective.Coordinates;
+import org.sparksoftmax.math.regularize.Penalty;
 
 /**
  * The coordinates in which columns of any units are comparable for an optimiser. Along the weights

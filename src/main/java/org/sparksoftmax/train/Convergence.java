@@ -8,8 +8,8 @@ import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.optimize.NoiseLimit;
-import org.sparksoftmax.optimize.OptimizationResult;
+import org.sparksoftmax.math.optimize.NoiseLimit;
+import org.sparksoftmax.math.optimize.OptimizationResult;
 
 /** Whether a result is the optimum, and what to change if it is not. */
 public final class Convergence {

@@ -1,9 +1,11 @@
 package org.sparksoftmax.train;
 
 import java.util.Arrays;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.model.ParameterLayout;
-import org.sparksoftmax.optimize.Diagonal;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.optimize.Diagonal;
+import org.sparksoftmax.train.pass.RowSample;
+import org.sparksoftmax.train.pass.Standardizer;
 
 /**
  * A diagonal from which L-BFGS starts, for sparse data with more features than a sample of its rows

@@ -1,6 +1,6 @@
 package org.sparksoftmax.train;
 
-import org.sparksoftmax.data.DataSet;
+import org.sparksoftmax.data.block.DataSet;
 
 /**
  * What training takes of the memory of the driver and of an executor, and how large the results of

@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.output.Replacement;
 
 /** Reads and writes models on any Hadoop file system. */
 public final class ModelStore {

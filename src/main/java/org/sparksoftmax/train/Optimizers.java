@@ -7,25 +7,27 @@ import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.StepSizeConfig;
 import org.sparksoftmax.config.StepSizeConfig.Schedule;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.model.FeatureScaling;
-import org.sparksoftmax.model.ParameterLayout;
-import org.sparksoftmax.objective.SampledHessian;
-import org.sparksoftmax.optimize.CentredPreconditioner;
-import org.sparksoftmax.optimize.CoordinatePreconditioner;
-import org.sparksoftmax.optimize.Diagonal;
-import org.sparksoftmax.optimize.FirstOrder;
-import org.sparksoftmax.optimize.GradientDescent;
-import org.sparksoftmax.optimize.Lbfgs;
-import org.sparksoftmax.optimize.NewtonPreconditioner;
-import org.sparksoftmax.optimize.Optimizer;
-import org.sparksoftmax.optimize.OwlQn;
-import org.sparksoftmax.optimize.Preconditioner;
-import org.sparksoftmax.optimize.RestartedAdam;
-import org.sparksoftmax.optimize.StepSchedule;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.curvature.CentredPreconditioner;
+import org.sparksoftmax.math.curvature.NewtonPreconditioner;
+import org.sparksoftmax.math.curvature.SampledHessian;
+import org.sparksoftmax.math.layout.FeatureScaling;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.optimize.CoordinatePreconditioner;
+import org.sparksoftmax.math.optimize.Diagonal;
+import org.sparksoftmax.math.optimize.FirstOrder;
+import org.sparksoftmax.math.optimize.GradientDescent;
+import org.sparksoftmax.math.optimize.Lbfgs;
+import org.sparksoftmax.math.optimize.Optimizer;
+import org.sparksoftmax.math.optimize.OwlQn;
+import org.sparksoftmax.math.optimize.Preconditioner;
+import org.sparksoftmax.math.optimize.RestartedAdam;
+import org.sparksoftmax.math.optimize.StepSchedule;
+import org.sparksoftmax.train.pass.RowSample;
+import org.sparksoftmax.train.pass.Standardizer;
 
 /** Makes the update rule that a configuration names, with what it needs to know of the data. */
-final class Optimizers {
+public final class Optimizers {
 
   /**
    * Rows of a sample of sparse data, for each feature, from which on its Hessian pays: with fewer
@@ -45,7 +47,7 @@ final class Optimizers {
    * @param preconditioner what makes fewer passes do, not AUTO
    * @param preparationPasses passes over the data that it took
    */
-  record Choice(
+  public record Choice(
       Optimizer optimizer,
       Optional<NewtonPreconditioner> newton,
       int sampleRows,
@@ -77,7 +79,7 @@ final class Optimizers {
   }
 
   /** Makes the rule; up to two Spark jobs. */
-  static Choice of(OptimizerConfig config, TrainingProblem problem) {
+  public static Choice of(OptimizerConfig config, TrainingProblem problem) {
     return of(
         config,
         problem,
@@ -89,7 +91,7 @@ final class Optimizers {
    *
    * @param sample takes a sample of the rows, if one is needed
    */
-  static Choice of(
+  public static Choice of(
       OptimizerConfig config, TrainingProblem problem, Supplier<Optional<RowSample>> sample) {
     PreconditionerChoice preconditioner = problem.preconditioner();
     return switch (config.type()) {

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.pass.SparkEvaluator;
+import org.sparksoftmax.train.pass.TemperatureScaling;
 
 /**
  * What a training run comes to.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.evaluate.DetailedMeasures;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.evaluate.DetailedMeasures;
 
 /**
  * Warnings of a model whose probabilities do not hold for rows that it was not trained on: their

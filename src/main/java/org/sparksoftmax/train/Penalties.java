@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.RegularizationConfig;
-import org.sparksoftmax.data.DataSet;
-import org.sparksoftmax.data.JobDescription;
-import org.sparksoftmax.loss.Targets;
-import org.sparksoftmax.regularize.Penalty;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.objective.WeightSums;
+import org.sparksoftmax.math.regularize.Penalty;
 
 /**
  * The penalty that a configuration means on given rows. {@code regularization.strength = auto} is
@@ -19,7 +20,7 @@ import org.sparksoftmax.regularize.Penalty;
  * of variance 1, whose influence fades as rows are added. It is finite for every data set, while
  * without a penalty separable classes have no finite optimum (Albert and Anderson 1984).
  */
-final class Penalties {
+public final class Penalties {
 
   private final DataSet train;
   private final double[] weightSums;
@@ -35,7 +36,7 @@ final class Penalties {
   }
 
   /** The penalty on all rows of {@code train}: at most one Spark job. */
-  static Penalty of(RegularizationConfig config, DataSet train, Targets targets) {
+  public static Penalty of(RegularizationConfig config, DataSet train, Targets targets) {
     return of(config.isAuto(), train, List.of(targets)).penalty(config, 0);
   }
 
@@ -44,7 +45,7 @@ final class Penalties {
    *
    * @param auto whether any configuration leaves its strength to the rows
    */
-  static Penalties of(boolean auto, DataSet train, List<Targets> targets) {
+  public static Penalties of(boolean auto, DataSet train, List<Targets> targets) {
     if (targets.stream().anyMatch(each -> needsPass(auto, each))) {
       return new Penalties(train, weightSums(train, targets));
     }
@@ -78,7 +79,7 @@ final class Penalties {
    * @param part which of the targets the rows are held against
    * @throws ConfigException if the strength is {@code auto} and no row weighs anything
    */
-  Penalty penalty(RegularizationConfig config, int part) {
+  public Penalty penalty(RegularizationConfig config, int part) {
     if (config.strength().isPresent()) {
       return new Penalty(config.strength().getAsDouble(), config.elasticNet());
     }

@@ -7,16 +7,17 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.linalg.Arithmetic;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.block.Arithmetic;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.train.pass.RowSample;
 
 /**
  * Refuses a run that would end for want of memory, with the setting to raise, before its first job.
  */
-final class Preflight {
+public final class Preflight {
 
   /** What is asked for beyond the estimate, so that the collector of garbage has room to work. */
   private static final double ROOM = 1.25;
@@ -24,7 +25,7 @@ final class Preflight {
   private final TrainingConfig config;
   private final TrainingData data;
 
-  Preflight(TrainingConfig config, TrainingData data) {
+  public Preflight(TrainingConfig config, TrainingData data) {
     this.config = config;
     this.data = data;
   }
@@ -53,7 +54,7 @@ final class Preflight {
    * @param choice the preconditioner, not AUTO
    * @throws ConfigException if one of them has not
    */
-  void requireMemory(ParameterLayout layout, PreconditionerChoice choice) {
+  public void requireMemory(ParameterLayout layout, PreconditionerChoice choice) {
     requireMemory(layout, choice, 1);
   }
 
@@ -61,7 +62,7 @@ final class Preflight {
    * As {@link #requireMemory(ParameterLayout, PreconditionerChoice)}, for several runs that share
    * their passes.
    */
-  void requireMemory(ParameterLayout layout, PreconditionerChoice choice, int runs) {
+  public void requireMemory(ParameterLayout layout, PreconditionerChoice choice, int runs) {
     SparkContext context = data.train().blocks().context();
     MemoryEstimate.Inputs inputs = inputs(layout, choice, place(context));
     require(inputs, MemoryEstimate.of(inputs).times(runs), Given.to(context));

@@ -3,15 +3,15 @@ package org.sparksoftmax.train;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
-import org.sparksoftmax.data.JobDescription;
-import org.sparksoftmax.objective.LocalDescent;
-import org.sparksoftmax.objective.LossAndGradient;
-import org.sparksoftmax.objective.MiniBatch;
-import org.sparksoftmax.objective.Objective;
-import org.sparksoftmax.regularize.L1Penalty;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.math.objective.LocalDescent;
+import org.sparksoftmax.math.objective.LossAndGradient;
+import org.sparksoftmax.math.objective.MiniBatch;
+import org.sparksoftmax.math.objective.Objective;
+import org.sparksoftmax.math.regularize.L1Penalty;
 
 /** Calls the jobs of a run by its iterations, and by what they are for. */
-final class RunJobs {
+public final class RunJobs {
 
   private final SparkContext context;
   private String place = "";
@@ -19,7 +19,7 @@ final class RunJobs {
   /** Since the run came to the place. */
   private int evaluations;
 
-  RunJobs(SparkContext context) {
+  public RunJobs(SparkContext context) {
     this.context = context;
   }
 

@@ -1,9 +1,10 @@
 package org.sparksoftmax.train;
 
 import java.util.Optional;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.optimize.OptimizerState;
-import org.sparksoftmax.optimize.Selection;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.optimize.OptimizerState;
+import org.sparksoftmax.math.optimize.Selection;
+import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /**
  * Where the run of this process is, for those who look at it from outside: see {@link

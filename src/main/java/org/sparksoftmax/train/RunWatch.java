@@ -5,18 +5,20 @@ import java.util.function.Function;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.optimize.IterateAverage;
-import org.sparksoftmax.optimize.Minimizer;
-import org.sparksoftmax.optimize.OptimizerState;
-import org.sparksoftmax.optimize.Selection;
-import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.optimize.IterateAverage;
+import org.sparksoftmax.math.optimize.Minimizer;
+import org.sparksoftmax.math.optimize.OptimizerState;
+import org.sparksoftmax.math.optimize.Selection;
+import org.sparksoftmax.math.optimize.StopReason;
+import org.sparksoftmax.train.checkpoint.Checkpoint;
+import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /**
  * Looks at every state of a run: measures it on the validation data where that is due, keeps what
  * may become the result, tells the listener, and says when validation data or clock ask for an end.
  */
-final class RunWatch {
+public final class RunWatch {
 
   private final OptimizerConfig config;
   private final Function<double[], Optional<ClassificationReport>> validation;
@@ -31,7 +33,7 @@ final class RunWatch {
    * @param jobs is told what the jobs that follow are for
    * @param resumed where the run goes on
    */
-  RunWatch(
+  public RunWatch(
       OptimizerConfig config,
       Function<double[], Optional<ClassificationReport>> validation,
       TrainingListener listener,

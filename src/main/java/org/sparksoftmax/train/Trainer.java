@@ -7,12 +7,14 @@ import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.math.objective.Objective;
+import org.sparksoftmax.math.optimize.Minimizer;
+import org.sparksoftmax.math.optimize.OptimizationResult;
+import org.sparksoftmax.math.optimize.OptimizerState;
+import org.sparksoftmax.math.optimize.Selection;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.objective.Objective;
-import org.sparksoftmax.optimize.Minimizer;
-import org.sparksoftmax.optimize.OptimizationResult;
-import org.sparksoftmax.optimize.OptimizerState;
-import org.sparksoftmax.optimize.Selection;
+import org.sparksoftmax.train.checkpoint.Checkpoint;
+import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /** Trains a softmax classifier on data that has been read. */
 public final class Trainer {
@@ -111,7 +113,7 @@ public final class Trainer {
   }
 
   /** One run of an update rule that is ready, on an objective that may be shared. */
-  static Result run(
+  public static Result run(
       TrainingConfig config,
       TrainingProblem problem,
       Objective objective,

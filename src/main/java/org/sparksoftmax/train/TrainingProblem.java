@@ -11,21 +11,25 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.NetworkConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataSet;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.loss.Targets;
-import org.sparksoftmax.model.FeatureScaling;
-import org.sparksoftmax.model.LabelIndex;
-import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.layout.FeatureScaling;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.network.Initializer;
+import org.sparksoftmax.math.objective.Coordinates;
+import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.Rounding;
+import org.sparksoftmax.math.regularize.ElasticNet;
+import org.sparksoftmax.math.regularize.Penalty;
+import org.sparksoftmax.math.regularize.Regularizer;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.network.Initializer;
-import org.sparksoftmax.objective.Coordinates;
-import org.sparksoftmax.objective.ObjectiveSpec;
-import org.sparksoftmax.objective.Rounding;
-import org.sparksoftmax.regularize.ElasticNet;
-import org.sparksoftmax.regularize.Penalty;
-import org.sparksoftmax.regularize.Regularizer;
+import org.sparksoftmax.train.pass.GradientPass;
+import org.sparksoftmax.train.pass.SparkEvaluator;
+import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.pass.Standardizer;
 
 /**
  * What data and configuration make of the objective.
@@ -39,7 +43,7 @@ import org.sparksoftmax.regularize.Regularizer;
  * @param coordinates φ, which an optimiser works in
  * @param preparationPasses passes over the data that it took to know all this
  */
-record TrainingProblem(
+public record TrainingProblem(
     TrainingData data,
     ParameterLayout layout,
     NetworkConfig network,
@@ -57,7 +61,7 @@ record TrainingProblem(
   private static final int MOST_NOISY = 3;
 
   /** Looks at the data as far as the configuration asks for it. */
-  static TrainingProblem of(TrainingConfig config, TrainingData data) {
+  public static TrainingProblem of(TrainingConfig config, TrainingData data) {
     boolean balanced = config.loss().classWeights() instanceof ClassWeights.Balanced;
     Targets targets = targets(config, data);
     boolean summed = Penalties.needsPass(config.regularization().isAuto(), targets);
@@ -70,14 +74,14 @@ record TrainingProblem(
   }
 
   /** What rows are held against: one Spark job if class weights are to be balanced. */
-  static Targets targets(TrainingConfig config, TrainingData data) {
+  public static Targets targets(TrainingConfig config, TrainingData data) {
     return new Targets(
         config.loss().labelSmoothing(),
         classWeights(config.loss().classWeights(), data).orElse(null));
   }
 
   /** As {@link #of(TrainingConfig, TrainingData)}, with targets and a penalty that are known. */
-  static TrainingProblem of(
+  public static TrainingProblem of(
       TrainingConfig config, TrainingData data, Targets targets, Penalty penalty, int passesSoFar) {
     ParameterLayout layout = layout(config, data);
     double multiplier = config.data().featureMultiplier();
@@ -123,12 +127,12 @@ record TrainingProblem(
   }
 
   /** Of the same data, targets and features, with the penalty and update rule of another run. */
-  TrainingProblem forRun(TrainingConfig other, Penalty itsPenalty) {
+  public TrainingProblem forRun(TrainingConfig other, Penalty itsPenalty) {
     return of(other, data, layout, targets, scaling, itsPenalty, 0);
   }
 
   /** The layout of θ. */
-  static ParameterLayout layout(TrainingConfig config, TrainingData data) {
+  public static ParameterLayout layout(TrainingConfig config, TrainingData data) {
     return new ParameterLayout(
         data.schema().features(),
         data.classes().size(),
@@ -147,7 +151,7 @@ record TrainingProblem(
   }
 
   /** The objective but for its examples. */
-  ObjectiveSpec objectiveSpec() {
+  public ObjectiveSpec objectiveSpec() {
     return new ObjectiveSpec(
         layout, regularizer(), scaling, coordinates, targets, network.dropout(), rounding());
   }
@@ -170,7 +174,7 @@ record TrainingProblem(
   }
 
   /** φ to begin with: weights of a network are drawn for features of comparable size. */
-  double[] start(long seed) {
+  public double[] start(long seed) {
     Initializer initializer =
         switch (network.initialization()) {
           case AUTO -> Initializer.of(layout.hidden().activation());
@@ -204,7 +208,7 @@ record TrainingProblem(
   }
 
   /** The quick measures of φ on the validation data, if there is any. */
-  Optional<ClassificationReport> validation(double[] coordinatesOfModel) {
+  public Optional<ClassificationReport> validation(double[] coordinatesOfModel) {
     return data.validation()
         .map(
             set ->

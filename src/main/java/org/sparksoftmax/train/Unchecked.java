@@ -1,12 +1,12 @@
 package org.sparksoftmax.train;
 
 /** Throws what is not declared, such as the exceptions of Spark, as it is. */
-final class Unchecked {
+public final class Unchecked {
 
   private Unchecked() {}
 
   /** Never returns; its type lets callers write {@code throw Unchecked.rethrow(t)}. */
-  static RuntimeException rethrow(Throwable thrown) {
+  public static RuntimeException rethrow(Throwable thrown) {
     return sneak(thrown);
   }
 

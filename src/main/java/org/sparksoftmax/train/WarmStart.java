@@ -12,16 +12,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.data.DataException;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.FeatureUnits;
-import org.sparksoftmax.model.HiddenLayers;
-import org.sparksoftmax.model.LabelIndex;
-import org.sparksoftmax.model.LayerLayout;
-import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.mllib.MllibModels;
+import org.sparksoftmax.train.mllib.MllibReader;
 
 /**
  * The model that a run starts from: one of spark-softmax, or a LogisticRegressionModel of MLlib. It

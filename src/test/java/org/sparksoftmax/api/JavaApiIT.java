@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.run.SoftmaxJob;
 import org.sparksoftmax.train.Outcome;
-import org.sparksoftmax.train.SoftmaxJob;
 
 /** The trainer from plain Java, from outside of its packages. */
 class JavaApiIT {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.model.Activation;
+import org.sparksoftmax.math.layout.Activation;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
-import org.sparksoftmax.model.FeatureUnits;
-import org.sparksoftmax.model.HiddenLayers;
-import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
 

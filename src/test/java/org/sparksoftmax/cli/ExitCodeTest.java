@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
-import org.sparksoftmax.data.DataException;
-import org.sparksoftmax.train.OutputException;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.output.OutputException;
 
 /** What a user reads when Spark gives up. */
 class ExitCodeTest {
@@ -35,7 +35,7 @@ class ExitCodeTest {
   @Test
   void badDataInATaskIsBadData() {
     assertFailure(
-        aborted("1", "org.sparksoftmax.data.DataException: a.csv:3: not a number"),
+        aborted("1", "org.sparksoftmax.data.row.DataException: a.csv:3: not a number"),
         3,
         "a.csv:3: not a number");
     assertFailure(

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.SharedData;
-import org.sparksoftmax.export.OnnxScorer;
-import org.sparksoftmax.export.PmmlScorer;
-import org.sparksoftmax.export.Scores;
+import org.sparksoftmax.model.export.OnnxScorer;
+import org.sparksoftmax.model.export.PmmlScorer;
+import org.sparksoftmax.model.export.Scores;
 
 /** Exported models say in other runtimes what {@code predict} says, on real data. */
 class ExportIT {

@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
 

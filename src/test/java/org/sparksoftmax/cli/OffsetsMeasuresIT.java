@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparksoftmax.export.Naive;
-import org.sparksoftmax.export.Scores;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.model.export.Naive;
+import org.sparksoftmax.model.export.Scores;
 import org.sparksoftmax.train.ModelStore;
 
 /** What evaluate and predict say of rows far from 0, with the model that train has saved. */

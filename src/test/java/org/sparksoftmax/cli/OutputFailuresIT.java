@@ -10,8 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.train.FaultyFileSystem;
-import org.sparksoftmax.train.FaultyFileSystem.Fault;
+import org.sparksoftmax.output.FaultyFileSystem;
+import org.sparksoftmax.output.FaultyFileSystem.Fault;
 import org.sparksoftmax.train.ModelStore;
 
 /** Commands on a file system that fails. */

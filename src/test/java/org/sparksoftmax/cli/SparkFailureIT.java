@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
-import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.data.row.DataException;
 
 /** Failures as Spark really words them. */
 class SparkFailureIT {

@@ -29,7 +29,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.data.JobDescription;
+import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.train.SoftmaxPlugin;
 
 /** What others can see of a run while it goes on. */

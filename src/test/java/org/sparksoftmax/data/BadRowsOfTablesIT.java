@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.ReaderTestSupport;
 
 /** Bad rows of what Spark SQL reads. */
 class BadRowsOfTablesIT {

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.ReaderTestSupport;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /** Names from a file for features that have none. */

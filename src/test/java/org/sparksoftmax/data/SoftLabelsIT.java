@@ -25,11 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
-import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.linalg.F32Values;
-import org.sparksoftmax.linalg.F64Values;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.ReaderTestSupport;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.F32Values;
+import org.sparksoftmax.math.block.F64Values;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /** Target probabilities are the same from every source, and go where labels go. */

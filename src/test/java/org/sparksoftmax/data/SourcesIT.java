@@ -30,18 +30,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.Storage;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.ReaderTestSupport;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.objective.LocalObjective;
+import org.sparksoftmax.math.regularize.L2Regularizer;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.LabelIndex;
-import org.sparksoftmax.model.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.objective.LocalObjective;
-import org.sparksoftmax.regularize.L2Regularizer;
-import org.sparksoftmax.train.Predictor;
-import org.sparksoftmax.train.SparkEvaluator;
-import org.sparksoftmax.train.SparkObjective;
+import org.sparksoftmax.train.pass.SparkEvaluator;
+import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.predict.Predictor;
 
 /** Every source gives the same rows; what the model has not seen is counted. */
 class SourcesIT {

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.KryoClasses;
-import org.sparksoftmax.data.Quarantine;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.model.ParameterLayout;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.objective.LossAndGradient;
+import org.sparksoftmax.math.regularize.L2Regularizer;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.objective.LossAndGradient;
-import org.sparksoftmax.regularize.L2Regularizer;
-import org.sparksoftmax.train.SparkEvaluator;
-import org.sparksoftmax.train.SparkObjective;
+import org.sparksoftmax.train.pass.SparkEvaluator;
+import org.sparksoftmax.train.pass.SparkObjective;
 
 /** Blocks that are lost and read again, from files that are still the same, or are not. */
 class ChangedInputIT {

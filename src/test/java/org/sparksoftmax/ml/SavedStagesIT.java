@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.submit.Command;
-import org.sparksoftmax.train.OutputException;
 
 /** What is saved of stages and of fits. */
 class SavedStagesIT {

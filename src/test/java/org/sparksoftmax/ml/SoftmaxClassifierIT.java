@@ -36,10 +36,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.DataConfig;
-import org.sparksoftmax.data.FrameInput;
+import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.data.table.FrameInput;
 import scala.reflect.ClassTag$;
 
 /** The estimator as a user of MLlib meets it, in a session without any setting of ours. */

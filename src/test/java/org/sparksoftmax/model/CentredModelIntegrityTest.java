@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 

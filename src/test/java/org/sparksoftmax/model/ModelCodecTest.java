@@ -7,7 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.Activation;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 
 class ModelCodecTest {

@@ -7,9 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparksoftmax.linalg.DenseBlock;
-import org.sparksoftmax.linalg.F64Values;
-import org.sparksoftmax.linalg.WeightOrder;
+import org.sparksoftmax.math.block.DenseBlock;
+import org.sparksoftmax.math.block.F64Values;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.Activation;
+import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 
 class ModelPartsTest {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksoftmax.SharedData;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.train.PlainObjective.Penalty;
 
 /**

@@ -17,11 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.train.FaultyFileSystem.Fault;
-import org.sparksoftmax.train.OutputDirectory.Mode;
+import org.sparksoftmax.output.FaultyFileSystem;
+import org.sparksoftmax.output.FaultyFileSystem.Fault;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.output.OutputDirectory.Mode;
+import org.sparksoftmax.output.OutputException;
 
 /** Wherever replacing a model fails, the earlier one or the whole new one is there. */
 class ModelReplacementTest {

@@ -15,11 +15,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.optimize.StopReason;
+import org.sparksoftmax.run.record.SummaryJson;
+import org.sparksoftmax.train.pass.SparkEvaluator;
 
 /**
  * Columns that are far from 0 for their spread: prices, dates, coordinates, years. The optima, for

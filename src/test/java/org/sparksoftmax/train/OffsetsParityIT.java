@@ -24,15 +24,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparksoftmax.export.ModelFile;
-import org.sparksoftmax.export.Naive;
-import org.sparksoftmax.export.OnnxFile;
-import org.sparksoftmax.export.OnnxScorer;
-import org.sparksoftmax.export.PmmlFile;
-import org.sparksoftmax.export.PmmlScorer;
-import org.sparksoftmax.export.Scores;
 import org.sparksoftmax.ml.SoftmaxClassificationModel;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.model.export.ModelFile;
+import org.sparksoftmax.model.export.Naive;
+import org.sparksoftmax.model.export.OnnxFile;
+import org.sparksoftmax.model.export.OnnxScorer;
+import org.sparksoftmax.model.export.PmmlFile;
+import org.sparksoftmax.model.export.PmmlScorer;
+import org.sparksoftmax.model.export.Scores;
+import org.sparksoftmax.run.SoftmaxJob;
+import org.sparksoftmax.train.mllib.MllibModels;
 
 /**
  * Models of columns far from 0 for their spread: every way to predict gives the probabilities of W

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sparksoftmax.model.FeatureUnits;
+import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.run.SoftmaxJob;
 
 /** A run begins with the objective at which the run of its model ended, whatever their centres. */
 class OffsetsWarmStartIT {

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.TestBlocks;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.evaluate.ClassificationCounts;
-import org.sparksoftmax.evaluate.ClassificationReport;
-import org.sparksoftmax.evaluate.Detail;
-import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.model.LabelIndex;
+import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.evaluate.ClassificationCounts;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.evaluate.Detail;
+import org.sparksoftmax.math.layout.LabelIndex;
 
 class OverfittingTest {
 

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.data.DataException;
+import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.optimize.OptimizationResult;
-import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.math.optimize.OptimizationResult;
+import org.sparksoftmax.math.optimize.StopReason;
 
 /** Columns as tables have them, which no storage or update rule may lose. */
 class RawNumbersIT {

@@ -11,18 +11,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
-import org.sparksoftmax.linalg.FeatureBlock;
-import org.sparksoftmax.linalg.WeightOrder;
-import org.sparksoftmax.loss.Targets;
-import org.sparksoftmax.model.FeatureScaling;
-import org.sparksoftmax.model.ParameterLayout;
-import org.sparksoftmax.objective.LocalObjective;
-import org.sparksoftmax.optimize.Lbfgs;
-import org.sparksoftmax.optimize.Minimizer;
-import org.sparksoftmax.optimize.OptimizationResult;
-import org.sparksoftmax.optimize.OwlQn;
-import org.sparksoftmax.optimize.StopReason;
-import org.sparksoftmax.regularize.ElasticNet;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureScaling;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.objective.LocalObjective;
+import org.sparksoftmax.math.optimize.Lbfgs;
+import org.sparksoftmax.math.optimize.Minimizer;
+import org.sparksoftmax.math.optimize.OptimizationResult;
+import org.sparksoftmax.math.optimize.OwlQn;
+import org.sparksoftmax.math.optimize.StopReason;
+import org.sparksoftmax.math.regularize.ElasticNet;
 
 /** The same data in another form has the same optimum. */
 class SameOptimumTest {

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.optimize.OptimizationResult;
-import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.math.optimize.OptimizationResult;
+import org.sparksoftmax.math.optimize.StopReason;
 
 /** Every reason to stop is reached by data, and is not given where another one is the truth. */
 class StopReasonsIT {

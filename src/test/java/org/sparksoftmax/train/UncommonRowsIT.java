@@ -18,11 +18,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.config.ConfigReader;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.linalg.ExampleBlock;
-import org.sparksoftmax.optimize.StopReason;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.optimize.StopReason;
+import org.sparksoftmax.train.pass.UncommonRows;
 
 /** Rows that are few among thousands, and that a column or a class hangs on. */
 class UncommonRowsIT {

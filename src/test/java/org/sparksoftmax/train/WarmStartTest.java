@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
-import org.sparksoftmax.model.HiddenLayers;
-import org.sparksoftmax.model.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.WarmStart.Classes;
 

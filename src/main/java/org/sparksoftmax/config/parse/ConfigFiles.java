@@ -1,0 +1,82 @@
+package org.sparksoftmax.config.parse;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.sparksoftmax.config.ConfigException;
+
+/** Loads train.conf and the user's file, not yet resolved. */
+final class ConfigFiles {
+  private static final String DEFAULTS = "train.conf";
+
+  private ConfigFiles() {}
+
+  /** The defaults of all keys. */
+  static Config defaults() {
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(DEFAULTS);
+    try (InputStream stream = ConfigFiles.class.getResourceAsStream(DEFAULTS);
+        Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+      return ConfigFactory.parseReader(reader, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the resource " + DEFAULTS, e);
+    }
+  }
+
+  /** The user's file with all that it includes. */
+  static Config load(Path file) {
+    if (!Files.exists(file)) {
+      throw new ConfigException("Cannot find configuration file " + file);
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new ConfigException("Cannot read configuration file " + file + ": it is not a file");
+    }
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new Required(file, null));
+    try {
+      return ConfigFactory.parseFile(file.toFile(), options);
+    } catch (com.typesafe.config.ConfigException.IO e) {
+      throw new ConfigException(oneLine("Cannot read configuration file " + e.getMessage()), e);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException(oneLine("Cannot parse " + withBrace(e.getMessage())), e);
+    }
+  }
+
+  /** The library says so of a missing brace, too. */
+  private static String withBrace(String message) {
+    return message.replace(
+        "a close parentheses ')' here", "a closing brace '}' or parenthesis ')' here");
+  }
+
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** An include of a file that is missing fails; HOCON alone would ignore it without a word. */
+  private record Required(Path file, ConfigIncluder fallback) implements ConfigIncluder {
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return new Required(file, fallback);
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      ConfigParseOptions required = context.parseOptions().setAllowMissing(false);
+      try {
+        return fallback.include(context.setParseOptions(required), what);
+      } catch (com.typesafe.config.ConfigException.IO e) {
+        throw new ConfigException("Cannot read " + what + ", which " + file + " includes", e);
+      }
+    }
+  }
+}

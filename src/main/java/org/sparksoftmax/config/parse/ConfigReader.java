@@ -1,0 +1,117 @@
+package org.sparksoftmax.config.parse;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sparksoftmax.config.Calibration;
+import org.sparksoftmax.config.CheckpointConfig;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.EarlyStoppingConfig;
+import org.sparksoftmax.config.LossConfig;
+import org.sparksoftmax.config.NetworkConfig;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.RegularizationConfig;
+import org.sparksoftmax.config.ReportConfig;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.TuneConfig;
+
+/** The parser: the configuration file, {@code --set} and the defaults become typed records. */
+public final class ConfigReader {
+  private ConfigReader() {}
+
+  /**
+   * Reads the configuration of a run.
+   *
+   * @param file the user's file; without it, overrides and defaults are all there is
+   * @param overrides {@code key=value} pairs, which win over the file; the last one of a key wins
+   * @param environment what {@code ${NAME}} stands for
+   * @throws ConfigException if anything is wrong, with one line that says where and what to do
+   */
+  public static TrainingConfig read(
+      Optional<Path> file, List<String> overrides, Map<String, String> environment) {
+    try {
+      return readNested(file, overrides, environment);
+    } catch (StackOverflowError tooDeep) {
+      // The library parses, merges and resolves recursively and sets no bound.
+      throw new ConfigException(
+          "Cannot read the configuration: its lists or groups are nested too deeply", tooDeep);
+    }
+  }
+
+  private static TrainingConfig readNested(
+      Optional<Path> file, List<String> overrides, Map<String, String> environment) {
+    Config defaults = ConfigFiles.defaults();
+    Config merged =
+        Overrides.parse(overrides)
+            .withFallback(file.map(ConfigFiles::load).orElse(ConfigFactory.empty()))
+            .withFallback(defaults);
+    Config resolved = Substitutions.resolve(merged, environment);
+    new KnownKeys(defaults).check(resolved);
+    return read(new Settings(resolved, defaults));
+  }
+
+  private static TuneConfig tune(Settings settings) {
+    return new TuneConfig(
+        settings.numbersOrAuto("tune.strengths"),
+        settings.numbers("tune.elastic-nets"),
+        settings.numbers("tune.step-sizes"),
+        settings.numbers("tune.seeds"),
+        settings.smallWholeNumber("tune.folds"),
+        settings.wholeNumber("tune.fold-seed"),
+        settings.choice("tune.metric", EarlyStoppingConfig.Metric.class));
+  }
+
+  private static ReportConfig report(Settings settings) {
+    return new ReportConfig(
+        settings.optionalClassNames("report.class-names"), settings.optionalImage("report.image"));
+  }
+
+  /** The default of every key as JSON, null where there is none. */
+  public static String defaultsJson() {
+    return ConfigFiles.defaults().root().render(ConfigRenderOptions.concise());
+  }
+
+  /** Converts every known key. */
+  static TrainingConfig read(Settings settings) {
+    try {
+      DataConfig data = DataSection.read(settings);
+      boolean intercept = settings.flag("model.intercept");
+      NetworkConfig network = NetworkSection.read(settings);
+      LossConfig loss =
+          new LossConfig(
+              settings.number("loss.label-smoothing"), settings.classWeights("loss.class-weights"));
+      RegularizationConfig regularization =
+          new RegularizationConfig(
+              settings.numberOrAuto("regularization.strength"),
+              settings.number("regularization.elastic-net"));
+      boolean standardization = settings.flag("standardization");
+      OptimizerConfig optimizer = OptimizerSection.read(settings);
+      CheckpointConfig checkpoint =
+          new CheckpointConfig(
+              settings.smallWholeNumber("checkpoint.interval-iterations"),
+              settings.number("checkpoint.interval-seconds"),
+              settings.smallWholeNumber("checkpoint.keep"));
+      Calibration calibration = settings.choice("calibration", Calibration.class);
+      return new TrainingConfig(
+          data,
+          intercept,
+          network,
+          loss,
+          regularization,
+          standardization,
+          optimizer,
+          checkpoint,
+          calibration,
+          tune(settings),
+          report(settings),
+          settings.json());
+    } catch (ConfigException e) {
+      throw e.key().map(key -> settings.setting(key).invalid(e.requirement())).orElse(e);
+    }
+  }
+}

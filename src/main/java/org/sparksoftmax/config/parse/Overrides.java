@@ -1,0 +1,123 @@
+package org.sparksoftmax.config.parse;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.BadPath;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.text.Secrets;
+
+/**
+ * The {@code key=value} pairs of {@code --set}.
+ *
+ * <p>A list, a group or a quoted text is read as HOCON, if it is valid HOCON. Anything else is a
+ * plain text, in which only {@code ${NAME}} has a meaning: to HOCON the two slashes of a URL would
+ * begin a comment, and a glob would be a syntax error.
+ */
+final class Overrides {
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{[^{}\"]+}");
+
+  private Overrides() {}
+
+  /** All pairs in one configuration, not yet resolved; the last pair of a key wins. */
+  static Config parse(List<String> pairs) {
+    Config all = ConfigFactory.empty();
+    for (String pair : pairs) {
+      all = parse(pair).withFallback(all);
+    }
+    return all;
+  }
+
+  private static Config parse(String pair) {
+    int equals = pair.indexOf('=');
+    if (equals < 0) {
+      throw invalid(pair);
+    }
+    String key = pair.substring(0, equals).strip();
+    String value = pair.substring(equals + 1).strip();
+    try {
+      return value(value).atPath(ConfigUtil.joinPath(ConfigUtil.splitPath(key)));
+    } catch (BadPath e) {
+      throw invalid(pair);
+    }
+  }
+
+  private static ConfigException invalid(String pair) {
+    return new ConfigException(
+        "Invalid --set "
+            + Secrets.mask(pair)
+            + ": must be key=value, such as optimizer.max-iterations=50");
+  }
+
+  private static ConfigValue value(String text) {
+    if (text.equals("null")) {
+      return ConfigValueFactory.fromAnyRef(null, Place.OVERRIDE);
+    }
+    return (isStructured(text) ? hocon(text) : Optional.<ConfigValue>empty())
+        .or(() -> hocon(quoteAroundSubstitutions(text)))
+        .orElseGet(() -> ConfigValueFactory.fromAnyRef(text, Place.OVERRIDE));
+  }
+
+  /** A quoted text, or brackets that open with the first character and close with the last. */
+  private static boolean isStructured(String text) {
+    boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
+    boolean opened = text.startsWith("[") || text.startsWith("{");
+    return quoted || (opened && firstClosing(text) == text.length() - 1);
+  }
+
+  /**
+   * Where the brackets around the start of a text are closed, or -1. The library takes {@code
+   * [ab].csv} for the list {@code [ab]} and drops the rest without a word.
+   */
+  private static int firstClosing(String text) {
+    int depth = 0;
+    boolean inQuotes = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      inQuotes ^= c == '"';
+      if (!inQuotes && (c == '[' || c == '{')) {
+        depth++;
+      } else if (!inQuotes && (c == ']' || c == '}')) {
+        depth--;
+      }
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static Optional<ConfigValue> hocon(String text) {
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(Place.OVERRIDE);
+    try {
+      return Optional.of(ConfigFactory.parseString("value=" + text, options).root().get("value"));
+    } catch (com.typesafe.config.ConfigException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** {@code ${A}/*.csv} becomes {@code ${A}"/*.csv"}. */
+  private static String quoteAroundSubstitutions(String text) {
+    StringBuilder quoted = new StringBuilder();
+    Matcher substitution = SUBSTITUTION.matcher(text);
+    int end = 0;
+    while (substitution.find()) {
+      if (substitution.start() > end) {
+        quoted.append(ConfigUtil.quoteString(text.substring(end, substitution.start())));
+      }
+      quoted.append(substitution.group());
+      end = substitution.end();
+    }
+    if (end < text.length() || text.isEmpty()) {
+      quoted.append(ConfigUtil.quoteString(text.substring(end)));
+    }
+    return quoted.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** Readers of IDX (MNIST) and CIFAR files. */
+package org.sparksoftmax.data.binary;

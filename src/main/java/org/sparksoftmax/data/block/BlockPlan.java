@@ -1,0 +1,197 @@
+package org.sparksoftmax.data.block;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.data.row.RawSummary;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.math.block.Arithmetic;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.Values;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureUnits;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.FeatureSchema;
+
+/**
+ * How raw blocks take their final form, once classes, categories and features of the data set are
+ * known.
+ */
+public final class BlockPlan implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String[] classes;
+  private final int features;
+  private final boolean sparse;
+  private final Storage storage;
+  private final FeatureUnits units;
+
+  /** Number of features of each input column; null where no column is categorical. */
+  private final int[] columnWidths;
+
+  /** The categories of each categorical column, in order of the columns. */
+  private final String[][] categories;
+
+  private final int[] categorical;
+
+  /**
+   * @param sparse whether the blocks are to be CSR
+   * @param storage the type of every block's values; not AUTO
+   * @param units of the values in the blocks
+   */
+  public BlockPlan(
+      LabelIndex classes,
+      FeatureSchema schema,
+      int[] categorical,
+      boolean sparse,
+      Storage storage,
+      FeatureUnits units) {
+    this.classes = classes.labels().toArray(String[]::new);
+    this.features = schema.features();
+    this.sparse = sparse;
+    this.storage = storage;
+    this.units = units;
+    this.categorical = categorical;
+    List<FeatureSchema.InputColumn> columns = schema.columns();
+    this.columnWidths =
+        categorical.length == 0
+            ? null
+            : columns.stream().mapToInt(FeatureSchema.InputColumn::width).toArray();
+    this.categories = new String[categorical.length][];
+    for (int c = 0; c < categorical.length; c++) {
+      categories[c] = columns.get(categorical[c]).categories().toArray(String[]::new);
+    }
+  }
+
+  boolean sparse() {
+    return sparse;
+  }
+
+  /** The weight order of the final blocks. */
+  WeightOrder order() {
+    return sparse ? WeightOrder.FEATURE_MAJOR : WeightOrder.CLASS_MAJOR;
+  }
+
+  /** The type in which products over the final blocks are computed. */
+  Arithmetic arithmetic() {
+    return storage == Storage.F64 ? Arithmetic.F64 : Arithmetic.F32;
+  }
+
+  /** The final blocks of {@code role}, in order. */
+  List<ExampleBlock> assemble(RawPartition partition, Role role) {
+    int[] labelMap = mapping(partition.summary().labels, classes);
+    int[][] categoryMaps = categoryMaps(partition.summary());
+    List<ExampleBlock> assembled = new ArrayList<>();
+    for (RawBlock raw : partition.blocks()) {
+      if (raw.role() == role) {
+        Values targets = targets(raw);
+        int[] labels =
+            targets == null
+                ? labels(raw, labelMap)
+                : ExampleBlock.largestTargets(targets, raw.rows());
+        ExampleBlock block =
+            new ExampleBlock(
+                raw.order(), features(raw, categoryMaps), labels, raw.exampleWeights(), targets);
+        block.contentHash(); // now, so that it is cached with the block
+        assembled.add(block);
+      }
+    }
+    return assembled;
+  }
+
+  private static int[] labels(RawBlock raw, int[] labelMap) {
+    int[] labels = new int[raw.rows()];
+    for (int i = 0; i < labels.length; i++) {
+      int number = raw.labels()[i];
+      labels[i] = number < 0 ? ExampleBlock.UNKNOWN_LABEL : labelMap[number];
+    }
+    return labels;
+  }
+
+  /** The target probabilities, in the arithmetic of the products; null if there are none. */
+  private Values targets(RawBlock raw) {
+    if (raw.targets() == null) {
+      return null;
+    }
+    Storage type = arithmetic() == Arithmetic.F64 ? Storage.F64 : Storage.F32;
+    return ValuePacker.pack(raw.targets(), raw.targets().length, type);
+  }
+
+  /** The final form of the features of one raw block. */
+  public FeatureBlock features(RawBlock raw, int[][] categoryMaps) {
+    FeatureBlock block =
+        columnWidths == null && sparse == raw.features() instanceof CsrBlock
+            ? raw.features()
+            : rebuilt(raw, categoryMaps);
+    if (block instanceof CsrBlock csr) {
+      block = csr.withFeatures(features, csr.values());
+    }
+    FeatureBlock stored = units.isCentred() ? block.minus(units.centres()) : block;
+    return stored.withValues(ValuePacker.convert(stored.values(), storage));
+  }
+
+  /**
+   * For each categorical column, the feature within the column of each number; −1 for unknown
+   * categories.
+   */
+  public int[][] categoryMaps(RawSummary summary) {
+    int[][] maps = new int[categorical.length][];
+    for (int c = 0; c < maps.length; c++) {
+      maps[c] = mapping(summary.categories.get(c), categories[c]);
+    }
+    return maps;
+  }
+
+  private FeatureBlock rebuilt(RawBlock raw, int[][] categoryMaps) {
+    FeatureBlock block = raw.features();
+    int width = block.features();
+    double[] row = new double[width];
+    double[] expanded = new double[features];
+    FeatureRows rows = new FeatureRows(features, sparse);
+    for (int i = 0; i < raw.rows(); i++) {
+      block.rowInto(i, row);
+      if (columnWidths == null) {
+        rows.add(row);
+      } else {
+        expand(row, raw.categories(), i * categorical.length, categoryMaps, expanded);
+        rows.add(expanded);
+      }
+    }
+    return rows.build();
+  }
+
+  private void expand(
+      double[] row, int[] numbers, int firstNumber, int[][] categoryMaps, double[] expanded) {
+    Arrays.fill(expanded, 0);
+    int at = 0;
+    int c = 0;
+    for (int column = 0; column < columnWidths.length; column++) {
+      if (c < categorical.length && categorical[c] == column) {
+        int category = categoryMaps[c][numbers[firstNumber + c]];
+        if (category >= 0) {
+          expanded[at + category] = 1.0;
+        }
+        c++;
+      } else {
+        expanded[at] = row[column];
+      }
+      at += columnWidths[column];
+    }
+  }
+
+  private static int[] mapping(Map<String, Integer> numbers, String[] known) {
+    Map<String, Integer> positions = new HashMap<>();
+    for (int k = 0; k < known.length; k++) {
+      positions.put(known[k], k);
+    }
+    int[] map = new int[numbers.size()];
+    numbers.forEach((text, number) -> map[number] = positions.getOrDefault(text, -1));
+    return map;
+  }
+}

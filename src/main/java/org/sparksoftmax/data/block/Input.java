@@ -1,0 +1,40 @@
+package org.sparksoftmax.data.block;
+
+import java.util.Optional;
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.SplitConfig;
+import org.sparksoftmax.data.row.Role;
+
+/**
+ * Files that belong together.
+ *
+ * @param name what reports call them
+ * @param key the configuration key of {@code path}, for messages
+ * @param path files, as Hadoop globs them
+ * @param labelsPath labels of an idx data set
+ */
+public record Input(String name, String key, String path, Optional<String> labelsPath) {
+
+  /** The training files. */
+  public static Input training(DataConfig config) {
+    return new Input("train", "data.path", config.path(), config.labelsPath());
+  }
+
+  /** The same files, to be predicted. */
+  public static Input prediction(DataConfig config) {
+    return new Input("input", "data.path", config.path(), config.labelsPath());
+  }
+
+  /** Files of their own for validation or test, if {@code split} has any. */
+  public static Optional<Input> heldOut(Role role, SplitConfig split) {
+    String name = role.keyword();
+    return split
+        .path()
+        .map(path -> new Input(name, "data." + name + ".path", path, split.labelsPath()));
+  }
+
+  /** The configuration key of {@code labelsPath}. */
+  public String labelsKey() {
+    return key.replace(".path", ".labels-path");
+  }
+}

@@ -1,0 +1,117 @@
+package org.sparksoftmax.data.block;
+
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.Dependency;
+import org.apache.spark.NarrowDependency;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.rdd.RDD;
+import org.sparksoftmax.math.block.ExampleBlock;
+import scala.collection.Iterator;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * Blocks that are cached, and what they were made from apart from them. Spark sends the way in
+ * which an RDD is computed with the tasks of every job, though the blocks be cached: behind a
+ * pipeline of feature transformers that is megabytes an evaluation. Here it is broadcast once, and
+ * looked at only where a block was lost.
+ */
+final class LightLineage extends RDD<ExampleBlock> {
+  private static final long serialVersionUID = 1L;
+  private static final ClassTag<ExampleBlock> BLOCK = ClassTag$.MODULE$.apply(ExampleBlock.class);
+  private static final ClassTag<RDD<ExampleBlock>> BLOCKS = ClassTag$.MODULE$.apply(RDD.class);
+
+  /** On the driver, where jobs are planned. */
+  private final transient RDD<ExampleBlock> parent;
+
+  private Broadcast<byte[]> serializedParent;
+
+  private LightLineage(RDD<ExampleBlock> parent, Broadcast<byte[]> serializedParent) {
+    super(parent.context(), dependencies(parent), BLOCK);
+    this.parent = parent;
+    this.serializedParent = serializedParent;
+  }
+
+  /** The blocks of an RDD, to be cached in its place. */
+  static LightLineage of(JavaRDD<ExampleBlock> blocks) {
+    return new LightLineage(blocks.rdd(), broadcast(blocks.rdd()));
+  }
+
+  /**
+   * Broadcasts the way anew after something on it was cached no more: as it was, those who go it
+   * would cache that again, and find it there when the files have changed.
+   */
+  void renew() {
+    Broadcast<byte[]> old = serializedParent;
+    serializedParent = broadcast(parent);
+    old.destroy();
+  }
+
+  private static Broadcast<byte[]> broadcast(RDD<ExampleBlock> blocks) {
+    plan(blocks, new HashSet<>());
+    byte[] serialized =
+        SparkEnv.get().closureSerializer().newInstance().serialize(blocks, BLOCKS).array();
+    return JavaSparkContext.fromSparkContext(blocks.context()).broadcast(serialized);
+  }
+
+  /** Has an RDD and all before it know what they depend on, which they find out when asked. */
+  private static void plan(RDD<?> rdd, Set<Integer> planned) {
+    if (planned.add(rdd.id())) {
+      CollectionConverters.asJava(rdd.dependencies())
+          .forEach(dependency -> plan(dependency.rdd(), planned));
+    }
+  }
+
+  private static Seq<Dependency<?>> dependencies(RDD<ExampleBlock> parent) {
+    return CollectionConverters.asScala(List.<Dependency<?>>of(new OnDriver(parent))).toList();
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    return parent.partitions();
+  }
+
+  @Override
+  public Iterator<ExampleBlock> compute(Partition split, TaskContext context) {
+    RDD<ExampleBlock> made =
+        SparkEnv.get()
+            .closureSerializer()
+            .newInstance()
+            .deserialize(
+                ByteBuffer.wrap(serializedParent.value()),
+                Thread.currentThread().getContextClassLoader(),
+                BLOCKS);
+    return made.iterator(split, context);
+  }
+
+  /** Partition i is made from partition i; executors do not know of what. */
+  private static final class OnDriver extends NarrowDependency<ExampleBlock> {
+    private static final long serialVersionUID = 1L;
+    private final transient RDD<ExampleBlock> parent;
+
+    OnDriver(RDD<ExampleBlock> parent) {
+      super(null);
+      this.parent = parent;
+    }
+
+    @Override
+    public RDD<ExampleBlock> rdd() {
+      return parent;
+    }
+
+    @Override
+    public Seq<Object> getParents(int partition) {
+      return CollectionConverters.asScala(List.<Object>of(partition)).toList();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.sparksoftmax.data.block;
+
+import java.io.Serializable;
+import org.sparksoftmax.data.column.TargetColumns;
+import org.sparksoftmax.data.row.RawSummary;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.math.block.FeatureBlock;
+
+/**
+ * Rows as a split holds them, before the whole data set is known.
+ *
+ * @param order split number and number of the block in its split and role; blocks sort by it
+ * @param features the numeric values; categorical columns are 0 here
+ * @param labels number of each row's label in the split's {@link RawSummary#labels}, −1 where it
+ *     has none
+ * @param exampleWeights null if all are 1
+ * @param targets the target probabilities in the order of {@link TargetColumns#classes}, row-major;
+ *     null if rows have labels only
+ * @param categories number of each categorical cell in {@link RawSummary#categories}, row-major;
+ *     null if there are none
+ * @param cells all cells of each row; null unless asked for
+ * @param firstRow position of the first row among all rows of the split, from 0
+ */
+public record RawBlock(
+    Role role,
+    long order,
+    FeatureBlock features,
+    int[] labels,
+    double[] exampleWeights,
+    double[] targets,
+    int[] categories,
+    Object[][] cells,
+    long firstRow)
+    implements Serializable {
+
+  /** The {@link #order} of a split's block {@code number} of its role. */
+  static long order(int split, int number) {
+    return ((long) split << 32) | number;
+  }
+
+  /** The split of a block of this {@code order}. */
+  static int split(long order) {
+    return (int) (order >>> 32);
+  }
+
+  public int rows() {
+    return labels.length;
+  }
+}

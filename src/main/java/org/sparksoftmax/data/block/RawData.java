@@ -1,0 +1,315 @@
+package org.sparksoftmax.data.block;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.PartitionPruningRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.data.row.RawSummary;
+import org.sparksoftmax.data.row.RejectedRow;
+import org.sparksoftmax.data.row.Rejections;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.FeatureSchema;
+import scala.Function1;
+import scala.Tuple2;
+
+/** All splits of one input, read once, cached until closed. */
+public final class RawData implements AutoCloseable {
+
+  /** Multiply-adds that make a task worth its scheduling: some ten milliseconds. */
+  private static final double WORK_PER_PARTITION = 1 << 27;
+
+  /** Multiply-adds that make it worth sending one entry of a partial gradient. */
+  private static final double WORK_PER_GRADIENT_ENTRY = 128;
+
+  /** A sparse multiply-add touches memory at random. */
+  private static final double SPARSE_COST = 8;
+
+  private static final int MAX_AUTO_PARTITIONS = 512;
+
+  private final JavaRDD<RawPartition> partitions;
+  private final List<RawSummary> summaries;
+  private final Rejections rejections;
+
+  /** Where the rows of each split come from. */
+  private final List<String> places;
+
+  /** Of the blocks made from this. */
+  private final List<LightLineage> lineages = new ArrayList<>();
+
+  private RawData(
+      JavaRDD<RawPartition> partitions, List<RawSummary> summaries, List<String> places) {
+    this.partitions = partitions;
+    this.summaries = summaries;
+    this.places = places;
+    this.rejections = Rejections.of(summaries);
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @param quarantine takes the bad rows if they are to be kept
+   * @throws DataException for the first error in file order, or if there are too many bad rows
+   */
+  public static RawData read(
+      RowSource source, RawOptions options, Input input, Quarantine quarantine) {
+    JavaRDD<RawPartition> partitions = source.read(options);
+    partitions.persist(StorageLevel.MEMORY_AND_DISK());
+    List<RawSummary> summaries =
+        new ArrayList<>(
+            JobDescription.during(
+                partitions.context(),
+                "reading " + input.key(),
+                () -> partitions.map(RawPartition::summary).collect()));
+    summaries.sort(Comparator.comparingInt(summary -> summary.split));
+    RawData data = new RawData(partitions, summaries, source.places());
+    try {
+      data.requireUsable(input, options.rules().maxRejected());
+      if (options.rules().quarantines() && data.rejections.rows() > 0) {
+        quarantine.take(input.name(), data.rejectedRows());
+      }
+      return data;
+    } catch (RuntimeException failed) {
+      data.close();
+      throw failed;
+    }
+  }
+
+  private void requireUsable(Input input, long maxRejected) {
+    for (RawSummary summary : summaries) {
+      if (summary.error != null) {
+        throw new DataException(summary.error);
+      }
+    }
+    if (rejections.rows() > maxRejected) {
+      long rows = rejections.rows() + summaries.stream().mapToLong(RawSummary::rows).sum();
+      boolean cutShort = summaries.stream().anyMatch(summary -> summary.cutShort);
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "Too many bad rows: %,d of %,d rows%s of %s = %s are bad, data.max-bad-rows = %,d; the first: %s",
+              rejections.rows(),
+              rows,
+              cutShort ? " read" : "",
+              input.key(),
+              input.path(),
+              maxRejected,
+              rejections.first().get(0)));
+    }
+  }
+
+  /** All bad rows as JSON, fetched from one split after the other. */
+  private Iterator<String> rejectedRows() {
+    HashSet<Object> splits = new HashSet<>();
+    summaries.stream().filter(s -> s.rejected > 0).forEach(s -> splits.add(s.split));
+    Function1<Object, Object> affected =
+        (Function1<Object, Object> & Serializable) splits::contains;
+    JavaRDD<String> rows =
+        partitions.flatMap(
+            part -> Arrays.stream(part.rejected()).map(RejectedRow::json).iterator());
+    return PartitionPruningRDD.create(rows.rdd(), affected).toJavaRDD().toLocalIterator();
+  }
+
+  public Rejections rejections() {
+    return rejections;
+  }
+
+  public JavaRDD<RawPartition> partitions() {
+    return partitions;
+  }
+
+  public List<RawSummary> summaries() {
+    return summaries;
+  }
+
+  public boolean anySparseRow() {
+    return summaries.stream().anyMatch(summary -> summary.anySparseRow);
+  }
+
+  /** The stored values of all rows as a share of rows · features. */
+  public double shareOfValues(int features) {
+    double rows = summaries.stream().mapToDouble(RawSummary::rows).sum();
+    return storedValues() / (rows * features);
+  }
+
+  /** The stored values of all rows: cells, or non-zeros. */
+  double storedValues() {
+    return summaries.stream()
+        .flatMap(summary -> summary.blocks.stream())
+        .mapToDouble(RawSummary.BlockSize::storedValues)
+        .sum();
+  }
+
+  public boolean allU8() {
+    return summaries.stream().allMatch(summary -> summary.allU8);
+  }
+
+  public long rows(Role role) {
+    return summaries.stream().mapToLong(summary -> summary.rows(role)).sum();
+  }
+
+  /** Rows of each label. */
+  public Map<String, Long> labelRows(Role role) {
+    Map<String, Long> rows = new TreeMap<>();
+    summaries.forEach(
+        summary ->
+            summary
+                .labelRows
+                .getOrDefault(role, new HashMap<>())
+                .forEach((label, count) -> rows.merge(label, count, Long::sum)));
+    return rows;
+  }
+
+  /** Rows of each value of categorical column {@code c}. */
+  public Map<String, Long> categoryRows(Role role, int c) {
+    Map<String, Long> rows = new TreeMap<>();
+    for (RawSummary summary : summaries) {
+      if (summary.categoryRows.containsKey(role)) {
+        summary
+            .categoryRows
+            .get(role)
+            .get(c)
+            .forEach((category, count) -> rows.merge(category, count, Long::sum));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Gives the rows of {@code role} their final form, spread over {@code wanted} partitions (0: by
+   * their size).
+   */
+  public DataSet assemble(
+      Role role, BlockPlan plan, LabelIndex classes, FeatureSchema schema, int wanted) {
+    JavaRDD<ExampleBlock> blocks =
+        partitions.flatMap(partition -> plan.assemble(partition, role).iterator());
+    List<RawSummary.BlockSize> sizes = blockSizes(role);
+    int splits = partitions.getNumPartitions();
+    int target = wanted > 0 ? wanted : automaticPartitions(sizes, plan, schema, classes.size());
+    boolean goodAsRead = wanted == 0 && splits >= target && splits <= 4 * target;
+    if (splits != target && !goodAsRead && !sizes.isEmpty()) {
+      blocks =
+          blocks
+              .mapToPair(block -> new Tuple2<>(block.order(), block))
+              .partitionBy(BlockPartitioner.of(sizes, target))
+              .mapPartitions(RawData::sorted);
+    }
+    LightLineage lineage = LightLineage.of(blocks);
+    lineages.add(lineage);
+    blocks = lineage.toJavaRDD();
+    blocks.persist(StorageLevel.MEMORY_AND_DISK());
+    BlockInventory inventory = inventory(blocks, role, schema);
+    return new DataSet(
+        blocks,
+        plan.order(),
+        plan.arithmetic(),
+        rows(role),
+        role == Role.TRAIN ? rejections : Rejections.NONE,
+        storedValues(sizes, plan, schema),
+        unknownLabels(role, classes),
+        unknownCategories(role, schema),
+        summaries.stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
+        inventory,
+        places,
+        inventory.fingerprint(classes.labels() + "\n" + schema),
+        DataSet.USUAL_DEPTH);
+  }
+
+  /** Looks at the blocks, which are cached only if that succeeds. */
+  private static BlockInventory inventory(
+      JavaRDD<ExampleBlock> blocks, Role role, FeatureSchema schema) {
+    try {
+      return JobDescription.during(
+          blocks.context(),
+          "blocks of %s rows".formatted(role.keyword()),
+          () -> DataSet.inventoryOf(blocks, schema.features()));
+    } catch (Throwable failed) { // Spark's are not declared
+      blocks.unpersist(false);
+      throw failed;
+    }
+  }
+
+  @Override
+  public void close() {
+    partitions.unpersist(false);
+    lineages.forEach(LightLineage::renew);
+  }
+
+  private List<RawSummary.BlockSize> blockSizes(Role role) {
+    return summaries.stream()
+        .flatMap(summary -> summary.blocks.stream())
+        .filter(block -> block.role() == role)
+        .sorted(Comparator.comparingLong(RawSummary.BlockSize::order))
+        .toList();
+  }
+
+  /**
+   * As many partitions as the arithmetic of one evaluation is worth, unless sending that many
+   * partial gradients would cost more than it saves; a power of two, so that cores share evenly.
+   */
+  private static int automaticPartitions(
+      List<RawSummary.BlockSize> sizes, BlockPlan plan, FeatureSchema schema, int classes) {
+    double work =
+        (double) storedValues(sizes, plan, schema) * classes * (plan.sparse() ? SPARSE_COST : 1);
+    double worthComputing = work / WORK_PER_PARTITION;
+    double worthSending = work / (WORK_PER_GRADIENT_ENTRY * schema.features() * classes);
+    double most = Math.min(worthComputing, Math.max(2, worthSending));
+    int partitions = 1;
+    while (partitions < MAX_AUTO_PARTITIONS && partitions < most) {
+      partitions *= 2;
+    }
+    return partitions;
+  }
+
+  private static long storedValues(
+      List<RawSummary.BlockSize> sizes, BlockPlan plan, FeatureSchema schema) {
+    return sizes.stream()
+        .mapToLong(
+            size -> plan.sparse() ? size.storedValues() : (long) size.rows() * schema.features())
+        .sum();
+  }
+
+  private static Iterator<ExampleBlock> sorted(Iterator<Tuple2<Long, ExampleBlock>> pairs) {
+    List<ExampleBlock> blocks = new ArrayList<>();
+    pairs.forEachRemaining(pair -> blocks.add(pair._2()));
+    blocks.sort(Comparator.comparingLong(ExampleBlock::order));
+    return blocks.iterator();
+  }
+
+  private Map<String, Long> unknownLabels(Role role, LabelIndex classes) {
+    Map<String, Long> unknown = labelRows(role);
+    unknown.keySet().removeIf(label -> classes.indexOf(label).isPresent());
+    return unknown;
+  }
+
+  public Map<String, Long> unknownCategories(Role role, FeatureSchema schema) {
+    Map<String, Long> unknown = new TreeMap<>();
+    int c = 0;
+    for (FeatureSchema.InputColumn column : schema.columns()) {
+      if (!column.categories().isEmpty()) {
+        categoryRows(role, c++)
+            .forEach(
+                (category, rows) -> {
+                  if (!column.categories().contains(category)) {
+                    unknown.put(column.name() + "=" + category, rows);
+                  }
+                });
+      }
+    }
+    return unknown;
+  }
+}

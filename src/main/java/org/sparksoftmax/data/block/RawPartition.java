@@ -1,0 +1,19 @@
+package org.sparksoftmax.data.block;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import org.sparksoftmax.data.row.RawSummary;
+import org.sparksoftmax.data.row.RejectedRow;
+
+/**
+ * Everything that was read from one split.
+ *
+ * @param rejected its bad rows; only the first few unless they are to be quarantined
+ * @param rowsBeforeRejected for each bad row the number of good rows before it
+ */
+public record RawPartition(
+    ArrayList<RawBlock> blocks,
+    RawSummary summary,
+    RejectedRow[] rejected,
+    long[] rowsBeforeRejected)
+    implements Serializable {}

@@ -1,0 +1,151 @@
+package org.sparksoftmax.data.block;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.linalg.Hashing;
+import org.sparksoftmax.model.FeatureSchema;
+import scala.Tuple2;
+
+/**
+ * The numeric values of some training rows as they were read, brought to the driver: about {@value
+ * #ROWS} rows, all of a smaller data set. Which rows are taken depends on their place in the data
+ * alone.
+ */
+public final class RawSample {
+
+  private static final int ROWS = 1024;
+  private static final int LEAST_ROWS = 64;
+
+  /** Most values of a sample of more than the least number of rows. */
+  private static final double VALUES = 1 << 20;
+
+  private final int rows;
+  private final double[][] values;
+  private final double[] categoryShares;
+
+  private RawSample(int rows, double[][] values, double[] categoryShares) {
+    this.rows = rows;
+    this.values = values;
+    this.categoryShares = categoryShares;
+  }
+
+  /** Takes a sample: one Spark job. */
+  public static RawSample of(RawData raw, FeatureSchema schema) {
+    long all = raw.rows(Role.TRAIN);
+    double wanted =
+        Math.max(LEAST_ROWS, Math.min(ROWS, VALUES * all / Math.max(1, raw.storedValues())));
+    double share = all <= wanted ? 1 : wanted / all;
+    List<Tuple2<Long, FeatureBlock>> parts =
+        new ArrayList<>(
+            JobDescription.during(
+                raw.partitions().context(),
+                "sample of the features",
+                () -> raw.partitions().flatMap(part -> chosen(part, share).iterator()).collect()));
+    parts.sort(Comparator.comparingLong(Tuple2::_1));
+    List<FeatureBlock> blocks = parts.stream().map(Tuple2::_2).toList();
+    return new RawSample(
+        blocks.stream().mapToInt(FeatureBlock::rows).sum(),
+        values(blocks, numericFeatures(schema), schema.features()),
+        categoryShares(raw, schema));
+  }
+
+  private static List<Tuple2<Long, FeatureBlock>> chosen(RawPartition partition, double share) {
+    List<Tuple2<Long, FeatureBlock>> parts = new ArrayList<>();
+    for (RawBlock block : partition.blocks()) {
+      if (block.role() == Role.TRAIN) {
+        int[] rows =
+            IntStream.range(0, block.rows())
+                .filter(i -> share == 1 || Hashing.toUnit(Hashing.mix(block.order(), i)) < share)
+                .toArray();
+        if (rows.length > 0) {
+          parts.add(new Tuple2<>(block.order(), block.features().select(rows)));
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** Number of rows. */
+  int rows() {
+    return rows;
+  }
+
+  /** The stored values of feature {@code j}, in no order; null of a category. May be modified. */
+  double[] values(int j) {
+    return values[j];
+  }
+
+  /** The share of all rows that have feature {@code j}, a category; else 0. */
+  double categoryShare(int j) {
+    return categoryShares[j];
+  }
+
+  /** The feature of each column, −1 of categorical ones; null where features have no columns. */
+  private static int[] numericFeatures(FeatureSchema schema) {
+    if (schema.columns().isEmpty()) {
+      return null;
+    }
+    int[] features = new int[schema.columns().size()];
+    int at = 0;
+    for (int column = 0; column < features.length; column++) {
+      FeatureSchema.InputColumn input = schema.columns().get(column);
+      features[column] = input.categories().isEmpty() ? at : -1;
+      at += input.width();
+    }
+    return features;
+  }
+
+  private static double[][] values(List<FeatureBlock> blocks, int[] numeric, int features) {
+    int[] counts = new int[features];
+    forEach(blocks, numeric, features, (j, value) -> counts[j]++);
+    double[][] values = new double[features][];
+    if (numeric == null) {
+      Arrays.setAll(values, j -> new double[counts[j]]);
+    } else {
+      Arrays.stream(numeric).filter(j -> j >= 0).forEach(j -> values[j] = new double[counts[j]]);
+    }
+    Arrays.fill(counts, 0);
+    forEach(blocks, numeric, features, (j, value) -> values[j][counts[j]++] = value);
+    return values;
+  }
+
+  private static void forEach(
+      List<FeatureBlock> blocks, int[] numeric, int features, FeatureBlock.ValueConsumer consumer) {
+    for (FeatureBlock block : blocks) {
+      for (int i = 0; i < block.rows(); i++) {
+        block.forEachValue(
+            i,
+            (column, value) -> {
+              int j = numeric == null ? column : numeric[column];
+              if (j >= 0 && j < features) {
+                consumer.accept(j, value);
+              }
+            });
+      }
+    }
+  }
+
+  private static double[] categoryShares(RawData raw, FeatureSchema schema) {
+    double[] shares = new double[schema.features()];
+    double all = raw.rows(Role.TRAIN);
+    int at = 0;
+    int c = 0;
+    for (FeatureSchema.InputColumn column : schema.columns()) {
+      if (!column.categories().isEmpty()) {
+        Map<String, Long> rows = raw.categoryRows(Role.TRAIN, c++);
+        for (int k = 0; k < column.categories().size(); k++) {
+          shares[at + k] = rows.getOrDefault(column.categories().get(k), 0L) / all;
+        }
+      }
+      at += column.width();
+    }
+    return shares;
+  }
+}

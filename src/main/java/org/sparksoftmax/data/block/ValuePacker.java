@@ -1,0 +1,90 @@
+package org.sparksoftmax.data.block;
+
+import java.util.Arrays;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.data.row.BadRow;
+import org.sparksoftmax.math.block.F32Values;
+import org.sparksoftmax.math.block.F64Values;
+import org.sparksoftmax.math.block.U8Values;
+import org.sparksoftmax.math.block.Values;
+
+/** Chooses how values are stored. */
+final class ValuePacker {
+
+  private ValuePacker() {}
+
+  static boolean isU8(double value) {
+    return value >= 0 && value <= 255 && value == Math.rint(value);
+  }
+
+  /** Checks that a value that was read can be kept. */
+  static void requireStorable(double value, Storage storage) throws BadRow {
+    if (storage == Storage.U8 && !isU8(value)) {
+      throw new BadRow(
+          "value %s is not an integer 0..255 (data.storage = u8): use data.storage = auto"
+              .formatted(value));
+    }
+    if (storage == Storage.F32 && Math.abs(value) > Float.MAX_VALUE) {
+      throw new BadRow(
+          "value %s is beyond the range of float32 (%s): use data.storage = auto"
+              .formatted(value, Float.MAX_VALUE));
+    }
+  }
+
+  /**
+   * Packs values that were read without loss, before it is known how the data set is stored: in
+   * bytes or float32 only where they are exactly that.
+   */
+  static Values packExactly(double[] values, int count, Storage storage) {
+    boolean single = storage != Storage.F64;
+    for (int i = 0; single && i < count; i++) {
+      single = (float) values[i] == values[i];
+    }
+    return pack(values, count, single ? storage : Storage.F64);
+  }
+
+  /** Packs values as small as {@code storage} allows. */
+  static Values pack(double[] values, int count, Storage storage) {
+    if (storage == Storage.F64) {
+      return new F64Values(Arrays.copyOf(values, count));
+    }
+    if (storage != Storage.F32 && allU8(values, count)) {
+      byte[] bytes = new byte[count];
+      for (int i = 0; i < count; i++) {
+        bytes[i] = (byte) (int) values[i];
+      }
+      return new U8Values(bytes);
+    }
+    float[] floats = new float[count];
+    for (int i = 0; i < count; i++) {
+      floats[i] = (float) values[i];
+    }
+    return new F32Values(floats);
+  }
+
+  private static boolean allU8(double[] values, int count) {
+    for (int i = 0; i < count; i++) {
+      if (!isU8(values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same values in the type that the whole data set is stored in. */
+  static Values convert(Values values, Storage storage) {
+    boolean asIs =
+        switch (storage) {
+          case U8 -> values instanceof U8Values;
+          case F32 -> values instanceof F32Values;
+          case F64 -> values instanceof F64Values;
+          case AUTO -> throw new IllegalArgumentException("The storage of a data set is decided");
+        };
+    if (asIs) {
+      return values;
+    }
+    double[] wide = new double[values.length()];
+    values.widenInto(0, wide.length, wide, 0);
+    return pack(wide, wide.length, storage);
+  }
+}

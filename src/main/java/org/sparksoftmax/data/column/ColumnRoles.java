@@ -1,0 +1,68 @@
+package org.sparksoftmax.data.column;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.DataConfig;
+
+/**
+ * Which columns are no features.
+ *
+ * @param labelled whether {@code namedLabel} is the label of the rows
+ * @param namedLabel position of the label column or, of rows that have targets, of a column that is
+ *     called like one, −1 if there is none
+ * @param weight position of the example weight, −1 if there is none
+ * @param targets positions of the target columns, in the order given
+ */
+public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] targets) {
+
+  /**
+   * Resolves the columns that {@code config} names, beside the label.
+   *
+   * @throws ConfigException if one is not there, or has two roles
+   */
+  public static ColumnRoles of(
+      DataConfig config, Columns columns, Purpose purpose, int namedLabel) {
+    boolean labelled = config.targetColumns().isEmpty();
+    int weight =
+        config.weightColumn().map(c -> columns.position(c, "data.weight-column")).orElse(-1);
+    int[] targets = TargetColumns.positions(config, columns, purpose);
+    new ColumnRoles(labelled, namedLabel, -1, targets)
+        .requireFree("data.weight-column", weight, columns);
+    return new ColumnRoles(labelled, namedLabel, weight, targets);
+  }
+
+  /** Position of the label, −1 if there is none. */
+  public int label() {
+    return labelled ? namedLabel : -1;
+  }
+
+  /** Whether a column that is not named as a feature is one. */
+  public boolean leaves(int column) {
+    return column != namedLabel && role(column).isEmpty();
+  }
+
+  /**
+   * Checks that the column that {@code key} names has no role here.
+   *
+   * @param column −1 if there is none
+   */
+  public void requireFree(String key, int column, Columns columns) {
+    Optional<String> role = column < 0 ? Optional.empty() : role(column);
+    if (role.isPresent()) {
+      throw new ConfigException(
+          "Invalid %s: column %s is %s column".formatted(key, columns.name(column), role.get()));
+    }
+  }
+
+  private Optional<String> role(int column) {
+    if (labelled && column == namedLabel) {
+      return Optional.of("the label");
+    }
+    if (column == weight) {
+      return Optional.of("the weight");
+    }
+    boolean target = Arrays.stream(targets).anyMatch(position -> position == column);
+    return target ? Optional.of("a target") : Optional.empty();
+  }
+}

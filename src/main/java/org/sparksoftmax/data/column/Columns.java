@@ -1,0 +1,97 @@
+package org.sparksoftmax.data.column;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.text.EditDistance;
+
+/**
+ * The columns of some input, by name and by position.
+ *
+ * @param header the names, null if there are none
+ * @param place where the names stand, for messages
+ */
+public record Columns(String[] header, int width, String place) {
+
+  public Columns {
+    Set<String> seen = new HashSet<>();
+    for (String name : header == null ? new String[0] : header) {
+      if (!seen.add(name)) {
+        throw new DataException(
+            "%s: two columns are named '%s': rename one, or set data.header = false"
+                .formatted(place, name));
+      }
+    }
+  }
+
+  public static boolean isPosition(String column) {
+    return column.matches("-?[0-9]{1,9}");
+  }
+
+  public boolean has(String name) {
+    return Arrays.asList(header).contains(name);
+  }
+
+  /** Name of a column, or its position as text. */
+  String name(int column) {
+    return header == null ? Integer.toString(column) : header[column];
+  }
+
+  /** The same of several. */
+  public List<String> names(int[] columns) {
+    return Arrays.stream(columns).mapToObj(this::name).toList();
+  }
+
+  /**
+   * The position of a column that the configuration names or counts.
+   *
+   * @throws ConfigException if there is none
+   */
+  public int position(String column, String key) {
+    List<String> names = header == null ? List.of() : Arrays.asList(header);
+    if (names.contains(column)) {
+      return names.indexOf(column);
+    }
+    if (isPosition(column)) {
+      int position = Integer.parseInt(column);
+      int fromStart = position < 0 ? width + position : position;
+      if (fromStart >= 0 && fromStart < width) {
+        return fromStart;
+      }
+      throw new ConfigException(
+          "Invalid %s = %s: %s has %d columns (positions 0 to %d, or -%d to -1)"
+              .formatted(key, column, place, width, width - 1, width));
+    }
+    if (header == null) {
+      throw new ConfigException(
+          "Invalid %s = %s: the columns have no names (data.header is false, or %s is not a header); give a position from 0"
+              .formatted(key, column, place));
+    }
+    String nearest =
+        names.stream()
+            .min(Comparator.comparingInt(name -> EditDistance.of(name, column)))
+            .orElse("");
+    throw new ConfigException(
+        "Invalid %s = %s: %s names no such column; did you mean '%s'?"
+            .formatted(key, column, place, nearest));
+  }
+
+  /**
+   * The position of a column that a model needs.
+   *
+   * @throws DataException if there is none
+   */
+  public int requiredByModel(String name) {
+    int at = Arrays.asList(header).indexOf(name);
+    if (at < 0) {
+      throw new DataException(
+          "Cannot apply the model: %s names no column '%s', which the model needs"
+              .formatted(place, name));
+    }
+    return at;
+  }
+}

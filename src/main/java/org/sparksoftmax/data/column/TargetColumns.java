@@ -1,0 +1,140 @@
+package org.sparksoftmax.data.column;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.data.row.BadRow;
+import org.sparksoftmax.data.row.LabelText;
+import org.sparksoftmax.math.layout.LabelIndex;
+
+/**
+ * Where the target probabilities of a row stand: in one column for each class, or in one column of
+ * vectors. Classes are in the order of the model that the rows are for, or as given while training.
+ *
+ * @param columns position of the column of each class; of the one column if that holds vectors
+ * @param entries position of each class in a vector; null if each class has a column
+ * @param classes name of each class
+ */
+public record TargetColumns(int[] columns, int[] entries, String[] classes)
+    implements Serializable {
+  private static final String KEY = "data.target-columns";
+
+  /** Most that the probabilities of a row may differ from 1 in sum. */
+  private static final double TOLERANCE = 1e-5;
+
+  /**
+   * The positions of the columns that {@code config} names, in the order given; where no labels are
+   * needed, of those that are there.
+   *
+   * @throws ConfigException if a column is not there, or stands twice
+   */
+  static int[] positions(DataConfig config, Columns columns, Purpose purpose) {
+    Set<Integer> positions = new LinkedHashSet<>();
+    for (String column : config.targetColumns()) {
+      boolean absent =
+          columns.header() != null
+              ? !columns.has(column)
+              : purpose.hasModelColumnsOnly(columns.width());
+      boolean wanted = purpose.labelled() || !absent;
+      if (wanted && !positions.add(columns.position(column, KEY))) {
+        throw new ConfigException(
+            "Invalid %s: column %s stands twice, by name or by position".formatted(KEY, column));
+      }
+    }
+    return positions.stream().mapToInt(position -> position).toArray();
+  }
+
+  /**
+   * One column for each class.
+   *
+   * @param names name of each column, or its position as text
+   * @param model the classes of the model that the rows are for; empty while training
+   */
+  public static TargetColumns ofClasses(
+      int[] columns, List<String> names, Optional<LabelIndex> model) {
+    List<String> classes = names.stream().map(LabelText::canonical).toList();
+    int[] order = order(classes, model);
+    return new TargetColumns(
+        Arrays.stream(order).map(k -> columns[k]).toArray(), null, inOrder(classes, order));
+  }
+
+  /**
+   * One column of vectors.
+   *
+   * @param names the class of each entry
+   * @param model the classes of the model that the rows are for; empty while training
+   */
+  public static TargetColumns ofVectors(
+      int column, List<String> names, Optional<LabelIndex> model) {
+    List<String> classes = names.stream().map(LabelText::canonical).toList();
+    int[] order = order(classes, model);
+    return new TargetColumns(new int[] {column}, order, inOrder(classes, order));
+  }
+
+  /** The classes in their order. */
+  public LabelIndex index() {
+    return LabelIndex.inGivenOrder(List.of(classes));
+  }
+
+  /** Checks one probability; {@code column} is for the message. */
+  public static void requireProbability(double target, String column) throws BadRow {
+    if (!(target >= 0 && target <= 1)) {
+      throw new BadRow(
+          "column '%s' holds the target probability %s (must be from 0 to 1)"
+              .formatted(column, target));
+    }
+  }
+
+  /**
+   * Divides the probabilities of a row by their sum, so that it is 1 to the last bit or so.
+   *
+   * @return the class of the largest, the first of equals
+   */
+  public String normalizeInPlace(double[] targets) throws BadRow {
+    double sum = Arrays.stream(targets).sum();
+    if (!(Math.abs(sum - 1) <= TOLERANCE)) {
+      // As a float: 0.9 and not 0.8999999999999999.
+      throw new BadRow("the target probabilities sum to %s (must be 1)".formatted((float) sum));
+    }
+    int largest = 0;
+    for (int k = 0; k < targets.length; k++) {
+      targets[k] /= sum;
+      if (targets[k] > targets[largest]) {
+        largest = k;
+      }
+    }
+    return classes[largest];
+  }
+
+  /** For each class of the model, or as given while training, the position of its name. */
+  private static int[] order(List<String> names, Optional<LabelIndex> model) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new ConfigException("Invalid %s: class '%s' stands twice".formatted(KEY, name));
+      }
+      if (model.isPresent() && model.get().indexOf(name).isEmpty()) {
+        throw new ConfigException("Invalid %s: '%s' is no class of the model".formatted(KEY, name));
+      }
+    }
+    LabelIndex given = LabelIndex.inGivenOrder(names);
+    return model.orElse(given).labels().stream()
+        .mapToInt(label -> given.indexOf(label).orElseThrow(() -> withoutTarget(label)))
+        .toArray();
+  }
+
+  private static ConfigException withoutTarget(String label) {
+    return new ConfigException(
+        "Invalid %s: class '%s' of the model has no target".formatted(KEY, label));
+  }
+
+  private static String[] inOrder(List<String> classes, int[] order) {
+    return Arrays.stream(order).mapToObj(classes::get).toArray(String[]::new);
+  }
+}

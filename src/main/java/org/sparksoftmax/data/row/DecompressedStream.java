@@ -1,0 +1,93 @@
+package org.sparksoftmax.data.row;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.io.compress.CompressionCodec;
+
+/**
+ * A compressed file's content. What the codec complains about is bad data; what the file system
+ * below it complains about stays an {@link IOException}.
+ */
+final class DecompressedStream extends InputStream {
+  private final InputStream content;
+  private final String file;
+
+  private DecompressedStream(InputStream content, String file) {
+    this.content = content;
+    this.file = file;
+  }
+
+  /** Takes ownership of {@code stored}. */
+  static InputStream open(CompressionCodec codec, InputStream stored, String file)
+      throws IOException {
+    try {
+      return new DecompressedStream(codec.createInputStream(new StoredStream(stored)), file);
+    } catch (UncheckedIOException e) {
+      stored.close();
+      throw e.getCause();
+    } catch (IOException | RuntimeException e) {
+      // Codecs that need a native library which is absent complain here, too.
+      stored.close();
+      throw corrupt(file, e);
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int from, int length) throws IOException {
+    try {
+      return content.read(buffer, from, length);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (IOException | IndexOutOfBoundsException e) {
+      throw corrupt(file, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    content.close();
+  }
+
+  private static DataException corrupt(String file, Exception cause) {
+    return new DataException(
+        "Cannot decompress "
+            + InputFiles.shown(file)
+            + ": the file is corrupt or truncated ("
+            + cause.getMessage()
+            + ")",
+        cause);
+  }
+
+  /** Marks the file system's own errors by wrapping them. */
+  private static final class StoredStream extends FilterInputStream {
+    StoredStream(InputStream stored) {
+      super(stored);
+    }
+
+    @Override
+    public int read() {
+      try {
+        return in.read();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) {
+      try {
+        return in.read(buffer, from, length);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

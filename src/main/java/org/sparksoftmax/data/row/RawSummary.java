@@ -1,0 +1,97 @@
+package org.sparksoftmax.data.row;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+
+/**
+ * What the driver needs to know of one split. Filled by the builder of its partition, then read
+ * only.
+ */
+public final class RawSummary implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Size of one block.
+   *
+   * @param storedValues cells, or non-zeros
+   */
+  public record BlockSize(Role role, long order, int rows, long storedValues)
+      implements Serializable {}
+
+  public final int split;
+  public final EnumMap<Role, Long> rows = new EnumMap<>(Role.class);
+  public final ArrayList<BlockSize> blocks = new ArrayList<>();
+
+  /** Numbers of the labels in this split, in order of appearance. */
+  public final LinkedHashMap<String, Integer> labels = new LinkedHashMap<>();
+
+  /** Rows of each label, for each role. */
+  public final EnumMap<Role, HashMap<String, Long>> labelRows = new EnumMap<>(Role.class);
+
+  /** Numbers of the values of each categorical column, in order of appearance. */
+  public final ArrayList<LinkedHashMap<String, Integer>> categories = new ArrayList<>();
+
+  /** Rows of each value of each categorical column, for each role. */
+  public final EnumMap<Role, ArrayList<HashMap<String, Long>>> categoryRows =
+      new EnumMap<>(Role.class);
+
+  /** Largest number of features of a row; a sparse row counts up to its last index. */
+  public int features;
+
+  public boolean anySparseRow;
+
+  /** Whether every value is an integer 0..255. */
+  public boolean allU8 = true;
+
+  public boolean anyPositiveWeight;
+
+  /** Values at features that the model does not have; they were left out. */
+  public long unknownFeatureValues;
+
+  /** Bad rows that were left out. */
+  public long rejected;
+
+  /** Place and reason of the first of them. */
+  public final ArrayList<String> firstRejected = new ArrayList<>();
+
+  /** Whether rows are unread because more bad ones were found than the whole input may have. */
+  public boolean cutShort;
+
+  /** Why the split cannot be used; null if it can. */
+  public String error;
+
+  public RawSummary(int split, int categoricalColumns) {
+    this.split = split;
+    for (int c = 0; c < categoricalColumns; c++) {
+      categories.add(new LinkedHashMap<>());
+    }
+  }
+
+  public long rows(Role role) {
+    return rows.getOrDefault(role, 0L);
+  }
+
+  /** Good rows of every role. */
+  public long rows() {
+    return rows.values().stream().mapToLong(count -> count).sum();
+  }
+
+  public int countLabel(Role role, String label) {
+    labelRows.computeIfAbsent(role, r -> new HashMap<>()).merge(label, 1L, Long::sum);
+    return labels.computeIfAbsent(label, l -> labels.size());
+  }
+
+  public int countCategory(Role role, int column, String category) {
+    ArrayList<HashMap<String, Long>> counts =
+        categoryRows.computeIfAbsent(role, r -> new ArrayList<>());
+    while (counts.size() <= column) {
+      counts.add(new HashMap<>());
+    }
+    counts.get(column).merge(category, 1L, Long::sum);
+    LinkedHashMap<String, Integer> numbers = categories.get(column);
+    return numbers.computeIfAbsent(category, c -> numbers.size());
+  }
+}

@@ -1,0 +1,69 @@
+package org.sparksoftmax.data.row;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import org.sparksoftmax.config.BadRowPolicy;
+
+/** Collects the bad rows of one split. */
+public final class RejectedRows {
+
+  private final RowRules rules;
+  private final ArrayList<RejectedRow> kept = new ArrayList<>();
+  private long[] rowsBefore = new long[16];
+  private int count;
+
+  public RejectedRows(RowRules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * Adds a row that stands behind {@code goodRows} good rows of its split.
+   *
+   * @return whether there are no more than there may be
+   */
+  public boolean add(RejectedRow row, long goodRows) {
+    if (count == rowsBefore.length) {
+      rowsBefore = Arrays.copyOf(rowsBefore, 2 * count);
+    }
+    rowsBefore[count++] = goodRows;
+    if (rules.quarantines() || kept.size() < Rejections.TOLD) {
+      kept.add(row);
+    }
+    return !tooMany();
+  }
+
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** Changes the numbers of the rows from those in the split to those in the file. */
+  public void placeBehind(long rowsOfTheFile) {
+    kept.replaceAll(row -> row.behind(rowsOfTheFile));
+  }
+
+  /** Tells {@code summary} of the rows. */
+  public void summarize(RawSummary summary) {
+    summary.rejected = count;
+    summary.cutShort = tooMany();
+    for (RejectedRow row : kept.subList(0, Math.min(kept.size(), Rejections.TOLD))) {
+      summary.firstRejected.add(row.message());
+    }
+    if (rules.policy() == BadRowPolicy.FAIL && count > 0) {
+      summary.error = kept.get(0).message();
+    }
+  }
+
+  /** All rows if they are to be quarantined, else the first few. */
+  public RejectedRow[] kept() {
+    return kept.toArray(RejectedRow[]::new);
+  }
+
+  /** For each row the number of good rows of its split before it. */
+  public long[] rowsBefore() {
+    return Arrays.copyOf(rowsBefore, count);
+  }
+
+  private boolean tooMany() {
+    return count > rules.maxRejected();
+  }
+}

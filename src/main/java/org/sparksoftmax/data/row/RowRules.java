@@ -1,0 +1,51 @@
+package org.sparksoftmax.data.row;
+
+import java.io.Serializable;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.DataConfig;
+
+/**
+ * Which labels a row may have, and what happens to bad rows.
+ *
+ * @param classes the labels, canonical; any if empty
+ * @param maxRejected the most rows of one input that may be rejected; 0 under FAIL
+ */
+public record RowRules(Set<String> classes, BadRowPolicy policy, long maxRejected)
+    implements Serializable {
+
+  /** Any label; the first bad row is an error. */
+  public static final RowRules FAIL = new RowRules(Set.of(), BadRowPolicy.FAIL, 0);
+
+  /** The rules of a configuration for rows whose labels count. */
+  public static RowRules labelled(DataConfig config) {
+    return of(
+        config,
+        config.classes().stream()
+            .map(LabelText::canonical)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** The rules of a configuration for rows whose labels do not count. */
+  public static RowRules unlabelled(DataConfig config) {
+    return of(config, Set.of());
+  }
+
+  private static RowRules of(DataConfig config, Set<String> classes) {
+    BadRowPolicy policy = config.badRows().policy();
+    long max = policy == BadRowPolicy.FAIL ? 0 : config.badRows().max().orElse(Long.MAX_VALUE);
+    return new RowRules(classes, policy, max);
+  }
+
+  public boolean quarantines() {
+    return policy == BadRowPolicy.QUARANTINE;
+  }
+
+  /** Checks a label, null where the data has none. */
+  public void requireDeclared(String label) throws BadRow {
+    if (!classes.isEmpty() && label != null && !classes.contains(label)) {
+      throw new BadRow("label %s is not among data.classes".formatted(BadRow.shown(label)));
+    }
+  }
+}

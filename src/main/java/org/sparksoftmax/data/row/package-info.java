@@ -1,0 +1,8 @@
+/**
+ * Rows of input before they are packed into blocks: files and their splits, parsers of single
+ * values, the rules for bad rows, and the sink that readers push rows into.
+ *
+ * <p>Formats are in packages of their own ({@code data.text}, {@code data.binary}, {@code
+ * data.table}).
+ */
+package org.sparksoftmax.data.row;

@@ -1,0 +1,182 @@
+package org.sparksoftmax.data.table;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.data.block.RawOptions;
+import org.sparksoftmax.data.block.RawPartition;
+import org.sparksoftmax.data.block.RawPartitionBuilder;
+import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.column.TargetColumns;
+import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.math.layout.LabelIndex;
+
+/**
+ * Rows of a DataFrame. They are computed once, and anew only where cached blocks are lost; its
+ * partitions are the splits.
+ */
+public final class FrameSource implements RowSource {
+
+  private final FrameInput input;
+  private final Dataset<Row> rows;
+  private final FrameRows form;
+
+  private FrameSource(FrameInput input, Dataset<Row> rows, FrameRows form) {
+    this.input = input;
+    this.rows = rows;
+    this.form = form;
+  }
+
+  /** Rows to train on. */
+  public static FrameSource training(FrameInput input) {
+    return open(input, true);
+  }
+
+  /** Rows for a model whose classes the input has. */
+  public static FrameSource evaluation(FrameInput input) {
+    return open(input, false);
+  }
+
+  private static FrameSource open(FrameInput input, boolean training) {
+    List<String> names = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    names.add(input.features());
+    columns.add(functions.col(input.features()));
+    TargetColumns targets = null;
+    if (input.targets().isPresent()) {
+      names.add(input.targets().get());
+      columns.add(functions.col(input.targets().get()));
+      List<String> classes =
+          input.classes().map(LabelIndex::labels).orElseGet(() -> numbers(firstLength(input)));
+      targets = TargetColumns.ofVectors(1, classes, Optional.empty());
+    } else {
+      names.add(input.label().orElseThrow());
+      columns.add(functions.col(input.label().get()).cast(DataTypes.DoubleType));
+    }
+    input
+        .weight()
+        .ifPresent(
+            weight -> {
+              names.add(weight);
+              columns.add(functions.col(weight).cast(DataTypes.DoubleType));
+            });
+    input
+        .validation()
+        .ifPresent(
+            validation -> {
+              names.add(validation);
+              columns.add(functions.col(validation));
+            });
+    FrameRows form =
+        new FrameRows(
+            names.toArray(String[]::new),
+            targets,
+            input.weight().isPresent(),
+            input.validation().isPresent(),
+            input.classes().map(index -> index.labels().toArray(String[]::new)).orElse(null),
+            training);
+    return new FrameSource(input, input.frame().select(columns.toArray(Column[]::new)), form);
+  }
+
+  /** Entries of the first target probabilities; 0 if there are none. */
+  private static int firstLength(FrameInput input) {
+    Column targets = functions.col(input.targets().orElseThrow());
+    List<Row> first = input.frame().select(targets).filter(targets.isNotNull()).takeAsList(1);
+    if (first.isEmpty()) {
+      return 0;
+    }
+    Row row = first.get(0);
+    return row.get(0) instanceof Vector vector ? vector.size() : row.getList(0).size();
+  }
+
+  private static List<String> numbers(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toList();
+  }
+
+  @Override
+  public List<String> columns() {
+    return input.featureNames();
+  }
+
+  /** The names say what the entries of the vectors are; later rows come as vectors, too. */
+  @Override
+  public boolean columnsNamed() {
+    return false;
+  }
+
+  @Override
+  public int[] categorical() {
+    return new int[0];
+  }
+
+  @Override
+  public Optional<LabelIndex> targetClasses() {
+    return Optional.ofNullable(form.targets()).map(TargetColumns::index);
+  }
+
+  /** As MLlib has it: all classes of the metadata, or those from 0 to the largest that occurs. */
+  @Override
+  public LabelIndex classes(Set<String> labels) {
+    return targetClasses()
+        .or(input::classes)
+        .orElseGet(
+            () ->
+                LabelIndex.inGivenOrder(
+                    numbers(1 + labels.stream().mapToInt(Integer::parseInt).max().orElse(-1))));
+  }
+
+  @Override
+  public boolean holdsOut(Role role) {
+    return role == Role.VALIDATION && form.holdsOut();
+  }
+
+  @Override
+  public boolean vectors() {
+    return true;
+  }
+
+  @Override
+  public Optional<StructType> table() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> places() {
+    return IntStream.range(0, rows.javaRDD().getNumPartitions())
+        .mapToObj(FrameSource::place)
+        .toList();
+  }
+
+  @Override
+  public JavaRDD<RawPartition> read(RawOptions options) {
+    FrameRows shape = form;
+    return rows.toJavaRDD()
+        .mapPartitionsWithIndex((split, part) -> readPart(split, part, shape, options), true);
+  }
+
+  private static Iterator<RawPartition> readPart(
+      int split, Iterator<Row> part, FrameRows form, RawOptions options) {
+    RawPartitionBuilder builder = new RawPartitionBuilder(split, options);
+    FrameRows.Reader reader = new FrameRows.Reader(form, builder, place(split));
+    boolean wanted = true;
+    while (wanted && part.hasNext()) {
+      wanted = reader.put(part.next());
+    }
+    return List.of(builder.build(0)).iterator();
+  }
+
+  private static String place(int split) {
+    return "partition " + split + " of the DataFrame";
+  }
+}

@@ -1,0 +1,244 @@
+package org.sparksoftmax.data.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.sparksoftmax.data.column.TargetColumns;
+import org.sparksoftmax.data.row.BadRow;
+import org.sparksoftmax.data.row.InputFiles;
+import org.sparksoftmax.data.row.LabelText;
+import org.sparksoftmax.data.row.RejectedRow;
+import org.sparksoftmax.data.row.RowSink;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Takes the rows of a table apart. Behind the columns of the schema a row may have the text of a
+ * line that is no JSON (else null); its last column is the name of its file.
+ */
+final class TableRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final TableSchema schema;
+  private final int vectorSize;
+
+  /**
+   * @param vectorSize size of dense vectors; 0 if the features are no vectors
+   */
+  TableRows(TableSchema schema, int vectorSize) {
+    this.schema = schema;
+    this.vectorSize = vectorSize;
+  }
+
+  /**
+   * Puts one row into {@code sink}, or rejects it.
+   *
+   * @param number counts the rows of the partition from 1
+   * @return whether the next row is wanted
+   */
+  boolean put(Row row, long number, RowSink sink) {
+    try {
+      putRow(row, sink);
+      return true;
+    } catch (BadRow bad) {
+      String file = shown(row.getString(row.size() - 1));
+      String text = sink.wantsRejectedText() ? asJson(row) : null;
+      return sink.reject(
+          new RejectedRow(file, RejectedRow.Unit.ROW_OF_PART, number, bad.getMessage(), text));
+    }
+  }
+
+  private void putRow(Row row, RowSink sink) throws BadRow {
+    if (unparsed(row) != null) {
+      throw new BadRow("the line is not a JSON object");
+    }
+    if (sink.wantsCells()) {
+      Object[] cells = new Object[schema.names().length];
+      for (int c = 0; c < cells.length; c++) {
+        cells[c] = row.get(c);
+      }
+      sink.cells(cells);
+    }
+    String label = schema.label() < 0 ? null : text(row, schema.label());
+    if (schema.targets() != null) {
+      double[] targets = targets(row);
+      label = schema.targets().normalizeInPlace(targets);
+      sink.targets(targets);
+    }
+    double weight = schema.weight() < 0 ? 1.0 : number(row, schema.weight());
+    if (!(weight >= 0)) {
+      throw bad(schema.weight(), "has the weight " + weight + " (must be >= 0)");
+    }
+    if (schema.vector()) {
+      putVector(row, label, weight, sink);
+    } else {
+      putColumns(row, label, weight, sink);
+    }
+  }
+
+  /** The target probabilities in the order of the classes, not yet of sum 1. */
+  private double[] targets(Row row) throws BadRow {
+    TargetColumns where = schema.targets();
+    double[] targets = new double[where.classes().length];
+    double[] vector = where.entries() == null ? null : probabilities(row, where.columns()[0]);
+    for (int k = 0; k < targets.length; k++) {
+      int column = where.columns()[vector == null ? k : 0];
+      targets[k] = vector == null ? number(row, column) : vector[where.entries()[k]];
+      requireFinite(targets[k], column);
+      TargetColumns.requireProbability(targets[k], schema.names()[column]);
+    }
+    return targets;
+  }
+
+  /** The entries of a vector or an array, one for each class; not to be modified. */
+  private double[] probabilities(Row row, int column) throws BadRow {
+    Object cell = row.get(column);
+    if (cell == null) {
+      throw bad(column, "is missing (null)");
+    }
+    List<Object> list = cell instanceof Vector ? List.of() : row.getList(column);
+    int length = cell instanceof Vector vector ? vector.size() : list.size();
+    int classes = schema.targets().classes().length;
+    if (length != classes) {
+      throw bad(
+          column,
+          "holds %d target probabilities, expected %d, one for each class"
+              .formatted(length, classes));
+    }
+    if (cell instanceof Vector vector) {
+      return vector.toArray();
+    }
+    double[] entries = new double[length];
+    for (int k = 0; k < length; k++) {
+      if (!(list.get(k) instanceof Number number)) {
+        throw bad(column, "holds an array with a missing value (null)");
+      }
+      entries[k] = number.doubleValue();
+    }
+    return entries;
+  }
+
+  private void putColumns(Row row, String label, double weight, RowSink sink) throws BadRow {
+    double[] values = new double[schema.features().length];
+    String[] symbols = new String[values.length];
+    int c = 0;
+    for (int j = 0; j < values.length; j++) {
+      if (c < schema.categorical().length && schema.categorical()[c] == j) {
+        symbols[j] = text(row, schema.features()[j]);
+        c++;
+      } else {
+        values[j] = number(row, schema.features()[j]);
+      }
+    }
+    sink.dense(label, weight, values, symbols);
+  }
+
+  private void putVector(Row row, String label, double weight, RowSink sink) throws BadRow {
+    int column = schema.features()[0];
+    Object vector = row.get(column);
+    if (vector instanceof SparseVector sparse) {
+      requireFinite(sparse.values(), column);
+      sink.sparse(label, weight, sparse.indices(), sparse.values(), sparse.values().length);
+    } else if (vector instanceof DenseVector dense) {
+      if (dense.size() != vectorSize) {
+        throw bad(
+            column,
+            "holds a vector of %d values, expected %d as in the first row"
+                .formatted(dense.size(), vectorSize));
+      }
+      requireFinite(dense.values(), column);
+      sink.dense(label, weight, dense.values(), null);
+    } else {
+      throw bad(column, "is missing (null)");
+    }
+  }
+
+  private void requireFinite(double[] values, int column) throws BadRow {
+    for (double value : values) {
+      requireFinite(value, column);
+    }
+  }
+
+  private void requireFinite(double value, int column) throws BadRow {
+    if (!Double.isFinite(value)) {
+      throw bad(column, "holds " + value + ", which is not finite");
+    }
+  }
+
+  private String text(Row row, int column) throws BadRow {
+    Object cell = row.get(column);
+    if (cell instanceof Double || cell instanceof Float) {
+      requireFinite(((Number) cell).doubleValue(), column);
+    }
+    String text = cell == null ? "" : cell.toString().strip();
+    if (text.isEmpty()) {
+      throw bad(column, "is missing");
+    }
+    return cell instanceof Double || cell instanceof Float || column == schema.label()
+        ? LabelText.canonical(text)
+        : text;
+  }
+
+  private double number(Row row, int column) throws BadRow {
+    Object cell = row.get(column);
+    double value =
+        cell instanceof Number n ? n.doubleValue() : cell instanceof Boolean b ? (b ? 1 : 0) : 0;
+    if (cell == null) {
+      throw bad(column, "is missing (null)");
+    }
+    requireFinite(value, column);
+    return value;
+  }
+
+  /** The line that is no row of the table; null if it is one. */
+  private String unparsed(Row row) {
+    int behind = schema.names().length;
+    return row.size() == behind + 2 ? row.getString(behind) : null;
+  }
+
+  /** The row as a JSON object, or the line that is none. */
+  private String asJson(Row row) {
+    String line = unparsed(row);
+    if (line != null) {
+      return RejectedRow.text(line);
+    }
+    ObjectNode node = JSON.createObjectNode();
+    for (int c = 0; c < schema.names().length; c++) {
+      node.set(schema.names()[c], cell(row.get(c)));
+    }
+    return RejectedRow.text(node.toString());
+  }
+
+  /** JSON has no NaN and no infinity: they become text, as does all that is not a plain value. */
+  private static JsonNode cell(Object value) {
+    if (value instanceof Seq<?> elements) {
+      ArrayNode array = JSON.createArrayNode();
+      CollectionConverters.asJava(elements).forEach(element -> array.add(cell(element)));
+      return array;
+    }
+    boolean plain =
+        value == null
+            || value instanceof Boolean
+            || (value instanceof Number number && Double.isFinite(number.doubleValue()));
+    return JSON.valueToTree(plain ? value : value.toString());
+  }
+
+  /** Spark gives the name of a file as a URI. */
+  private static String shown(String file) {
+    return InputFiles.shown(new Path(URI.create(file)).toString());
+  }
+
+  private BadRow bad(int column, String what) {
+    return new BadRow("column '%s' %s".formatted(schema.names()[column], what));
+  }
+}

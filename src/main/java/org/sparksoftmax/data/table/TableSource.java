@@ -1,0 +1,180 @@
+package org.sparksoftmax.data.table;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.DataFormat;
+import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.RawOptions;
+import org.sparksoftmax.data.block.RawPartition;
+import org.sparksoftmax.data.block.RawPartitionBuilder;
+import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.TargetColumns;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.math.layout.LabelIndex;
+
+/** Files that Spark SQL reads: parquet, orc, json. */
+public final class TableSource implements RowSource {
+
+  /** Column of the lines that are no JSON. */
+  private static final String UNPARSED = "softmax-unparsed-line";
+
+  private final Dataset<Row> frame;
+  private final StructType type;
+  private final TableSchema schema;
+  private final int vectorSize;
+
+  private TableSource(Dataset<Row> frame, StructType type, TableSchema schema, int vectorSize) {
+    this.frame = frame;
+    this.type = type;
+    this.schema = schema;
+    this.vectorSize = vectorSize;
+  }
+
+  /**
+   * Opens files and resolves their columns.
+   *
+   * @throws DataException if Spark cannot read them
+   */
+  public static TableSource open(
+      Input input, DataConfig config, SparkSession spark, Purpose purpose) {
+    Dataset<Row> frame;
+    StructType type;
+    try {
+      boolean lenient =
+          config.format() == DataFormat.JSON && config.badRows().policy() != BadRowPolicy.FAIL;
+      frame = lenient ? lenientJson(input, spark) : strict(input, config.format(), spark);
+      List<StructField> fields = new ArrayList<>(List.of(frame.schema().fields()));
+      fields.removeIf(field -> field.name().equals(UNPARSED));
+      type = new StructType(fields.toArray(StructField[]::new));
+      frame = frame.select(functions.col("*"), functions.col("_metadata.file_path"));
+    } catch (Exception cannot) { // Spark's checked AnalysisException is not declared
+      throw unreadable(input, cannot);
+    }
+    if (type.isEmpty()) {
+      throw new DataException(
+          "Cannot read %s = %s: it has no columns".formatted(input.key(), input.path()));
+    }
+    Dataset<Row> rows = frame;
+    String[] names = type.fieldNames();
+    TableSchema schema =
+        TableSchema.resolve(type, config, purpose, column -> firstLength(rows, names[column]));
+    int vectorSize = schema.vector() ? firstLength(rows, names[schema.features()[0]]) : 0;
+    return new TableSource(rows, type, schema, vectorSize);
+  }
+
+  private static Dataset<Row> strict(Input input, DataFormat format, SparkSession spark) {
+    return spark
+        .read()
+        .format(format.name().toLowerCase(Locale.ROOT))
+        .option("mode", "FAILFAST")
+        .load(paths(input));
+  }
+
+  /** Lines that are no JSON objects stand in a last column of their own. */
+  private static Dataset<Row> lenientJson(Input input, SparkSession spark) {
+    Map<String, String> options =
+        Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", UNPARSED);
+    StructType parsed = new StructType();
+    for (StructField field : spark.read().options(options).json(paths(input)).schema().fields()) {
+      parsed = field.name().equals(UNPARSED) ? parsed : parsed.add(field);
+    }
+    StructType type = parsed.add(UNPARSED, DataTypes.StringType, true);
+    return spark.read().options(options).schema(type).json(paths(input));
+  }
+
+  private static String[] paths(Input input) {
+    return input.path().split(",", -1);
+  }
+
+  /** Length of the first vector or array of a column; 0 if there is none. */
+  private static int firstLength(Dataset<Row> frame, String name) {
+    Column vectors = functions.col(name);
+    List<Row> first = frame.select(vectors).filter(vectors.isNotNull()).takeAsList(1);
+    if (first.isEmpty()) {
+      return 0;
+    }
+    Row row = first.get(0);
+    return row.get(0) instanceof Vector vector ? vector.size() : row.getList(0).size();
+  }
+
+  @Override
+  public Optional<LabelIndex> targetClasses() {
+    return Optional.ofNullable(schema.targets()).map(TargetColumns::index);
+  }
+
+  @Override
+  public Optional<StructType> table() {
+    return Optional.of(type);
+  }
+
+  @Override
+  public List<String> columns() {
+    return schema.featureNames();
+  }
+
+  @Override
+  public boolean columnsNamed() {
+    return !schema.vector();
+  }
+
+  @Override
+  public int[] categorical() {
+    return schema.categorical();
+  }
+
+  @Override
+  public int features() {
+    return vectorSize;
+  }
+
+  @Override
+  public JavaRDD<RawPartition> read(RawOptions options) {
+    TableRows rows = new TableRows(schema, vectorSize);
+    return frame
+        .toJavaRDD()
+        .mapPartitionsWithIndex((split, part) -> readPart(split, part, rows, options), true);
+  }
+
+  private static Iterator<RawPartition> readPart(
+      int split, Iterator<Row> part, TableRows rows, RawOptions options) {
+    RawPartitionBuilder builder = new RawPartitionBuilder(split, options);
+    try {
+      long number = 0;
+      boolean wanted = true;
+      while (wanted && part.hasNext()) {
+        wanted = rows.put(part.next(), ++number, builder);
+      }
+      return List.of(builder.build(0)).iterator();
+    } catch (DataException bad) {
+      return List.of(builder.failed(bad.getMessage())).iterator();
+    }
+  }
+
+  private static DataException unreadable(Input input, Exception cannot) {
+    String reason = String.valueOf(cannot.getMessage()).lines().findFirst().orElse("");
+    return reason.contains("PATH_NOT_FOUND")
+        ? new DataException(
+            "Cannot find %s = %s: no file matches (relative paths are taken from the working directory)"
+                .formatted(input.key(), input.path()),
+            cannot)
+        : new DataException(
+            "Cannot read %s = %s: %s".formatted(input.key(), input.path(), reason), cannot);
+  }
+}

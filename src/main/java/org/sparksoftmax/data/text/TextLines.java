@@ -1,0 +1,250 @@
+package org.sparksoftmax.data.text;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.InputFiles;
+import org.sparksoftmax.data.row.InputSplit;
+
+/**
+ * The lines of a split as slices of one buffer: {@link #buffer} from {@link #from} to {@link #to},
+ * valid until {@link #next}, without the line's end (LF or CR LF) and without a byte order mark.
+ * The caller may overwrite the slice.
+ *
+ * <p>A line belongs to the split {@code [start, end)} if it begins in {@code (start, end]}, or at
+ * 0: the reader of a split with {@code start > 0} skips what is left of the line at {@code start}
+ * and reads the line that begins at {@code end}. Every line is read by exactly one split, wherever
+ * the cuts are.
+ */
+public final class TextLines implements Closeable {
+  static final int MAX_LINE = 256 << 20;
+  private static final int BUFFER = 256 << 10;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final InputSplit split;
+  private final Configuration hadoop;
+  private final InputStream in;
+  private final int maxLine;
+  private byte[] buffer;
+
+  /** Position in the file of {@code buffer[0]}. */
+  private long bufferStart;
+
+  /** Where the next line begins, and where the bytes read so far end. */
+  private int position;
+
+  private int limit;
+  private int from;
+  private int to;
+  private long number;
+
+  private TextLines(InputSplit split, Configuration hadoop, InputStream in, int maxLine) {
+    this.split = split;
+    this.hadoop = hadoop;
+    this.in = in;
+    this.maxLine = maxLine;
+    this.buffer = new byte[Math.min(BUFFER, maxLine)];
+    this.bufferStart = split.start();
+  }
+
+  static TextLines open(InputSplit split, Configuration hadoop) throws IOException {
+    return open(split, hadoop, MAX_LINE);
+  }
+
+  /**
+   * As {@link #open(InputSplit, Configuration)}; a line of more than about {@code maxLine} bytes is
+   * an error.
+   */
+  static TextLines open(InputSplit split, Configuration hadoop, int maxLine) throws IOException {
+    InputStream in =
+        split.start() == 0
+            ? InputFiles.open(split.file(), hadoop)
+            : openAt(split.file(), split.start(), hadoop);
+    TextLines lines = new TextLines(split, hadoop, in, maxLine);
+    try {
+      if (split.start() == 0) {
+        lines.skipByteOrderMark();
+      } else {
+        lines.scan();
+      }
+      return lines;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** The first line of {@code file} that is not blank, and its place. */
+  public static FirstLine first(String file, Configuration hadoop) throws IOException {
+    try (TextLines lines = open(new InputSplit(file, null, 0, Long.MAX_VALUE), hadoop)) {
+      while (lines.next()) {
+        String text =
+            new String(lines.buffer, lines.from, lines.to - lines.from, StandardCharsets.UTF_8);
+        if (!text.isBlank()) {
+          return new FirstLine(text, lines.place());
+        }
+      }
+    }
+    throw new DataException("Cannot read " + InputFiles.shown(file) + ": it has only blank lines");
+  }
+
+  /** A line of text and its place, file:line. */
+  public record FirstLine(String text, String place) {}
+
+  /** Goes to the next line; false if the split has no more. */
+  boolean next() throws IOException {
+    if (bufferStart + position > split.end() || !scan()) {
+      return false;
+    }
+    number++;
+    return true;
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
+  /** 1-based number of the line, counted from the first line of the split. */
+  long number() {
+    return number;
+  }
+
+  /** The line's exact place. Reads the file up to the split: for error messages only. */
+  String place() throws IOException {
+    return split.place(linesBefore(split, hadoop) + number);
+  }
+
+  /**
+   * How many lines of the file come before the split's first: what to add to a {@link #number}.
+   * Reads the file up to the split, unless that starts at 0.
+   */
+  static long linesBefore(InputSplit split, Configuration hadoop) throws IOException {
+    if (split.start() == 0) {
+      return 0;
+    }
+    // The line at split.start() is the previous split's.
+    long lines = 1;
+    byte[] chunk = new byte[BUFFER];
+    try (InputStream in = InputFiles.openStored(split.file(), hadoop)) {
+      long left = split.start();
+      int read;
+      while (left > 0 && (read = in.read(chunk, 0, (int) Math.min(left, chunk.length))) > 0) {
+        for (int i = 0; i < read; i++) {
+          lines += chunk[i] == '\n' ? 1 : 0;
+        }
+        left -= read;
+      }
+    }
+    return lines;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private static InputStream openAt(String file, long start, Configuration hadoop)
+      throws IOException {
+    if (!InputFiles.splittable(file)) {
+      throw new IllegalArgumentException("compressed file cut at " + start + ": " + file);
+    }
+    FSDataInputStream in = InputFiles.openStored(file, hadoop);
+    in.seek(start);
+    return in;
+  }
+
+  private void skipByteOrderMark() throws IOException {
+    boolean more = true;
+    while (limit < 3 && more) {
+      more = fill();
+    }
+    if (limit >= 3
+        && buffer[0] == (byte) 0xEF
+        && buffer[1] == (byte) 0xBB
+        && buffer[2] == (byte) 0xBF) {
+      position = 3;
+    }
+  }
+
+  /**
+   * Sets the slice to the line at {@code position} and moves behind it; false at the file's end.
+   */
+  private boolean scan() throws IOException {
+    int scanned = 0;
+    while (true) {
+      int newline = newline(buffer, position + scanned, limit);
+      if (newline < limit) {
+        slice(newline);
+        position = newline + 1;
+        return true;
+      }
+      scanned = limit - position;
+      if (!fill()) {
+        slice(limit);
+        position = limit;
+        return scanned > 0;
+      }
+    }
+  }
+
+  private void slice(int end) {
+    from = position;
+    to = end > position && buffer[end - 1] == '\r' ? end - 1 : end;
+  }
+
+  /** Reads more bytes behind those of the current line, which moves to the buffer's start. */
+  private boolean fill() throws IOException {
+    if (position > 0) {
+      System.arraycopy(buffer, position, buffer, 0, limit - position);
+      bufferStart += position;
+      limit -= position;
+      position = 0;
+    }
+    if (limit == buffer.length) {
+      if (limit >= maxLine) {
+        throw new DataException(
+            split.place(linesBefore(split, hadoop) + number + 1)
+                + ": the line is longer than "
+                + maxLine
+                + " bytes: is this a text file?");
+      }
+      buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, maxLine));
+    }
+    int read = in.read(buffer, limit, buffer.length - limit);
+    limit += Math.max(read, 0);
+    return read >= 0;
+  }
+
+  /** Index of the first LF, else {@code to}; eight bytes at a time. */
+  private static int newline(byte[] bytes, int from, int to) {
+    int i = from;
+    for (; i + 8 <= to; i += 8) {
+      long x = (long) LONGS.get(bytes, i) ^ 0x0A0A0A0A0A0A0A0AL;
+      long zeros = (x - 0x0101010101010101L) & ~x & 0x8080808080808080L;
+      if (zeros != 0) {
+        return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      }
+    }
+    while (i < to && bytes[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+}

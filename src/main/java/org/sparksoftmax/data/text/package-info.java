@@ -1,0 +1,2 @@
+/** Readers of CSV, TSV and LIBSVM files. */
+package org.sparksoftmax.data.text;

@@ -1,0 +1,58 @@
+package org.sparksoftmax.math.block;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * For every feature the least e with |x| < 2^e for all of its values, from which bounds follow.
+ * Mutable; one owner at a time.
+ */
+public final class ColumnMagnitudes implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final short[] exponents;
+
+  /** Of no rows yet. */
+  public ColumnMagnitudes(int features) {
+    exponents = new short[features];
+    Arrays.fill(exponents, (short) Double.MIN_EXPONENT);
+  }
+
+  /** The magnitudes of the features of {@code blocks}. */
+  public static ColumnMagnitudes of(Iterable<ExampleBlock> blocks, int features) {
+    ColumnMagnitudes magnitudes = new ColumnMagnitudes(features);
+    blocks.forEach(block -> magnitudes.add(block.features()));
+    return magnitudes;
+  }
+
+  /** Number of features D. */
+  public int features() {
+    return exponents.length;
+  }
+
+  /** e of feature {@code j}; −1022 if all its values are 0. */
+  public int exponent(int j) {
+    return exponents[j];
+  }
+
+  /** Takes in every row of {@code block}. */
+  public void add(FeatureBlock block) {
+    for (int i = 0; i < block.rows(); i++) {
+      block.forEachValue(i, (j, value) -> raise(j, Math.getExponent(value) + 1));
+    }
+  }
+
+  /** Takes in the rows of {@code other} and returns this. */
+  public ColumnMagnitudes merge(ColumnMagnitudes other) {
+    for (int j = 0; j < exponents.length; j++) {
+      raise(j, other.exponents[j]);
+    }
+    return this;
+  }
+
+  private void raise(int j, int exponent) {
+    if (exponent > exponents[j]) {
+      exponents[j] = (short) exponent;
+    }
+  }
+}

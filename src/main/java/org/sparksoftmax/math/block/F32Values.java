@@ -1,0 +1,58 @@
+package org.sparksoftmax.math.block;
+
+import java.util.Arrays;
+
+/** IEEE float32 values. */
+public final class F32Values implements Values {
+  private static final long serialVersionUID = 1L;
+
+  private final float[] array;
+
+  /** Wraps {@code array}, which must not be modified any more. */
+  public F32Values(float[] array) {
+    this.array = array;
+  }
+
+  @Override
+  public int length() {
+    return array.length;
+  }
+
+  @Override
+  public double get(int index) {
+    return array[index];
+  }
+
+  @Override
+  public void widenInto(int from, int count, double[] out, int toOffset) {
+    for (int i = 0; i < count; i++) {
+      out[toOffset + i] = array[from + i];
+    }
+  }
+
+  @Override
+  public void widenInto(int from, int count, float[] out, int toOffset) {
+    System.arraycopy(array, from, out, toOffset, count);
+  }
+
+  /** The array itself; not to be modified. */
+  float[] array() {
+    return array;
+  }
+
+  @Override
+  public Values select(int[] froms, int[] counts) {
+    float[] selected = new float[Arrays.stream(counts).sum()];
+    int to = 0;
+    for (int r = 0; r < froms.length; r++) {
+      System.arraycopy(array, froms[r], selected, to, counts[r]);
+      to += counts[r];
+    }
+    return new F32Values(selected);
+  }
+
+  @Override
+  public int bytesPerValue() {
+    return Float.BYTES;
+  }
+}

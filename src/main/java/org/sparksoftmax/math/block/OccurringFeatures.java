@@ -1,0 +1,68 @@
+package org.sparksoftmax.math.block;
+
+/**
+ * The features that occur in a sparse block, ascending: sums that are kept for these alone, one
+ * after the other, take little more than the cache. Serves one block after the other.
+ */
+public final class OccurringFeatures {
+
+  /** A bit for each feature, set if it occurs in the block. */
+  private final long[] marks;
+
+  /** For each feature that occurs its place among those of the block. */
+  private final int[] places;
+
+  /** The features of the block, in ascending order: the order of memory. */
+  private int[] occurring = new int[1024];
+
+  private int count;
+
+  private int[] entryPlaces = new int[1024];
+
+  /**
+   * @param features D
+   */
+  public OccurringFeatures(int features) {
+    this.marks = new long[(features + 63) / 64];
+    this.places = new int[features];
+  }
+
+  /** Numbers the features of {@code x}. */
+  public void find(CsrBlock x) {
+    int[] columns = x.columns();
+    if (entryPlaces.length < columns.length) {
+      entryPlaces = new int[columns.length];
+      occurring = new int[Math.min(columns.length, places.length)];
+    }
+    for (int column : columns) {
+      marks[column >> 6] |= 1L << column;
+    }
+    count = 0;
+    for (int w = 0; w < marks.length; w++) {
+      for (long left = marks[w]; left != 0; left &= left - 1) {
+        int column = (w << 6) + Long.numberOfTrailingZeros(left);
+        places[column] = count;
+        occurring[count++] = column;
+      }
+      marks[w] = 0;
+    }
+    for (int e = 0; e < columns.length; e++) {
+      entryPlaces[e] = places[columns[e]];
+    }
+  }
+
+  /** How many features occur. */
+  public int count() {
+    return count;
+  }
+
+  /** The feature at {@code place}. */
+  public int feature(int place) {
+    return occurring[place];
+  }
+
+  /** Place of the feature of each entry of the block; longer than the block's entries. */
+  public int[] entryPlaces() {
+    return entryPlaces;
+  }
+}

@@ -1,0 +1,188 @@
+package org.sparksoftmax.math.evaluate;
+
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.linalg.ExactSum;
+import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
+
+/**
+ * The sums of which measures are made, over any rows in any order: weights are added in fixed point
+ * ({@link WeightScale}), real numbers once a block without rounding. Mutable; one owner at a time.
+ */
+public final class ClassificationCounts implements LogitSum {
+  private static final long serialVersionUID = 1L;
+
+  private final int classes;
+  private final WeightScale scale;
+  private long rows;
+  private long unknownRows;
+
+  /** Σ w in steps: of all rows, of those with a known label, and of those predicted rightly. */
+  private long weight;
+
+  private long knownWeight;
+  private long correct;
+
+  private final ExactSum lossSum = new ExactSum();
+
+  /** Of the block that has begun. */
+  private double lossOfBlock;
+
+  /** Sum of the content hashes of the blocks: tells which blocks were counted. */
+  private long checksum;
+
+  /** Null if these counts are quick. */
+  private final DetailedCounts details;
+
+  /**
+   * @param classes K
+   * @param exampleWeightSum Σ w of all rows of the data set
+   */
+  public ClassificationCounts(int classes, Detail detail, double exampleWeightSum) {
+    this.classes = classes;
+    this.scale = WeightScale.of(exampleWeightSum);
+    this.details = detail == Detail.FULL ? new DetailedCounts(classes) : null;
+  }
+
+  @Override
+  public void add(ExampleBlock block, int from, int to, double[] logits) {
+    for (int i = from; i < to; i++) {
+      addRow(block, i, logits, (i - from) * classes);
+    }
+  }
+
+  /** Adds row {@code i}, whose K logits begin at {@code offset} and may be overwritten. */
+  void addRow(ExampleBlock block, int i, double[] logits, int offset) {
+    int label = block.label(i);
+    boolean known = label != ExampleBlock.UNKNOWN_LABEL;
+    int prediction = SoftmaxCrossEntropy.largest(logits, offset, classes);
+    double w = block.exampleWeight(i);
+    long steps = scale.steps(w);
+    rows++;
+    weight += steps;
+    if (known) {
+      knownWeight += steps;
+      correct += label == prediction ? steps : 0;
+    } else {
+      unknownRows++;
+    }
+    if (details == null) {
+      lossOfBlock += known ? w * softmaxInPlace(block, i, logits, offset) : 0;
+      return;
+    }
+    int rank = known ? rank(logits, offset, label) : classes;
+    double loss = softmaxInPlace(block, i, logits, offset);
+    lossOfBlock += known ? w * loss : 0;
+    details.add(
+        new ScoredRow(logits, offset, classes, label, prediction, rank, w, steps), block, i, scale);
+  }
+
+  /**
+   * Replaces logits by probabilities.
+   *
+   * @return the loss of the row, −Σ t_k log p_k = log Σ exp(z_k) Σ t_k − Σ t_k z_k; no meaning if
+   *     the label is unknown
+   */
+  private double softmaxInPlace(ExampleBlock block, int i, double[] logits, int offset) {
+    if (!block.hasTargets()) {
+      int label = Math.max(0, block.label(i));
+      double labelLogit = logits[offset + label];
+      return SoftmaxCrossEntropy.softmaxInPlace(logits, offset, classes) - labelLogit;
+    }
+    double targets = 0;
+    double expected = 0;
+    for (int k = 0; k < classes; k++) {
+      double t = block.target(i, k, classes);
+      targets += t;
+      expected += t * logits[offset + k];
+    }
+    return SoftmaxCrossEntropy.softmaxInPlace(logits, offset, classes) * targets - expected;
+  }
+
+  private int rank(double[] logits, int offset, int label) {
+    double labelLogit = logits[offset + label];
+    int before = 0;
+    for (int k = 0; k < classes; k++) {
+      double z = logits[offset + k];
+      before += z > labelLogit || (z == labelLogit && k < label) ? 1 : 0;
+    }
+    return before;
+  }
+
+  @Override
+  public void endBlock(long contentHash) {
+    lossSum.add(lossOfBlock);
+    lossOfBlock = 0;
+    checksum += contentHash;
+    if (details != null) {
+      details.endBlock();
+    }
+  }
+
+  /** Adds {@code other} to these counts and returns these. */
+  public ClassificationCounts merge(ClassificationCounts other) {
+    if (other.classes != classes
+        || !other.scale.isSameAs(scale)
+        || (other.details == null) != (details == null)) {
+      throw new IllegalArgumentException(
+          "Cannot add counts of %d and %d classes, or of other detail or weight"
+              .formatted(classes, other.classes));
+    }
+    rows += other.rows;
+    unknownRows += other.unknownRows;
+    weight += other.weight;
+    knownWeight += other.knownWeight;
+    correct += other.correct;
+    lossSum.add(other.lossSum);
+    checksum += other.checksum;
+    if (details != null) {
+      details.merge(other.details);
+    }
+    return this;
+  }
+
+  @Override
+  public long checksum() {
+    return checksum;
+  }
+
+  int classes() {
+    return classes;
+  }
+
+  WeightScale scale() {
+    return scale;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  long unknownRows() {
+    return unknownRows;
+  }
+
+  /** Σ w of all rows, in steps. */
+  long weight() {
+    return weight;
+  }
+
+  /** Σ w of the rows with a known label, in steps. */
+  long knownWeight() {
+    return knownWeight;
+  }
+
+  /** Σ w of the rows predicted rightly, in steps. */
+  long correct() {
+    return correct;
+  }
+
+  /** Σ w ℓ over the rows with a known label. */
+  double lossSum() {
+    return lossSum.value();
+  }
+
+  /** Null if these counts are quick. */
+  DetailedCounts details() {
+    return details;
+  }
+}

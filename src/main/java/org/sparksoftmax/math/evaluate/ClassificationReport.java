@@ -1,0 +1,47 @@
+package org.sparksoftmax.math.evaluate;
+
+import java.util.Optional;
+import org.sparksoftmax.math.layout.LabelIndex;
+
+/**
+ * The measures of a model on one data set.
+ *
+ * @param rows all rows, those with an unknown label included
+ * @param unknownLabels rows whose label the model does not know
+ * @param accuracy weighted share of rows predicted rightly; an unknown label is an error
+ * @param logLoss weighted mean of −Σ t_k log p_k over rows with a known label, in nats; NaN if
+ *     there are none
+ * @param details the other measures, if {@link Detail#FULL} was asked for
+ */
+public record ClassificationReport(
+    long rows,
+    long unknownLabels,
+    double accuracy,
+    double logLoss,
+    Optional<DetailedMeasures> details) {
+
+  /** Makes the measures of the counts. */
+  public static ClassificationReport of(ClassificationCounts counts, LabelIndex classes) {
+    return new ClassificationReport(
+        counts.rows(),
+        counts.unknownRows(),
+        accuracy(counts),
+        logLoss(counts),
+        counts.details() == null
+            ? Optional.empty()
+            : Optional.of(DetailedMeasures.of(counts, classes)));
+  }
+
+  static double accuracy(ClassificationCounts counts) {
+    return Share.of(counts.correct(), counts.weight());
+  }
+
+  static double logLoss(ClassificationCounts counts) {
+    return counts.lossSum() / knownWeight(counts);
+  }
+
+  /** Σ w of the rows with a known label; NaN if it is 0. */
+  static double knownWeight(ClassificationCounts counts) {
+    return counts.knownWeight() == 0 ? Double.NaN : counts.scale().weight(counts.knownWeight());
+  }
+}

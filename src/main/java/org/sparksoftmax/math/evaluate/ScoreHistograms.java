@@ -1,0 +1,170 @@
+package org.sparksoftmax.math.evaluate;
+
+import java.io.Serializable;
+
+/**
+ * For each class k, the weight of the rows of k and of the other rows by their odds p_k / (1 −
+ * p_k), from which the one-vs-rest ROC AUC follows in one pass. Mutable; one owner at a time.
+ *
+ * <p>Bins are the leading bits of the odds as float64: {@value #OCTAVES} octaves from 2^−32 on,
+ * each of 2^m bins of equal width, so that probabilities near 0 and near 1 are told apart alike;
+ * what is beyond falls into the first or last bin. An octave takes memory only once a row is there,
+ * and m is the largest of at most {@value #MAX_BITS} for which all octaves taken have at most
+ * {@value #MAX_BINS} bins (16 MB): it begins large, and bins are joined in pairs when they become
+ * too many. Since the octaves taken only grow, m at the end follows from all rows together and not
+ * from the order in which they came or were merged. (For more than 16384 classes m may be 0 and the
+ * bound be passed.)
+ *
+ * <p>Rows of k against others within a bin count half, as ties do. Whatever their true order, the
+ * AUC is wrong by at most ½ Σ_b P_b N_b / (P N), P_b and N_b being the weights of the rows of k and
+ * of the others in bin b: {@link #errorBound}. Within a bin the errors of rows have either sign, so
+ * that the AUC is far better in fact: on the bundled digits 1e-5, and the mean over the 1016
+ * occupations of O*NET 3e-5, where those of single classes, with ten rows each, are 7e-4 on average
+ * and 0.02 at worst.
+ */
+final class ScoreHistograms implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final int OCTAVES = 64;
+  private static final int MAX_BITS = 8;
+  private static final int MAX_BINS = 1 << 21;
+  private static final int MANTISSA_BITS = 52;
+  private static final long FIRST_OCTAVE = 1023L - OCTAVES / 2; // as the exponent of a float64
+
+  private final int classes;
+  private final int maxBins;
+
+  /** m. */
+  private int bits = MAX_BITS;
+
+  /** Octaves that take memory, in both histograms. */
+  private int taken;
+
+  /** [k · OCTAVES + octave][bin], each null while no row is there. */
+  private final long[][] positive;
+
+  private final long[][] negative;
+
+  ScoreHistograms(int classes) {
+    this(classes, MAX_BINS);
+  }
+
+  /** With another bound of the memory. */
+  ScoreHistograms(int classes, int maxBins) {
+    this.classes = classes;
+    this.maxBins = maxBins;
+    this.positive = new long[classes * OCTAVES][];
+    this.negative = new long[classes * OCTAVES][];
+  }
+
+  /** A row with an unknown label is one of the others for every class. */
+  void add(ScoredRow row) {
+    double othersOfPrediction = 0; // 1 − p without the cancellation, for the p that may be near 1
+    for (int k = 0; k < classes; k++) {
+      othersOfPrediction += k == row.prediction() ? 0 : row.probability(k);
+    }
+    for (int k = 0; k < classes; k++) {
+      double p = row.probability(k);
+      double odds = p / (k == row.prediction() ? othersOfPrediction : 1 - p);
+      long[][] histogram = k == row.label() ? positive : negative;
+      int octave = k * OCTAVES + (bin(odds) >> bits);
+      take(histogram, octave);
+      histogram[octave][bin(odds) & ((1 << bits) - 1)] += row.steps(); // m may have fallen
+    }
+  }
+
+  void merge(ScoreHistograms other) {
+    merge(positive, other.positive, other.bits);
+    merge(negative, other.negative, other.bits);
+  }
+
+  private void merge(long[][] into, long[][] from, int bitsOfFrom) {
+    for (int octave = 0; octave < into.length; octave++) {
+      if (from[octave] != null) {
+        while (bits > bitsOfFrom) {
+          join();
+        }
+        take(into, octave);
+        for (int bin = 0; bin < from[octave].length; bin++) {
+          into[octave][bin >> (bitsOfFrom - bits)] += from[octave][bin];
+        }
+      }
+    }
+  }
+
+  /** Makes room for an octave, by larger bins where that is needed. */
+  private void take(long[][] histogram, int octave) {
+    if (histogram[octave] == null) {
+      taken++;
+      while (bits > 0 && ((long) taken << bits) > maxBins) {
+        join();
+      }
+      histogram[octave] = new long[1 << bits];
+    }
+  }
+
+  /** Joins the bins in pairs. */
+  private void join() {
+    bits--;
+    join(positive);
+    join(negative);
+  }
+
+  private static void join(long[][] histogram) {
+    for (int octave = 0; octave < histogram.length; octave++) {
+      long[] bins = histogram[octave];
+      if (bins != null) {
+        long[] joined = new long[bins.length / 2];
+        for (int b = 0; b < joined.length; b++) {
+          joined[b] = bins[2 * b] + bins[2 * b + 1];
+        }
+        histogram[octave] = joined;
+      }
+    }
+  }
+
+  /** AUC of class {@code k} against the rest; NaN if there is no weight on one of the sides. */
+  double auc(int k) {
+    double below = 0;
+    double pairs = 0;
+    for (int bin = 0; bin < OCTAVES << bits; bin++) {
+      double others = at(negative, k, bin);
+      pairs += at(positive, k, bin) * (below + others / 2);
+      below += others;
+    }
+    return pairs / sum(positive, k) / sum(negative, k);
+  }
+
+  /** The most by which {@link #auc} can be wrong. */
+  double errorBound(int k) {
+    double ties = 0;
+    for (int bin = 0; bin < OCTAVES << bits; bin++) {
+      ties += (double) at(positive, k, bin) * at(negative, k, bin);
+    }
+    return ties / 2 / sum(positive, k) / sum(negative, k);
+  }
+
+  /** m: an octave has 2^m bins. */
+  int bits() {
+    return bits;
+  }
+
+  private int bin(double odds) {
+    long leading = Double.doubleToRawLongBits(odds) >>> (MANTISSA_BITS - bits);
+    long bin = leading - (FIRST_OCTAVE << bits);
+    return (int) Math.max(0, Math.min((OCTAVES << bits) - 1L, bin));
+  }
+
+  private long at(long[][] histogram, int k, int bin) {
+    long[] bins = histogram[k * OCTAVES + (bin >> bits)];
+    return bins == null ? 0 : bins[bin & ((1 << bits) - 1)];
+  }
+
+  private double sum(long[][] histogram, int k) {
+    long sum = 0;
+    for (int bin = 0; bin < OCTAVES << bits; bin++) {
+      sum += at(histogram, k, bin);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,17 @@
+package org.sparksoftmax.math.evaluate;
+
+/** Quotients of sums. */
+final class Share {
+
+  private Share() {}
+
+  /** As {@link #of(double, double)}, of sums of steps. */
+  static double of(long part, long whole) {
+    return of((double) part, (double) whole);
+  }
+
+  /** part / whole; 0 if the whole is. */
+  static double of(double part, double whole) {
+    return whole == 0 ? 0 : part / whole;
+  }
+}

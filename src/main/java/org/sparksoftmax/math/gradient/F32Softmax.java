@@ -1,0 +1,125 @@
+package org.sparksoftmax.math.gradient;
+
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.kernel.F32Kernels;
+import org.sparksoftmax.math.kernel.F32Matrix;
+import org.sparksoftmax.math.kernel.Kernels;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Logarithm;
+import org.sparksoftmax.math.loss.Targets;
+
+/**
+ * The step between the two products, in float32: logits without intercepts become residuals in
+ * place. Rows are padded to whole vectors; in the padding logits are −∞ and residuals 0.
+ */
+final class F32Softmax {
+
+  private final F32Kernels kernels = Kernels.f32();
+  private final int classes;
+  private final int padded;
+  private final float[] bias;
+
+  /** One entry for each row of a strip. */
+  private final double[] labelLogits;
+
+  private final double[] exampleWeights;
+  private final float[] max;
+  private final float[] normalizer;
+  private final float[] factors;
+  private final Targets targets;
+
+  /** The target of one row. */
+  private final double[] target;
+
+  /**
+   * @param parameters θ of all models
+   * @param model which of them
+   * @param columns of Z: K, or more where a product fills whole tiles
+   * @param stripRows most rows at a time
+   */
+  F32Softmax(KernelParameters parameters, int model, int columns, int stripRows) {
+    ParameterLayout layout = parameters.layout();
+    int first = parameters.stack().firstClass(model);
+    this.targets = parameters.targets(model);
+    this.labelLogits = new double[stripRows];
+    this.exampleWeights = new double[stripRows];
+    this.max = new float[stripRows];
+    this.normalizer = new float[stripRows];
+    this.factors = new float[stripRows];
+    this.classes = parameters.stack().one().classes();
+    this.target = new double[classes];
+    this.padded = F32Kernels.padded(columns);
+    this.bias = new float[padded];
+    LayerLayout last = layout.layer(layout.depth() - 1);
+    for (int k = 0; k < padded; k++) {
+      float intercept =
+          last.hasBiases() && k < classes ? parameters.singles()[last.biasIndex(first + k)] : 0;
+      bias[k] = k < classes ? intercept : Float.NEGATIVE_INFINITY;
+    }
+  }
+
+  /** Row i of {@code z} becomes w·(p − t) of row first + i of {@code block}; adds up the losses. */
+  void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum.LossSum losses) {
+    boolean labels = targets.areLabels(block);
+    for (int i = 0; i < z.rows(); i++) {
+      labelLogits[i] =
+          labels ? logit(z, i, block.label(first + i)) : targetLogit(z, i, block, first + i);
+    }
+    kernels.exponentials(z, bias, max, normalizer);
+    for (int i = 0; i < z.rows(); i++) {
+      double exampleWeight = targets.exampleWeight(block, first + i);
+      exampleWeights[i] = exampleWeight;
+      double loss = (max[i] - labelLogits[i]) + Logarithm.of(normalizer[i]);
+      losses.add(exampleWeight * loss, exampleWeight);
+      factors[i] = (float) (exampleWeight / normalizer[i]);
+    }
+    kernels.scaleRows(z, factors);
+    for (int i = 0; i < z.rows(); i++) {
+      if (labels) {
+        z.array()[z.row(i) + block.label(first + i)] -= (float) exampleWeights[i];
+      } else {
+        subtractTarget(z, i, block, first + i, exampleWeights[i]);
+      }
+    }
+  }
+
+  private float logit(F32Matrix z, int i, int k) {
+    return z.array()[z.row(i) + k] + bias[k];
+  }
+
+  /** Σₖ tₖ zₖ. */
+  private double targetLogit(F32Matrix z, int i, ExampleBlock block, int row) {
+    targets.into(block, row, target);
+    double sum = 0;
+    for (int k = 0; k < classes; k++) {
+      if (target[k] != 0) {
+        sum += target[k] * logit(z, i, k);
+      }
+    }
+    return sum;
+  }
+
+  private void subtractTarget(F32Matrix z, int i, ExampleBlock block, int row, double weight) {
+    targets.into(block, row, target);
+    for (int k = 0; k < classes; k++) {
+      z.array()[z.row(i) + k] -= (float) (weight * target[k]);
+    }
+  }
+
+  /** Copies the logits with their intercepts into rows of {@code stride} entries. */
+  void logitsInto(F32Matrix z, double[] out, int outOffset, int stride) {
+    for (int i = 0; i < z.rows(); i++) {
+      for (int k = 0; k < classes; k++) {
+        out[outOffset + i * stride + k] = logit(z, i, k);
+      }
+    }
+  }
+
+  /** b += Rᵀ1. */
+  void addInterceptGradient(F32Matrix residuals, float[] sums) {
+    for (int i = 0; i < residuals.rows(); i++) {
+      kernels.add(residuals.array(), residuals.row(i), sums, padded);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.sparksoftmax.math.gradient;
+
+import java.util.Arrays;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.kernel.F32Kernels;
+import org.sparksoftmax.math.kernel.F32Matrix;
+
+/**
+ * {@link F32Softmax} of every model of a stack, whose logits stand one behind the other in each row
+ * of Z. Each model's are worked on in a matrix of their own, so that they get the bits that they
+ * would get alone.
+ */
+final class F32SoftmaxStack {
+
+  private final F32Softmax[] softmaxes;
+  private final int classes;
+
+  /** Room for the logits of one model; null if there is one only. */
+  private final F32Matrix ofModel;
+
+  /** Rᵀ1 of one model, padded. */
+  private final float[][] interceptGradients;
+
+  private final float[] interceptGradient;
+
+  /**
+   * @param columns of Z: all classes, or more where a product fills whole tiles
+   * @param stripRows most rows at a time
+   */
+  F32SoftmaxStack(KernelParameters parameters, int columns, int stripRows) {
+    int models = parameters.stack().models();
+    this.classes = parameters.stack().one().classes();
+    int columnsOfOne = models == 1 ? columns : classes;
+    int padded = F32Kernels.padded(columnsOfOne);
+    this.softmaxes = new F32Softmax[models];
+    this.interceptGradients = new float[models][padded];
+    for (int g = 0; g < models; g++) {
+      softmaxes[g] = new F32Softmax(parameters, g, columnsOfOne, stripRows);
+    }
+    this.ofModel =
+        models == 1
+            ? null
+            : new F32Matrix(new float[stripRows * padded], 0, padded, stripRows, classes);
+    this.interceptGradient = models == 1 ? interceptGradients[0] : new float[models * classes];
+  }
+
+  /**
+   * Row i of {@code z} becomes w·(p − t) of row first + i of {@code block}; adds up the losses and
+   * the gradient of the intercepts.
+   */
+  void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum sum) {
+    for (int g = 0; g < softmaxes.length; g++) {
+      F32Matrix logits = ofModel == null ? z : copyOut(z, g);
+      softmaxes[g].residuals(logits, block, first, sum.losses(g));
+      softmaxes[g].addInterceptGradient(logits, interceptGradients[g]);
+      if (ofModel != null) {
+        copyIn(logits, z, g);
+      }
+    }
+    for (int i = 0; ofModel != null && i < z.rows(); i++) {
+      int padding = z.row(i) + softmaxes.length * classes;
+      Arrays.fill(z.array(), padding, z.row(i) + z.stride(), 0f);
+    }
+  }
+
+  /** Copies the logits of all models, with their intercepts. */
+  void logitsInto(F32Matrix z, double[] out, int outOffset) {
+    for (int g = 0; g < softmaxes.length; g++) {
+      F32Matrix logits = ofModel == null ? z : copyOut(z, g);
+      softmaxes[g].logitsInto(logits, out, outOffset + g * classes, softmaxes.length * classes);
+    }
+  }
+
+  /** Rᵀ1 of all models since it was cleared last; not to be modified. */
+  float[] interceptGradient() {
+    for (int g = 0; ofModel != null && g < softmaxes.length; g++) {
+      System.arraycopy(interceptGradients[g], 0, interceptGradient, g * classes, classes);
+    }
+    return interceptGradient;
+  }
+
+  void clearInterceptGradient() {
+    for (float[] gradient : interceptGradients) {
+      Arrays.fill(gradient, 0f);
+    }
+  }
+
+  private F32Matrix copyOut(F32Matrix z, int g) {
+    F32Matrix logits = ofModel.head(z.rows());
+    for (int i = 0; i < z.rows(); i++) {
+      int to = logits.row(i);
+      System.arraycopy(z.array(), z.row(i) + g * classes, logits.array(), to, classes);
+      Arrays.fill(logits.array(), to + classes, to + logits.stride(), 0f);
+    }
+    return logits;
+  }
+
+  private void copyIn(F32Matrix residuals, F32Matrix z, int g) {
+    for (int i = 0; i < z.rows(); i++) {
+      System.arraycopy(
+          residuals.array(), residuals.row(i), z.array(), z.row(i) + g * classes, classes);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.sparksoftmax.math.gradient;
+
+import java.util.Arrays;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.OccurringFeatures;
+import org.sparksoftmax.math.kernel.F32Kernels;
+import org.sparksoftmax.math.kernel.F32Matrix;
+import org.sparksoftmax.math.kernel.Kernels;
+import org.sparksoftmax.math.kernel.SparseRow;
+import org.sparksoftmax.math.layout.ParameterLayout;
+
+/**
+ * The fused pass over sparse rows in float32. A non-zero reads K contiguous weights and adds to K
+ * contiguous sums. The sums of a block are kept for the features that occur in it only, one after
+ * the other, so that they take little more than the cache, and are then added in fixed point.
+ */
+final class F32SparsePass implements BlockPass {
+
+  private static final int STRIP_ROWS = 64;
+
+  /** So many features are added in fixed point at a time. */
+  private static final int PIECE = 256;
+
+  private final F32Kernels kernels = Kernels.f32();
+  private final ParameterLayout layout;
+  private final F32SoftmaxStack softmax;
+  private final float[] parameters;
+  private final F32Matrix strip;
+
+  private final SparseRow row = new SparseRow();
+
+  private final OccurringFeatures occurring;
+  private final double[] scales;
+
+  /** Sums of the block, K for each feature that occurs in it. */
+  private float[] gradient = new float[1024];
+
+  /** The features of a piece, and their scales. */
+  private final int[] features = new int[PIECE];
+
+  private final double[] featureScales = new double[PIECE];
+
+  F32SparsePass(KernelParameters parameters) {
+    this.layout = parameters.layout();
+    this.parameters = parameters.singles();
+    this.softmax = new F32SoftmaxStack(parameters, layout.classes(), STRIP_ROWS);
+    int stride = F32Kernels.padded(layout.classes());
+    this.strip =
+        new F32Matrix(new float[STRIP_ROWS * stride], 0, stride, STRIP_ROWS, layout.classes());
+    this.occurring = new OccurringFeatures(layout.features());
+    this.scales = parameters.grid().scales();
+  }
+
+  @Override
+  public void add(ExampleBlock block, LossGradientSum sum) {
+    CsrBlock x = (CsrBlock) block.features();
+    float[] values = x.singles();
+    findFeatures(x);
+    for (int from = 0; from < block.rows(); from += STRIP_ROWS) {
+      F32Matrix z = strip.head(Math.min(STRIP_ROWS, block.rows() - from));
+      logits(x, values, from, z);
+      softmax.residuals(z, block, from, sum);
+      for (int i = 0; i < z.rows(); i++) {
+        row.at(occurring.entryPlaces(), values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
+        kernels.addSparseGradient(row, z.array(), z.row(i), layout.classes(), gradient);
+      }
+    }
+    addBlockGradient(sum);
+  }
+
+  @Override
+  public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
+    CsrBlock block = (CsrBlock) x;
+    float[] values = block.singles();
+    for (int first = from; first < to; first += STRIP_ROWS) {
+      F32Matrix z = strip.head(Math.min(STRIP_ROWS, to - first));
+      logits(block, values, first, z);
+      softmax.logitsInto(z, logits, (first - from) * layout.classes());
+    }
+  }
+
+  private void logits(CsrBlock x, float[] values, int from, F32Matrix z) {
+    for (int i = 0; i < z.rows(); i++) {
+      row.at(x.columns(), values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
+      kernels.sparseLogits(row, parameters, layout.classes(), z.array(), z.row(i));
+    }
+  }
+
+  /** Finds the features of the block and makes room for their sums. */
+  private void findFeatures(CsrBlock x) {
+    occurring.find(x);
+    int room = occurring.count() * layout.classes() + F32Kernels.LANES;
+    if (gradient.length < room) {
+      gradient = new float[room];
+    }
+  }
+
+  private void addBlockGradient(LossGradientSum sum) {
+    for (int first = 0; first < occurring.count(); first += PIECE) {
+      int count = Math.min(PIECE, occurring.count() - first);
+      for (int p = 0; p < count; p++) {
+        features[p] = occurring.feature(first + p);
+        featureScales[p] = scales[features[p]];
+      }
+      int from = first * layout.classes();
+      sum.addFeatures(layout, features, count, gradient, from, featureScales);
+      // Here, while they are in the cache.
+      Arrays.fill(gradient, from, from + count * layout.classes(), 0f);
+    }
+    if (layout.intercept()) {
+      int intercept = layout.features();
+      sum.addFeature(layout, intercept, softmax.interceptGradient(), 0, scales[intercept]);
+      softmax.clearInterceptGradient();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.sparksoftmax.math.gradient;
+
+import java.util.Arrays;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.OccurringFeatures;
+import org.sparksoftmax.math.layout.ParameterLayout;
+
+/** The fused pass over sparse rows in float64. */
+final class F64SparsePass implements BlockPass {
+
+  /** Logits of a strip of rows take at most this many bytes, a part of the first-level cache. */
+  private static final int STRIP_BYTES = 16 * 1024;
+
+  private final ParameterLayout layout;
+  private final double[] parameters;
+  private final int stripRows;
+  private final double[] strip;
+  private final OccurringFeatures occurring;
+  private final double[] scales;
+  private final double[] interceptGradient;
+  private final F64SoftmaxStack softmax;
+  private double[] gradient = new double[0];
+
+  F64SparsePass(KernelParameters kernelParameters) {
+    this.layout = kernelParameters.layout();
+    this.softmax = new F64SoftmaxStack(kernelParameters);
+    this.scales = kernelParameters.grid().scales();
+    this.occurring = new OccurringFeatures(layout.features());
+    this.interceptGradient = new double[layout.classes()];
+    this.parameters = kernelParameters.doubles();
+    this.stripRows = Math.max(1, STRIP_BYTES / (layout.classes() * Double.BYTES));
+    this.strip = new double[stripRows * layout.classes()];
+  }
+
+  @Override
+  public void add(ExampleBlock block, LossGradientSum sum) {
+    CsrBlock x = (CsrBlock) block.features();
+    occurring.find(x);
+    if (gradient.length < occurring.count() * layout.classes()) {
+      gradient = new double[occurring.count() * layout.classes()];
+    }
+    for (int from = 0; from < x.rows(); from += stripRows) {
+      int to = Math.min(x.rows(), from + stripRows);
+      logitsInto(x, from, to, strip);
+      residualInPlace(block, from, to, sum);
+      x.addGradient(from, to, strip, layout.classes(), occurring.entryPlaces(), gradient);
+      addInterceptGradient(to - from);
+    }
+    addBlockGradient(sum);
+  }
+
+  @Override
+  public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
+    int classes = layout.classes();
+    for (int z = 0; z < (to - from) * classes; z += classes) {
+      for (int k = 0; k < classes; k++) {
+        logits[z + k] = layout.intercept() ? parameters[layout.interceptIndex(k)] : 0.0;
+      }
+    }
+    ((CsrBlock) x).addLogits(from, to, parameters, classes, logits);
+  }
+
+  private void residualInPlace(ExampleBlock block, int from, int to, LossGradientSum sum) {
+    int classes = layout.classes();
+    for (int i = from; i < to; i++) {
+      softmax.residualInPlace(strip, (i - from) * classes, block, i, sum);
+    }
+  }
+
+  private void addInterceptGradient(int rows) {
+    int classes = layout.classes();
+    for (int r = 0; r < rows * classes; r += classes) {
+      for (int k = 0; k < classes; k++) {
+        interceptGradient[k] += strip[r + k];
+      }
+    }
+  }
+
+  private void addBlockGradient(LossGradientSum sum) {
+    for (int place = 0; place < occurring.count(); place++) {
+      int feature = occurring.feature(place);
+      sum.addFeature(layout, feature, gradient, place * layout.classes(), scales[feature]);
+    }
+    Arrays.fill(gradient, 0, occurring.count() * layout.classes(), 0.0);
+    if (layout.intercept()) {
+      int intercept = layout.features();
+      sum.addFeature(layout, intercept, interceptGradient, 0, scales[intercept]);
+    }
+    Arrays.fill(interceptGradient, 0.0);
+  }
+}

@@ -1,0 +1,144 @@
+package org.sparksoftmax.math.gradient;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.sparksoftmax.math.block.Arithmetic;
+import org.sparksoftmax.math.kernel.F32Kernels;
+import org.sparksoftmax.math.layout.ModelStack;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.network.Dropout;
+
+/**
+ * θ of one or more models for the features as stored, in the type in which a kernel computes, and
+ * what their rows are held against. Immutable.
+ */
+public final class KernelParameters implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ModelStack stack;
+
+  /** Of each model. */
+  private final List<Targets> targets;
+
+  /** One of the two is null. */
+  private final float[] singles;
+
+  private final double[] doubles;
+
+  private final GradientGrid grid;
+  private final Dropout dropout;
+
+  private KernelParameters(
+      ModelStack stack,
+      List<Targets> targets,
+      float[] singles,
+      double[] doubles,
+      GradientGrid grid,
+      Dropout dropout) {
+    this.stack = stack;
+    this.targets = new ArrayList<>(targets); // which Kryo can read
+    this.grid = grid;
+    this.dropout = dropout;
+    this.singles = singles;
+    this.doubles = doubles;
+  }
+
+  /**
+   * Of one model whose targets are labels; see {@link #of(ModelStack, List, List, Arithmetic,
+   * GradientGrid, Dropout)}.
+   */
+  public static KernelParameters of(
+      ParameterLayout layout, double[] parameters, Arithmetic arithmetic, GradientGrid grid) {
+    return of(ModelStack.of(layout), List.of(parameters), List.of(Targets.PLAIN), arithmetic, grid);
+  }
+
+  /** As the other one, without dropout. */
+  public static KernelParameters of(
+      ModelStack stack,
+      List<double[]> parameters,
+      List<Targets> targets,
+      Arithmetic arithmetic,
+      GradientGrid grid) {
+    return of(stack, parameters, targets, arithmetic, grid, Dropout.NONE);
+  }
+
+  /**
+   * Rounds θ to {@code arithmetic}.
+   *
+   * @param parameters θ of each model; not modified, but may be kept if the arithmetic is float64
+   * @param targets of each model
+   * @param grid the fixed point in which gradients are summed
+   * @param dropout of the hidden layers, if there are any
+   * @throws IllegalArgumentException if a θ does not have the layout's dimension
+   */
+  public static KernelParameters of(
+      ModelStack stack,
+      List<double[]> parameters,
+      List<Targets> targets,
+      Arithmetic arithmetic,
+      GradientGrid grid,
+      Dropout dropout) {
+    for (double[] ofModel : parameters) {
+      if (ofModel.length != stack.one().dimension()) {
+        throw new IllegalArgumentException(
+            "Invalid parameters: %d where the layout has %d"
+                .formatted(ofModel.length, stack.one().dimension()));
+      }
+    }
+    double[] stacked = stack.stack(parameters);
+    if (arithmetic == Arithmetic.F64) {
+      return new KernelParameters(stack, targets, null, stacked, grid, dropout);
+    }
+    // Whole vectors may be read from any position on.
+    float[] singles = new float[stacked.length + F32Kernels.LANES];
+    for (int i = 0; i < stacked.length; i++) {
+      singles[i] = (float) stacked[i];
+    }
+    return new KernelParameters(stack, targets, singles, null, grid, dropout);
+  }
+
+  /** As {@link #of}, for logits alone. */
+  public static KernelParameters forLogits(
+      ParameterLayout layout, double[] parameters, Arithmetic arithmetic) {
+    return of(layout, parameters, arithmetic, GradientGrid.NONE);
+  }
+
+  /** The models. */
+  public ModelStack stack() {
+    return stack;
+  }
+
+  /** The layout of all models together. */
+  public ParameterLayout layout() {
+    return stack.layout();
+  }
+
+  /** What the rows are held against by model {@code g}. */
+  Targets targets(int g) {
+    return targets.get(g);
+  }
+
+  Arithmetic arithmetic() {
+    return singles == null ? Arithmetic.F64 : Arithmetic.F32;
+  }
+
+  GradientGrid grid() {
+    return grid;
+  }
+
+  Dropout dropout() {
+    return dropout;
+  }
+
+  /** θ in float32, with {@link F32Kernels#LANES} entries of room behind it. */
+  float[] singles() {
+    return singles;
+  }
+
+  /** θ in float64. */
+  double[] doubles() {
+    return doubles;
+  }
+}

@@ -1,0 +1,81 @@
+package org.sparksoftmax.math.gradient;
+
+import org.sparksoftmax.math.block.Arithmetic;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.ParameterLayout;
+
+/**
+ * The fused loss and gradient over blocks of examples, for one θ: Z = X Wᵀ + b, R = w∘(softmax(Z) −
+ * T), then Σ wᵢℓᵢ, RᵀX and Rᵀ1; of networks see {@link org.sparksoftmax.network}. One instance
+ * serves one thread.
+ */
+public final class LossGradientKernel {
+
+  private final KernelParameters parameters;
+
+  /** For the structure of the first block; all blocks of a data set have the same. */
+  private BlockPass pass;
+
+  public LossGradientKernel(KernelParameters parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Adds the loss and gradient of every row of {@code block} to {@code sum}.
+   *
+   * @throws IllegalArgumentException if the block's features or order are not those of θ, or θ is
+   *     in float32 and the block in float64
+   */
+  public void add(ExampleBlock block, LossGradientSum sum) {
+    passOver(block.features()).add(block, sum);
+    sum.endBlock(block.contentHash());
+  }
+
+  /**
+   * Z = X Wᵀ + b for the rows from {@code from} to before {@code to}.
+   *
+   * @param logits at least (to−from)×K, row-major; overwritten
+   * @throws IllegalArgumentException if the block's features or order are not those of θ, or θ is
+   *     in float32 and the block in float64
+   */
+  public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
+    passOver(x).logitsInto(x, from, to, logits);
+  }
+
+  private BlockPass passOver(FeatureBlock x) {
+    ParameterLayout layout = parameters.layout();
+    layout.requireFits(x);
+    // In float64 whatever the values are stored in, in float32 only what loses nothing by it.
+    if (x.arithmetic() == Arithmetic.F64 && parameters.arithmetic() == Arithmetic.F32) {
+      throw new IllegalArgumentException(
+          "Cannot multiply a block of %s with parameters of %s"
+              .formatted(x.arithmetic(), parameters.arithmetic()));
+    }
+    if (pass == null) {
+      pass = parameters.arithmetic() == Arithmetic.F64 ? f64(layout.order()) : f32(layout.order());
+    }
+    return pass;
+  }
+
+  private BlockPass f32(WeightOrder order) {
+    if (!parameters.layout().isLinear()) {
+      return new F32NetworkPass(parameters);
+    }
+    return switch (order) {
+      case CLASS_MAJOR -> new F32DensePass(parameters);
+      case FEATURE_MAJOR -> new F32SparsePass(parameters);
+    };
+  }
+
+  private BlockPass f64(WeightOrder order) {
+    if (!parameters.layout().isLinear()) {
+      return new F64NetworkPass(parameters);
+    }
+    return switch (order) {
+      case CLASS_MAJOR -> new F64DensePass(parameters);
+      case FEATURE_MAJOR -> new F64SparsePass(parameters);
+    };
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * The loss and gradient of blocks of examples, as sums that merge.
+ *
+ * <p>{@link org.sparksoftmax.math.gradient.LossGradientKernel} is the fused pass over a block:
+ * logits, residual in their place, gradient, for a few rows at a time, so that these rows are still
+ * in the cache when the gradient needs them; in float32 for dense and for sparse rows, or in
+ * float64. {@code NaiveLossGradient}, among the tests, writes the definition down as loops and is
+ * the reference for every kernel.
+ *
+ * <p>Sums ({@link org.sparksoftmax.math.gradient.LossGradientSum}: Σ wᵢℓᵢ, Σ wᵢ, (w∘R)ᵀX, (w∘R)ᵀ1)
+ * do not depend on the order in which blocks are added and partial sums merged, because additions
+ * are exact. What a block adds to the gradient is rounded to a {@link
+ * org.sparksoftmax.math.gradient.GradientGrid} whose steps follow from bounds of the data, and
+ * added as whole numbers (the idea of Demmel and Nguyen, Fast Reproducible Floating-Point
+ * Summation, 2013, with bounds that are known beforehand); losses and weights are added in full.
+ * Rejected: keeping the rounding errors of float64 additions (twice the memory, and equal bits only
+ * very likely).
+ *
+ * <p>The gradient of a network has no useful bound. Its steps are estimated from θ; every block
+ * adds the largest of its summands, in steps, to an exact sum, so that a total beyond the steps is
+ * detected in any order, and the pass is repeated with larger steps ({@link
+ * org.sparksoftmax.math.gradient.GridSum}). Rejected: steps from the gradients of earlier passes,
+ * since the bits would then depend on the path to θ, and a resumed run would need them.
+ *
+ * <p>Nothing is divided by Σw here, and no penalty is added: see {@code math.objective}.
+ */
+package org.sparksoftmax.math.gradient;

@@ -1,0 +1,126 @@
+package org.sparksoftmax.math.kernel;
+
+/**
+ * A dense matrix cut into panels of {@link #PANEL} columns, within each of which the rows follow
+ * one another: entry (i, j) stands at ⌊j / 16⌋·capacity·16 + i·16 + (j mod 16). Every operand of
+ * {@link F32Gemm} has this form, so that no product packs anything: the inner loops step through
+ * any operand by one constant, whatever the size of the matrix, and a step down a panel is one
+ * cache line.
+ *
+ * <p>The last panel is as wide as the others. What stands in its columns from {@code columns} on,
+ * and in rows of no meaning, is called padding; it is 0 in a new matrix, and each operation says
+ * what it does with it.
+ *
+ * @param array room for capacity × {@link #paddedColumns()} entries
+ * @param capacity rows there is room for, a multiple of {@link #ROW_TILE}
+ * @param columns columns of the matrix
+ */
+public record F32Panels(float[] array, int capacity, int columns) {
+
+  /** Columns of a panel: the lanes of the widest vector. */
+  public static final int PANEL = F32Kernels.LANES;
+
+  /** Rows are computed in tiles of at most as many. */
+  public static final int ROW_TILE = 16;
+
+  /** Checks the sizes. */
+  public F32Panels {
+    if (columns < 1 || capacity < 0 || capacity % ROW_TILE != 0) {
+      throw new IllegalArgumentException(
+          "Invalid panels: %d columns, room for %d rows (must be at least 1, and a multiple of %d)"
+              .formatted(columns, capacity, ROW_TILE));
+    }
+    long entries = (long) capacity * F32Kernels.padded(columns);
+    if (array.length != entries) {
+      throw new IllegalArgumentException(
+          "Invalid panels: an array of %d for %d rows of %d columns (must be %d)"
+              .formatted(array.length, capacity, columns, entries));
+    }
+  }
+
+  /** A matrix of zeros with room for {@code rows} rows, rounded up to {@link #ROW_TILE}. */
+  public static F32Panels zeros(int rows, int columns) {
+    int capacity = (rows + ROW_TILE - 1) / ROW_TILE * ROW_TILE;
+    int entries = Math.multiplyExact(capacity, F32Kernels.padded(columns));
+    return new F32Panels(new float[entries], capacity, columns);
+  }
+
+  /** The same matrix in panels; the padding is 0. */
+  public static F32Panels of(F32Matrix matrix) {
+    F32Panels panels = zeros(matrix.rows(), matrix.columns());
+    for (int i = 0; i < matrix.rows(); i++) {
+      panels.copyRowFrom(matrix.array(), matrix.row(i), i);
+    }
+    return panels;
+  }
+
+  /** {@link #columns} rounded up to whole panels. */
+  public int paddedColumns() {
+    return F32Kernels.padded(columns);
+  }
+
+  /** Number of panels. */
+  public int panels() {
+    return paddedColumns() / PANEL;
+  }
+
+  /** Entries from one panel to the next. */
+  public int panelStride() {
+    return capacity * PANEL;
+  }
+
+  /** Position of row 0 of panel {@code p}; row i stands i·{@link #PANEL} behind it. */
+  public int panelOffset(int p) {
+    return p * panelStride();
+  }
+
+  /** Position of entry (i, j). */
+  public int index(int i, int j) {
+    return j / PANEL * panelStride() + i * PANEL + j % PANEL;
+  }
+
+  /** Overwrites row {@code i} by the {@link #columns} values from {@code at} on. */
+  public void copyRowFrom(float[] from, int at, int i) {
+    for (int j = 0; j < columns; j += PANEL) {
+      System.arraycopy(from, at + j, array, index(i, j), Math.min(PANEL, columns - j));
+    }
+  }
+
+  /** Writes the {@link #columns} values of row {@code i} to {@code to}, from {@code at} on. */
+  public void copyRowInto(int i, float[] to, int at) {
+    for (int j = 0; j < columns; j += PANEL) {
+      System.arraycopy(array, index(i, j), to, at + j, Math.min(PANEL, columns - j));
+    }
+  }
+
+  /**
+   * T = Mᵀ for the first {@code rows} rows of this matrix M.
+   *
+   * @param t columns × rows, with room for as many rows as this matrix has columns; overwritten but
+   *     for its padding
+   */
+  public void transposeInto(int rows, F32Panels t) {
+    if (t.columns != rows || t.capacity < columns || capacity < rows) {
+      throw new IllegalArgumentException(
+          "Cannot transpose %d rows (of %d) x %d columns into %d rows x %d columns"
+              .formatted(rows, capacity, columns, t.capacity, t.columns));
+    }
+    for (int j = 0; j < columns; j += PANEL) {
+      int width = Math.min(PANEL, columns - j);
+      for (int i = 0; i < rows; i++) {
+        int from = index(i, j);
+        int to = t.index(j, i);
+        for (int c = 0; c < width; c++) {
+          t.array[to + c * PANEL] = array[from + c];
+        }
+      }
+    }
+  }
+
+  /** The transpose of the first {@code rows} rows; the padding is 0. */
+  public F32Panels transposed(int rows) {
+    F32Panels t = zeros(columns, rows);
+    transposeInto(rows, t);
+    return t;
+  }
+}

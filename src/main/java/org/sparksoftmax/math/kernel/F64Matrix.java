@@ -1,0 +1,24 @@
+package org.sparksoftmax.math.kernel;
+
+/**
+ * A row-major view of an array: entry (i, j) at offset + i·stride + j.
+ *
+ * @param columns number of columns to work on; entries between columns and stride are padding
+ */
+public record F64Matrix(double[] array, int offset, int stride, int rows, int columns) {
+
+  /** A matrix of zeros. */
+  public static F64Matrix zeros(int rows, int columns) {
+    return new F64Matrix(new double[rows * columns], 0, columns, rows, columns);
+  }
+
+  /** Position of the first entry of row {@code i}. */
+  public int row(int i) {
+    return offset + i * stride;
+  }
+
+  /** The first {@code rows} rows. */
+  public F64Matrix head(int rows) {
+    return new F64Matrix(array, offset, stride, rows, columns);
+  }
+}

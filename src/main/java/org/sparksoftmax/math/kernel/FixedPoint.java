@@ -1,0 +1,99 @@
+package org.sparksoftmax.math.kernel;
+
+/**
+ * Sums in fixed point: summands are rounded to multiples of a step, a power of two, and added as
+ * whole numbers. Such additions are exact, so that their order does not show.
+ */
+public final class FixedPoint {
+
+  /** Sums stay below 2^61 steps where no summand exceeds what its bound promised. */
+  public static final int BITS = 61;
+
+  /** A scaled summand from here on is out of range. */
+  public static final double LIMIT = 0x1p62;
+
+  private FixedPoint() {}
+
+  /**
+   * The e for which a sum that stays below 2^{@code exponent} has less than 2^{@link #BITS} steps
+   * of 2^−e; 2^e and 2^−e are normal numbers.
+   */
+  public static int scale(int exponent) {
+    return Math.max(Double.MIN_EXPONENT, Math.min(-Double.MIN_EXPONENT, BITS - exponent));
+  }
+
+  /** 2^e of each of {@code scales}. */
+  public static double[] factors(short[] scales) {
+    double[] factors = new double[scales.length];
+    for (int j = 0; j < factors.length; j++) {
+      factors[j] = Math.scalb(1.0, scales[j]);
+    }
+    return factors;
+  }
+
+  /**
+   * sums[i] += values[i] · scales[i], rounded to a whole number, for {@code count} entries.
+   *
+   * @return the largest |values[i] · scales[i]|, NaN if one is NaN; unless it is below {@link
+   *     #LIMIT}, the sums mean nothing
+   */
+  public static double add(
+      float[] values, int from, double[] scales, long[] sums, int to, int count) {
+    long worst = 0;
+    for (int i = 0; i < count; i++) {
+      worst = Math.max(worst, addOne(values[from + i] * scales[i], sums, to + i));
+    }
+    return Double.longBitsToDouble(worst);
+  }
+
+  /** As {@link #add(float[], int, double[], long[], int, int)}, of float64. */
+  public static double add(
+      double[] values, int from, double[] scales, long[] sums, int to, int count) {
+    long worst = 0;
+    for (int i = 0; i < count; i++) {
+      worst = Math.max(worst, addOne(values[from + i] * scales[i], sums, to + i));
+    }
+    return Double.longBitsToDouble(worst);
+  }
+
+  /** As {@link #add(float[], int, double[], long[], int, int)}, with one scale for all entries. */
+  public static double add(float[] values, int from, double scale, long[] sums, int to, int count) {
+    long worst = 0;
+    for (int i = 0; i < count; i++) {
+      worst = Math.max(worst, addOne(values[from + i] * scale, sums, to + i));
+    }
+    return Double.longBitsToDouble(worst);
+  }
+
+  /** As {@link #add(float[], int, double, long[], int, int)}, of float64. */
+  public static double add(
+      double[] values, int from, double scale, long[] sums, int to, int count) {
+    long worst = 0;
+    for (int i = 0; i < count; i++) {
+      worst = Math.max(worst, addOne(values[from + i] * scale, sums, to + i));
+    }
+    return Double.longBitsToDouble(worst);
+  }
+
+  /**
+   * sums[rows[p] · width + k] += values[from + p · width + k] · scales[p], rounded to a whole
+   * number, for the first {@code count} rows p and 0 ≤ k < {@code width}.
+   *
+   * @return the largest scaled value as {@link #add(float[], int, double[], long[], int, int)} does
+   */
+  public static double addRows(
+      float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
+    double worst = 0;
+    for (int p = 0; p < count; p++) {
+      worst =
+          Math.max(worst, add(values, from + p * width, scales[p], sums, rows[p] * width, width));
+    }
+    return worst;
+  }
+
+  /** Returns the bits of |scaled|, which are ordered as whole numbers, NaN last. */
+  private static long addOne(double scaled, long[] sums, int at) {
+    sums[at] += (long) Math.rint(scaled);
+    return Double.doubleToRawLongBits(scaled) & Long.MAX_VALUE;
+  }
+}

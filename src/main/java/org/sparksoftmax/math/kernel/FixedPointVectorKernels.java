@@ -1,0 +1,107 @@
+package org.sparksoftmax.math.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link FixedPoint} in the Vector API. Java 17 has no vector conversion of double to long: a
+ * number is rounded in two pieces, t = h·2³² + l, each by adding 1.5·2⁵², behind which the low bits
+ * of the double are the whole number.
+ */
+final class FixedPointVectorKernels {
+
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
+
+  private static final double ROUNDER = 0x1.8p52;
+  private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
+  private static final int LOW_BITS = 32;
+
+  /** Below, what each call costs is more than vectors save. */
+  private static final int WORTH = 256;
+
+  private FixedPointVectorKernels() {}
+
+  static double add(float[] values, int from, double[] scales, long[] sums, int to, int count) {
+    if (count < WORTH) {
+      return FixedPoint.add(values, from, scales, sums, to, count);
+    }
+    LongVector worst = LongVector.zero(LONGS);
+    int i = 0;
+    for (; i + DOUBLES.length() <= count; i += DOUBLES.length()) {
+      DoubleVector scaled =
+          widened(values, from + i).mul(DoubleVector.fromArray(DOUBLES, scales, i));
+      worst = worst.max(magnitude(scaled));
+      addRounded(scaled, sums, to + i);
+    }
+    double largest = Double.longBitsToDouble(worst.reduceLanes(VectorOperators.MAX));
+    for (; i < count; i++) {
+      largest = Math.max(largest, FixedPoint.add(values, from + i, scales[i], sums, to + i, 1));
+    }
+    return largest;
+  }
+
+  static double addRows(
+      float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
+    int length = DOUBLES.length();
+    if (width < length) {
+      return FixedPoint.addRows(values, from, scales, rows, count, width, sums);
+    }
+    LongVector worst = LongVector.zero(LONGS);
+    double largest = 0;
+    int whole = width - width % length;
+    VectorMask<Double> behind = DOUBLES.indexInRange(0, width - whole).not();
+    for (int p = 0; p < count; p++) {
+      int row = from + p * width;
+      int to = rows[p] * width;
+      for (int i = 0; i < whole; i += length) {
+        DoubleVector scaled = widened(values, row + i).mul(scales[p]);
+        worst = worst.max(magnitude(scaled));
+        addRounded(scaled, sums, to + i);
+      }
+      if (whole == width) {
+        continue;
+      }
+      if (row + whole + length <= values.length && to + whole + length <= sums.length) {
+        // Nothing is added to what is behind the last entry.
+        DoubleVector scaled = widened(values, row + whole).mul(scales[p]).blend(0.0, behind);
+        worst = worst.max(magnitude(scaled));
+        addRounded(scaled, sums, to + whole);
+      } else {
+        int left = width - whole;
+        largest =
+            Math.max(
+                largest, FixedPoint.add(values, row + whole, scales[p], sums, to + whole, left));
+      }
+    }
+    return Math.max(largest, Double.longBitsToDouble(worst.reduceLanes(VectorOperators.MAX)));
+  }
+
+  private static DoubleVector widened(float[] values, int from) {
+    return (DoubleVector)
+        FloatVector.fromArray(FLOATS, values, from).convertShape(VectorOperators.F2D, DOUBLES, 0);
+  }
+
+  /** The bits of |x|, which are ordered as whole numbers, NaN last. */
+  private static LongVector magnitude(DoubleVector x) {
+    return x.reinterpretAsLongs().and(Long.MAX_VALUE);
+  }
+
+  private static void addRounded(DoubleVector x, long[] sums, int to) {
+    DoubleVector high = x.mul(0x1p-32).add(ROUNDER);
+    DoubleVector low = x.sub(high.sub(ROUNDER).mul(0x1p32)).add(ROUNDER);
+    LongVector rounded =
+        high.reinterpretAsLongs()
+            .sub(ROUNDER_BITS)
+            .lanewise(VectorOperators.LSHL, LOW_BITS)
+            .add(low.reinterpretAsLongs().sub(ROUNDER_BITS));
+    LongVector.fromArray(LONGS, sums, to).add(rounded).intoArray(sums, to);
+  }
+}

@@ -1,0 +1,105 @@
+package org.sparksoftmax.math.kernel;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The kernels of this JVM, chosen once. */
+public final class Kernels {
+
+  /** Set to {@code scalar} to do without the Vector API. The results are the same. */
+  public static final String PROPERTY = "softmax.kernels";
+
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final boolean VECTOR =
+      !"scalar".equals(System.getProperty(PROPERTY))
+          && ModuleLayer.boot().findModule(MODULE).isPresent();
+  private static final F32Kernels F32 =
+      VECTOR ? vector("F32VectorKernels", F32Kernels.class) : new F32ScalarKernels();
+  private static final F64Kernels F64 =
+      VECTOR ? vector("F64VectorKernels", F64Kernels.class) : new F64ScalarKernels();
+  private static final F32Gemm GEMM =
+      VECTOR ? vector("F32VectorGemm", F32Gemm.class) : new F32ScalarGemm();
+
+  private static final AtomicBoolean WARM_UP_BEGUN = new AtomicBoolean();
+  private static final int WARM_UP_ROWS = 16;
+
+  /** Enough calls and loops for the optimising compiler. */
+  private static final int WARM_UP_ROUNDS = 2000;
+
+  private Kernels() {}
+
+  /** The float32 kernels. */
+  public static F32Kernels f32() {
+    return F32;
+  }
+
+  /** The float64 kernels. */
+  public static F64Kernels f64() {
+    return F64;
+  }
+
+  /** The float32 products of matrices in panels. */
+  public static F32Gemm gemm() {
+    return GEMM;
+  }
+
+  /** The plain loops, whatever the machine offers. */
+  public static F32Kernels scalarF32() {
+    return new F32ScalarKernels();
+  }
+
+  /** As {@link #scalarF32()}, in float64. */
+  public static F64Kernels scalarF64() {
+    return new F64ScalarKernels();
+  }
+
+  /** As {@link #scalarF32()}, of matrices in panels. */
+  public static F32Gemm scalarGemm() {
+    return new F32ScalarGemm();
+  }
+
+  /**
+   * Runs the kernels on made-up numbers in a thread of its own, once a JVM, so that they are
+   * compiled by the time the data has been read: until then they take a hundred times as long.
+   */
+  public static void warmUp() {
+    if (WARM_UP_BEGUN.compareAndSet(false, true)) {
+      Thread thread = new Thread(Kernels::runWarmUp, "softmax-kernel-warm-up");
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private static void runWarmUp() {
+    F32Matrix x = F32Matrix.zeros(WARM_UP_ROWS, 10 * F32Kernels.LANES);
+    F32Matrix w = F32Matrix.zeros(2 * F32Kernels.TILE_CLASSES, x.columns());
+    float[] logits = new float[WARM_UP_ROWS * F32Kernels.LANES];
+    F32Matrix z = new F32Matrix(logits, 0, F32Kernels.LANES, WARM_UP_ROWS, w.rows());
+    float[] bias = new float[F32Kernels.LANES];
+    float[] max = new float[WARM_UP_ROWS];
+    float[] sum = new float[WARM_UP_ROWS];
+    byte[] bytes = new byte[x.array().length];
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      F32.widen(bytes, 0, x.array(), 0, bytes.length);
+      F32.logits(x, w, z);
+      F32.exponentials(z, bias, max, sum);
+      F32.scaleRows(z, sum);
+      F32.addGradient(z, x, w);
+      F32.add(logits, 0, bias, bias.length);
+    }
+  }
+
+  /** By name, so that this class loads where the module is missing. */
+  private static <T> T vector(String name, Class<T> kernels) {
+    try {
+      Class<?> found = Class.forName(Kernels.class.getPackageName() + "." + name);
+      return kernels.cast(found.getDeclaredConstructor().newInstance());
+    } catch (ClassNotFoundException
+        | NoSuchMethodException
+        | InstantiationException
+        | IllegalAccessException
+        | InvocationTargetException impossible) {
+      throw new IllegalStateException("The vector kernels are part of this jar", impossible);
+    }
+  }
+}

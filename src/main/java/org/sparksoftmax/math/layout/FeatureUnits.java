@@ -1,0 +1,126 @@
+package org.sparksoftmax.math.layout;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * The units in which features are stored: a stored value is x − c, c being the centre of its
+ * feature. A column far from 0 for its spread (dates, prices, coordinates) is stored relative to a
+ * centre of its own, so that float32 rounds relative to the spread and logits do not cancel; all
+ * other centres are 0. Immutable.
+ */
+public final class FeatureUnits implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Features stored as they are, of unknown spread. */
+  public static final FeatureUnits RAW = new FeatureUnits(null, null, false);
+
+  /** c of each feature; null if all are 0. */
+  private final double[] centres;
+
+  /** An estimate of the standard deviation of each feature; null if there is none. */
+  private final double[] spreads;
+
+  private final boolean float64;
+
+  private FeatureUnits(double[] centres, double[] spreads, boolean float64) {
+    this.centres = centres;
+    this.spreads = spreads;
+    this.float64 = float64;
+  }
+
+  /**
+   * Units of some features.
+   *
+   * @param centres c of each feature, or null if all are 0; copied
+   * @param spreads about the standard deviation of each feature, > 0, or null if unknown; copied
+   * @throws IllegalArgumentException if a centre is not finite or a spread not a number > 0
+   */
+  public static FeatureUnits of(double[] centres, double[] spreads) {
+    if (centres != null && !Arrays.stream(centres).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("Invalid centres of features: not all are finite");
+    }
+    if (spreads != null && !Arrays.stream(spreads).allMatch(s -> s > 0 && Double.isFinite(s))) {
+      throw new IllegalArgumentException(
+          "Invalid spreads of features: not all are finite and above 0");
+    }
+    boolean moved = centres != null && Arrays.stream(centres).anyMatch(c -> c != 0);
+    return new FeatureUnits(
+        moved ? centres.clone() : null, spreads == null ? null : spreads.clone(), false);
+  }
+
+  /** The same units, of values that are to be stored in float64 or not. */
+  public FeatureUnits inFloat64(boolean needed) {
+    return new FeatureUnits(centres, spreads, needed);
+  }
+
+  /** Whether a feature has a centre other than 0. */
+  public boolean isCentred() {
+    return centres != null;
+  }
+
+  /** Whether {@link #spread} is known. */
+  public boolean hasSpreads() {
+    return spreads != null;
+  }
+
+  /** Whether features are stored as they are, in float32, and nothing is known of their spread. */
+  public boolean isRaw() {
+    return centres == null && spreads == null && !float64;
+  }
+
+  /** Whether float32 cannot tell the stored values of a feature apart. */
+  public boolean needsFloat64() {
+    return float64;
+  }
+
+  /** c of feature {@code j}. */
+  public double centre(int j) {
+    return centres == null ? 0 : centres[j];
+  }
+
+  /**
+   * About the standard deviation of feature {@code j}; 1 for the categories of a column.
+   *
+   * @throws IllegalStateException unless {@link #hasSpreads}
+   */
+  public double spread(int j) {
+    if (spreads == null) {
+      throw new IllegalStateException("The spreads of the features are not known");
+    }
+    return spreads[j];
+  }
+
+  /** A copy of the centres; null if all are 0. */
+  public double[] centres() {
+    return centres == null ? null : centres.clone();
+  }
+
+  /** A copy of the spreads; null if they are not known. */
+  public double[] spreads() {
+    return spreads == null ? null : spreads.clone();
+  }
+
+  /**
+   * Checks that these are the units of so many features.
+   *
+   * @throws IllegalArgumentException if they are those of more or fewer
+   */
+  public void requireFeatures(int features) {
+    for (double[] values : new double[][] {centres, spreads}) {
+      if (values != null && values.length != features) {
+        throw new IllegalArgumentException(
+            "Invalid units: of %d features where there are %d".formatted(values.length, features));
+      }
+    }
+  }
+
+  /** The units of some of these features, or of the same features in another order. */
+  public FeatureUnits select(int[] features) {
+    return new FeatureUnits(select(centres, features), select(spreads, features), float64);
+  }
+
+  private static double[] select(double[] values, int[] features) {
+    return values == null ? null : Arrays.stream(features).mapToDouble(j -> values[j]).toArray();
+  }
+}

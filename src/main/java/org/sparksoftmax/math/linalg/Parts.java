@@ -1,0 +1,63 @@
+package org.sparksoftmax.math.linalg;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Long vectors on the driver, worked on part by part, on all cores. The parts are fixed and their
+ * sums are added in order, so that the bits do not depend on the number of cores.
+ */
+public final class Parts {
+
+  /** Some such vectors fit a second-level cache; smaller parts are not worth a task. */
+  private static final int SIZE = 1 << 14;
+
+  private Parts() {}
+
+  /** Works on the entries of a part. */
+  public interface Part {
+
+    void run(int from, int to);
+  }
+
+  /** A number made of the entries of a part. */
+  public interface Sum {
+
+    double of(int from, int to);
+  }
+
+  /** Runs {@code part} on every part of {@code length} entries. */
+  public static void forEach(int length, Part part) {
+    if (length <= SIZE) {
+      part.run(0, length);
+    } else {
+      IntStream.range(0, count(length))
+          .parallel()
+          .forEach(i -> part.run(i * SIZE, Math.min(length, (i + 1) * SIZE)));
+    }
+  }
+
+  /** The total of {@code sum} over every part of {@code length} entries. */
+  public static double sum(int length, Sum sum) {
+    double total = 0;
+    for (double ofPart : each(length, sum)) {
+      total += ofPart;
+    }
+    return total;
+  }
+
+  /** The largest {@code value} of all parts of {@code length} entries. */
+  public static double max(int length, Sum value) {
+    return Arrays.stream(each(length, value)).max().orElse(0);
+  }
+
+  private static double[] each(int length, Sum value) {
+    double[] values = new double[count(length)];
+    forEach(length, (from, to) -> values[from / SIZE] = value.of(from, to));
+    return values;
+  }
+
+  private static int count(int length) {
+    return (length + SIZE - 1) / SIZE;
+  }
+}

@@ -1,0 +1,38 @@
+package org.sparksoftmax.math.loss;
+
+import java.io.Serializable;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.linalg.Hashing;
+
+/**
+ * Parts of a data set of about the same size, for cross-validation. The fold of a row follows from
+ * its place in the data and the seed alone. Immutable.
+ */
+public final class Folds implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int count;
+  private final long seed;
+
+  /**
+   * @param count of folds, at least 2
+   */
+  public Folds(int count, long seed) {
+    if (count < 2) {
+      throw new IllegalArgumentException(
+          "Invalid number of folds: %d (must be >= 2)".formatted(count));
+    }
+    this.count = count;
+    this.seed = seed;
+  }
+
+  /** Number of folds. */
+  public int count() {
+    return count;
+  }
+
+  /** The fold of row {@code i}: 0 to {@link #count} − 1. */
+  public int of(ExampleBlock block, int i) {
+    return (int) (Hashing.toUnit(Hashing.mix(Hashing.mix(seed, block.order()), i)) * count);
+  }
+}

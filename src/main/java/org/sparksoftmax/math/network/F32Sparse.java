@@ -1,0 +1,118 @@
+package org.sparksoftmax.math.network;
+
+import java.util.Arrays;
+import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.OccurringFeatures;
+import org.sparksoftmax.math.kernel.F32Kernels;
+import org.sparksoftmax.math.kernel.F32Panels;
+import org.sparksoftmax.math.kernel.Kernels;
+import org.sparksoftmax.math.kernel.SparseRow;
+import org.sparksoftmax.math.layout.LayerLayout;
+
+/**
+ * The first layer in front of sparse rows, in float32: a non-zero reads the contiguous weights of
+ * its feature and adds to as many sums. Sums are kept for the features that occur in the block
+ * only.
+ */
+final class F32Sparse implements F32FirstLayer {
+
+  /** So many features are added in fixed point at a time. */
+  private static final int PIECE = 256;
+
+  private final F32Kernels kernels = Kernels.f32();
+  private final LayerLayout layout;
+  private final float[] parameters;
+  private final OccurringFeatures occurring;
+  private final SparseRow entries = new SparseRow();
+
+  /** One row of Z or δ, padded. */
+  private final float[] row;
+
+  private final float[] biasGradient;
+
+  /** Sums of the block, one for each output for each feature that occurs in it. */
+  private float[] gradient = new float[1024];
+
+  /** The features of a piece, and their scales. */
+  private final int[] features = new int[PIECE];
+
+  private final double[] featureScales = new double[PIECE];
+
+  /** Of the last strip. */
+  private CsrBlock block;
+
+  private float[] values;
+  private int first;
+
+  /**
+   * @param parameters θ with {@link F32Kernels#LANES} entries of room behind it; its first entries
+   *     are the weights of this layer
+   */
+  F32Sparse(LayerLayout layout, float[] parameters) {
+    this.layout = layout;
+    this.parameters = parameters;
+    this.occurring = new OccurringFeatures(layout.inputs());
+    this.row = new float[F32Kernels.padded(layout.outputs())];
+    this.biasGradient = new float[row.length];
+  }
+
+  @Override
+  public void begin(FeatureBlock x) {
+    occurring.find((CsrBlock) x);
+    int room = Math.multiplyExact(occurring.count(), layout.outputs()) + F32Kernels.LANES;
+    if (gradient.length < room) {
+      gradient = new float[room];
+    }
+  }
+
+  @Override
+  public void forward(FeatureBlock x, int from, int rows, F32Panels z) {
+    if (block != x) {
+      block = (CsrBlock) x;
+      values = block.singles();
+    }
+    first = from;
+    for (int i = 0; i < rows; i++) {
+      entries.at(
+          block.columns(), values, block.rowPointer(from + i), block.rowPointer(from + i + 1));
+      kernels.sparseLogits(entries, parameters, layout.outputs(), row, 0);
+      z.copyRowFrom(row, 0, i);
+    }
+  }
+
+  @Override
+  public void addGradient(F32Panels delta, int rows) {
+    Arrays.fill(row, 0f);
+    for (int i = 0; i < rows; i++) {
+      delta.copyRowInto(i, row, 0);
+      int from = block.rowPointer(first + i);
+      entries.at(occurring.entryPlaces(), values, from, block.rowPointer(first + i + 1));
+      kernels.addSparseGradient(entries, row, 0, layout.outputs(), gradient);
+    }
+    if (layout.hasBiases()) {
+      F32Dense.addColumnSums(delta, rows, biasGradient);
+    }
+  }
+
+  @Override
+  public double addTo(long[] sums, double[] scales, double biasScale) {
+    double largest = 0;
+    for (int piece = 0; piece < occurring.count(); piece += PIECE) {
+      int count = Math.min(PIECE, occurring.count() - piece);
+      for (int p = 0; p < count; p++) {
+        features[p] = occurring.feature(piece + p);
+        featureScales[p] = scales[features[p]];
+      }
+      int from = piece * layout.outputs();
+      largest =
+          Math.max(
+              largest,
+              kernels.addFixedRows(
+                  gradient, from, featureScales, features, count, layout.outputs(), sums));
+      // Here, while they are in the cache.
+      Arrays.fill(gradient, from, from + count * layout.outputs(), 0f);
+    }
+    return Math.max(largest, F32Dense.addBiases(layout, biasGradient, biasScale, sums));
+  }
+}

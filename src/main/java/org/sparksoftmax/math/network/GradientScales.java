@@ -1,0 +1,153 @@
+package org.sparksoftmax.math.network;
+
+import java.util.Arrays;
+import org.sparksoftmax.math.block.ColumnMagnitudes;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.Activation;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
+
+/**
+ * How large the gradient of one row of weight 1 may be, layer by layer, as far as θ and the largest
+ * magnitude of each feature tell: the less of two figures. One is a bound, |zₖ| ≤ Σⱼ|wₖⱼ||aⱼ| +
+ * |bₖ| and so on through all layers, forwards for A and backwards for δ. Through many layers it
+ * becomes far too large, and would leave no bits to the gradient; the other takes the terms of each
+ * sum for independent, √(Σⱼ wₖⱼ² aⱼ² + bₖ²), and is no bound, for which reason it is multiplied by
+ * {@value #ROOM}. It may be passed, which the sums notice.
+ *
+ * <p>It follows from θ and the data alone, not from the way to θ: a run that was taken up, and a
+ * run on other machines, get the same.
+ */
+public final class GradientScales {
+
+  private static final double ROOM = 4096;
+
+  /** The largest |δ| of each layer's outputs, by both figures: the bound, then the other. */
+  private final double[][] deltas;
+
+  /** The largest |a| of each layer's inputs; of the first layer 1, for features have their own. */
+  private final double[][] inputs;
+
+  private GradientScales(int depth) {
+    deltas = new double[depth][2];
+    inputs = new double[depth][2];
+  }
+
+  /**
+   * Those of a network.
+   *
+   * @param parameters θ for the features as stored
+   */
+  public static GradientScales of(
+      ParameterLayout layout, double[] parameters, ColumnMagnitudes magnitudes, Dropout dropout) {
+    GradientScales scales = new GradientScales(layout.depth());
+    double factor = dropout.factor();
+    scales.forwards(layout, parameters, magnitudes, factor);
+    scales.backwards(layout, parameters, factor);
+    return scales;
+  }
+
+  /** What a weight of layer {@code l} may get of a row; of the first layer, over its feature. */
+  public double weights(int l) {
+    return Math.min(deltas[l][0] * inputs[l][0], ROOM * (deltas[l][1] * inputs[l][1]));
+  }
+
+  /** What a bias of layer {@code l} may get of a row. */
+  public double biases(int l) {
+    return Math.min(deltas[l][0], ROOM * deltas[l][1]);
+  }
+
+  private void forwards(
+      ParameterLayout layout, double[] theta, ColumnMagnitudes magnitudes, double factor) {
+    Activation activation = layout.hidden().activation();
+    double[] bound = new double[layout.features()];
+    Arrays.setAll(bound, j -> Math.scalb(1.0, magnitudes.exponent(j)));
+    double[] usual = bound.clone();
+    Arrays.fill(inputs[0], 1);
+    for (int l = 0; l < layout.depth() - 1; l++) {
+      LayerLayout layer = layout.layer(l);
+      double[] sums = new double[layer.outputs()];
+      double[] squares = new double[layer.outputs()];
+      addProducts(layer, theta, bound, usual, sums, squares);
+      for (int k = 0; k < layer.outputs(); k++) {
+        double bias = layer.hasBiases() ? theta[layer.biasIndex(k)] : 0;
+        sums[k] = factor * activation.bound(sums[k] + Math.abs(bias));
+        squares[k] = factor * activation.bound(Math.sqrt(squares[k] + bias * bias));
+      }
+      bound = sums;
+      usual = squares;
+      inputs[l + 1][0] = max(bound);
+      inputs[l + 1][1] = max(usual);
+    }
+  }
+
+  /** Σⱼ |wₖⱼ| bⱼ and Σⱼ wₖⱼ² uⱼ², in the order of memory. */
+  private static void addProducts(
+      LayerLayout layer,
+      double[] theta,
+      double[] bound,
+      double[] usual,
+      double[] sums,
+      double[] squares) {
+    boolean classMajor = layer.order() == WeightOrder.CLASS_MAJOR;
+    int at = layer.weights();
+    for (int k = 0; classMajor && k < layer.outputs(); k++) {
+      double sum = 0;
+      double square = 0;
+      for (int j = 0; j < layer.inputs(); j++) {
+        double w = theta[at + j];
+        sum += Math.abs(w) * bound[j];
+        square += w * w * usual[j] * usual[j];
+      }
+      sums[k] = sum;
+      squares[k] = square;
+      at += layer.inputs();
+    }
+    for (int j = 0; !classMajor && j < layer.inputs(); j++) {
+      for (int k = 0; k < layer.outputs(); k++) {
+        double w = theta[at + k];
+        sums[k] += Math.abs(w) * bound[j];
+        squares[k] += w * w * usual[j] * usual[j];
+      }
+      at += layer.outputs();
+    }
+  }
+
+  /** At the logits |pₖ − tₖ| ≤ 1, and 2 for all classes of a row together. */
+  private void backwards(ParameterLayout layout, double[] theta, double factor) {
+    double slope = factor * layout.hidden().activation().steepestSlope();
+    int last = layout.depth() - 1;
+    double[] bound = new double[layout.classes()];
+    Arrays.fill(bound, 1);
+    double[] usual = bound.clone();
+    deltas[last][0] = 1;
+    deltas[last][1] = 1;
+    for (int l = last; l > 0; l--) {
+      LayerLayout layer = layout.layer(l);
+      double[] nextBound = new double[layer.inputs()];
+      double[] squares = new double[layer.inputs()];
+      for (int k = 0; k < layer.outputs(); k++) {
+        for (int j = 0; j < layer.inputs(); j++) {
+          double w = theta[layer.weightIndex(k, j)];
+          nextBound[j] =
+              l == last
+                  ? Math.max(nextBound[j], 2 * Math.abs(w))
+                  : nextBound[j] + Math.abs(w) * bound[k];
+          squares[j] += w * w * usual[k] * usual[k];
+        }
+      }
+      for (int j = 0; j < nextBound.length; j++) {
+        nextBound[j] *= slope;
+        squares[j] = slope * Math.sqrt(squares[j]);
+      }
+      bound = nextBound;
+      usual = squares;
+      deltas[l - 1][0] = max(bound);
+      deltas[l - 1][1] = max(usual);
+    }
+  }
+
+  private static double max(double[] values) {
+    return Arrays.stream(values).max().orElse(0);
+  }
+}

@@ -1,0 +1,51 @@
+package org.sparksoftmax.math.network;
+
+import org.sparksoftmax.math.layout.Activation;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.linalg.Hashing;
+
+/**
+ * The parameters that a network begins with: weights uniform within ±r, biases 0. r = √(6 / inputs)
+ * (He et al. 2015) keeps the size of signals through layers that cut off one half of them, r = √(6
+ * / (inputs + outputs)) (Glorot and Bengio 2010) through symmetric ones. Each weight follows from
+ * the seed, its layer, output and input alone, so that the order of θ does not show.
+ */
+public enum Initializer {
+  HE,
+  GLOROT;
+
+  /** What suits {@code activation}. */
+  public static Initializer of(Activation activation) {
+    return switch (activation) {
+      case RELU, LEAKY_RELU, GELU -> HE;
+      case TANH, SIGMOID -> GLOROT;
+    };
+  }
+
+  /**
+   * The first parameters of a network; all 0 of a linear model, which needs no more.
+   *
+   * @return θ in {@code layout}; the layer of the logits begins as {@link #GLOROT} says
+   */
+  public double[] parameters(ParameterLayout layout, long seed) {
+    double[] parameters = new double[layout.dimension()];
+    for (int l = 0; l < layout.depth() && !layout.isLinear(); l++) {
+      LayerLayout layer = layout.layer(l);
+      double range = range(layer, l == layout.depth() - 1);
+      for (int k = 0; k < layer.outputs(); k++) {
+        long row = Hashing.mix(Hashing.mix(seed, l), k);
+        for (int j = 0; j < layer.inputs(); j++) {
+          double unit = Hashing.toUnit(Hashing.mix(row, j));
+          parameters[layer.weightIndex(k, j)] = range * (2 * unit - 1);
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private double range(LayerLayout layer, boolean last) {
+    double inputs = layer.inputs();
+    return Math.sqrt(6 / (this == HE && !last ? inputs : inputs + layer.outputs()));
+  }
+}

@@ -1,0 +1,184 @@
+package org.sparksoftmax.math.objective;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.linalg.Parts;
+import org.sparksoftmax.math.regularize.L1Penalty;
+
+/**
+ * The coordinates φ that an optimiser works in, θ̂ = Cφ, while penalties refer to θ̂: a change of
+ * variables moves no optimum, but decides how many iterations the way there takes. C concerns the
+ * first layer only. It multiplies the weights of feature j by uⱼ, a power of two, so that columns
+ * of any units have comparable curvatures.
+ *
+ * <p>A model without intercepts whose features are far from 0 has one direction of much larger
+ * curvature, that of the offsets a of its features, which no factor for each feature removes. There
+ * C = U (I + (1/‖a‖ − 1) n nᵀ), n = a/‖a‖, for the weights of each output. Immutable.
+ */
+public final class Coordinates implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** φ = θ̂. */
+  public static final Coordinates IDENTITY = new Coordinates(null, null, 1);
+
+  /** u of each feature; null if all are 1. */
+  private final double[] factors;
+
+  /** n; null if there is no such direction. */
+  private final double[] direction;
+
+  /** 1/‖a‖. */
+  private final double along;
+
+  private Coordinates(double[] factors, double[] direction, double along) {
+    this.factors = factors;
+    this.direction = direction;
+    this.along = along;
+  }
+
+  /**
+   * One factor for each feature.
+   *
+   * @param factors u, finite and above 0; copied
+   */
+  public static Coordinates scaled(double[] factors) {
+    return Arrays.stream(factors).allMatch(u -> u == 1)
+        ? IDENTITY
+        : new Coordinates(factors.clone(), null, 1);
+  }
+
+  /**
+   * The same coordinates with the direction of the offsets of the features shortened; not for L1
+   * penalties.
+   *
+   * @param offsets a, for θ̂; copied
+   */
+  public Coordinates withOffsets(double[] offsets) {
+    double[] a = offsets.clone();
+    double largest = 0;
+    for (int j = 0; j < a.length; j++) {
+      a[j] *= factor(j);
+      largest = Math.max(largest, Math.abs(a[j]));
+    }
+    double squares = 0;
+    for (double value : a) {
+      squares += largest > 0 ? (value / largest) * (value / largest) : 0;
+    }
+    double norm = largest * Math.sqrt(squares);
+    if (!(norm > 1)) {
+      return this;
+    }
+    for (int j = 0; j < a.length; j++) {
+      a[j] /= norm;
+    }
+    return new Coordinates(factors, a, 1 / norm);
+  }
+
+  public boolean isIdentity() {
+    return factors == null && direction == null;
+  }
+
+  /** Whether the direction of the offsets is shortened. */
+  public boolean hasDirection() {
+    return direction != null;
+  }
+
+  /** uⱼ. */
+  public double factor(int j) {
+    return factors == null ? 1 : factors[j];
+  }
+
+  /** θ̂ = Cφ: a new vector, or {@code coordinates} itself if it is the same. */
+  public double[] parameters(ParameterLayout layout, double[] coordinates) {
+    if (isIdentity()) {
+      return coordinates;
+    }
+    double[] parameters = coordinates.clone();
+    stretch(layout, parameters, along);
+    multiply(layout, parameters, false);
+    return parameters;
+  }
+
+  /** φ of θ̂, as {@link #parameters}. */
+  public double[] coordinates(ParameterLayout layout, double[] parameters) {
+    if (isIdentity()) {
+      return parameters;
+    }
+    double[] coordinates = parameters.clone();
+    multiply(layout, coordinates, true);
+    stretch(layout, coordinates, 1 / along);
+    return coordinates;
+  }
+
+  /** Turns ∂/∂θ̂ into ∂/∂φ = Cᵀ ∂/∂θ̂. */
+  public void chainRuleInPlace(ParameterLayout layout, double[] gradient) {
+    if (!isIdentity()) {
+      multiply(layout, gradient, false);
+      stretch(layout, gradient, along);
+    }
+  }
+
+  /** Turns ∂/∂φ into ∂/∂θ̂: a new vector. */
+  public double[] gradientOfParameters(ParameterLayout layout, double[] gradient) {
+    double[] moved = gradient.clone();
+    stretch(layout, moved, 1 / along);
+    multiply(layout, moved, true);
+    return moved;
+  }
+
+  /**
+   * An L1 penalty on θ̂ as one on φ.
+   *
+   * @throws IllegalStateException if φ has a direction of its own
+   */
+  public L1Penalty penalty(ParameterLayout layout, L1Penalty ofParameters) {
+    if (isIdentity() || ofParameters.isNone()) {
+      return ofParameters;
+    }
+    if (direction != null) {
+      throw new IllegalStateException("An L1 penalty needs coordinates along the axes");
+    }
+    double[] entries = new double[ofParameters.penalized()];
+    Arrays.fill(entries, 1);
+    multiply(layout, entries, false);
+    return ofParameters.withFactors(entries);
+  }
+
+  /** Multiplies what each output has along n by {@code factor}. */
+  private void stretch(ParameterLayout layout, double[] vector, double factor) {
+    if (direction == null) {
+      return;
+    }
+    LayerLayout first = layout.layer(0);
+    for (int k = 0; k < first.outputs(); k++) {
+      double product = 0;
+      for (int j = 0; j < direction.length; j++) {
+        product += direction[j] * vector[first.weightIndex(k, j)];
+      }
+      double by = (factor - 1) * product;
+      for (int j = 0; j < direction.length; j++) {
+        vector[first.weightIndex(k, j)] += by * direction[j];
+      }
+    }
+  }
+
+  /** Multiplies the first layer's weights by u, or divides them. */
+  private void multiply(ParameterLayout layout, double[] vector, boolean divide) {
+    if (factors == null) {
+      return;
+    }
+    LayerLayout first = layout.layer(0);
+    int run = first.order() == WeightOrder.CLASS_MAJOR ? 1 : first.outputs();
+    Parts.forEach(
+        first.weightCount(),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            double u = factors[i / run % factors.length];
+            vector[i] = divide ? vector[i] / u : vector[i] * u;
+          }
+        });
+  }
+}

@@ -1,0 +1,67 @@
+package org.sparksoftmax.math.objective;
+
+import java.io.Serializable;
+import java.util.List;
+import org.sparksoftmax.math.block.ColumnMagnitudes;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.layout.FeatureScaling;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.regularize.Regularizer;
+
+/**
+ * The objective but for its examples.
+ *
+ * @param layout of θ̂
+ * @param regularizer the penalty on θ̂
+ * @param scaling what θ̂ takes the features for
+ * @param coordinates φ, which an optimiser works in
+ * @param targets what rows are held against
+ * @param dropoutRate share of the units of each hidden layer that a step does without
+ * @param rounding of the whole data; null where it is to be found from the rows at hand
+ */
+public record ObjectiveSpec(
+    ParameterLayout layout,
+    Regularizer regularizer,
+    FeatureScaling scaling,
+    Coordinates coordinates,
+    Targets targets,
+    double dropoutRate,
+    Rounding rounding)
+    implements Serializable {
+
+  /** In the coordinates of θ̂ itself. */
+  public ObjectiveSpec(
+      ParameterLayout layout,
+      Regularizer regularizer,
+      FeatureScaling scaling,
+      Targets targets,
+      double dropoutRate) {
+    this(layout, regularizer, scaling, Coordinates.IDENTITY, targets, dropoutRate, null);
+  }
+
+  /** θ for the features as stored, of φ. */
+  public double[] storedParameters(double[] ofOptimizer) {
+    return scaling.rawParameters(layout, coordinates.parameters(layout, ofOptimizer));
+  }
+
+  /** The layout of θ for the features as stored. */
+  public ParameterLayout storedLayout() {
+    return scaling.storedLayout(layout);
+  }
+
+  /** Of labels as they are, without dropout. */
+  public static ObjectiveSpec plain(
+      ParameterLayout layout, Regularizer regularizer, FeatureScaling scaling) {
+    return new ObjectiveSpec(layout, regularizer, scaling, Targets.PLAIN, 0);
+  }
+
+  /**
+   * The objective over some blocks.
+   *
+   * @param magnitudes of these blocks, or of more
+   */
+  public LocalObjective over(List<ExampleBlock> blocks, ColumnMagnitudes magnitudes) {
+    return new LocalObjective(blocks, this, magnitudes);
+  }
+}

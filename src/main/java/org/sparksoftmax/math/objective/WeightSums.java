@@ -1,0 +1,52 @@
+package org.sparksoftmax.math.objective;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.linalg.ExactSum;
+import org.sparksoftmax.math.loss.Targets;
+
+/**
+ * Σ w′ of rows for each of several targets: summed in float64 within a block and without rounding
+ * over blocks, so that partitions do not show in it. Mutable; one owner at a time.
+ */
+public final class WeightSums implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ExactSum[] sums;
+  private long checksum;
+
+  /** Of no blocks yet. */
+  public WeightSums(int targets) {
+    sums = new ExactSum[targets];
+    Arrays.setAll(sums, t -> new ExactSum());
+  }
+
+  /** Takes in {@code block}. */
+  public void add(ExampleBlock block, List<Targets> targets) {
+    for (int t = 0; t < sums.length; t++) {
+      sums[t].add(targets.get(t).exampleWeightSum(block));
+    }
+    checksum += block.contentHash();
+  }
+
+  /** Takes in the blocks of {@code other} and returns this. */
+  public WeightSums merge(WeightSums other) {
+    for (int t = 0; t < sums.length; t++) {
+      sums[t].add(other.sums[t]);
+    }
+    checksum += other.checksum;
+    return this;
+  }
+
+  /** The sum for each of the targets. */
+  public double[] values() {
+    return Arrays.stream(sums).mapToDouble(ExactSum::value).toArray();
+  }
+
+  /** Sum of the content hashes of the blocks. */
+  public long checksum() {
+    return checksum;
+  }
+}

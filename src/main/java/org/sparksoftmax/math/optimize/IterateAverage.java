@@ -1,0 +1,47 @@
+package org.sparksoftmax.math.optimize;
+
+import org.sparksoftmax.math.linalg.Parts;
+import org.sparksoftmax.math.linalg.Vectors;
+
+/**
+ * The mean of the last half, or a little more, of all parameters so far (suffix averaging: Rakhlin,
+ * Shamir and Sridharan 2012), without knowing where the run will end: sums of stretches, each twice
+ * as long as the one before, of which the last two are kept. Immutable by convention: no one writes
+ * to the arrays.
+ *
+ * @param older sum over the last whole stretch
+ * @param olderCount parameters in it
+ * @param newer sum over the stretch that goes on
+ * @param newerCount parameters in it
+ */
+public record IterateAverage(double[] older, int olderCount, double[] newer, int newerCount) {
+
+  /** Of no parameters yet. */
+  public static IterateAverage empty(int dimension) {
+    return new IterateAverage(new double[dimension], 0, new double[dimension], 0);
+  }
+
+  /** With one more. */
+  public IterateAverage with(double[] parameters) {
+    boolean full = newerCount > 0 && newerCount >= 2 * olderCount;
+    double[] before = full ? new double[newer.length] : newer;
+    double[] sum = Vectors.plusScaled(before, 1, parameters);
+    return full
+        ? new IterateAverage(newer, newerCount, sum, 1)
+        : new IterateAverage(older, olderCount, sum, newerCount + 1);
+  }
+
+  /** The mean, as a new vector; NaN if there are none. */
+  public double[] mean() {
+    double[] mean = new double[newer.length];
+    double count = olderCount + newerCount;
+    Parts.forEach(
+        mean.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            mean[i] = (older[i] + newer[i]) / count;
+          }
+        });
+    return mean;
+  }
+}

@@ -1,0 +1,39 @@
+package org.sparksoftmax.math.optimize;
+
+import java.util.Optional;
+
+/**
+ * The outcome of one update.
+ *
+ * @param state the new state, or the old one (with its evaluations counted on) if no update was
+ *     possible
+ * @param end why no further update is possible, empty if the state is new and the run goes on
+ * @param promised what the last direction promised to gain, where noise or a line search end a run
+ */
+public record Step(OptimizerState state, Optional<StopReason> end, double promised) {
+
+  static Step to(OptimizerState state) {
+    return new Step(state, Optional.empty(), 0);
+  }
+
+  /**
+   * An end as {@link #end(OptimizerState, int, StopReason)}, because noise hides what further
+   * updates could gain, or because no step gains it.
+   */
+  static Step end(OptimizerState last, int evaluations, StopReason reason, double promised) {
+    return new Step(end(last, evaluations, reason).state(), Optional.of(reason), promised);
+  }
+
+  /** An end at {@code last}, after {@code evaluations} more evaluations that led nowhere. */
+  static Step end(OptimizerState last, int evaluations, StopReason reason) {
+    OptimizerState counted =
+        new OptimizerState(
+            last.iteration(),
+            last.evaluations() + evaluations,
+            last.parameters(),
+            last.value(),
+            last.stepSize(),
+            last.memory());
+    return new Step(counted, Optional.of(reason), 0);
+  }
+}

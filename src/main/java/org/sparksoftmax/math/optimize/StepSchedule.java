@@ -1,0 +1,48 @@
+package org.sparksoftmax.math.optimize;
+
+import java.io.Serializable;
+
+/** How the step size changes from iteration to iteration. */
+public interface StepSchedule extends Serializable {
+
+  /** The step of iteration {@code t}, counted from 0: > 0, or 0 where nothing more is to change. */
+  double at(int t);
+
+  /** Every step is {@code initial}. */
+  static StepSchedule constant(double initial) {
+    requireStep(initial);
+    return t -> initial;
+  }
+
+  /** s₀ / √(1 + t / interval): mini-batch steps that still add up to any distance. */
+  static StepSchedule inverseSqrt(double initial, int interval) {
+    requireStep(initial);
+    return t -> initial / Math.sqrt(1 + (double) t / interval);
+  }
+
+  /** s₀ · decay^(t / interval). */
+  static StepSchedule exponential(double initial, double decay, int interval) {
+    requireStep(initial);
+    return t -> initial * StrictMath.pow(decay, (double) t / interval);
+  }
+
+  /** s₀ · decay^⌊t / interval⌋. */
+  static StepSchedule step(double initial, double decay, int interval) {
+    requireStep(initial);
+    return t -> initial * StrictMath.pow(decay, Math.floorDiv(t, interval));
+  }
+
+  /** s₀ · ½(1 + cos(π t / iterations)), without restarts (Loshchilov and Hutter 2017, eq. 5). */
+  static StepSchedule cosine(double initial, int iterations) {
+    requireStep(initial);
+    return t ->
+        initial * 0.5 * (1 + StrictMath.cos(Math.PI * Math.min(1, t / (double) iterations)));
+  }
+
+  private static void requireStep(double initial) {
+    if (!(initial > 0 && initial < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Invalid step size: %s (must be > 0 and finite)".formatted(initial));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.sparksoftmax.math.regularize;
+
+import org.sparksoftmax.math.linalg.DotProduct;
+import org.sparksoftmax.math.linalg.Parts;
+
+/**
+ * λ/2 Σ θᵢ² over the first {@code penalized} parameters: the weights, not the intercepts behind
+ * them.
+ */
+public final class L2Regularizer implements Regularizer {
+  private static final long serialVersionUID = 1L;
+
+  private final double strength;
+  private final int penalized;
+
+  /**
+   * @param strength λ
+   * @param penalized how many parameters, from the first on, are penalised
+   * @throws IllegalArgumentException if λ is negative or not finite
+   */
+  public L2Regularizer(double strength, int penalized) {
+    if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Invalid regularization strength: %s (must be >= 0 and finite)".formatted(strength));
+    }
+    this.strength = strength;
+    this.penalized = penalized;
+  }
+
+  @Override
+  public double value(double[] parameters) {
+    if (strength == 0) {
+      return 0; // and not 0 · ∞ for weights that have run away
+    }
+    return strength / 2 * DotProduct.of(parameters, parameters, penalized);
+  }
+
+  @Override
+  public double strongConvexity() {
+    return strength;
+  }
+
+  @Override
+  public void addGradient(double[] parameters, double[] gradient) {
+    if (strength == 0) {
+      return;
+    }
+    Parts.forEach(
+        penalized,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            gradient[i] += strength * parameters[i];
+          }
+        });
+  }
+}

@@ -1,0 +1,31 @@
+package org.sparksoftmax.math.regularize;
+
+/**
+ * A penalty on the weights whose strength is known: λ((1 − α)/2 ‖W‖₂² + α‖W‖₁).
+ *
+ * @param strength λ, at least 0 and finite
+ * @param elasticNet α, 0 to 1
+ */
+public record Penalty(double strength, double elasticNet) {
+
+  public Penalty {
+    if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "Invalid regularization strength: %s (must be >= 0 and finite)".formatted(strength));
+    }
+    if (!(elasticNet >= 0 && elasticNet <= 1)) {
+      throw new IllegalArgumentException(
+          "Invalid share of the L1 penalty: %s (must be >= 0 and <= 1)".formatted(elasticNet));
+    }
+  }
+
+  /** λ(1 − α), the factor of ½‖W‖₂². */
+  public double l2() {
+    return strength * (1 - elasticNet);
+  }
+
+  /** λα, the factor of ‖W‖₁. */
+  public double l1() {
+    return strength * elasticNet;
+  }
+}

@@ -1,0 +1,192 @@
+package org.sparksoftmax.output;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder or a file that appears as a whole at a path of the user's choice: the directory above it
+ * is open for one run at a time, as any {@link OutputDirectory}.
+ */
+public final class ExportTarget implements AutoCloseable {
+
+  private final OutputDirectory parent;
+  private final String name;
+
+  private ExportTarget(OutputDirectory parent, String name) {
+    this.parent = parent;
+    this.name = name;
+  }
+
+  /**
+   * Makes the directory above the folder {@code path}, and checks that the path is free.
+   *
+   * @param mode NEW, or OVERWRITE to replace an earlier export
+   * @param contents names that are in every earlier export: a folder without them is not replaced
+   * @throws OutputException if the path is taken, or cannot be written to
+   */
+  public static ExportTarget folder(
+      String path, OutputDirectory.Mode mode, List<String> contents, Configuration hadoop) {
+    return open(
+        path,
+        hadoop,
+        (fileSystem, status) -> requireFreeFolder(fileSystem, status, path, mode, contents));
+  }
+
+  /**
+   * As {@link #folder}, of a file.
+   *
+   * @param isEarlier whether the file whose first {@code headBytes} bytes, or fewer where it ends,
+   *     are these is an earlier export: another one is not replaced
+   */
+  public static ExportTarget file(
+      String path,
+      OutputDirectory.Mode mode,
+      int headBytes,
+      Predicate<byte[]> isEarlier,
+      Configuration hadoop) {
+    return open(
+        path,
+        hadoop,
+        (fileSystem, status) -> {
+          if (mode == OutputDirectory.Mode.NEW) {
+            throw new OutputException(
+                "Cannot write to --output %s: it is there already; name another file or add --overwrite"
+                    .formatted(path));
+          }
+          if (status.isDirectory() || !isEarlier.test(head(fileSystem, status, headBytes))) {
+            throw new OutputException(
+                "Cannot replace --output %s: it is no earlier export of this format; name another file"
+                    .formatted(path));
+          }
+        });
+  }
+
+  private static byte[] head(FileSystem fileSystem, FileStatus status, int bytes)
+      throws IOException {
+    try (InputStream in = fileSystem.open(status.getPath())) {
+      return in.readNBytes(bytes);
+    }
+  }
+
+  private interface Taken {
+
+    /** Refuses what is at the path, unless it may be replaced. */
+    void check(FileSystem fileSystem, FileStatus status) throws IOException;
+  }
+
+  private static ExportTarget open(String path, Configuration hadoop, Taken taken) {
+    Path target = qualified(path, hadoop);
+    if (target.getParent() == null) {
+      throw new OutputException(
+          "Cannot write to --output %s: it is the root of a file system; name something in it"
+              .formatted(path));
+    }
+    // What else is in the directory above is left alone.
+    OutputDirectory parent =
+        OutputDirectory.open(userForm(target.getParent()), OutputDirectory.Mode.OVERWRITE, hadoop);
+    try {
+      requireFree(parent.fileSystem(), target, path, taken);
+      return new ExportTarget(parent, target.getName());
+    } catch (RuntimeException cannot) {
+      parent.close();
+      throw cannot;
+    }
+  }
+
+  private static Path qualified(String path, Configuration hadoop) {
+    try {
+      Path given = new Path(path);
+      return given.getFileSystem(hadoop).makeQualified(given);
+    } catch (IOException | IllegalArgumentException bad) {
+      throw new OutputException("Invalid --output %s: %s".formatted(path, bad.getMessage()), bad);
+    }
+  }
+
+  private static String userForm(Path path) {
+    return "file".equals(path.toUri().getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+
+  private static void requireFree(FileSystem fileSystem, Path target, String path, Taken taken) {
+    try {
+      taken.check(fileSystem, fileSystem.getFileStatus(target));
+    } catch (FileNotFoundException free) {
+      return;
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite("--output " + path, cannot);
+    }
+  }
+
+  private static void requireFreeFolder(
+      FileSystem fileSystem,
+      FileStatus status,
+      String path,
+      OutputDirectory.Mode mode,
+      List<String> contents)
+      throws IOException {
+    List<String> present =
+        status.isDirectory()
+            ? Arrays.stream(fileSystem.listStatus(status.getPath()))
+                .map(f -> f.getPath().getName())
+                .toList()
+            : List.of(status.getPath().getName());
+    if (present.isEmpty()) {
+      return;
+    }
+    if (mode == OutputDirectory.Mode.NEW) {
+      throw new OutputException(
+          "Cannot write to --output %s: it is not empty; name another folder or add --overwrite"
+              .formatted(path));
+    }
+    if (!status.isDirectory() || !present.containsAll(contents)) {
+      throw new OutputException(
+          "Cannot replace --output %s: it is no earlier export (it lacks %s); name another folder"
+              .formatted(path, String.join(" and ", contents)));
+    }
+  }
+
+  /** Fills a folder. */
+  public interface Content {
+
+    /**
+     * Writes the folder at a hidden path, which does not exist yet.
+     *
+     * @param hidden its name relative to {@code parent}
+     */
+    void writeTo(OutputDirectory parent, String hidden) throws IOException;
+  }
+
+  /** Fills the folder, and then gives it its name. */
+  public void write(Content content) {
+    Path temporary = parent.hidden(name);
+    try {
+      content.writeTo(parent, temporary.getName());
+      parent.publish(temporary, name);
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(display(), cannot);
+    }
+  }
+
+  /** Writes the file, and then gives it its name. */
+  public void write(OutputDirectory.Body body) {
+    parent.write(name, body);
+  }
+
+  /** The path, as the user sees it. */
+  public String display() {
+    return parent.display(name);
+  }
+
+  /** Deletes what is not whole. */
+  @Override
+  public void close() {
+    parent.close();
+  }
+}

@@ -1,0 +1,168 @@
+package org.sparksoftmax.output;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A lock for file systems without locks: a file that only one run can create. Its holder writes it
+ * anew from time to time; one that has not been written for long is taken over. Should two runs
+ * race for that, the one whose token is not in the file loses at its next {@link #requireHeld()}.
+ */
+final class MarkerLock implements OutputLock {
+
+  /**
+   * @param renewal time between renewals
+   * @param expiry age from which on a marker counts as left behind
+   */
+  record Timing(Duration renewal, Duration expiry) {
+    static final Timing USUAL = new Timing(Duration.ofSeconds(20), Duration.ofMinutes(2));
+  }
+
+  private final FileSystem fileSystem;
+  private final Path marker;
+  private final String output;
+  private final Timing timing;
+  private final Writer self = Writer.self();
+  private boolean released;
+
+  /** Whether a renewal was begun and failed, so that the marker may be ours without saying so. */
+  private boolean renewing;
+
+  private MarkerLock(FileSystem fileSystem, Path marker, String output, Timing timing) {
+    this.fileSystem = fileSystem;
+    this.marker = marker;
+    this.output = output;
+    this.timing = timing;
+  }
+
+  static MarkerLock take(FileSystem fileSystem, Path marker, String output, Timing timing)
+      throws IOException {
+    MarkerLock lock = new MarkerLock(fileSystem, marker, output, timing);
+    if (!lock.create() && !lock.takeOver()) {
+      throw Writer.taken(output, lock.holder());
+    }
+    Thread renewal = new Thread(lock::renewUntilReleased, "renewal of " + marker);
+    renewal.setDaemon(true);
+    renewal.start();
+    return lock;
+  }
+
+  /** Whether the marker was made; false if there is one. */
+  private boolean create() throws IOException {
+    OutputStream out;
+    try {
+      out = fileSystem.create(marker, false);
+    } catch (IOException refused) {
+      if (fileSystem.exists(marker)) {
+        return false;
+      }
+      throw refused;
+    }
+    try (out) {
+      out.write(self.text().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException cannot) {
+      discardAfter(cannot);
+      throw cannot;
+    }
+    return true;
+  }
+
+  /** Not to be taken for another run's. */
+  private void discardAfter(IOException reason) {
+    try {
+      Replacement.delete(fileSystem, marker);
+    } catch (IOException again) {
+      reason.addSuppressed(again);
+    }
+  }
+
+  private boolean takeOver() throws IOException {
+    if (!isExpired()) {
+      return false;
+    }
+    Replacement.delete(fileSystem, marker);
+    return create();
+  }
+
+  /** By the clock of the file system, which alone is the same for all. */
+  private boolean isExpired() throws IOException {
+    Path probe =
+        new Path(marker.getParent(), OutputDirectory.hiddenName("clock", UUID.randomUUID()));
+    fileSystem.create(probe, false).close();
+    long now = fileSystem.getFileStatus(probe).getModificationTime();
+    Replacement.delete(fileSystem, probe);
+    long written = fileSystem.getFileStatus(marker).getModificationTime();
+    return now - written >= timing.expiry().toMillis();
+  }
+
+  /** What the marker says; empty if it is missing or not whole. */
+  private Optional<Writer> holder() throws IOException {
+    try (InputStream in = fileSystem.open(marker)) {
+      return Writer.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException missing) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOurs(Optional<Writer> holder) {
+    return holder.map(writer -> writer.token().equals(self.token())).orElse(renewing);
+  }
+
+  private synchronized void renewUntilReleased() {
+    try {
+      while (!released) {
+        wait(timing.renewal().toMillis());
+        renew();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void renew() {
+    try {
+      if (!released && isOurs(holder())) {
+        rewrite();
+      }
+    } catch (IOException passing) {
+      // The next turn tries again; what has become of the lock shows before the next result.
+      notifyAll();
+    }
+  }
+
+  private void rewrite() throws IOException {
+    renewing = true;
+    try (OutputStream out = fileSystem.create(marker, true)) {
+      out.write(self.text().getBytes(StandardCharsets.UTF_8));
+    }
+    renewing = false;
+  }
+
+  @Override
+  public synchronized void requireHeld() throws IOException {
+    Optional<Writer> holder = holder();
+    if (!isOurs(holder) && !(holder.isEmpty() && !fileSystem.exists(marker) && create())) {
+      throw Writer.lost(output, holder);
+    }
+    if (renewing) {
+      rewrite();
+    }
+  }
+
+  @Override
+  public synchronized void release() throws IOException {
+    released = true;
+    notifyAll();
+    if (isOurs(holder())) {
+      Replacement.delete(fileSystem, marker);
+    }
+  }
+}

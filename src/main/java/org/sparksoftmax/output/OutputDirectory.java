@@ -1,0 +1,339 @@
+package org.sparksoftmax.output;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
+
+/**
+ * A directory of results on any Hadoop file system, open for one run at a time. A file is written
+ * under a hidden name and renamed when it is whole; a directory of files likewise. What is not
+ * whole is deleted when this is closed, or by the next run.
+ */
+public final class OutputDirectory implements AutoCloseable {
+
+  /** The folder of the states from which a run can resume. */
+  public static final String CHECKPOINTS = "checkpoints";
+
+  private final FileSystem fileSystem;
+  private final Path directory;
+  private final OutputLock lock;
+  private final Set<Path> unfinished = new LinkedHashSet<>();
+  private final Runnable closing = this::close;
+  private boolean closed;
+
+  private OutputDirectory(FileSystem fileSystem, Path directory, OutputLock lock) {
+    this.fileSystem = fileSystem;
+    this.directory = directory;
+    this.lock = lock;
+  }
+
+  /** What may be in a directory that is opened. */
+  public enum Mode {
+    /** Nothing. */
+    NEW,
+    /** Anything; results of the same names are replaced. */
+    OVERWRITE,
+    /** A run that was stopped and goes on. */
+    RESUME
+  }
+
+  /**
+   * Makes the directory, or takes an existing one, and tries that it can be written to. What an
+   * earlier run left half-done is put in order first.
+   *
+   * @throws OutputException if it cannot be written to, if another run has it open, or if it holds
+   *     files and the mode is {@link Mode#NEW}
+   */
+  public static OutputDirectory open(String path, Mode mode, Configuration hadoop) {
+    return open(path, mode, hadoop, MarkerLock.Timing.USUAL);
+  }
+
+  static OutputDirectory open(
+      String path, Mode mode, Configuration hadoop, MarkerLock.Timing timing) {
+    Path directory = pathOf(path);
+    try {
+      FileSystem fileSystem = fileSystem(directory, hadoop);
+      directory = fileSystem.makeQualified(directory);
+      make(fileSystem, directory, path);
+      OutputDirectory output =
+          new OutputDirectory(
+              fileSystem, directory, OutputLock.take(fileSystem, directory, path, timing));
+      output.prepare(path, mode);
+      return output;
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite("--output " + path, cannot);
+    }
+  }
+
+  /**
+   * The file system of a directory. The checksum files of Hadoop's local one would lie hidden
+   * beside each result; an instance of our own does not write them, that of the process goes on to.
+   */
+  private static FileSystem fileSystem(Path directory, Configuration hadoop) throws IOException {
+    FileSystem shared = directory.getFileSystem(hadoop);
+    if (!(shared instanceof LocalFileSystem)) {
+      return shared;
+    }
+    FileSystem own = FileSystem.newInstance(shared.getUri(), hadoop);
+    own.setWriteChecksum(false);
+    return own;
+  }
+
+  private static Path pathOf(String path) {
+    try {
+      return new Path(path);
+    } catch (IllegalArgumentException bad) {
+      throw new OutputException("Invalid --output %s: %s".formatted(path, bad.getMessage()), bad);
+    }
+  }
+
+  private static void make(FileSystem fileSystem, Path directory, String path) throws IOException {
+    if (fileSystem.exists(directory) && !fileSystem.getFileStatus(directory).isDirectory()) {
+      throw new OutputException(
+          "Cannot write to --output %s: it is a file, not a directory".formatted(path));
+    }
+    if (!fileSystem.mkdirs(directory)) {
+      throw new OutputException(
+          "Cannot write to --output %s: the directory cannot be made".formatted(path));
+    }
+  }
+
+  /** The lock is held: closes if anything is wrong. */
+  private void prepare(String path, Mode mode) throws IOException {
+    try {
+      ShutdownHookManager.get().addShutdownHook(closing, FileSystem.SHUTDOWN_HOOK_PRIORITY + 1);
+      Replacement.settleAll(fileSystem, directory);
+      if (fileSystem.exists(path(CHECKPOINTS))) {
+        Replacement.settleAll(fileSystem, path(CHECKPOINTS));
+      }
+      if (mode == Mode.NEW) {
+        requireEmpty(path);
+      }
+      Path probe = hidden("probe");
+      fileSystem.create(probe, false).close();
+      delete(probe);
+    } catch (IOException | RuntimeException cannot) {
+      closeAfter(cannot);
+      throw cannot;
+    }
+  }
+
+  private void requireEmpty(String path) throws IOException {
+    List<String> present =
+        Arrays.stream(fileSystem.listStatus(directory))
+            .map(file -> file.getPath().getName())
+            .filter(name -> !OutputLock.NAME.equals(name))
+            .sorted()
+            .toList();
+    if (!present.isEmpty()) {
+      throw new OutputException(
+          "Cannot write to --output %s: it is not empty (%s ...); %s"
+              .formatted(
+                  path,
+                  present.get(0),
+                  present.contains(CHECKPOINTS)
+                      ? "add --resume to go on with the run in it, --overwrite to begin again, or name another directory"
+                      : "name another directory or add --overwrite"));
+    }
+  }
+
+  /**
+   * Path of a result in this directory.
+   *
+   * @throws IllegalArgumentException if {@code name} would lead out of it
+   */
+  public Path path(String name) {
+    Path path = new Path(directory, name);
+    if (!path.toString().startsWith(directory + "/")) {
+      throw new IllegalArgumentException(
+          "Invalid name of a result: %s is not in %s".formatted(name, directory));
+    }
+    return path;
+  }
+
+  /** The directory itself. */
+  public Path path() {
+    return directory;
+  }
+
+  /** The directory, as the user sees it. */
+  public String display() {
+    return display(directory);
+  }
+
+  /** Path of a result, as the user sees it. */
+  public String display(String name) {
+    return display(path(name));
+  }
+
+  private String display(Path path) {
+    return "file".equals(fileSystem.getScheme()) ? path.toUri().getPath() : path.toString();
+  }
+
+  public FileSystem fileSystem() {
+    return fileSystem;
+  }
+
+  /** Writes a text file. */
+  public void write(String name, String text) {
+    save(name, temporary -> writeBytes(temporary, text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What is in a file that is too large to be held in memory as bytes. */
+  public interface Body {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Writes a file. */
+  public void write(String name, Body body) {
+    save(
+        name,
+        temporary -> {
+          try (OutputStream out = new BufferedOutputStream(fileSystem.create(temporary, false))) {
+            body.writeTo(out);
+          }
+        });
+  }
+
+  /** Writes a directory of files, which becomes visible as a whole. */
+  public void writeDirectory(String name, Map<String, byte[]> files) {
+    save(
+        name,
+        temporary -> {
+          if (!fileSystem.mkdirs(temporary)) {
+            throw new IOException("cannot make " + temporary.getName());
+          }
+          for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            writeBytes(new Path(temporary, file.getKey()), file.getValue());
+          }
+        });
+  }
+
+  /** Deletes a result, if it is there. */
+  public synchronized void remove(String name) {
+    try {
+      lock.requireHeld();
+      Replacement.delete(fileSystem, path(name));
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(display(name), cannot);
+    }
+  }
+
+  private interface Content {
+    void writeTo(Path temporary) throws IOException;
+  }
+
+  private void save(String name, Content content) {
+    try {
+      Path temporary = hidden(name);
+      try {
+        content.writeTo(temporary);
+        publish(temporary, name);
+      } catch (IOException cannot) {
+        discard(temporary, cannot);
+        throw cannot;
+      }
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(display(name), cannot);
+    }
+  }
+
+  /** A hidden path beside {@code name} that no other process uses; deleted at the end at latest. */
+  public synchronized Path hidden(String name) {
+    Path target = path(name);
+    Path hidden = new Path(target.getParent(), hiddenName(target.getName(), UUID.randomUUID()));
+    unfinished.add(hidden);
+    return hidden;
+  }
+
+  static String hiddenName(String name, UUID unique) {
+    return "." + name + "." + unique + ".tmp";
+  }
+
+  /**
+   * Renames what is whole to its name, in place of what had it before.
+   *
+   * @throws OutputException if another run has taken this directory over
+   */
+  public synchronized void publish(Path temporary, String name) throws IOException {
+    if (closed) {
+      throw new IOException("the process is ending");
+    }
+    lock.requireHeld();
+    Replacement.replace(fileSystem, temporary, path(name));
+    unfinished.remove(temporary);
+  }
+
+  /** Deletes a hidden file or directory. */
+  public synchronized void delete(Path hidden) throws IOException {
+    Replacement.delete(fileSystem, hidden);
+    unfinished.remove(hidden);
+  }
+
+  /** What cannot be deleted now is deleted when this is closed, or by the next run. */
+  private void discard(Path temporary, IOException reason) {
+    try {
+      delete(temporary);
+    } catch (IOException again) {
+      reason.addSuppressed(again);
+    }
+  }
+
+  /** Deletes what is not whole, and lets other runs write here. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(closing);
+    }
+    try {
+      for (Path temporary : unfinished) {
+        Replacement.delete(fileSystem, temporary);
+      }
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(display(), cannot);
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    try {
+      lock.release();
+      if (fileSystem instanceof LocalFileSystem) {
+        fileSystem.close();
+      }
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(display(OutputLock.NAME), cannot);
+    }
+  }
+
+  private void closeAfter(Exception reason) {
+    try {
+      close();
+    } catch (OutputException again) {
+      reason.addSuppressed(again);
+    }
+  }
+
+  private void writeBytes(Path path, byte[] bytes) throws IOException {
+    try (OutputStream out = fileSystem.create(path, false)) {
+      out.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.sparksoftmax.output;
+
+import java.io.IOException;
+import org.sparksoftmax.text.OneLine;
+
+/**
+ * An output that cannot be written or a model that cannot be replaced; the message is what the user
+ * reads.
+ */
+public final class OutputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public OutputException(String message) {
+    super(OneLine.of(message));
+  }
+
+  public OutputException(String message, Throwable cause) {
+    super(OneLine.of(message), cause);
+  }
+
+  /** Writing to {@code path} failed. */
+  public static OutputException cannotWrite(String path, IOException cause) {
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String reason = message.lines().findFirst().orElse(message);
+    return new OutputException("Cannot write to %s: %s".formatted(path, reason), cause);
+  }
+}

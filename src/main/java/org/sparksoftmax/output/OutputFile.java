@@ -1,0 +1,66 @@
+package org.sparksoftmax.output;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A file at a path of the user's choice, which appears as a whole. */
+public final class OutputFile {
+
+  private OutputFile() {}
+
+  /**
+   * Writes the file; the directory above it is made if need be, and open for one run at a time.
+   *
+   * @param mode NEW, or OVERWRITE to replace an earlier file
+   * @return the path, as the user sees it
+   * @throws OutputException if the path is taken, or cannot be written to
+   */
+  public static String write(
+      String path, OutputDirectory.Mode mode, String text, Configuration hadoop) {
+    Path target = qualified(path, hadoop);
+    if (target.getParent() == null) {
+      throw new OutputException(
+          "Cannot write to --output %s: it is the root of a file system; name a file in it"
+              .formatted(path));
+    }
+    // What else is in the directory above is left alone.
+    try (OutputDirectory parent =
+        OutputDirectory.open(
+            target.getParent().toString(), OutputDirectory.Mode.OVERWRITE, hadoop)) {
+      requireFree(parent.fileSystem(), target, path, mode);
+      parent.write(target.getName(), text);
+      return parent.display(target.getName());
+    }
+  }
+
+  private static Path qualified(String path, Configuration hadoop) {
+    try {
+      Path given = new Path(path);
+      return given.getFileSystem(hadoop).makeQualified(given);
+    } catch (IOException | IllegalArgumentException bad) {
+      throw new OutputException("Invalid --output %s: %s".formatted(path, bad.getMessage()), bad);
+    }
+  }
+
+  private static void requireFree(
+      FileSystem fileSystem, Path target, String path, OutputDirectory.Mode mode) {
+    try {
+      if (!fileSystem.exists(target)) {
+        return;
+      }
+      if (fileSystem.getFileStatus(target).isDirectory()) {
+        throw new OutputException(
+            "Cannot write to --output %s: it is a directory, not a file".formatted(path));
+      }
+      if (mode == OutputDirectory.Mode.NEW) {
+        throw new OutputException(
+            "Cannot write to --output %s: it is there already; name another file or add --overwrite"
+                .formatted(path));
+      }
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite("--output " + path, cannot);
+    }
+  }
+}

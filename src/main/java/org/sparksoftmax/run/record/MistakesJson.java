@@ -1,0 +1,163 @@
+package org.sparksoftmax.run.record;
+
+import static org.sparksoftmax.text.JsonNumbers.putFinite;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.config.ImageShape;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.math.evaluate.FeatureMeans;
+import org.sparksoftmax.math.evaluate.Mistake;
+import org.sparksoftmax.math.evaluate.MistakeSum;
+import org.sparksoftmax.math.gradient.KernelParameters;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.model.FeatureEffects;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.Secrets;
+import org.sparksoftmax.train.pass.LogitPass;
+
+/** The rows that a model is surest of and wrong about, as they stand in report.json. */
+final class MistakesJson {
+
+  private static final int MOST = 30;
+  private static final int MOST_PIXELS = 400_000;
+  private static final int MOST_REASONS = 6;
+  private static final int WHITE = 255;
+
+  private final SoftmaxModel model;
+  private final Optional<FeatureMeans> means;
+  private final Optional<ImageShape> image;
+  private final List<String> names;
+  private final Optional<FeatureEffects> effects;
+
+  /**
+   * @param means known if the features behind a prediction are to be shown
+   * @param image the picture that a row is to be shown as
+   */
+  MistakesJson(SoftmaxModel model, Optional<FeatureMeans> means, Optional<ImageShape> image) {
+    this.model = model;
+    this.means = means;
+    this.image = image;
+    this.names = model.schema().featureNames();
+    this.effects = means.map(known -> new FeatureEffects(model));
+  }
+
+  /** Finds the mistakes in {@code set}, called {@code name}: two Spark jobs. */
+  void put(ObjectNode node, String name, DataSet set) {
+    String purpose = "mistakes on " + name;
+    List<Mistake> mistakes = JobDescription.during(set.context(), purpose, () -> mistakes(set));
+    NavigableMap<Long, Long> rowsBefore =
+        JobDescription.during(set.context(), purpose, set::rowsBefore);
+    node.put("set", name);
+    ArrayNode rows = node.putArray("rows");
+    for (Mistake mistake : mistakes) {
+      ObjectNode row = rows.addObject();
+      row.put("row", rowsBefore.get(mistake.order()) + mistake.row() + 1);
+      row.put("file", Secrets.mask(set.place(mistake.order())));
+      row.put("label", model.classes().label(mistake.label()));
+      row.put("prediction", model.classes().label(mistake.prediction()));
+      putFinite(row, "probability", mistake.probability());
+      putFinite(row, "labelProbability", mistake.labelProbability());
+      means.ifPresent(known -> putReasons(row.putArray("reasons"), mistake, known));
+    }
+    if (image.isPresent()) {
+      putPixels(rows, mistakes);
+    }
+  }
+
+  /** The same whatever the partitions: one Spark job. */
+  private List<Mistake> mistakes(DataSet set) {
+    ParameterLayout layout = model.layout(set.order());
+    Broadcast<KernelParameters> parameters =
+        JavaSparkContext.fromSparkContext(set.blocks().context())
+            .broadcast(
+                KernelParameters.forLogits(
+                    layout, model.logitParameters(set.order()), set.arithmetic()));
+    int classes = layout.classes();
+    try {
+      return LogitPass.over(set, parameters, () -> new MistakeSum(classes, MOST), MistakeSum::merge)
+          .mistakes();
+    } finally {
+      parameters.destroy();
+    }
+  }
+
+  /**
+   * A feature of a row.
+   *
+   * @param value raw
+   * @param effect what it adds to the logit of the prediction beyond that of the label
+   */
+  private record Reason(int feature, double value, double effect) {}
+
+  /**
+   * The features that lift the prediction most over the label, those of the value 0 left out. A
+   * number counts from its mean, a category from the mean of its column.
+   */
+  private void putReasons(ArrayNode array, Mistake mistake, FeatureMeans known) {
+    FeatureEffects.Contrast contrast =
+        effects.orElseThrow().between(mistake.prediction(), mistake.label());
+    List<Reason> reasons = new ArrayList<>();
+    mistake
+        .features()
+        .forEachValue(
+            0,
+            (j, stored) -> {
+              double value = stored + model.units().centre(j);
+              double mean = effects.orElseThrow().isCategory(j) ? 0 : known.overall()[j];
+              double effect = (value - mean) * contrast.weight(j);
+              if (value != 0 && effect > 0) {
+                reasons.add(new Reason(j, value, effect));
+              }
+            });
+    reasons.sort(
+        Comparator.comparingDouble((Reason reason) -> -reason.effect())
+            .thenComparingInt(Reason::feature));
+    for (Reason reason : reasons.subList(0, Math.min(MOST_REASONS, reasons.size()))) {
+      ObjectNode node = array.addObject().put("name", names.get(reason.feature()));
+      putFinite(node, "value", reason.value());
+      putFinite(node, "effect", reason.effect());
+    }
+  }
+
+  /** One byte each, from the smallest value of all pictures to the largest, as far as they fit. */
+  private void putPixels(ArrayNode rows, List<Mistake> mistakes) {
+    if (mistakes.isEmpty()) {
+      return;
+    }
+    int features = mistakes.get(0).features().features();
+    int pictures = Math.min(mistakes.size(), MOST_PIXELS / features);
+    double[][] values = new double[pictures][features];
+    for (int m = 0; m < pictures; m++) {
+      mistakes.get(m).features().rowInto(0, values[m]);
+      for (int j = 0; j < features; j++) {
+        values[m][j] += model.units().centre(j);
+      }
+    }
+    double least = Math.min(0, extreme(values, -1));
+    double largest = extreme(values, 1);
+    for (int m = 0; m < pictures; m++) {
+      byte[] bytes = new byte[features];
+      for (int j = 0; j < features; j++) {
+        double share = largest > least ? (values[m][j] - least) / (largest - least) : 0;
+        bytes[j] = (byte) Math.round(WHITE * share);
+      }
+      ((ObjectNode) rows.get(m)).put("pixels", Base64.getEncoder().encodeToString(bytes));
+    }
+  }
+
+  private static double extreme(double[][] values, int sign) {
+    return sign
+        * Arrays.stream(values).flatMapToDouble(Arrays::stream).map(x -> sign * x).max().orElse(0);
+  }
+}

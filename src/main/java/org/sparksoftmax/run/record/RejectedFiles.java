@@ -1,0 +1,64 @@
+package org.sparksoftmax.run.record;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.apache.hadoop.fs.Path;
+import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.output.OutputException;
+
+/**
+ * {@code rejected/}: the bad rows of each input that has any, {@code train.jsonl} and so on, one
+ * JSON object a line. The directory is hidden until it is published.
+ */
+public final class RejectedFiles implements Quarantine {
+
+  private static final String NAME = "rejected";
+
+  private final OutputDirectory output;
+  private final Path temporary;
+  private boolean any;
+
+  public RejectedFiles(OutputDirectory output) {
+    this.output = output;
+    this.temporary = output.hidden(NAME);
+  }
+
+  /** Where the bad rows of an input are, seen from the output directory. */
+  public static String fileOf(String input) {
+    return NAME + "/" + input + ".jsonl";
+  }
+
+  @Override
+  public void take(String input, Iterator<String> rows) {
+    try {
+      Path file = new Path(temporary, input + ".jsonl");
+      try (OutputStream out =
+          new BufferedOutputStream(output.fileSystem().create(file, false), 1 << 16)) {
+        while (rows.hasNext()) {
+          out.write(rows.next().getBytes(StandardCharsets.UTF_8));
+          out.write('\n');
+        }
+      }
+      any = true;
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(output.display(fileOf(input)), cannot);
+    }
+  }
+
+  /** Shows the directory; without bad rows there is none, not even that of an earlier run. */
+  public void publish() {
+    try {
+      if (any) {
+        output.publish(temporary, NAME);
+      } else {
+        output.fileSystem().delete(output.path(NAME), true);
+      }
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(output.display(NAME), cannot);
+    }
+  }
+}

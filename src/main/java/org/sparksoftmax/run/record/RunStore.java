@@ -1,0 +1,136 @@
+package org.sparksoftmax.run.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.report.RunFiles;
+
+/** Reads what a run has left, on any Hadoop file system. */
+public final class RunStore {
+
+  private static final String SUMMARY = "summary.json";
+  private static final String METRICS = "metrics.jsonl";
+
+  /** Of a file; those of runs of a thousand classes and a million iterations are smaller. */
+  private static final int MAX_BYTES = 1 << 29;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final String run;
+  private final FileSystem fileSystem;
+  private final Path directory;
+
+  private RunStore(String run, FileSystem fileSystem, Path directory) {
+    this.run = run;
+    this.fileSystem = fileSystem;
+    this.directory = directory;
+  }
+
+  /**
+   * Reads the files of the run in {@code path}.
+   *
+   * @throws DataException if there is no run, or its files are damaged
+   */
+  public static RunFiles read(String path, Configuration hadoop) {
+    try {
+      Path given = new Path(path);
+      FileSystem fileSystem = given.getFileSystem(hadoop);
+      Path directory = fileSystem.makeQualified(given);
+      return new RunStore(path, fileSystem, directory).read();
+    } catch (IOException | IllegalArgumentException cannot) {
+      throw new DataException(
+          "Cannot read the run in %s: %s".formatted(path, cannot.getMessage()), cannot);
+    }
+  }
+
+  /** As {@link #read(String, Configuration)}, of the run that has its output open. */
+  public static RunFiles read(OutputDirectory output) {
+    try {
+      return new RunStore(output.display(), output.fileSystem(), output.path()).read();
+    } catch (IOException cannot) {
+      throw new DataException(
+          "Cannot read the run in %s: %s".formatted(output.display(), cannot.getMessage()), cannot);
+    }
+  }
+
+  private RunFiles read() throws IOException {
+    if (!fileSystem.exists(directory)) {
+      throw new DataException("Cannot find the run %s: there is no such directory".formatted(run));
+    }
+    JsonNode summary = summary();
+    JsonNode details = exists(ReportJson.NAME) ? object(ReportJson.NAME) : JSON.createObjectNode();
+    return new RunFiles(directory.getName(), summary, metrics(), details);
+  }
+
+  private JsonNode summary() throws IOException {
+    if (!exists(SUMMARY)) {
+      throw new DataException(
+          "Cannot find a run in %s: it has no %s, which train and tune write at their end"
+              .formatted(run, SUMMARY));
+    }
+    JsonNode summary = object(SUMMARY);
+    if (!summary.has("stopReason")) {
+      throw new DataException(
+          "Cannot report on %s: its %s is not that of a training run".formatted(run, SUMMARY));
+    }
+    return summary;
+  }
+
+  private boolean exists(String name) throws IOException {
+    return fileSystem.exists(new Path(directory, name));
+  }
+
+  private JsonNode object(String name) throws IOException {
+    JsonNode node = parse(name, text(name), "");
+    if (!node.isObject()) {
+      throw damaged(name, "", "it is not a JSON object");
+    }
+    return node;
+  }
+
+  private List<JsonNode> metrics() throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    if (exists(METRICS)) {
+      for (String line : text(METRICS).lines().toList()) {
+        lines.add(parse(METRICS, line, ":" + (lines.size() + 1)));
+      }
+    }
+    return lines;
+  }
+
+  private JsonNode parse(String name, String text, String place) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException bad) {
+      throw damaged(name, place, bad.getOriginalMessage());
+    }
+  }
+
+  private DataException damaged(String name, String place, String why) {
+    return new DataException(
+        "Cannot read the run in %s: %s%s is damaged: %s".formatted(run, name, place, why));
+  }
+
+  private String text(String name) throws IOException {
+    Path file = new Path(directory, name);
+    long length = fileSystem.getFileStatus(file).getLen();
+    if (length > MAX_BYTES) {
+      throw new IOException("%s has %d bytes (at most %d)".formatted(name, length, MAX_BYTES));
+    }
+    try (InputStream in = fileSystem.open(file)) {
+      return new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
+    }
+  }
+}

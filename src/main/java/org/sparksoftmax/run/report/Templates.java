@@ -1,0 +1,115 @@
+package org.sparksoftmax.run.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.model.SoftmaxModel;
+
+/**
+ * The weights of the layer next to the features, one picture for each of its outputs: the classes
+ * of a linear model, or the strongest units of a network's first layer.
+ */
+public final class Templates {
+
+  private static final int MOST = 64;
+  private static final int MOST_BYTES = 400_000;
+
+  /** Of all magnitudes, the share that keeps its place in the scale; the rest is cut. */
+  private static final double WITHIN_SCALE = 0.995;
+
+  private Templates() {}
+
+  /**
+   * A picture of weights.
+   *
+   * @param output the class or the unit
+   * @param weights in base64, a signed byte for each feature: 127 is {@link Scaled#scale}
+   */
+  public record Template(int output, String weights) {}
+
+  /**
+   * Pictures of one scale.
+   *
+   * @param scale the weight that is shown as the strongest
+   * @param outputs how many the layer has; more than there are templates where there would be too
+   *     many
+   */
+  public record Scaled(List<Template> templates, double scale, int outputs) {}
+
+  /** The templates of {@code model}: class by class, or the strongest unit first. */
+  public static Scaled of(SoftmaxModel model) {
+    double[] parameters = model.parameters(WeightOrder.CLASS_MAJOR);
+    ParameterLayout layout = model.layout(WeightOrder.CLASS_MAJOR);
+    LayerLayout first = layout.layer(0);
+    int most = Math.min(MOST, MOST_BYTES / first.inputs());
+    List<Integer> outputs =
+        (model.isLinear()
+                ? IntStream.range(0, first.outputs()).boxed()
+                : strongestUnits(layout, parameters).stream())
+            .limit(most)
+            .toList();
+    double scale = scale(outputs, first, parameters);
+    List<Template> templates = new ArrayList<>();
+    for (int output : outputs) {
+      templates.add(new Template(output, encoded(output, first, parameters, scale)));
+    }
+    return new Scaled(templates, scale, first.outputs());
+  }
+
+  /** By the length of a unit's weights times that of the weights that lead on from it. */
+  private static List<Integer> strongestUnits(ParameterLayout layout, double[] parameters) {
+    LayerLayout first = layout.layer(0);
+    LayerLayout next = layout.layer(1);
+    double[] strength = new double[first.outputs()];
+    for (int unit = 0; unit < strength.length; unit++) {
+      double in = 0;
+      for (int j = 0; j < first.inputs(); j++) {
+        in += square(parameters[first.weightIndex(unit, j)]);
+      }
+      double out = 0;
+      for (int k = 0; k < next.outputs(); k++) {
+        out += square(parameters[next.weightIndex(k, unit)]);
+      }
+      strength[unit] = in * out;
+    }
+    return IntStream.range(0, strength.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(unit -> -strength[unit]))
+        .toList();
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+
+  private static double scale(List<Integer> outputs, LayerLayout first, double[] parameters) {
+    double[] magnitudes =
+        outputs.stream()
+            .flatMapToDouble(
+                output ->
+                    IntStream.range(0, first.inputs())
+                        .mapToDouble(j -> Math.abs(parameters[first.weightIndex(output, j)])))
+            .toArray();
+    if (magnitudes.length == 0) {
+      return 0;
+    }
+    Arrays.sort(magnitudes);
+    double high = magnitudes[(int) (WITHIN_SCALE * (magnitudes.length - 1))];
+    return high > 0 ? high : magnitudes[magnitudes.length - 1];
+  }
+
+  private static String encoded(int output, LayerLayout first, double[] parameters, double scale) {
+    byte[] bytes = new byte[first.inputs()];
+    for (int j = 0; j < bytes.length; j++) {
+      double share = scale == 0 ? 0 : parameters[first.weightIndex(output, j)] / scale;
+      bytes[j] = (byte) Math.round(Byte.MAX_VALUE * Math.max(-1, Math.min(1, share)));
+    }
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}

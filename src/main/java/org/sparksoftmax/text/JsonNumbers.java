@@ -1,0 +1,18 @@
+package org.sparksoftmax.text;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Numbers in JSON. */
+public final class JsonNumbers {
+
+  private JsonNumbers() {}
+
+  /** Sets {@code key} to {@code value}, or to null if it is NaN or infinite, which JSON lacks. */
+  public static void putFinite(ObjectNode node, String key, double value) {
+    if (Double.isFinite(value)) {
+      node.put(key, value);
+    } else {
+      node.putNull(key);
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package org.sparksoftmax.train.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.output.OutputException;
+import org.sparksoftmax.train.checkpoint.CheckpointCodec.CorruptCheckpointException;
+
+/**
+ * The checkpoints of an output directory, in its folder {@code checkpoints}. The state is written
+ * under a name that was never used before; then a small manifest, which names it with its length
+ * and checksum, makes it a checkpoint. So a checkpoint is there whole or not at all, even where a
+ * rename is not atomic.
+ */
+public final class CheckpointStore {
+
+  private static final String FOLDER = OutputDirectory.CHECKPOINTS;
+  private static final String MANIFEST = "checkpoint-";
+  private static final String STATE = "state-";
+  private static final int BUFFER = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final OutputDirectory output;
+  private final FileSystem fileSystem;
+  private final int keep;
+
+  /** A checkpoint as its manifest tells it. */
+  private record Manifest(int iteration, String file, long bytes, int crc32c) {
+
+    /** The one form that this manifest can have. */
+    String text() {
+      return "{\"iteration\":%d,\"file\":\"%s\",\"bytes\":%d,\"crc32c\":%d}\n"
+          .formatted(iteration, file, bytes, crc32c);
+    }
+  }
+
+  /**
+   * @param keep how many checkpoints are kept, >= 1
+   */
+  CheckpointStore(OutputDirectory output, int keep) {
+    this.output = output;
+    this.fileSystem = output.fileSystem();
+    this.keep = keep;
+  }
+
+  /** The name of the checkpoint of an iteration, as the user sees it. */
+  String display(int iteration) {
+    return output.display(FOLDER + "/" + manifestName(iteration));
+  }
+
+  /** Deletes every checkpoint, in favour of a run that begins anew. */
+  void clear() {
+    try {
+      fileSystem.delete(output.path(FOLDER), true);
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(output.display(FOLDER), cannot);
+    }
+  }
+
+  /** Adds a checkpoint; those beyond the last ones to be kept are deleted afterwards. */
+  void save(Checkpoint checkpoint) {
+    int iteration = checkpoint.state().iteration();
+    String token = UUID.randomUUID().toString().substring(0, 8);
+    String name = STATE + "%08d-%s.bin".formatted(iteration, token);
+    Path state = output.path(FOLDER + "/" + name);
+    try {
+      Manifest manifest = writeState(checkpoint, name, state);
+      output.write(FOLDER + "/" + manifestName(iteration), manifest.text());
+      prune();
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(output.display(FOLDER + "/" + name), cannot);
+    }
+  }
+
+  private Manifest writeState(Checkpoint checkpoint, String name, Path state) throws IOException {
+    boolean whole = false;
+    try {
+      int checksum;
+      try (FSDataOutputStream file = fileSystem.create(state, false);
+          OutputStream out = new BufferedOutputStream(file, BUFFER)) {
+        checksum = CheckpointCodec.write(checkpoint, out);
+        out.flush();
+        file.hsync();
+      }
+      long bytes = fileSystem.getFileStatus(state).getLen();
+      whole = true;
+      return new Manifest(checkpoint.state().iteration(), name, bytes, checksum);
+    } finally {
+      if (!whole) {
+        fileSystem.delete(state, false);
+      }
+    }
+  }
+
+  /**
+   * The newest checkpoint that is whole; empty if there is none at all.
+   *
+   * @param warning is told of each damaged one
+   * @throws OutputException if there are some, but all of them are damaged
+   */
+  Optional<Checkpoint> newest(Consumer<String> warning) {
+    List<Path> manifests = manifests();
+    for (Path path : manifests) {
+      try {
+        return Optional.of(load(path));
+      } catch (IOException damaged) {
+        warning.accept("%s is damaged: %s".formatted(path.getName(), damaged.getMessage()));
+      }
+    }
+    if (!manifests.isEmpty()) {
+      throw new OutputException(
+          "Cannot resume from %s: all %d checkpoints are damaged; begin again with --overwrite"
+              .formatted(output.display(FOLDER), manifests.size()));
+    }
+    return Optional.empty();
+  }
+
+  private Checkpoint load(Path path) throws IOException {
+    Manifest manifest = manifest(path);
+    Path state = output.path(FOLDER + "/" + manifest.file());
+    long length = length(state, manifest.file());
+    if (length != manifest.bytes()) {
+      throw new CorruptCheckpointException(
+          "%s has %d bytes, not %d".formatted(manifest.file(), length, manifest.bytes()));
+    }
+    try (InputStream in = new BufferedInputStream(fileSystem.open(state), BUFFER)) {
+      Checkpoint checkpoint = CheckpointCodec.read(in, length, manifest.crc32c());
+      if (checkpoint.state().iteration() != manifest.iteration()) {
+        throw new CorruptCheckpointException(manifest.file() + " is of another iteration");
+      }
+      return checkpoint;
+    }
+  }
+
+  private long length(Path state, String name) throws IOException {
+    try {
+      return fileSystem.getFileStatus(state).getLen();
+    } catch (FileNotFoundException missing) {
+      throw new CorruptCheckpointException(name + " is missing");
+    }
+  }
+
+  /** Reads a manifest, of which no byte may be other than it was written. */
+  private Manifest manifest(Path path) throws IOException {
+    byte[] bytes;
+    try (InputStream in = fileSystem.open(path)) {
+      bytes = in.readNBytes(BUFFER);
+    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try {
+      JsonNode json = JSON.readTree(text);
+      Manifest manifest =
+          new Manifest(
+              json.path("iteration").asInt(),
+              json.path("file").asText(),
+              json.path("bytes").asLong(),
+              json.path("crc32c").asInt());
+      boolean ours = manifest.file().matches(STATE + "[0-9]{8,10}-[0-9a-f]{8}[.]bin");
+      if (ours
+          && manifest.text().equals(text)
+          && path.getName().equals(manifestName(manifest.iteration()))) {
+        return manifest;
+      }
+    } catch (JsonProcessingException notJson) {
+      throw new CorruptCheckpointException("its manifest is not whole");
+    }
+    throw new CorruptCheckpointException("its manifest is not what was written");
+  }
+
+  private static String manifestName(int iteration) {
+    return MANIFEST + "%08d.json".formatted(iteration);
+  }
+
+  /** All manifests, the newest first. */
+  private List<Path> manifests() {
+    try {
+      if (!fileSystem.exists(output.path(FOLDER))) {
+        return List.of();
+      }
+      return Arrays.stream(fileSystem.listStatus(output.path(FOLDER)))
+          .map(FileStatus::getPath)
+          .filter(path -> path.getName().matches(MANIFEST + "[0-9]{8,10}[.]json"))
+          .sorted(Comparator.comparing(Path::getName).reversed())
+          .toList();
+    } catch (IOException cannot) {
+      throw new OutputException(
+          "Cannot read %s: %s".formatted(output.display(FOLDER), cannot.getMessage()), cannot);
+    }
+  }
+
+  /** Deletes old manifests, then every state that no manifest names. */
+  private void prune() throws IOException {
+    List<Path> manifests = manifests();
+    for (Path old : manifests.subList(Math.min(keep, manifests.size()), manifests.size())) {
+      fileSystem.delete(old, false);
+    }
+    Set<String> named = new HashSet<>();
+    for (Path kept : manifests.subList(0, Math.min(keep, manifests.size()))) {
+      try {
+        named.add(manifest(kept).file());
+      } catch (CorruptCheckpointException damaged) {
+        return; // which state it names cannot be told
+      }
+    }
+    for (FileStatus file : fileSystem.listStatus(output.path(FOLDER))) {
+      String name = file.getPath().getName();
+      if (name.startsWith(STATE) && !named.contains(name)) {
+        fileSystem.delete(file.getPath(), false);
+      }
+    }
+  }
+}

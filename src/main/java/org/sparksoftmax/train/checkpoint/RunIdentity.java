@@ -1,0 +1,10 @@
+package org.sparksoftmax.train.checkpoint;
+
+/**
+ * What a run must have in common with the one that it takes up.
+ *
+ * @param config the resolved configuration as JSON text
+ * @param dataFingerprint of the training rows
+ */
+public record RunIdentity(
+    String config, String dataFingerprint, long rows, int features, int classes) {}

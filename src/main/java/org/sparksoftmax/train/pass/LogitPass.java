@@ -1,0 +1,61 @@
+package org.sparksoftmax.train.pass;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.evaluate.LogitSum;
+import org.sparksoftmax.math.gradient.KernelParameters;
+import org.sparksoftmax.math.gradient.LossGradientKernel;
+
+/** One pass over a data set that sums what follows from the logits. */
+public final class LogitPass {
+
+  private static final int STRIP_ROWS = 64;
+
+  private LogitPass() {}
+
+  /** Makes sums of nothing, on the executors. */
+  public interface Empty<S> extends Serializable {
+    S sum();
+  }
+
+  /**
+   * The sum over all of {@code data}: one Spark job.
+   *
+   * @param merge adds one sum to another
+   * @throws org.sparksoftmax.data.row.DataException if a file has changed
+   */
+  public static <S extends LogitSum> S over(
+      DataSet data,
+      Broadcast<KernelParameters> parameters,
+      Empty<S> empty,
+      Function2<S, S, S> merge) {
+    S sum =
+        data.blocks()
+            .mapPartitions(blocks -> ofPartition(blocks, parameters.value(), empty.sum()))
+            .treeReduce(merge, data.treeDepth());
+    data.requireUnchanged(sum.checksum());
+    return sum;
+  }
+
+  /** Adds every block to {@code sum}, which is all that is returned. */
+  private static <S extends LogitSum> Iterator<S> ofPartition(
+      Iterator<ExampleBlock> blocks, KernelParameters parameters, S sum) {
+    LossGradientKernel kernel = new LossGradientKernel(parameters);
+    double[] strip = new double[STRIP_ROWS * parameters.layout().classes()];
+    while (blocks.hasNext()) {
+      ExampleBlock block = blocks.next();
+      for (int from = 0; from < block.rows(); from += STRIP_ROWS) {
+        int to = Math.min(block.rows(), from + STRIP_ROWS);
+        kernel.logitsInto(block.features(), from, to, strip);
+        sum.add(block, from, to, strip);
+      }
+      sum.endBlock(block.contentHash());
+    }
+    return List.of(sum).iterator();
+  }
+}

@@ -1,0 +1,72 @@
+package org.sparksoftmax.train.pass;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.objective.LocalDescent;
+import org.sparksoftmax.math.objective.LocalDescent.Iterate;
+import org.sparksoftmax.math.objective.LocalDescent.Outcome;
+import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.PartitionMove;
+
+/**
+ * A round of local updates: every partition descends on its own rows from the same iterate, and the
+ * mean of where they end, weighed by their examples, is the next one (McMahan et al. 2017, with all
+ * partitions in every round). Means are taken in the order of the partitions, which follow from the
+ * data alone, so that the order in which tasks end does not show.
+ */
+public final class PartitionDescent
+    implements FlatMapFunction<Iterator<ExampleBlock>, PartitionMove> {
+  private static final long serialVersionUID = 1L;
+
+  private final ObjectiveSpec spec;
+  private final LocalDescent descent;
+  private final Broadcast<PartitionMove.Start> start;
+
+  private PartitionDescent(
+      ObjectiveSpec spec, LocalDescent descent, Broadcast<PartitionMove.Start> start) {
+    this.spec = spec;
+    this.descent = descent;
+    this.start = start;
+  }
+
+  /** One Spark job. */
+  public static Outcome over(DataSet data, ObjectiveSpec spec, LocalDescent descent, Iterate from) {
+    Broadcast<PartitionMove.Start> start =
+        JavaSparkContext.fromSparkContext(data.blocks().context())
+            .broadcast(new PartitionMove.Start(from, data.inventory().magnitudes()));
+    try {
+      List<PartitionMove> moves =
+          data.blocks().mapPartitions(new PartitionDescent(spec, descent, start)).collect();
+      data.requireUnchanged(moves.stream().mapToLong(PartitionMove::checksum).sum());
+      return PartitionMove.mean(moves, from);
+    } finally {
+      start.destroy();
+    }
+  }
+
+  @Override
+  public Iterator<PartitionMove> call(Iterator<ExampleBlock> partition) {
+    List<ExampleBlock> blocks = new ArrayList<>();
+    long checksum = 0;
+    double weight = 0;
+    while (partition.hasNext()) {
+      ExampleBlock block = partition.next();
+      PartitionEvaluator.requireKnownLabels(block);
+      blocks.add(block);
+      checksum += block.contentHash();
+      weight += spec.targets().exampleWeightSum(block);
+    }
+    PartitionMove.Start from = start.value();
+    if (!(weight > 0)) {
+      return List.of(PartitionMove.none(checksum)).iterator();
+    }
+    Outcome outcome = descent.descend(spec.over(blocks, from.magnitudes()), from.iterate());
+    return List.of(PartitionMove.of(from.parameters(), outcome, weight, checksum)).iterator();
+  }
+}

@@ -1,0 +1,201 @@
+package org.sparksoftmax.train.pass;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.math.block.ColumnMagnitudes;
+import org.sparksoftmax.math.block.ColumnSquares;
+import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.curvature.SampledHessian;
+import org.sparksoftmax.math.layout.FeatureScaling;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.linalg.Hashing;
+import org.sparksoftmax.math.loss.Targets;
+
+/**
+ * A sample of the rows, brought to the driver. Which rows are taken depends on the data and their
+ * place in it alone, so the result is the same on any cluster.
+ *
+ * <p>Of {@link UncommonRows} it has all.
+ */
+public final class RowSample {
+
+  private static final double SHARE = 0.1;
+
+  /** So many rows at least, of data that has them: a smaller share would save little. */
+  private static final int MIN_ROWS = 5000;
+
+  /** Multiply-adds of a product with the samples of all runs that cost next to nothing. */
+  private static final double FREE_WORK = 1 << 26;
+
+  /** Rows for each feature that a smaller sample of several runs keeps. */
+  private static final double LEAST_ROWS = 2;
+
+  /** What the sample may take on the driver, by the values of an average row and its K floats. */
+  private static final long MAX_BYTES = 256L << 20;
+
+  private final DataSet data;
+  private final ParameterLayout layout;
+  private final Targets targets;
+  private final List<ExampleBlock> blocks;
+
+  /** None of which is in the other blocks. */
+  private final List<ExampleBlock> uncommon;
+
+  /** Of all other rows that the sample has. */
+  private final double share;
+
+  /** Once they were needed. */
+  private double[] meanSquares;
+
+  private RowSample(
+      DataSet data,
+      ParameterLayout layout,
+      Targets targets,
+      List<ExampleBlock> blocks,
+      List<ExampleBlock> uncommon,
+      double share) {
+    this.data = data;
+    this.layout = layout;
+    this.targets = targets;
+    this.blocks = blocks;
+    this.uncommon = uncommon;
+    this.share = share;
+  }
+
+  /** About how many rows a sample of {@code data} has, of data that has them. */
+  public static double wantedRows(DataSet data, ParameterLayout layout) {
+    double rowBytes =
+        Float.BYTES * (2.0 * layout.classes() + 2.0 * data.storedValues() / data.rows());
+    return Math.min(Math.max(SHARE * data.rows(), MIN_ROWS), MAX_BYTES / rowBytes);
+  }
+
+  /**
+   * Takes a sample of {@code data}, if it has rows of positive weight: one Spark job.
+   *
+   * @param targets which give rows their weights
+   */
+  public static Optional<RowSample> of(DataSet data, ParameterLayout layout, Targets targets) {
+    return of(data, layout, targets, 1);
+  }
+
+  /**
+   * As {@link #of(DataSet, ParameterLayout, Targets)}, for one of several runs that share their
+   * passes: a pass costs each of them less then, and what they save by a large sample is less than
+   * it costs the driver. Small samples, which cost next to nothing, stay as they are.
+   */
+  public static Optional<RowSample> of(
+      DataSet data, ParameterLayout layout, Targets targets, int runs) {
+    double rows = wantedRows(data, layout);
+    double work = rows * runs * layout.classes() * data.storedValues() / data.rows();
+    double least = Math.min(rows, LEAST_ROWS * layout.features());
+    double fewer = rows / Math.max(1, Math.min(Math.sqrt(runs), work / FREE_WORK));
+    double share = Math.min(1, Math.max(least, fewer) / data.rows());
+    List<ExampleBlock> blocks =
+        collect(
+            data,
+            "curvature sample",
+            block ->
+                i ->
+                    Hashing.toUnit(Hashing.mix(block.order(), i)) < share
+                        && targets.exampleWeight(block, i) > 0);
+    if (blocks.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<UncommonRows> uncommon =
+        share < 1 ? UncommonRows.of(data, blocks, layout.classes()) : Optional.empty();
+    if (uncommon.isEmpty()) {
+      return Optional.of(new RowSample(data, layout, targets, blocks, List.of(), share));
+    }
+    UncommonRows those = uncommon.get();
+    List<ExampleBlock> all =
+        collect(
+            data,
+            "uncommon rows",
+            block -> i -> those.contains(block, i) && targets.exampleWeight(block, i) > 0);
+    List<ExampleBlock> others =
+        blocks.stream().flatMap(block -> select(block, i -> !those.contains(block, i))).toList();
+    return Optional.of(new RowSample(data, layout, targets, others, all, share));
+  }
+
+  /** The Hessian on the sample: one more Spark job if it does not show every feature. */
+  public SampledHessian hessian(FeatureScaling scaling, double penalty) {
+    return new SampledHessian(
+        layout,
+        new SampledHessian.Rows(blocks, share, uncommon),
+        unseen(scaling),
+        scaling,
+        penalty,
+        targets);
+  }
+
+  /** Mean squares of the features, of all rows if the sample does not show every feature. */
+  private double[] unseen(FeatureScaling scaling) {
+    if (scaling.isStandardizing()) {
+      return IntStream.range(0, layout.features())
+          .mapToDouble(j -> scaling.factor(j) > 0 ? Math.pow(scaling.factor(j), -2) : 0)
+          .toArray();
+    }
+    if (meanSquares == null) {
+      ColumnSquares seen = new ColumnSquares(data.inventory().magnitudes(), data.rows());
+      Stream.concat(blocks.stream(), uncommon.stream())
+          .forEach(block -> seen.add(block.features()));
+      double[] means = seen.means();
+      meanSquares =
+          Arrays.stream(means).allMatch(mean -> mean > 0) ? means : meanSquares(data, layout);
+    }
+    return meanSquares;
+  }
+
+  /** The mean square of every feature, as stored: one Spark job. */
+  public static double[] meanSquares(DataSet data, ParameterLayout layout) {
+    ColumnMagnitudes magnitudes = data.inventory().magnitudes();
+    long rows = data.rows();
+    return JobDescription.during(
+            data.context(),
+            "sizes of the features",
+            () ->
+                data.blocks()
+                    .mapPartitions(
+                        blocks -> {
+                          ColumnSquares ofPartition = new ColumnSquares(magnitudes, rows);
+                          blocks.forEachRemaining(block -> ofPartition.add(block.features()));
+                          return List.of(ofPartition).iterator();
+                        })
+                    .treeReduce(ColumnSquares::merge, data.treeDepth()))
+        .means();
+  }
+
+  /** Which rows of a block are wanted. */
+  private interface RowFilter extends Serializable {
+    public IntPredicate of(ExampleBlock block);
+  }
+
+  /** The rows that {@code filter} wants, in the order of the data: one Spark job. */
+  private static List<ExampleBlock> collect(DataSet data, String job, RowFilter filter) {
+    List<ExampleBlock> blocks =
+        new ArrayList<>(
+            JobDescription.during(
+                data.context(),
+                job,
+                () ->
+                    data.blocks()
+                        .flatMap(block -> select(block, filter.of(block)).iterator())
+                        .collect()));
+    blocks.sort(Comparator.comparingLong(ExampleBlock::order));
+    return blocks;
+  }
+
+  private static Stream<ExampleBlock> select(ExampleBlock block, IntPredicate wanted) {
+    int[] chosen = IntStream.range(0, block.rows()).filter(wanted).toArray();
+    return chosen.length > 0 ? Stream.of(block.select(chosen)) : Stream.empty();
+  }
+}

@@ -1,0 +1,74 @@
+package org.sparksoftmax.train.pass;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.math.evaluate.ClassificationCounts;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.evaluate.Detail;
+import org.sparksoftmax.math.gradient.KernelParameters;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.model.SoftmaxModel;
+
+/** Measures a model on a data set: one Spark job. */
+public final class SparkEvaluator {
+
+  private SparkEvaluator() {}
+
+  /** All measures of {@code model} on data sets that have names. */
+  public static Map<String, ClassificationReport> evaluate(
+      SoftmaxModel model, Map<String, DataSet> sets) {
+    Map<String, ClassificationReport> reports = new LinkedHashMap<>();
+    sets.forEach(
+        (name, data) ->
+            reports.put(
+                name,
+                JobDescription.during(
+                    data.context(), "evaluate " + name, () -> evaluate(model, data))));
+    return reports;
+  }
+
+  /** All measures of {@code model} on {@code data}. */
+  public static ClassificationReport evaluate(SoftmaxModel model, DataSet data) {
+    ParameterLayout layout = model.layout(data.order());
+    double[] parameters = model.logitParameters(data.order());
+    return evaluate(layout, parameters, model.classes(), data, Detail.FULL);
+  }
+
+  /**
+   * The quick measures of {@code parameters} on {@code data}.
+   *
+   * @param parameters θ for the features as stored
+   */
+  public static ClassificationReport evaluate(
+      ParameterLayout layout, double[] parameters, LabelIndex classes, DataSet data) {
+    return evaluate(layout, parameters, classes, data, Detail.QUICK);
+  }
+
+  private static ClassificationReport evaluate(
+      ParameterLayout layout,
+      double[] parameters,
+      LabelIndex classes,
+      DataSet data,
+      Detail detail) {
+    double weightSum = data.inventory().exampleWeightSum();
+    Broadcast<KernelParameters> broadcast =
+        JavaSparkContext.fromSparkContext(data.blocks().context())
+            .broadcast(KernelParameters.forLogits(layout, parameters, data.arithmetic()));
+    try {
+      ClassificationCounts counts =
+          LogitPass.over(
+              data,
+              broadcast,
+              () -> new ClassificationCounts(layout.classes(), detail, weightSum),
+              ClassificationCounts::merge);
+      return ClassificationReport.of(counts, classes);
+    } finally {
+      broadcast.destroy();
+    }
+  }
+}

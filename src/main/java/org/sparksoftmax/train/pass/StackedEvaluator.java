@@ -1,0 +1,82 @@
+package org.sparksoftmax.train.pass;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.math.evaluate.StackedCounts;
+import org.sparksoftmax.math.gradient.KernelParameters;
+import org.sparksoftmax.math.layout.ModelStack;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Folds;
+
+/**
+ * Measures several models of one layout on a data set: one Spark job of linear models, one for each
+ * network.
+ */
+public final class StackedEvaluator {
+
+  private StackedEvaluator() {}
+
+  /** Means over the rows that a model is measured on. */
+  public record Measures(double logLoss, double accuracy) {}
+
+  /**
+   * The measures of every model, in order.
+   *
+   * @param layout of each
+   * @param rawParameters θ of each model for the features as stored
+   * @param folds null to measure every model on all rows
+   * @param heldOut for each model the fold that it is measured on
+   */
+  public static List<Measures> evaluate(
+      ParameterLayout layout,
+      List<double[]> rawParameters,
+      DataSet data,
+      Folds folds,
+      int[] heldOut) {
+    List<Measures> measures = new ArrayList<>();
+    int together = layout.isLinear() ? rawParameters.size() : 1;
+    for (int from = 0; from < rawParameters.size(); from += together) {
+      int to = from + together;
+      StackedCounts counts =
+          counts(
+              new ModelStack(layout, together),
+              rawParameters.subList(from, to),
+              data,
+              folds,
+              Arrays.copyOfRange(heldOut, from, to));
+      for (int g = 0; g < together; g++) {
+        measures.add(new Measures(counts.logLoss(g), counts.accuracy(g)));
+      }
+    }
+    return measures;
+  }
+
+  private static StackedCounts counts(
+      ModelStack stack, List<double[]> rawParameters, DataSet data, Folds folds, int[] heldOut) {
+    int classes = stack.one().classes();
+    double weightSum = data.inventory().exampleWeightSum();
+    Broadcast<KernelParameters> parameters =
+        JavaSparkContext.fromSparkContext(data.blocks().context())
+            .broadcast(
+                KernelParameters.forLogits(
+                    stack.layout(), stack.stack(rawParameters), data.arithmetic()));
+    try {
+      return JobDescription.during(
+          data.context(),
+          "measures of %d runs".formatted(heldOut.length),
+          () ->
+              LogitPass.over(
+                  data,
+                  parameters,
+                  () -> new StackedCounts(classes, folds, heldOut, weightSum),
+                  StackedCounts::merge));
+    } finally {
+      parameters.destroy();
+    }
+  }
+}

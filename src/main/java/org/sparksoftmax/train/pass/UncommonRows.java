@@ -1,0 +1,111 @@
+package org.sparksoftmax.train.pass;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.block.ColumnMagnitudes;
+import org.sparksoftmax.math.block.ColumnSquares;
+import org.sparksoftmax.math.block.ExampleBlock;
+
+/**
+ * The few rows that a sample cannot stand for: those with a value so far out that a column's
+ * curvature hangs on them, and those of classes that the sample hardly has. Steps along such a
+ * column, and weights of such a class, are far too large where the sample misses them.
+ */
+public final class UncommonRows implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * A value is far out if its square is more than this share of the rows of the sample times the
+   * mean square of its column: without those, the mean square of a column of the sample is right
+   * within half of itself, however long the tails of the column.
+   */
+  private static final double FAR_OUT = 0.25;
+
+  /** Rows of a class that the sample needs, if the data has them. */
+  private static final int FEW = 16;
+
+  /** How large values of each column may be that are not far out. */
+  private final double[] bounds;
+
+  private final boolean[] rareClasses;
+
+  private UncommonRows(double[] bounds, boolean[] rareClasses) {
+    this.bounds = bounds;
+    this.rareClasses = rareClasses;
+  }
+
+  /**
+   * What a sample shows of them; empty if there surely are none.
+   *
+   * @param sample at least one row of {@code data}
+   */
+  public static Optional<UncommonRows> of(DataSet data, List<ExampleBlock> sample, int classes) {
+    double rows = sample.stream().mapToLong(ExampleBlock::rows).sum();
+    double[] bounds = bounds(data, sample, rows);
+    boolean[] rare = rareClasses(sample, classes, rows * rows / data.rows());
+    boolean any =
+        Arrays.stream(bounds).anyMatch(Double::isFinite)
+            || IntStream.range(0, classes).anyMatch(k -> rare[k]);
+    return any ? Optional.of(new UncommonRows(bounds, rare)) : Optional.empty();
+  }
+
+  /** Whether row {@code i} of {@code block} is one of them. */
+  public boolean contains(ExampleBlock block, int i) {
+    if (rareClasses[block.label(i)]) {
+      return true;
+    }
+    boolean[] beyond = new boolean[1];
+    block.features().forEachValue(i, (j, value) -> beyond[0] |= Math.abs(value) > bounds[j]);
+    return beyond[0];
+  }
+
+  /**
+   * Infinite in columns that surely have no values far out. Where many columns have some, only the
+   * farthest are: not more rows than the sample has, by Markov's inequality.
+   */
+  private static double[] bounds(DataSet data, List<ExampleBlock> sample, double rows) {
+    ColumnMagnitudes magnitudes = data.inventory().magnitudes();
+    ColumnSquares seen = new ColumnSquares(magnitudes, data.rows());
+    sample.forEach(block -> seen.add(block.features()));
+    double[] means = seen.means();
+    double factor = FAR_OUT * rows;
+    double columns = withValuesBeyond(factor, means, magnitudes).count();
+    double fewer = Math.max(factor, columns * data.rows() / rows);
+    double[] bounds = new double[means.length];
+    Arrays.fill(bounds, Double.POSITIVE_INFINITY);
+    withValuesBeyond(fewer, means, magnitudes)
+        .forEach(j -> bounds[j] = Math.sqrt(fewer) * Math.sqrt(means[j]));
+    return bounds;
+  }
+
+  private static IntStream withValuesBeyond(
+      double factor, double[] means, ColumnMagnitudes magnitudes) {
+    return IntStream.range(0, means.length)
+        .filter(
+            j ->
+                magnitudes.exponent(j) > Double.MIN_EXPONENT
+                    && Math.scalb(1.0, magnitudes.exponent(j) - 1)
+                        > Math.sqrt(factor) * Math.sqrt(means[j]));
+  }
+
+  /** None if they have more than {@code most} rows of the sample. */
+  private static boolean[] rareClasses(List<ExampleBlock> sample, int classes, double most) {
+    int[] counts = new int[classes];
+    for (ExampleBlock block : sample) {
+      for (int i = 0; i < block.rows(); i++) {
+        counts[block.label(i)]++;
+      }
+    }
+    boolean[] rare = new boolean[classes];
+    int ofRare = 0;
+    for (int k = 0; k < classes; k++) {
+      rare[k] = counts[k] < FEW;
+      ofRare += rare[k] ? counts[k] : 0;
+    }
+    return ofRare <= most ? rare : new boolean[classes];
+  }
+}

@@ -1,0 +1,207 @@
+package org.sparksoftmax.train.predict;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.data.PredictionInput;
+import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.output.OutputException;
+import org.sparksoftmax.output.Replacement;
+import org.sparksoftmax.train.pass.LogitScorer;
+
+/**
+ * Writes predictions: the kept columns of the input, then {@code prediction} (the label) and {@code
+ * probability} (one entry a class, in class order).
+ */
+public final class Predictor {
+
+  private static final String PREDICTION = "prediction";
+  private static final String PROBABILITY = "probability";
+  private static final String SUCCESS = "_SUCCESS";
+
+  private final SparkSession spark;
+  private final SoftmaxModel model;
+
+  public Predictor(SparkSession spark, SoftmaxModel model) {
+    this.spark = spark;
+    this.model = model;
+  }
+
+  /** The forms that predictions are written in. */
+  public enum Format {
+    PARQUET,
+    CSV,
+    JSON
+  }
+
+  /** The input with its predictions. */
+  public Dataset<Row> predict(PredictionInput input) {
+    String[] labels = model.classes().labels().toArray(String[]::new);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<double[]> dense = context.broadcast(model.logitParameters(WeightOrder.CLASS_MAJOR));
+    ParameterLayout classMajor = model.layout(WeightOrder.CLASS_MAJOR);
+    JavaRDD<Row> rows =
+        input
+            .batches()
+            .mapPartitions(
+                batches -> {
+                  BatchPredictor predictor =
+                      new BatchPredictor(labels, new LogitScorer(classMajor, dense.value()));
+                  return new RowIterator(batches, predictor);
+                });
+    StructType type =
+        freeNames(input.columns())
+            .add(PREDICTION, DataTypes.StringType, false)
+            .add(PROBABILITY, DataTypes.createArrayType(DataTypes.DoubleType, false), false);
+    return spark.createDataFrame(rows, type);
+  }
+
+  /**
+   * Writes predictions as one data set, in place of an earlier one: {@code _SUCCESS} is there only
+   * when all of it, and nothing else, is.
+   */
+  public static void write(Dataset<Row> predictions, Format format, OutputDirectory output) {
+    Path temporary = output.hidden("predictions");
+    try {
+      JobDescription.run(
+          predictions.sparkSession().sparkContext(),
+          "writing predictions",
+          () -> write(predictions, format, temporary.toString()));
+      List<String> parts = parts(output, temporary);
+      List<String> earlier = parts(output, output.path());
+      Replacement.delete(output.fileSystem(), output.path(SUCCESS));
+      for (String part : parts) {
+        output.publish(new Path(temporary, part), part);
+      }
+      for (String part : earlier) {
+        Replacement.delete(output.fileSystem(), output.path(part));
+      }
+      output.write(SUCCESS, "");
+      output.delete(temporary);
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(output.display(), cannot);
+    }
+  }
+
+  private static void write(Dataset<Row> predictions, Format format, String path) {
+    switch (format) {
+      case PARQUET -> predictions.write().parquet(path);
+      case JSON -> predictions.write().json(path);
+      case CSV -> asText(predictions).write().option("header", true).csv(path);
+    }
+  }
+
+  private static List<String> parts(OutputDirectory output, Path directory) throws IOException {
+    return Arrays.stream(output.fileSystem().listStatus(directory))
+        .map(file -> file.getPath().getName())
+        .filter(name -> name.startsWith("part-"))
+        .toList();
+  }
+
+  /** Csv has no arrays: probabilities become one text, vectors are left out. */
+  private static Dataset<Row> asText(Dataset<Row> predictions) {
+    List<Column> columns = new ArrayList<>();
+    for (StructField field : predictions.schema().fields()) {
+      Column column = predictions.col("`" + field.name().replace("`", "``") + "`");
+      if (PROBABILITY.equals(field.name())) {
+        columns.add(functions.concat_ws(" ", column.cast("array<string>")).as(PROBABILITY));
+      } else if (!field.dataType().equals(SQLDataTypes.VectorType())) {
+        columns.add(column);
+      }
+    }
+    return predictions.select(columns.toArray(Column[]::new));
+  }
+
+  /** Input columns that have the name of a column of ours get {@code input_} in front. */
+  private static StructType freeNames(StructType columns) {
+    StructType free = new StructType();
+    for (StructField field : columns.fields()) {
+      boolean taken = List.of(PREDICTION, PROBABILITY).contains(field.name());
+      free = free.add(taken ? "input_" + field.name() : field.name(), field.dataType(), true);
+    }
+    return free;
+  }
+
+  /** Rows of one batch after the other. */
+  private static final class RowIterator implements Iterator<Row> {
+    private final Iterator<PredictionInput.Batch> batches;
+    private final BatchPredictor predictor;
+    private Iterator<Row> current = List.<Row>of().iterator();
+
+    RowIterator(Iterator<PredictionInput.Batch> batches, BatchPredictor predictor) {
+      this.batches = batches;
+      this.predictor = predictor;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!current.hasNext() && batches.hasNext()) {
+        current = predictor.rows(batches.next()).iterator();
+      }
+      return current.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("No more rows");
+      }
+      return current.next();
+    }
+  }
+
+  /** Predicts the rows of a batch. */
+  private static final class BatchPredictor {
+    private final String[] labels;
+    private final LogitScorer scorer;
+
+    BatchPredictor(String[] labels, LogitScorer scorer) {
+      this.labels = labels;
+      this.scorer = scorer;
+    }
+
+    List<Row> rows(PredictionInput.Batch batch) {
+      FeatureBlock x = batch.features();
+      int classes = labels.length;
+      double[] logits = new double[x.rows() * classes];
+      scorer.logitsInto(x, logits);
+      return IntStream.range(0, x.rows())
+          .mapToObj(i -> row(batch.kept()[i], logits, i * classes))
+          .toList();
+    }
+
+    private Row row(Object[] kept, double[] logits, int offset) {
+      int prediction = SoftmaxCrossEntropy.largest(logits, offset, labels.length);
+      SoftmaxCrossEntropy.softmaxInPlace(logits, offset, labels.length);
+      Object[] cells = Arrays.copyOf(kept, kept.length + 2, Object[].class);
+      cells[kept.length] = labels[prediction];
+      cells[kept.length + 1] =
+          Arrays.stream(logits, offset, offset + labels.length).boxed().toArray(Double[]::new);
+      return RowFactory.create(cells);
+    }
+  }
+}

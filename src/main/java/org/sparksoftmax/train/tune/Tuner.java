@@ -1,0 +1,294 @@
+package org.sparksoftmax.train.tune;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.sparksoftmax.config.EarlyStoppingConfig;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.TuneConfig;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Folds;
+import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.objective.Objective;
+import org.sparksoftmax.math.regularize.Penalty;
+import org.sparksoftmax.train.Optimizers;
+import org.sparksoftmax.train.Penalties;
+import org.sparksoftmax.train.Preflight;
+import org.sparksoftmax.train.RunJobs;
+import org.sparksoftmax.train.RunWatch;
+import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.TrainingProblem;
+import org.sparksoftmax.train.Unchecked;
+import org.sparksoftmax.train.pass.GradientPass;
+import org.sparksoftmax.train.pass.RowSample;
+import org.sparksoftmax.train.pass.StackedEvaluator;
+
+/**
+ * Trains every configuration of a grid over one cached copy of the data, in lock-step: each pass
+ * computes the gradients of all that have not ended. With folds, each configuration is trained once
+ * for each of them, in the same passes.
+ */
+public final class Tuner {
+
+  private final TrainingData data;
+  private final List<Candidate> candidates;
+  private final Folds folds;
+
+  /**
+   * @param candidates at least one; they differ in penalty and optimizer only
+   */
+  public Tuner(TrainingData data, List<Candidate> candidates) {
+    this.data = data;
+    this.candidates = List.copyOf(candidates);
+    TuneConfig tune = candidates.get(0).config().tune();
+    this.folds = tune.folds() == 0 ? null : new Folds(tune.folds(), tune.foldSeed());
+  }
+
+  /**
+   * One configuration of the grid.
+   *
+   * @param overrides the {@code key=value} pairs that make it
+   */
+  public record Candidate(List<String> overrides, TrainingConfig config) {}
+
+  /**
+   * A candidate trained, without one fold if there are folds.
+   *
+   * @param logLoss on the rows held out
+   * @param accuracy on the rows held out
+   */
+  public record Run(Trainer.Result result, double logLoss, double accuracy) {
+
+    double value(EarlyStoppingConfig.Metric metric) {
+      return switch (metric) {
+        case LOSS -> logLoss;
+        case ACCURACY -> accuracy;
+      };
+    }
+
+    /** Whether its parameters are worth a comparison. */
+    public boolean isUsable() {
+      return !result.optimization().isFailure() && Double.isFinite(logLoss);
+    }
+  }
+
+  /**
+   * How good a candidate is.
+   *
+   * @param runs one, or one for each fold
+   */
+  public record Score(Candidate candidate, List<Run> runs) {
+
+    /** Mean over the runs. */
+    public double logLoss() {
+      return runs.stream().mapToDouble(Run::logLoss).average().orElse(Double.NaN);
+    }
+
+    /** Mean over the runs. */
+    public double accuracy() {
+      return runs.stream().mapToDouble(Run::accuracy).average().orElse(Double.NaN);
+    }
+
+    /** Standard error of the mean of {@code metric}; NaN for a single run. */
+    public double standardError(EarlyStoppingConfig.Metric metric) {
+      int n = runs.size();
+      double mean = runs.stream().mapToDouble(run -> run.value(metric)).sum() / n;
+      double squares =
+          runs.stream()
+              .mapToDouble(run -> run.value(metric) - mean)
+              .map(difference -> difference * difference)
+              .sum();
+      return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
+    }
+
+    /** Whether every run is worth a comparison. */
+    public boolean isUsable() {
+      return runs.stream().allMatch(Run::isUsable);
+    }
+
+    /** Lower is better. */
+    double rank(EarlyStoppingConfig.Metric metric) {
+      return metric == EarlyStoppingConfig.Metric.LOSS ? logLoss() : -accuracy();
+    }
+  }
+
+  /**
+   * The outcome of a tuning.
+   *
+   * @param scores in the order of the grid
+   * @param best the first of the best usable ones; empty if none is usable
+   * @param passes over the data that all shared
+   */
+  public record Result(List<Score> scores, Optional<Score> best, int passes) {}
+
+  /** Trains and compares all candidates. */
+  public Result tune(LockStep.PassListener listener) {
+    int parts = folds == null ? 1 : folds.count();
+    TrainingConfig first = candidates.get(0).config();
+    List<Targets> targets = targets(first, parts);
+    Penalties penalties = Penalties.of(anyAuto(), data.train(), targets);
+    List<TrainingProblem> problems = new ArrayList<>();
+    List<Supplier<Optional<RowSample>>> samples = new ArrayList<>();
+    for (int f = 0; f < parts; f++) {
+      Penalty penalty = penalties.penalty(first.regularization(), f);
+      TrainingProblem problem = TrainingProblem.of(first, data, targets.get(f), penalty, 0);
+      problems.add(problem);
+      samples.add(once(problem, candidates.size() * parts));
+    }
+    requireMemory(problems.get(0), candidates.size() * parts);
+    double largest = problems.get(0).targets().largestClassWeight();
+    LockStep lockStep =
+        new LockStep(
+            new GradientPass(data.train(), largest),
+            problems.get(0).objectiveSpec().storedLayout(),
+            candidates.size() * parts,
+            listener);
+    List<Trainer.Result> results = runAll(problems, penalties, samples, lockStep);
+    return result(results, measures(results, problems, parts), parts, lockStep.passes());
+  }
+
+  /** What the rows are held against without each fold, or without none. */
+  private List<Targets> targets(TrainingConfig config, int parts) {
+    Targets all = TrainingProblem.targets(config, data);
+    return IntStream.range(0, parts)
+        .mapToObj(f -> folds == null ? all : all.without(folds, f))
+        .toList();
+  }
+
+  private boolean anyAuto() {
+    return candidates.stream().anyMatch(each -> each.config().regularization().isAuto());
+  }
+
+  private void requireMemory(TrainingProblem problem, int runs) {
+    TrainingConfig config = candidates.get(0).config();
+    new Preflight(config, data).requireMemory(problem.layout(), problem.preconditioner(), runs);
+  }
+
+  /** A sample of the rows of {@code problem}, taken when it is first needed. */
+  private static Supplier<Optional<RowSample>> once(TrainingProblem problem, int runs) {
+    List<Optional<RowSample>> taken = new ArrayList<>();
+    return () -> {
+      if (taken.isEmpty()) {
+        taken.add(RowSample.of(problem.data().train(), problem.layout(), problem.targets(), runs));
+      }
+      return taken.get(0);
+    };
+  }
+
+  /** All runs, each in a thread of its own: fold after fold of each candidate. */
+  private List<Trainer.Result> runAll(
+      List<TrainingProblem> problems,
+      Penalties penalties,
+      List<Supplier<Optional<RowSample>>> samples,
+      LockStep lockStep) {
+    List<Supplier<Trainer.Result>> runs = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      for (int f = 0; f < problems.size(); f++) {
+        int number = runs.size();
+        Penalty penalty = penalties.penalty(candidate.config().regularization(), f);
+        TrainingProblem problem = problems.get(f).forRun(candidate.config(), penalty);
+        runs.add(prepared(candidate, problem, samples.get(f), lockStep, number));
+      }
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(runs.size());
+    try {
+      List<Future<Trainer.Result>> futures = new ArrayList<>();
+      for (Supplier<Trainer.Result> run : runs) {
+        futures.add(
+            threads.submit(
+                () -> {
+                  try {
+                    return run.get();
+                  } finally {
+                    lockStep.leave();
+                  }
+                }));
+      }
+      List<Trainer.Result> results = new ArrayList<>();
+      for (Future<Trainer.Result> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException failed) {
+      throw Unchecked.rethrow(failed.getCause());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Stopped while tuning", stopped);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Supplier<Trainer.Result> prepared(
+      Candidate candidate,
+      TrainingProblem problem,
+      Supplier<Optional<RowSample>> sample,
+      LockStep lockStep,
+      int number) {
+    OptimizerConfig optimizer = candidate.config().optimizer();
+    Objective objective = new LockStepObjective(lockStep, number, problem);
+    Optimizers.Choice choice = Optimizers.of(optimizer, problem, sample);
+    return () ->
+        Trainer.run(
+            candidate.config(),
+            problem,
+            objective,
+            choice,
+            0,
+            new RunWatch(
+                optimizer,
+                // Nobody looks at the others.
+                optimizer.keepsBest() ? problem::validation : parameters -> Optional.empty(),
+                (state, seconds, measures, selection) -> {},
+                new RunJobs(data.context()),
+                Optional.empty()),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  private List<StackedEvaluator.Measures> measures(
+      List<Trainer.Result> results, List<TrainingProblem> problems, int parts) {
+    List<double[]> rawParameters = new ArrayList<>();
+    int[] heldOut = new int[results.size()];
+    for (int r = 0; r < results.size(); r++) {
+      heldOut[r] = r % parts;
+      rawParameters.add(results.get(r).model().parameters(data.order()));
+    }
+    DataSet set = folds == null ? data.validation().orElseThrow() : data.train();
+    ParameterLayout layout = problems.get(0).objectiveSpec().storedLayout();
+    return StackedEvaluator.evaluate(layout, rawParameters, set, folds, heldOut);
+  }
+
+  private Result result(
+      List<Trainer.Result> results,
+      List<StackedEvaluator.Measures> measures,
+      int parts,
+      int passes) {
+    EarlyStoppingConfig.Metric metric = candidates.get(0).config().tune().metric();
+    List<Score> scores = new ArrayList<>();
+    Optional<Score> best = Optional.empty();
+    for (int c = 0; c < candidates.size(); c++) {
+      List<Run> runs = new ArrayList<>();
+      for (int f = 0; f < parts; f++) {
+        int r = c * parts + f;
+        StackedEvaluator.Measures ofRun = measures.get(r);
+        runs.add(new Run(results.get(r), ofRun.logLoss(), ofRun.accuracy()));
+      }
+      Score score = new Score(candidates.get(c), List.copyOf(runs));
+      scores.add(score);
+      boolean better =
+          score.isUsable() && (best.isEmpty() || score.rank(metric) < best.get().rank(metric));
+      best = better ? Optional.of(score) : best;
+    }
+    return new Result(List.copyOf(scores), best, passes);
+  }
+}

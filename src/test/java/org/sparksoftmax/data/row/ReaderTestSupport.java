@@ -1,0 +1,105 @@
+package org.sparksoftmax.data.row;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.text.CsvSchema;
+import org.sparksoftmax.data.text.TextLines;
+
+/** Reads small files with a reader of ours. */
+public final class ReaderTestSupport {
+
+  public static final Configuration HADOOP = new Configuration();
+
+  private ReaderTestSupport() {}
+
+  /** A session whose splits of tables follow from the files alone. */
+  public static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .config("spark.sql.files.minPartitionNum", 1)
+        .getOrCreate();
+  }
+
+  /** The configuration of {@code path}, with keys of the group {@code data}. */
+  public static DataConfig configOf(Object path, String... sets) {
+    List<String> overrides = new ArrayList<>(List.of("data.path=" + path));
+    for (String set : sets) {
+      overrides.add("data." + set);
+    }
+    return ConfigReader.read(Optional.empty(), overrides, Map.of()).data();
+  }
+
+  public static Path write(Path folder, String name, String text) {
+    return write(folder, name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public static Path write(Path folder, String name, byte[] bytes) {
+    try {
+      return Files.write(folder.resolve(name), bytes);
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  public static List<String> read(SplitReader reader, Path file) {
+    return read(reader, new InputSplit(file.toUri().toString(), null, 0, Long.MAX_VALUE));
+  }
+
+  /** The rows; the first bad one is an error, as where data.bad-rows = fail. */
+  public static List<String> read(SplitReader reader, InputSplit split) {
+    CollectingSink sink = read(reader, split, 0);
+    if (!sink.rejected.isEmpty()) {
+      throw new DataException(sink.rejected.get(0).message());
+    }
+    return sink.rows;
+  }
+
+  /** Rows and bad rows, these with their numbers in the file. */
+  public static CollectingSink readAll(SplitReader reader, Path file) {
+    return read(
+        reader,
+        new InputSplit(file.toUri().toString(), null, 0, Long.MAX_VALUE),
+        Integer.MAX_VALUE);
+  }
+
+  /** Rows and bad rows, at most {@code maxRejected} and one. */
+  public static CollectingSink read(SplitReader reader, InputSplit split, int maxRejected) {
+    try {
+      CollectingSink sink = new CollectingSink(maxRejected);
+      reader.read(split, HADOOP, sink);
+      long before = reader.rowsBefore(split, HADOOP);
+      sink.rejected.replaceAll(row -> row.behind(before));
+      return sink;
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  public static DataConfig config(String... sets) {
+    List<String> overrides = new ArrayList<>(List.of("data.path=unused"));
+    overrides.addAll(List.of(sets));
+    return ConfigReader.read(Optional.empty(), overrides, Map.of()).data();
+  }
+
+  public static CsvSchema schema(DataConfig config, Path file) {
+    try {
+      return CsvSchema.resolve(
+          config, (byte) ',', TextLines.first(file.toUri().toString(), HADOOP), Purpose.training());
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.sparksoftmax.data.text;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.row.ReaderTestSupport;
+import org.sparksoftmax.data.row.UntrustedFile;
+
+class CsvFuzzTest extends UntrustedFile {
+
+  CsvFuzzTest() {
+    super("a.csv");
+  }
+
+  @Override
+  protected void readFile(Path file) throws IOException {
+    CsvSchema schema =
+        CsvSchema.resolve(
+            ReaderTestSupport.config("data.label-column=-1"),
+            (byte) ',',
+            TextLines.first(file.toUri().toString(), ReaderTestSupport.HADOOP),
+            Purpose.training());
+    schema.table();
+    readRows(new CsvReader(schema), whole(file), schema.categorical());
+  }
+}

@@ -1,0 +1,26 @@
+package org.sparksoftmax.data.text;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.row.ReaderTestSupport;
+import org.sparksoftmax.data.row.UntrustedFile;
+
+/** As {@link CsvFuzzTest}, with target probabilities in the first two and the last column. */
+class SoftLabelsFuzzTest extends UntrustedFile {
+
+  SoftLabelsFuzzTest() {
+    super("soft.csv");
+  }
+
+  @Override
+  protected void readFile(Path file) throws IOException {
+    CsvSchema schema =
+        CsvSchema.resolve(
+            ReaderTestSupport.config("data.target-columns=[0,1,-1]"),
+            (byte) ',',
+            TextLines.first(file.toUri().toString(), ReaderTestSupport.HADOOP),
+            Purpose.training());
+    readRows(new CsvReader(schema), whole(file), schema.categorical());
+  }
+}

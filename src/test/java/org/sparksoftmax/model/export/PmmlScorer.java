@@ -1,0 +1,55 @@
+package org.sparksoftmax.model.export;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jpmml.evaluator.Evaluator;
+import org.jpmml.evaluator.EvaluatorUtil;
+import org.jpmml.evaluator.LoadingModelEvaluatorBuilder;
+import org.jpmml.evaluator.OutputField;
+import org.jpmml.model.visitors.VisitorBattery;
+
+/** Runs an exported file in jpmml-evaluator. */
+public final class PmmlScorer {
+
+  private final Evaluator evaluator;
+
+  public PmmlScorer(Path file) throws Exception {
+    evaluator =
+        new LoadingModelEvaluatorBuilder()
+            // Those that save memory by sharing equal elements take minutes on tens of thousands.
+            .setVisitors(new VisitorBattery())
+            .setCheckSchema(false) // by which a model has at most a thousand fields
+            .load(file.toFile())
+            .build();
+    evaluator.verify();
+  }
+
+  List<String> inputs() {
+    return evaluator.getInputFields().stream().map(field -> field.getName()).toList();
+  }
+
+  String target() {
+    return evaluator.getTargetFields().get(0).getName();
+  }
+
+  List<String> outputs() {
+    return evaluator.getOutputFields().stream().map(OutputField::getName).toList();
+  }
+
+  /** Scores rows, each of which has the values of its fields. */
+  public Scores score(List<? extends Map<String, ?>> rows) {
+    List<String> labels = new ArrayList<>();
+    List<double[]> probabilities = new ArrayList<>();
+    for (Map<String, ?> row : rows) {
+      Map<String, ?> result = EvaluatorUtil.decodeAll(evaluator.evaluate(row));
+      labels.add((String) result.get(target()));
+      probabilities.add(
+          outputs().stream()
+              .mapToDouble(name -> ((Number) result.get(name)).doubleValue())
+              .toArray());
+    }
+    return new Scores(labels, probabilities.toArray(double[][]::new));
+  }
+}

@@ -1,0 +1,163 @@
+package org.sparksoftmax.train.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.Activation;
+import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.output.OutputException;
+
+class ResumeRulesTest {
+
+  private static final RunIdentity SAVED = new RunIdentity("{}", "abc", 1000, 20, 3);
+
+  @Test
+  void everyKeyThatDiffersIsNamed() {
+    assertThatThrownBy(
+            () ->
+                ResumeRules.requireSameConfig(
+                    "checkpoint-5",
+                    config("regularization.strength=0.1", "data.storage=f32"),
+                    config("regularization.strength=0.2", "data.storage=f64")))
+        .isInstanceOf(OutputException.class)
+        .hasMessageStartingWith(
+            "Cannot resume from checkpoint-5: data.storage is f64 where it was f32, regularization.strength is 0.2 where it was 0.1; set it back, or begin again with --overwrite (calibration, checkpoint.interval-iterations, ");
+  }
+
+  @Test
+  void anAutomaticStrengthIsTheSameAsItselfAndNoNumber() {
+    String saved = config();
+    assertThatCode(
+            () -> ResumeRules.requireSameConfig("c", saved, config("regularization.strength=auto")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> ResumeRules.requireSameConfig("c", saved, config("regularization.strength=0")))
+        .hasMessageContaining("regularization.strength is 0.0 where it was auto");
+  }
+
+  @Test
+  void keysThatMayChangeMay() {
+    String saved = config();
+    assertThatCode(
+            () ->
+                ResumeRules.requireSameConfig(
+                    "c",
+                    saved,
+                    config(
+                        "optimizer.max-iterations=7",
+                        "optimizer.tolerance=0.5",
+                        "checkpoint.keep=9",
+                        "checkpoint.interval-iterations=3",
+                        "checkpoint.interval-seconds=1.5",
+                        "data.partitions=3",
+                        "data.path=elsewhere",
+                        "report.class-names=[a, b]",
+                        "report.image={ width = 1, height = 2, channels = 3 }",
+                        "data.test.path=t")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyOtherKeyMustStay() {
+    for (String change :
+        List.of(
+            "data.feature-multiplier=2",
+            "data.split-seed=2",
+            "data.test.fraction=0.1",
+            "data.label-column=1",
+            "optimizer.history=3",
+            "optimizer.preconditioner=none",
+            "optimizer.type=gradient-descent",
+            "optimizer.seed=4",
+            "model.type=network",
+            "model.intercept=false")) {
+      assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", config(), config(change)))
+          .as(change)
+          .hasMessageContaining(change.substring(0, change.indexOf('=')) + " is ");
+    }
+  }
+
+  @Test
+  void whatTheStepsDependOnMustStay() {
+    String[] cosine = {
+      "optimizer.type=adam", "optimizer.step-size.schedule=cosine", "optimizer.max-iterations=7"
+    };
+    String[] local = {"optimizer.type=adam", "optimizer.local-steps=2", "data.partitions=7"};
+    for (String[] settings : List.of(cosine, local)) {
+      String changed = settings[2].replace('7', '8');
+      assertThatCode(() -> ResumeRules.requireSameConfig("c", config(settings), config(settings)))
+          .doesNotThrowAnyException();
+      assertThatThrownBy(
+              () ->
+                  ResumeRules.requireSameConfig(
+                      "c", config(settings), config(settings[0], settings[1], changed)))
+          .hasMessageStartingWith(
+              "Cannot resume from c: %s is 8 where it was 7; set it back",
+              changed.substring(0, changed.indexOf('=')))
+          .message()
+          .doesNotContain(changed.substring(0, changed.indexOf('=')) + ",");
+    }
+  }
+
+  @Test
+  void aKeyThatOneVersionDoesNotKnowIsNamed() {
+    assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", "{\"a\":{\"b\":1}}", "{}"))
+        .hasMessageContaining("a.b is not there where it was 1");
+    assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", "no", "{}"))
+        .hasMessage("Cannot resume: the configuration saved is not JSON");
+  }
+
+  @Test
+  void whatHasChangedInTheDataIsNamed() {
+    assertThatCode(() -> ResumeRules.requireSameData("c", SAVED, SAVED)).doesNotThrowAnyException();
+    Map.of(
+            new RunIdentity("{}", "x", 1001, 20, 3), "1,001 rows where there were 1,000",
+            new RunIdentity("{}", "x", 1000, 21, 3), "21 features where there were 20",
+            new RunIdentity("{}", "x", 1000, 20, 4), "4 classes where there were 3",
+            new RunIdentity("{}", "x", 1000, 20, 3), "other values, labels or weights")
+        .forEach(
+            (present, difference) ->
+                assertThatThrownBy(() -> ResumeRules.requireSameData("c", SAVED, present))
+                    .isInstanceOf(OutputException.class)
+                    .hasMessageStartingWith(
+                        "Cannot resume from c: the training rows have changed: ")
+                    .hasMessageContaining(difference));
+  }
+
+  @Test
+  void aCheckpointOfAnotherNumberOfParametersIsRefused() {
+    Checkpoint saved = CheckpointCodecTest.checkpoint(5, 1500, 0);
+    WeightOrder order = WeightOrder.CLASS_MAJOR;
+    ParameterLayout same = new ParameterLayout(750, 2, false, order);
+    assertThatCode(() -> ResumeRules.requireSameLayout("c", saved, same))
+        .doesNotThrowAnyException();
+    ParameterLayout network =
+        new ParameterLayout(750, 2, false, order, HiddenLayers.of(Activation.RELU, 2));
+    assertThatThrownBy(() -> ResumeRules.requireSameLayout("c", saved, network))
+        .isInstanceOf(OutputException.class)
+        .hasMessage(
+            "Cannot resume from c: it has 1,500 parameters where the model has 1,504; restore the checkpoint, or begin again with --overwrite");
+  }
+
+  @Test
+  void theListHoldsNoUnknownKey() {
+    assertThat(ResumeRules.MAY_CHANGE)
+        .isSorted()
+        .allMatch(key -> config().contains("\"" + key.substring(key.lastIndexOf('.') + 1) + "\""));
+  }
+
+  private static String config(String... settings) {
+    List<String> all = new ArrayList<>(List.of("data.path=a"));
+    all.addAll(List.of(settings));
+    return ConfigReader.read(Optional.empty(), all, Map.of()).resolvedJson();
+  }
+}
