@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.feature.HashingTF;
+import org.apache.spark.ml.feature.IDF;
+import org.apache.spark.ml.feature.Tokenizer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -18,12 +24,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.ml.SoftmaxClassifier;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.run.SoftmaxJob;
 import org.sparksoftmax.train.Outcome;
 
-/** The trainer from plain Java, from outside of its packages. */
+/** The trainer from outside of its packages, as README.md and the pages of the site show it. */
 class JavaApiIT {
 
   private static final String IRIS = "src/main/data/iris.tsv.gz";
@@ -47,9 +56,9 @@ class JavaApiIT {
   }
 
   @Test
-  void theLinesOfTheReadmeRun() throws Exception {
+  void theJobOfTheReadmeRuns() throws Exception {
     FileUtils.deleteDirectory(new File("target/iris-model")); // of an earlier run of this test
-    // README begin
+    // page job
     SoftmaxJob job =
         SoftmaxJob.on(spark)
             .set("data.format", "tsv")
@@ -62,7 +71,7 @@ class JavaApiIT {
     SoftmaxModel model = outcome.model();
     job.save(model, "target/iris-model");
     Dataset<Row> predictions = job.predict(model);
-    // README end
+    // page end
     assertThat(outcome.reports().get("test").accuracy()).isGreaterThan(0.9);
     assertThat(predictions.columns()).contains("prediction", "probability");
     assertThat(predictions.filter("prediction = target").count()).isGreaterThan(140);
@@ -72,13 +81,49 @@ class JavaApiIT {
   }
 
   @Test
-  void theReadmeHasTheseLines() throws Exception {
+  void thePipelineOfTheReadmeRuns() throws Exception {
+    Dataset<Row> train =
+        spark.sql(
+            "SELECT double(label) AS label, text FROM VALUES (0, 'red green'), (1, 'one two'),"
+                + " (0, 'green blue'), (1, 'two three'), (0, 'blue red'), (1, 'three one') AS t(label, text)");
+    // page pipeline
+    Pipeline pipeline =
+        new Pipeline()
+            .setStages(
+                new PipelineStage[] {
+                  new Tokenizer().setInputCol("text").setOutputCol("words"),
+                  new HashingTF().setInputCol("words").setOutputCol("counts"),
+                  new IDF().setInputCol("counts").setOutputCol("features"),
+                  new SoftmaxClassifier().setRegParam(0.01) // was: new LogisticRegression()
+                });
+    PipelineModel model = pipeline.fit(train);
+    model.write().overwrite().save("target/news-model"); // PipelineModel.load reads it
+    // page end
+    assertThat(model.transform(train).filter("prediction = label").count()).isEqualTo(6);
+    assertThat(PipelineModel.load("target/news-model").stages()).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "README.md, job",
+    "README.md, pipeline",
+    "src/site/markdown/java.md, job",
+    "src/site/markdown/pipelines.md, pipeline"
+  })
+  void pagesShowTheseLinesWithTheirImports(Path page, String example) throws Exception {
     String source = Files.readString(Path.of("src/test/java/org/sparksoftmax/api/JavaApiIT.java"));
     Matcher lines =
-        Pattern.compile("// README begin\n(.*?)// README end", Pattern.DOTALL).matcher(source);
+        Pattern.compile("// page " + example + "\n(.*?)\n *// page end", Pattern.DOTALL)
+            .matcher(source);
     assertThat(lines.find()).isTrue();
-    assertThat(Files.readString(Path.of("README.md")))
-        .contains(lines.group(1).stripIndent().stripTrailing().indent(4).stripTrailing());
+    Matcher shown =
+        Pattern.compile(
+                "```java\n((?:import .*\n)+)\n"
+                    + Pattern.quote(lines.group(1).stripIndent())
+                    + "\n```\n")
+            .matcher(Files.readString(page));
+    assertThat(shown.find()).as("%s shows the lines of %s", page, example).isTrue();
+    assertThat(source.lines()).containsAll(shown.group(1).lines().toList());
   }
 
   @Test

@@ -21,16 +21,18 @@ import org.jpmml.evaluator.LoadingModelEvaluatorBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.HiddenLayers;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** The lines of Java that README.md shows, between the marks below. */
+/** The lines of Java that src/site/markdown/serving.md shows, between the marks below. */
 class ServingLinesTest {
 
+  /** As train makes it of the bundled irises: the sepals are centred. */
   private static final SoftmaxModel IRIS =
-      Naive.model(
+      Naive.centred(
           List.of("0", "1", "2"),
           new FeatureSchema(
               4,
@@ -39,11 +41,12 @@ class ServingLinesTest {
                   .toList(),
               true),
           true,
-          HiddenLayers.NONE);
+          HiddenLayers.NONE,
+          FeatureUnits.of(new double[] {5.8, 3.1, 0, 0}, null));
 
   @TempDir private Path folder;
   private String file;
-  private final Scores expected = Naive.scores(IRIS, new float[][] {{5.1f, 3.5f, 1.4f, 0.2f}});
+  private final Scores expected = Naive.scores(IRIS, new double[][] {{5.1, 3.5, 1.4, 0.2}});
 
   @BeforeEach
   void nameFile() {
@@ -59,14 +62,14 @@ class ServingLinesTest {
   @Test
   void onnx() throws Exception {
     export(new OnnxFile());
-    // README onnx
+    // page onnx
     OrtEnvironment onnx = OrtEnvironment.getEnvironment();
     OrtSession session = onnx.createSession(file);
-    OnnxTensor rows = OnnxTensor.createTensor(onnx, new float[][] {{5.1f, 3.5f, 1.4f, 0.2f}});
+    OnnxTensor rows = OnnxTensor.createTensor(onnx, new double[][] {{5.1, 3.5, 1.4, 0.2}});
     OrtSession.Result result = session.run(Map.of("features", rows));
     long[] labels = (long[]) result.get("label").orElseThrow().getValue();
     float[][] probabilities = (float[][]) result.get("probabilities").orElseThrow().getValue();
-    // README end
+    // page end
     assertThat(Long.toString(labels[0])).isEqualTo(expected.labels().get(0));
     assertThat((double) probabilities[0][2])
         .isCloseTo(expected.probabilities()[0][2], within(1e-6));
@@ -78,34 +81,35 @@ class ServingLinesTest {
   @Test
   void pmml() throws Exception {
     export(new PmmlFile());
-    // README pmml
+    // page pmml
     Evaluator evaluator = new LoadingModelEvaluatorBuilder().load(new File(file)).build();
     Map<String, Double> row =
         Map.of("sepal-length", 5.1, "sepal-width", 3.5, "petal-length", 1.4, "petal-width", 0.2);
     Map<String, ?> result = EvaluatorUtil.decodeAll(evaluator.evaluate(row));
     Object label = result.get("label");
     Object probability = result.get("probability(2)");
-    // README end
+    // page end
     assertThat(label).isEqualTo(expected.labels().get(0));
     assertThat((Double) probability).isCloseTo(expected.probabilities()[0][2], within(1e-6));
   }
 
   @Test
-  void theReadmeShowsTheseLines() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
+  void thePageShowsTheseLines() throws IOException {
+    String page = Files.readString(Path.of("src/site/markdown/serving.md"));
     List<String> source =
         Files.readAllLines(
             Path.of("src/test/java/org/sparksoftmax/model/export/ServingLinesTest.java"));
     for (String form : List.of("onnx", "pmml")) {
-      assertThat(readme).contains(lines(source, form));
+      assertThat(page).contains("```java\n" + lines(source, form) + "\n```\n");
     }
   }
 
   private static String lines(List<String> source, String form) {
     return source.stream()
-        .dropWhile(line -> !line.strip().equals("// README " + form))
+        .dropWhile(line -> !line.strip().equals("// page " + form))
         .skip(1)
-        .takeWhile(line -> !line.strip().equals("// README end"))
-        .collect(Collectors.joining("\n"));
+        .takeWhile(line -> !line.strip().equals("// page end"))
+        .collect(Collectors.joining("\n"))
+        .stripIndent();
   }
 }
