@@ -21,11 +21,11 @@ import org.sparksoftmax.math.gradient.LossGradientKernel;
 import org.sparksoftmax.math.gradient.LossGradientSum;
 import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.ParameterLayout;
-import org.sparksoftmax.math.objective.DataObjective;
-import org.sparksoftmax.math.objective.MiniBatch;
+import org.sparksoftmax.math.objective.BlockSums;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
-import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.pass.SparkSums;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -79,7 +79,7 @@ final class BreakdownBenchmark {
       L2Regularizer penalty =
           new L2Regularizer(config.regularization().strength().orElseThrow(), layout.weightCount());
       double multiplier = config.data().featureMultiplier();
-      SparkObjective objective = new SparkObjective(data.train(), layout, penalty, multiplier);
+      SoftmaxObjective objective = SparkSums.objective(data.train(), layout, penalty, multiplier);
       double[] theta = new double[layout.dimension()];
       BlockInventory inventory = data.train().inventory();
       GradientGrid grid = GradientGrid.of(inventory.magnitudes(), inventory.exampleWeightSum());
@@ -90,7 +90,10 @@ final class BreakdownBenchmark {
       int partitions = data.train().partitions();
       SerializerInstance serializer = new KryoSerializer(spark.sparkContext().conf()).newInstance();
       LossGradientSum sum = parts(blocks, parameters, partitions).get(0);
-      DataObjective onDriver = new GivenSum(layout, penalty, multiplier, sum, grid);
+      SoftmaxObjective onDriver =
+          new SoftmaxObjective(
+              ObjectiveSpec.plain(layout, penalty, FeatureScaling.of(multiplier)),
+              new GivenSum(sum, grid));
       JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
       Timing evaluation = Timing.of(WARM_UP, COUNTED, () -> objective.evaluate(theta));
       Timing kernel = Timing.of(WARM_UP, COUNTED, () -> parts(blocks, parameters, Sets.CORES));
@@ -181,30 +184,17 @@ final class BreakdownBenchmark {
     }
   }
 
-  /** What the driver does around a sum that is there already. */
-  private static final class GivenSum extends DataObjective {
-    private final LossGradientSum sum;
-    private final GradientGrid grid;
+  /** A sum that is there already, so that only the work of the driver around it remains. */
+  private record GivenSum(LossGradientSum sum, GradientGrid grid) implements BlockSums {
 
-    GivenSum(
-        ParameterLayout layout,
-        L2Regularizer penalty,
-        double multiplier,
-        LossGradientSum sum,
-        GradientGrid grid) {
-      super(ObjectiveSpec.plain(layout, penalty, FeatureScaling.of(multiplier)));
-      this.grid = grid;
-      this.sum = sum;
+    @Override
+    public Sums sum(Request request) {
+      KernelParameters.of(request.layout(), request.parameters(), Arithmetic.F32, grid);
+      return new Sums(sum.lossSum(), sum.weightSum(), sum.gradient(request.layout(), grid));
     }
 
     @Override
-    protected Sums sumOverData(double[] rawParameters, MiniBatch batch) {
-      KernelParameters.of(layout(), rawParameters, Arithmetic.F32, grid);
-      return new Sums(sum.lossSum(), sum.weightSum(), sum.gradient(layout(), grid));
-    }
-
-    @Override
-    protected Arithmetic arithmetic() {
+    public Arithmetic arithmetic() {
       return Arithmetic.F32;
     }
   }

@@ -9,8 +9,9 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.objective.MiniBatch;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
-import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.pass.SparkSums;
 
 /**
  * How the time of one gradient grows with each dimension of the data, the others fixed; the
@@ -72,8 +73,8 @@ final class GrowthBenchmark {
     TrainingConfig config = Sets.config("fashion-mnist", "data.partitions=" + partitions);
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
       ParameterLayout layout = Sets.layout(config, data);
-      SparkObjective objective =
-          new SparkObjective(
+      SoftmaxObjective objective =
+          SparkSums.objective(
               data.train(),
               layout,
               new L2Regularizer(

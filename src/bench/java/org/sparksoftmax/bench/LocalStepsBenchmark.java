@@ -1,11 +1,11 @@
 package org.sparksoftmax.bench;
 
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.pass.SparkEvaluator;
 
@@ -59,7 +59,7 @@ final class LocalStepsBenchmark {
 
   private static Trainer.Result train(TrainingConfig config, TrainingData data) {
     return new Trainer(config)
-        .train(data, Optional.empty(), (state, seconds, validation, selection) -> {});
+        .train(data, new Start.Anew(), (state, seconds, validation, selection) -> {});
   }
 
   private static TrainingConfig config(int steps) {

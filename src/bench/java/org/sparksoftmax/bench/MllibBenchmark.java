@@ -3,7 +3,6 @@ package org.sparksoftmax.bench;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -20,6 +19,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.block.CsrBlock;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.optimize.OptimizerState;
+import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 
 /**
@@ -80,7 +80,7 @@ final class MllibBenchmark {
       rows.count();
       double optimum =
           new Trainer(config)
-              .train(data, Optional.empty(), (s, t, v, c) -> {})
+              .train(data, new Start.Anew(), (s, t, v, c) -> {})
               .optimization()
               .state()
               .value()
@@ -127,7 +127,7 @@ final class MllibBenchmark {
           new Trainer(config)
               .train(
                   data,
-                  Optional.empty(),
+                  new Start.Anew(),
                   (state, seconds, validation, selection) -> {
                     if (state.value().objective() <= target) {
                       throw new Enough(state);

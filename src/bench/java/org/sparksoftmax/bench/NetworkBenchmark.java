@@ -17,9 +17,9 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.network.Initializer;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
-import org.sparksoftmax.train.pass.GradientPass;
-import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.pass.SparkSums;
 
 /**
  * A network 784-256-10 on all of Fashion-MNIST inside Spark: full gradients, cold and warm, an
@@ -46,7 +46,7 @@ final class NetworkBenchmark {
     try (SparkSession spark = Sets.session();
         TrainingData data = TrainingData.load(config.data(), spark)) {
       double[] peaks = {peak(), 0, 0};
-      SparkObjective objective = objective(config, data);
+      SoftmaxObjective objective = objective(config, data);
       double[] theta = Initializer.HE.parameters(objective.layout(), 1);
       List<Object[]> rows = new ArrayList<>();
       double cold = Timing.once(() -> objective.evaluate(theta));
@@ -80,18 +80,18 @@ final class NetworkBenchmark {
     rows.add(new Object[] {what, timing.median(), timing.min(), timing.max()});
   }
 
-  private static SparkObjective objective(TrainingConfig config, TrainingData data) {
+  private static SoftmaxObjective objective(TrainingConfig config, TrainingData data) {
     ParameterLayout layout = Sets.layout(config, data);
-    return new SparkObjective(
-        new GradientPass(data.train(), 1),
+    return new SoftmaxObjective(
         ObjectiveSpec.plain(
             layout,
             new L2Regularizer(
                 config.regularization().strength().orElseThrow(), layout.weightCount()),
-            FeatureScaling.of(config.data().featureMultiplier())));
+            FeatureScaling.of(config.data().featureMultiplier())),
+        new SparkSums(data.train(), 1));
   }
 
-  private static void epoch(SparkObjective objective, double[] theta, int batches) {
+  private static void epoch(SoftmaxObjective objective, double[] theta, int batches) {
     for (int number = 0; number < batches; number++) {
       objective.evaluate(theta, new MiniBatch(1.0 / batches, 1, number));
     }

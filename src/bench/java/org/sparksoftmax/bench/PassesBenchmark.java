@@ -2,10 +2,10 @@ package org.sparksoftmax.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 
 /**
@@ -117,7 +117,7 @@ final class PassesBenchmark {
         new Trainer(config)
             .train(
                 data,
-                Optional.empty(),
+                new Start.Anew(),
                 (state, seconds, validation, selection) ->
                     points.add(new Point(state.evaluations(), seconds, state.value().objective())));
     return new Run(

@@ -2,7 +2,6 @@ package org.sparksoftmax.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.param.ParamMap;
@@ -13,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.tune.Tuner;
 
@@ -119,7 +119,7 @@ final class TuneBenchmark {
 
   private static double one(TrainingConfig config, TrainingData data) {
     long start = System.nanoTime();
-    new Trainer(config).train(data, Optional.empty(), (state, seconds, measures, chosen) -> {});
+    new Trainer(config).train(data, new Start.Anew(), (state, seconds, measures, chosen) -> {});
     return (System.nanoTime() - start) * 1e-9;
   }
 

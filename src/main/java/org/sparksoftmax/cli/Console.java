@@ -17,6 +17,7 @@ import org.sparksoftmax.math.evaluate.TemperatureSearch;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.Publisher;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.Trainer;
@@ -217,7 +218,7 @@ final class Console {
 
   /** Where the report is. */
   void reported(OutputDirectory directory) {
-    line("wrote %s", directory.display(Report.NAME));
+    line("wrote %s", directory.display(Publisher.REPORT));
   }
 
   private void unknown(String name, DataSet set) {

@@ -8,9 +8,6 @@ import org.sparksoftmax.run.report.RunFiles;
 /** The report of this version of spark-softmax. */
 final class Report {
 
-  /** The file in the directory of a run. */
-  static final String NAME = "report.html";
-
   private Report() {}
 
   /** The page of one run, or of several side by side. */

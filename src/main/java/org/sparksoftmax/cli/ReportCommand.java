@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputFile;
+import org.sparksoftmax.run.Publisher;
 import org.sparksoftmax.run.record.RunStore;
 import org.sparksoftmax.run.report.RunFiles;
 import org.sparksoftmax.text.Secrets;
@@ -84,8 +85,8 @@ final class ReportCommand implements Callable<Integer> {
     if (output == null) {
       try (OutputDirectory run =
           OutputDirectory.open(runs.get(0), OutputDirectory.Mode.OVERWRITE, hadoop)) {
-        run.write(Report.NAME, page);
-        return run.display(Report.NAME);
+        run.write(Publisher.REPORT, page);
+        return run.display(Publisher.REPORT);
       }
     }
     OutputDirectory.Mode mode =

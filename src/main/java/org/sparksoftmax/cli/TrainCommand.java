@@ -10,13 +10,11 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.TrainingRun;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.train.Trainer;
-import org.sparksoftmax.train.TrainingProblem;
 import org.sparksoftmax.train.WarmStart;
-import org.sparksoftmax.train.checkpoint.Checkpointing;
 import org.sparksoftmax.train.checkpoint.Checkpoints;
-import org.sparksoftmax.train.checkpoint.MetricsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -95,7 +93,21 @@ final class TrainCommand extends SparkCommand {
           warmStart.map(
               from ->
                   from.fitTo(data, config.intercept(), config.network().hidden(), out()::println));
-      Trainer.Result result = train(data, start, directory, checkpoints);
+      Trainer.Result result;
+      try (Progress progress = Progress.create(out(), config.optimizer())) {
+        result =
+            new TrainingRun(
+                    config,
+                    data,
+                    start,
+                    (state, seconds, validation, selection) ->
+                        progress.iteration(state, seconds, validation))
+                .train(
+                    directory,
+                    checkpoints,
+                    CAN_GO_ON::contains,
+                    saved -> out().println("train --resume goes on from " + saved));
+      }
       stopwatch.lap("train");
       return results.publish(config, data, result);
     }
@@ -106,39 +118,5 @@ final class TrainCommand extends SparkCommand {
     return checkpoints.resumed().isPresent()
         ? Optional.empty()
         : config.optimizer().warmStart().map(path -> WarmStart.load(path, spark));
-  }
-
-  private Trainer.Result train(
-      TrainingData data,
-      Optional<SoftmaxModel> start,
-      OutputDirectory directory,
-      Checkpoints checkpoints) {
-    try (MetricsFile metrics = new MetricsFile(directory, checkpoints.earlierMetrics());
-        Progress progress = Progress.create(out(), config.optimizer())) {
-      Checkpointing checkpointing =
-          checkpoints.during(data, TrainingProblem.layout(config, data), metrics);
-      try {
-        Trainer.Result result =
-            new Trainer(config)
-                .train(
-                    data,
-                    checkpoints.resumed(),
-                    start,
-                    checkpointing.after(
-                        (state, seconds, validation, selection) -> {
-                          metrics.iteration(state, seconds, validation);
-                          progress.iteration(state, seconds, validation);
-                        }));
-        if (CAN_GO_ON.contains(result.optimization().stopReason())) {
-          checkpointing.saveLast();
-        }
-        return result;
-      } catch (Throwable failure) { // Spark's are not declared
-        checkpointing
-            .lastSaved()
-            .ifPresent(saved -> out().println("train --resume goes on from " + saved));
-        throw failure;
-      }
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.sparksoftmax.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.EarlyStoppingConfig;
@@ -12,6 +11,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.TuneJson;
+import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.checkpoint.MetricsFile;
 import org.sparksoftmax.train.tune.GridEdges;
@@ -129,7 +129,7 @@ final class TuneCommand extends SparkCommand {
           new Trainer(config)
               .train(
                   data,
-                  Optional.empty(),
+                  new Start.Anew(),
                   (state, seconds, validation, selection) -> {
                     metrics.iteration(state, seconds, validation);
                     progress.iteration(state, seconds, validation);

@@ -8,6 +8,7 @@ import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.block.BlockInventory;
+import org.sparksoftmax.data.block.CheckedSum;
 import org.sparksoftmax.data.block.ClassTotals;
 import org.sparksoftmax.data.block.RawBlock;
 import org.sparksoftmax.data.block.RawPartition;
@@ -91,6 +92,7 @@ public final class KryoClasses implements KryoRegistrator {
             ExactSum[].class,
             BlockInventory.class,
             ClassTotals.class,
+            CheckedSum.class,
             ExampleBlock[].class,
             LossGradientSum.class,
             LossGradientSum.LossSum.class,

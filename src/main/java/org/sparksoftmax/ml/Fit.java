@@ -15,14 +15,12 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.TrainingRun;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.Outcome;
 import org.sparksoftmax.train.Trainer;
-import org.sparksoftmax.train.TrainingProblem;
 import org.sparksoftmax.train.WarmStart;
-import org.sparksoftmax.train.checkpoint.Checkpointing;
 import org.sparksoftmax.train.checkpoint.Checkpoints;
-import org.sparksoftmax.train.checkpoint.MetricsFile;
 
 /** One fit of an estimator. */
 final class Fit {
@@ -45,12 +43,12 @@ final class Fit {
       Optional<SoftmaxModel> start =
           stage.initialModel().map(model -> warmStart(model, data, config));
       History history = new History();
-      Trainer trainer = new Trainer(config);
+      TrainingRun run = new TrainingRun(config, data, start, history);
       Optional<String> checkpointDir = new ConfigOfParams(stage).named(stage.checkpointDir());
       Trainer.Result result =
           checkpointDir.isPresent()
-              ? resumably(checkpointDir.get(), trainer, config, data, start, history, hadoop)
-              : trainer.train(data, Optional.empty(), start, history);
+              ? resumably(checkpointDir.get(), run, history, hadoop)
+              : run.train();
       Trainer.Result comparable = result.withModel(comparable(result.model()));
       return model(config, dataset, Outcome.of(config, data, comparable), history);
     }
@@ -84,46 +82,28 @@ final class Fit {
         .fitTo(data, config.intercept(), config.network().hidden(), LOG::info);
   }
 
-  /** Goes on from where another fit of the same data with the same parameters was stopped. */
-  private Trainer.Result resumably(
-      String checkpointDir,
-      Trainer trainer,
-      TrainingConfig config,
-      TrainingData data,
-      Optional<SoftmaxModel> start,
-      History history,
-      Configuration hadoop) {
-    String path = checkpointDir + "/" + name(config, data, start);
+  /** Resumes another fit of the same data with the same parameters, if there was one. */
+  private static Trainer.Result resumably(
+      String checkpointDir, TrainingRun run, History history, Configuration hadoop) {
+    String path = checkpointDir + "/" + name(run);
     try (OutputDirectory directory =
         OutputDirectory.open(path, OutputDirectory.Mode.RESUME, hadoop)) {
-      Checkpoints checkpoints = Checkpoints.resume(directory, config, LOG::info);
-      try (MetricsFile metrics = new MetricsFile(directory, checkpoints.earlierMetrics())) {
-        history.goOn(checkpoints.earlierMetrics());
-        Checkpointing checkpointing =
-            checkpoints.during(data, TrainingProblem.layout(config, data), metrics);
-        Trainer.Result result =
-            trainer.train(
-                data,
-                checkpoints.resumed(),
-                start,
-                checkpointing.after(
-                    (state, seconds, validation, selection) -> {
-                      metrics.iteration(state, seconds, validation);
-                      history.iteration(state, seconds, validation, selection);
-                    }));
-        checkpointing.saveLast();
-        return result;
-      }
+      Checkpoints checkpoints = Checkpoints.resume(directory, run.config(), LOG::info);
+      history.goOn(checkpoints.earlierMetrics());
+      return run.train(
+          directory,
+          checkpoints,
+          reason -> true,
+          saved -> LOG.info("A fit with the same parameters and data resumes from {}", saved));
     }
   }
 
   /** Of the folder of a fit: many, of a grid of parameters for instance, may share a directory. */
-  private static String name(
-      TrainingConfig config, TrainingData data, Optional<SoftmaxModel> start) {
+  private static String name(TrainingRun run) {
     String identity =
-        config.resolvedJson()
-            + data.train().fingerprint()
-            + start.map(SoftmaxModel::sha256).orElse("");
+        run.config().resolvedJson()
+            + run.data().train().fingerprint()
+            + run.initial().map(SoftmaxModel::sha256).orElse("");
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));

@@ -22,7 +22,6 @@ import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.Outcome;
-import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.WarmStart;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 import org.sparksoftmax.train.pass.SparkEvaluator;
@@ -106,8 +105,7 @@ public final class SoftmaxJob {
           start.map(
               from ->
                   from.fitTo(data, config.intercept(), config.network().hidden(), notice -> {}));
-      Trainer.Result result = new Trainer(config).train(data, Optional.empty(), fitted, listener);
-      return Outcome.of(config, data, result);
+      return Outcome.of(config, data, new TrainingRun(config, data, fitted, listener).train());
     }
   }
 

@@ -23,6 +23,7 @@ import org.sparksoftmax.math.optimize.OwlQn;
 import org.sparksoftmax.math.optimize.Preconditioner;
 import org.sparksoftmax.math.optimize.RestartedAdam;
 import org.sparksoftmax.math.optimize.StepSchedule;
+import org.sparksoftmax.train.pass.JobNames;
 import org.sparksoftmax.train.pass.RowSample;
 import org.sparksoftmax.train.pass.Standardizer;
 
@@ -226,7 +227,7 @@ public final class Optimizers {
    * row by about 1. On all rows it need not be smaller, since the gradient has no noise.
    */
   private static double adamStep(TrainingProblem problem) {
-    double curvature = problem.objective().largestCurvature();
+    double curvature = problem.objective(JobNames.NONE).largestCurvature();
     return Math.min(MOST_ADAM, 1 / Math.sqrt(2 * curvature));
   }
 

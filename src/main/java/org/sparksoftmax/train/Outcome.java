@@ -3,6 +3,7 @@ package org.sparksoftmax.train;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
@@ -29,9 +30,22 @@ public record Outcome(
 
   /** Calibrates and measures a trained model: some passes over the data. */
   public static Outcome of(TrainingConfig config, TrainingData data, Trainer.Result training) {
+    return of(config, data, training, step -> {});
+  }
+
+  /**
+   * As {@link #of(TrainingConfig, TrainingData, Trainer.Result)}.
+   *
+   * @param done is told of each step when it is done: {@code calibrate}, if the configuration asks
+   *     for it, and {@code evaluate}
+   */
+  public static Outcome of(
+      TrainingConfig config, TrainingData data, Trainer.Result training, Consumer<String> done) {
     Optional<TemperatureScaling.Result> calibration = calibrate(config, data, training.model());
+    calibration.ifPresent(result -> done.accept("calibrate"));
     SoftmaxModel model = calibration.map(TemperatureScaling.Result::model).orElse(training.model());
     Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(model, data.sets());
+    done.accept("evaluate");
     return new Outcome(
         training, model, calibration, reports, Overfitting.warnings(config, reports));
   }
@@ -40,7 +54,7 @@ public record Outcome(
    * Calibrates a model as the configuration says: also after a run that was resumed, since the
    * temperature is no part of the optimizer's state.
    */
-  public static Optional<TemperatureScaling.Result> calibrate(
+  private static Optional<TemperatureScaling.Result> calibrate(
       TrainingConfig config, TrainingData data, SoftmaxModel model) {
     return switch (config.calibration()) {
       case NONE -> Optional.empty();

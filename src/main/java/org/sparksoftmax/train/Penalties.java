@@ -55,22 +55,18 @@ public final class Penalties {
   }
 
   private static double[] weightSums(DataSet train, List<Targets> targets) {
-    WeightSums sums =
-        JobDescription.during(
+    return JobDescription.during(
             train.context(),
             "total example weight",
             () ->
-                train
-                    .blocks()
-                    .mapPartitions(
-                        blocks -> {
-                          WeightSums part = new WeightSums(targets.size());
-                          blocks.forEachRemaining(block -> part.add(block, targets));
-                          return List.of(part).iterator();
-                        })
-                    .treeReduce(WeightSums::merge, train.treeDepth()));
-    train.requireUnchanged(sums.checksum());
-    return sums.values();
+                train.fold(
+                    blocks -> {
+                      WeightSums part = new WeightSums(targets.size());
+                      blocks.forEachRemaining(block -> part.add(block, targets));
+                      return part;
+                    },
+                    WeightSums::merge))
+        .values();
   }
 
   /**

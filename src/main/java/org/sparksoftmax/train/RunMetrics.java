@@ -1,39 +1,66 @@
 package org.sparksoftmax.train;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /**
- * Where the run of this process is, for those who look at it from outside: see {@link
- * SoftmaxPlugin}. A process trains one model at a time; what is shown is of the latest.
+ * The progress of one run, as numbers for monitoring. {@link SoftmaxPlugin} shows those of the run
+ * of an application that began last.
  */
 final class RunMetrics implements TrainingListener {
 
-  private static volatile Values latest = Values.NONE;
+  /** For each running application the run that began last. */
+  private static final Map<String, AtomicReference<RunMetrics>> LAST = new ConcurrentHashMap<>();
 
   private final long rows;
   private final double fraction;
+  private volatile Values values = Values.NONE;
   private double preparationPasses;
   private int evaluations;
   private double seconds;
 
-  private RunMetrics(long rows, double fraction) {
+  RunMetrics(long rows, double fraction) {
     this.rows = rows;
     this.fraction = fraction;
   }
 
   /**
-   * A run begins.
+   * Begins a run of an application.
    *
    * @param rows of the training data
-   * @param fraction of them that an evaluation sees
+   * @param fraction of the rows that an evaluation reads
    */
-  static RunMetrics begin(long rows, double fraction) {
-    reset();
-    return new RunMetrics(rows, fraction);
+  static RunMetrics begin(SparkContext application, long rows, double fraction) {
+    RunMetrics metrics = new RunMetrics(rows, fraction);
+    AtomicReference<RunMetrics> last = LAST.get(application.applicationId());
+    if (last != null) {
+      last.set(metrics);
+    }
+    return metrics;
+  }
+
+  /**
+   * Keeps track of the runs of an application until it is forgotten.
+   *
+   * @return the numbers of the run that began last, also after the application has ended
+   */
+  static Supplier<Values> watch(String application) {
+    AtomicReference<RunMetrics> last = new AtomicReference<>(new RunMetrics(0, 1));
+    LAST.put(application, last);
+    return () -> last.get().values();
+  }
+
+  /** Forgets the runs of an application that ends. */
+  static void forget(String application) {
+    LAST.remove(application);
   }
 
   /**
@@ -54,21 +81,16 @@ final class RunMetrics implements TrainingListener {
       double validationLoss,
       double validationAccuracy) {
 
-    private static final Values NONE =
+    static final Values NONE =
         new Values(0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 
-  /** Forgets the runs of an application that is over. */
-  static void reset() {
-    latest = Values.NONE;
+  /** The numbers of the last iteration of this run. */
+  Values values() {
+    return values;
   }
 
-  /** Those of the last iteration. */
-  static Values latest() {
-    return latest;
-  }
-
-  /** Passes that were not evaluations were needed before the first one. */
+  /** Counts passes over the data that preceded the first evaluation. */
   void prepared(int passes) {
     preparationPasses = passes;
   }
@@ -80,8 +102,8 @@ final class RunMetrics implements TrainingListener {
       Optional<ClassificationReport> validation,
       Selection selection) {
     double rowsSeen = (state.evaluations() - evaluations) * fraction * rows;
-    Values before = latest;
-    latest =
+    Values before = values;
+    values =
         new Values(
             state.iteration(),
             state.evaluations(),

@@ -13,6 +13,7 @@ import org.sparksoftmax.math.optimize.Selection;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.train.checkpoint.Checkpoint;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
+import org.sparksoftmax.train.pass.JobNames;
 
 /**
  * Looks at every state of a run: measures it on the validation data where that is due, keeps what
@@ -23,7 +24,7 @@ public final class RunWatch {
   private final OptimizerConfig config;
   private final Function<double[], Optional<ClassificationReport>> validation;
   private final TrainingListener listener;
-  private final RunJobs jobs;
+  private final JobNames jobs;
   private final long start = System.nanoTime();
   private final double earlierSeconds;
   private Selection selection;
@@ -31,14 +32,15 @@ public final class RunWatch {
   /**
    * @param validation measures θ on the validation data, if there is any
    * @param jobs is told what the jobs that follow are for
-   * @param resumed where the run goes on
+   * @param start of the run
    */
   public RunWatch(
       OptimizerConfig config,
       Function<double[], Optional<ClassificationReport>> validation,
       TrainingListener listener,
-      RunJobs jobs,
-      Optional<Checkpoint> resumed) {
+      JobNames jobs,
+      Start start) {
+    Optional<Checkpoint> resumed = start.resumedFrom();
     this.config = config;
     this.validation = validation;
     this.listener = listener;

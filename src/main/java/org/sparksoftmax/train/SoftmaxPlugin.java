@@ -4,6 +4,7 @@ import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.plugin.DriverPlugin;
 import org.apache.spark.api.plugin.ExecutorPlugin;
@@ -31,29 +32,41 @@ public final class SoftmaxPlugin implements SparkPlugin {
   @Override
   public DriverPlugin driverPlugin() {
     return new DriverPlugin() {
+      private String application;
+
       @Override
-      public void registerMetrics(String application, PluginContext context) {
-        RunMetrics.reset();
-        register(context.metricRegistry());
+      public void registerMetrics(String applicationId, PluginContext context) {
+        application = applicationId;
+        register(context.metricRegistry(), RunMetrics.watch(applicationId));
+      }
+
+      @Override
+      public void shutdown() {
+        if (application != null) {
+          RunMetrics.forget(application);
+        }
       }
     };
   }
 
-  private static void register(MetricRegistry registry) {
-    register(registry, "iteration", RunMetrics.Values::iteration);
-    register(registry, "evaluations", RunMetrics.Values::evaluations);
-    register(registry, "passes", RunMetrics.Values::passes);
-    register(registry, "objective", RunMetrics.Values::objective);
-    register(registry, "loss", RunMetrics.Values::loss);
-    register(registry, "gradientNorm", RunMetrics.Values::gradientNorm);
-    register(registry, "rowsPerSecond", RunMetrics.Values::rowsPerSecond);
-    register(registry, "validationLoss", RunMetrics.Values::validationLoss);
-    register(registry, "validationAccuracy", RunMetrics.Values::validationAccuracy);
+  private static void register(MetricRegistry registry, Supplier<RunMetrics.Values> values) {
+    register(registry, values, "iteration", RunMetrics.Values::iteration);
+    register(registry, values, "evaluations", RunMetrics.Values::evaluations);
+    register(registry, values, "passes", RunMetrics.Values::passes);
+    register(registry, values, "objective", RunMetrics.Values::objective);
+    register(registry, values, "loss", RunMetrics.Values::loss);
+    register(registry, values, "gradientNorm", RunMetrics.Values::gradientNorm);
+    register(registry, values, "rowsPerSecond", RunMetrics.Values::rowsPerSecond);
+    register(registry, values, "validationLoss", RunMetrics.Values::validationLoss);
+    register(registry, values, "validationAccuracy", RunMetrics.Values::validationAccuracy);
   }
 
   private static void register(
-      MetricRegistry registry, String name, Function<RunMetrics.Values, Number> value) {
-    Gauge<Number> gauge = () -> value.apply(RunMetrics.latest());
+      MetricRegistry registry,
+      Supplier<RunMetrics.Values> values,
+      String name,
+      Function<RunMetrics.Values, Number> value) {
+    Gauge<Number> gauge = () -> value.apply(values.get());
     registry.register(name, gauge);
   }
 

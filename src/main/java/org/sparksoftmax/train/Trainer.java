@@ -15,6 +15,7 @@ import org.sparksoftmax.math.optimize.Selection;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.checkpoint.Checkpoint;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
+import org.sparksoftmax.train.pass.JobNames;
 
 /** Trains a softmax classifier on data that has been read. */
 public final class Trainer {
@@ -77,39 +78,28 @@ public final class Trainer {
    */
   public record PreconditionerReport(String kind, int sampleRows, long products, double seconds) {}
 
-  /** As {@link #train(TrainingData, Optional, Optional, TrainingListener)}, from no model. */
-  public Result train(TrainingData data, Optional<Checkpoint> from, TrainingListener listener) {
-    return train(data, from, Optional.empty(), listener);
-  }
-
   /**
-   * Minimises the objective from θ = 0, from random weights of a network, or from a model; or goes
-   * on from where another run stopped.
+   * Minimises the objective.
    *
-   * @param from a state of that run, on the same data and with the same configuration
-   * @param warmStart a model of the same features and classes, in the order of the data; with
-   *     intercepts if the run has them
-   * @throws org.sparksoftmax.config.ConfigException if the memory that Spark was given cannot do
+   * @param listener is told of each iteration
+   * @throws org.sparksoftmax.config.ConfigException if Spark has too little memory for the run
    */
-  public Result train(
-      TrainingData data,
-      Optional<Checkpoint> from,
-      Optional<SoftmaxModel> warmStart,
-      TrainingListener listener) {
+  public Result train(TrainingData data, Start start, TrainingListener listener) {
     OptimizerConfig optimizer = config.optimizer();
     Preflight preflight = new Preflight(config, data);
     TrainingProblem problem = TrainingProblem.of(config, data);
     preflight.requireMemory(problem.layout(), problem.preconditioner());
-    RunJobs jobs = new RunJobs(data.context());
-    RunMetrics metrics = RunMetrics.begin(data.train().rows(), optimizer.miniBatches().fraction());
+    JobNames jobs = new JobNames(data.context());
+    RunMetrics metrics =
+        RunMetrics.begin(data.context(), data.train().rows(), optimizer.miniBatches().fraction());
     RunWatch watch =
-        new RunWatch(optimizer, problem::validation, metrics.andThen(listener), jobs, from);
-    Objective objective = jobs.named(problem.objective());
+        new RunWatch(optimizer, problem::validation, metrics.andThen(listener), jobs, start);
+    Objective objective = problem.objective(jobs);
     double before = watch.seconds();
     Optimizers.Choice choice = Optimizers.of(optimizer, problem);
     metrics.prepared(problem.preparationPasses() + choice.preparationPasses());
     double preparation = watch.seconds() - before;
-    return run(config, problem, objective, choice, preparation, watch, from, warmStart);
+    return run(config, problem, objective, choice, preparation, watch, start);
   }
 
   /** One run of an update rule that is ready, on an objective that may be shared. */
@@ -120,8 +110,7 @@ public final class Trainer {
       Optimizers.Choice choice,
       double preparation,
       RunWatch watch,
-      Optional<Checkpoint> from,
-      Optional<SoftmaxModel> warmStart) {
+      Start start) {
     OptimizerConfig optimizer = config.optimizer();
     Minimizer minimizer =
         new Minimizer(
@@ -130,23 +119,22 @@ public final class Trainer {
             optimizer.tolerance(),
             optimizer.stopping().objectiveTolerance(),
             watch::reached);
-    Minimizer.Start start =
-        from.map(point -> new Minimizer.Start(point.state(), point.origin()))
-            .orElseGet(() -> start(config, minimizer, problem, objective, warmStart));
-    watch.begins(start.origin());
+    Optional<Checkpoint> from = start.resumedFrom();
+    Minimizer.Start first = first(config, minimizer, problem, objective, start);
+    watch.begins(first.origin());
     OptionalInt refinedAt = from.map(Checkpoint::refinedAt).orElse(OptionalInt.empty());
     Objective current = refinedAt.isPresent() ? objective.inFloat64().orElse(objective) : objective;
     OptimizationResult end =
         from.isPresent()
-            ? minimizer.resume(current, start.state(), start.origin(), watch::see)
-            : minimizer.minimize(current, start, watch::see);
+            ? minimizer.resume(current, first.state(), first.origin(), watch::see)
+            : minimizer.minimize(current, first, watch::see);
     Optional<Objective> precise = current.inFloat64();
     if (isOfNoise(end) && config.data().storage() == Storage.AUTO && precise.isPresent()) {
       current = precise.get();
       refinedAt = OptionalInt.of(end.state().iteration());
       watch.refines(end.state().iteration());
       OptimizerState again = end.state().evaluatedAt(end.state().parameters(), current);
-      end = minimizer.resume(current, again, start.origin(), watch::see);
+      end = minimizer.resume(current, again, first.origin(), watch::see);
     }
     OptimizationResult chosen = chosen(end, current, watch, choice.optimizer().seesAllData());
     double passes =
@@ -158,7 +146,7 @@ public final class Trainer {
         chosen,
         problem.model(chosen.state().parameters()),
         problem.penalty().strength(),
-        start.origin(),
+        first.origin(),
         watch.selection().best().map(Selection.Best::iteration),
         passes,
         report(choice, preparation),
@@ -171,17 +159,19 @@ public final class Trainer {
     return end.limit().isPresent();
   }
 
-  private static Minimizer.Start start(
+  private static Minimizer.Start first(
       TrainingConfig config,
       Minimizer minimizer,
       TrainingProblem problem,
       Objective objective,
-      Optional<SoftmaxModel> warmStart) {
+      Start start) {
+    if (start instanceof Start.Resume resume) {
+      return new Minimizer.Start(resume.checkpoint().state(), resume.checkpoint().origin());
+    }
     double[] usual = problem.start(config.optimizer().miniBatches().seed());
-    return warmStart
-        .map(problem::coordinatesOf)
-        .map(parameters -> minimizer.warmStart(objective, parameters, usual))
-        .orElseGet(() -> minimizer.start(objective, usual));
+    return start instanceof Start.From from
+        ? minimizer.warmStart(objective, problem.coordinatesOf(from.model()), usual)
+        : minimizer.start(objective, usual);
   }
 
   /** The end with the parameters that become the model, and the objective there on all data. */

@@ -22,13 +22,14 @@ import org.sparksoftmax.math.network.Initializer;
 import org.sparksoftmax.math.objective.Coordinates;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
 import org.sparksoftmax.math.objective.Rounding;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
 import org.sparksoftmax.math.regularize.Penalty;
 import org.sparksoftmax.math.regularize.Regularizer;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.train.pass.GradientPass;
+import org.sparksoftmax.train.pass.JobNames;
 import org.sparksoftmax.train.pass.SparkEvaluator;
-import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.pass.Standardizer;
 
 /**
@@ -145,9 +146,9 @@ public record TrainingProblem(
     return new ElasticNet(penalty.l2(), penalty.l1(), layout.weightCount());
   }
 
-  SparkObjective objective() {
-    return new SparkObjective(
-        new GradientPass(data.train(), targets.largestClassWeight()), objectiveSpec());
+  public SoftmaxObjective objective(JobNames names) {
+    return new SoftmaxObjective(
+        objectiveSpec(), new SparkSums(data.train(), targets.largestClassWeight(), names));
   }
 
   /** The objective but for its examples. */

@@ -39,12 +39,12 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.math.layout.ParameterLayout;
-import org.sparksoftmax.math.objective.LocalObjective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.pass.SparkEvaluator;
-import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.predict.Predictor;
 
 /** Every source gives the same rows; what the model has not seen is counted. */
@@ -275,9 +275,9 @@ class SourcesIT {
       double[] parameters = TestBlocks.uniform(layout.dimension(), 0.05, 3);
       var penalty = new L2Regularizer(0.01, layout.weightCount());
       var distributed =
-          new SparkObjective(data.train(), layout, penalty, 0.0625).evaluate(parameters);
+          SparkSums.objective(data.train(), layout, penalty, 0.0625).evaluate(parameters);
       var local =
-          new LocalObjective(data.train().blocks().collect(), layout, penalty, 0.0625)
+          SoftmaxObjective.over(data.train().blocks().collect(), layout, penalty, 0.0625)
               .evaluate(parameters);
       assertThat(distributed.objective()).isCloseTo(local.objective(), within(1e-13));
       assertThat(distributed.gradient()).containsExactly(local.gradient(), within(1e-13));

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.KryoClasses;
@@ -23,11 +25,15 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.objective.LossAndGradient;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.train.pass.RowSample;
 import org.sparksoftmax.train.pass.SparkEvaluator;
-import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.pass.SparkSums;
+import org.sparksoftmax.train.pass.Standardizer;
 
 /** Blocks that are lost and read again, from files that are still the same, or are not. */
 class ChangedInputIT {
@@ -35,7 +41,7 @@ class ChangedInputIT {
   @TempDir private Path folder;
   private SparkSession spark;
   private TrainingData data;
-  private SparkObjective objective;
+  private SoftmaxObjective objective;
   private double[] theta;
   private LossAndGradient before;
 
@@ -53,7 +59,7 @@ class ChangedInputIT {
     data = TrainingData.load(config.data(), spark, Quarantine.NOWHERE);
     ParameterLayout layout = new ParameterLayout(4, 3, true, data.order());
     objective =
-        new SparkObjective(data.train(), layout, new L2Regularizer(0.01, layout.weightCount()), 1);
+        SparkSums.objective(data.train(), layout, new L2Regularizer(0.01, layout.weightCount()), 1);
     theta = new double[layout.dimension()];
     theta[3] = 0.5;
     before = objective.evaluate(theta);
@@ -125,6 +131,59 @@ class ChangedInputIT {
     assertThatThrownBy(() -> SparkEvaluator.evaluate(model, data.train()))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("Input changed while it was in use: " + file);
+  }
+
+  /** Each pass before and after training compares the blocks with those that were read first. */
+  @ParameterizedTest
+  @EnumSource(Pass.class)
+  void everyPassFindsIt(Pass pass) throws IOException {
+    Path file = folder.resolve("csv/part-2.csv");
+    pass.over(data);
+    List<String> lines = Files.readAllLines(file);
+    Files.write(file, lines.subList(0, 1400));
+    data.train().blocks().unpersist(true);
+    assertThatThrownBy(() -> pass.over(data))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("Input changed while it was in use: " + file);
+  }
+
+  private enum Pass {
+    STANDARDIZATION {
+      @Override
+      void over(TrainingData data) {
+        Standardizer.of(data.train(), Targets.PLAIN, true);
+      }
+    },
+    MEAN_SQUARES {
+      @Override
+      void over(TrainingData data) {
+        RowSample.meanSquares(data.train(), layout(data));
+      }
+    },
+    SAMPLE {
+      @Override
+      void over(TrainingData data) {
+        RowSample.of(data.train(), layout(data), Targets.PLAIN);
+      }
+    },
+    CLASS_WEIGHTS {
+      @Override
+      void over(TrainingData data) {
+        data.train().classWeightSums(3);
+      }
+    },
+    ROW_NUMBERS {
+      @Override
+      void over(TrainingData data) {
+        data.train().rowsBefore();
+      }
+    };
+
+    abstract void over(TrainingData data);
+
+    private static ParameterLayout layout(TrainingData data) {
+      return new ParameterLayout(4, 3, true, data.order());
+    }
   }
 
   private void refusesAfter(Path file, List<String> lines) throws IOException {

@@ -19,6 +19,8 @@ import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.gradient.GradientGrid;
+import org.sparksoftmax.math.gradient.GradientGrids;
 import org.sparksoftmax.math.gradient.GridSum;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.gradient.LossGradientKernel;
@@ -33,15 +35,14 @@ import org.sparksoftmax.math.network.Initializer;
 import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
 import org.sparksoftmax.math.objective.LocalDescent.Outcome;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.Objective;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
 import org.sparksoftmax.math.objective.PartitionMove;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
-import org.sparksoftmax.train.pass.GradientPass;
-import org.sparksoftmax.train.pass.SparkObjective;
+import org.sparksoftmax.train.pass.SparkSums;
 
 /** A network over blocks on a cluster gives what it gives over the same blocks in memory. */
 class NetworkObjectiveIT {
@@ -96,13 +97,13 @@ class NetworkObjectiveIT {
       Iterate from = new Iterate(Initializer.HE.parameters(spec.layout(), 2), List.of());
       LocalDescent descent = new Steps();
       Outcome actual =
-          new SparkObjective(new GradientPass(data.train(), 2), spec).descend(descent, from);
+          new SoftmaxObjective(spec, new SparkSums(data.train(), 2)).descend(descent, from);
       List<PartitionMove> moves = new ArrayList<>();
       for (List<ExampleBlock> partition : data.train().blocks().glom().collect()) {
         double weight =
             partition.stream().mapToDouble(block -> spec.targets().exampleWeightSum(block)).sum();
         Outcome alone = descent.descend(spec.over(partition, magnitudes), from);
-        moves.add(PartitionMove.of(from.parameters(), alone, weight, 0));
+        moves.add(PartitionMove.of(from.parameters(), alone, weight));
       }
       assertThat(moves).hasSize(3);
       Outcome expected = PartitionMove.mean(moves, from);
@@ -135,9 +136,10 @@ class NetworkObjectiveIT {
 
   private static void assertSameBits(TrainingData data) {
     ObjectiveSpec spec = spec(data);
-    SparkObjective distributed = new SparkObjective(new GradientPass(data.train(), 2), spec);
+    SoftmaxObjective distributed = new SoftmaxObjective(spec, new SparkSums(data.train(), 2));
     List<ExampleBlock> blocks = data.train().blocks().collect();
-    LocalObjective local = spec.over(blocks, ColumnMagnitudes.of(blocks, spec.layout().features()));
+    SoftmaxObjective local =
+        spec.over(blocks, ColumnMagnitudes.of(blocks, spec.layout().features()));
     double[] theta = Initializer.HE.parameters(spec.layout(), 2);
     for (MiniBatch batch :
         List.of(MiniBatch.WHOLE, new MiniBatch(1, 7, 4), new MiniBatch(0.4, 7, 4))) {
@@ -173,7 +175,7 @@ class NetworkObjectiveIT {
       ColumnMagnitudes magnitudes = ColumnMagnitudes.of(blocks, layout.features());
       assertThat(passes(layout, theta, blocks, magnitudes)).isEqualTo(2);
       LossAndGradient actual =
-          new SparkObjective(new GradientPass(data.train(), 1), deep).evaluate(theta);
+          new SoftmaxObjective(deep, new SparkSums(data.train(), 1)).evaluate(theta);
       LossAndGradient expected = deep.over(blocks, magnitudes).evaluate(theta);
       assertThat(actual.gradientNorm()).isFinite().isPositive();
       assertThat(actual.gradient()).containsExactly(expected.gradient());
@@ -185,24 +187,14 @@ class NetworkObjectiveIT {
       double[] theta,
       List<ExampleBlock> blocks,
       ColumnMagnitudes magnitudes) {
-    int[] passes = {0};
     double weightSum = blocks.stream().mapToDouble(ExampleBlock::exampleWeightSum).sum();
-    new GridSum.Source(magnitudes, weightSum)
-        .sum(
-            layout,
-            theta,
-            Dropout.NONE,
-            grid -> {
-              passes[0]++;
-              LossGradientSum sum = new LossGradientSum();
-              LossGradientKernel kernel =
-                  new LossGradientKernel(
-                      KernelParameters.of(
-                          layout, theta, blocks.get(0).features().arithmetic(), grid));
-              blocks.forEach(block -> kernel.add(block, sum));
-              return sum;
-            });
-    return passes[0];
+    GradientGrid grid = new GradientGrids(magnitudes, weightSum).grid(layout, theta, Dropout.NONE);
+    LossGradientSum sum = new LossGradientSum();
+    LossGradientKernel kernel =
+        new LossGradientKernel(
+            KernelParameters.of(layout, theta, blocks.get(0).features().arithmetic(), grid));
+    blocks.forEach(block -> kernel.add(block, sum));
+    return new GridSum(sum, grid).wider().isPresent() ? 2 : 1;
   }
 
   private static ObjectiveSpec spec(TrainingData data) {

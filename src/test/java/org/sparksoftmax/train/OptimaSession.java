@@ -52,6 +52,6 @@ final class OptimaSession {
 
   static Trainer.Result train(TrainingConfig config, TrainingData data) {
     return new Trainer(config)
-        .train(data, Optional.empty(), (state, seconds, validation, selection) -> {});
+        .train(data, new Start.Anew(), (state, seconds, validation, selection) -> {});
   }
 }

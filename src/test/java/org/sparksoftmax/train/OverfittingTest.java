@@ -48,7 +48,7 @@ class OverfittingTest {
             null);
     ClassificationCounts counts = new ClassificationCounts(2, Detail.FULL, labels.length);
     counts.add(block, 0, labels.length, logits);
-    counts.endBlock(1);
+    counts.endBlock();
     return ClassificationReport.of(counts, LabelIndex.inGivenOrder(List.of("a", "b")));
   }
 

@@ -16,7 +16,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
-import org.sparksoftmax.math.objective.LocalObjective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.optimize.Lbfgs;
 import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizationResult;
@@ -47,8 +47,8 @@ class SameOptimumTest {
   private static Optimum optimum(Examples examples, Form form, boolean l1, boolean standardized) {
     FeatureBlock features = TestBlocks.features(examples.x(), form);
     ParameterLayout layout = new ParameterLayout(D, K, true, features.weightOrder());
-    LocalObjective objective =
-        new LocalObjective(
+    SoftmaxObjective objective =
+        SoftmaxObjective.over(
             List.of(TestBlocks.examples(examples.x(), examples.labels(), examples.weights(), form)),
             layout,
             new ElasticNet(L2, l1 ? L1 : 0, layout.weightCount()),

@@ -13,7 +13,6 @@ public final class ClassTotals implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExactSum[] sums;
-  private long checksum;
 
   /** Of no blocks yet. */
   ClassTotals(int classes) {
@@ -39,7 +38,6 @@ public final class ClassTotals implements Serializable {
     for (int k = 0; k < totals.length; k++) {
       sums[k].add(totals[k]);
     }
-    checksum += block.contentHash();
   }
 
   /** Takes in the blocks of {@code other} and returns this. */
@@ -47,7 +45,6 @@ public final class ClassTotals implements Serializable {
     for (int k = 0; k < sums.length; k++) {
       sums[k].add(other.sums[k]);
     }
-    checksum += other.checksum;
     return this;
   }
 
@@ -58,10 +55,5 @@ public final class ClassTotals implements Serializable {
       values[k] = sums[k].value();
     }
     return values;
-  }
-
-  /** Sum of the content hashes of the blocks. */
-  long checksum() {
-    return checksum;
   }
 }

@@ -1,5 +1,6 @@
 package org.sparksoftmax.data.block;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.data.row.Rejections;
@@ -65,20 +67,41 @@ public record DataSet(
   }
 
   /**
-   * Checks that a pass saw every block once, with the contents that were there at first: cached
-   * blocks that were lost are read anew, from files that may have changed.
+   * Sums over all blocks: one Spark job.
    *
-   * @param checksum sum of the content hashes of the blocks of the pass
+   * @param sum over the blocks of a partition
+   * @param merge adds one sum to another, in any order
    * @throws DataException if a file has changed
    */
-  public void requireUnchanged(long checksum) {
-    requireUnchanged(checksum, order -> true);
+  public <S> S fold(CheckedSum.OfPartition<S> sum, Function2<S, S, S> merge) {
+    CheckedSum<S> total =
+        checked(sum).treeReduce((one, other) -> one.merge(other, merge), treeDepth());
+    requireUnchanged(total.checksum(), order -> true);
+    return total.sum();
   }
 
   /**
-   * As {@link #requireUnchanged(long)}, of a pass over some of the blocks.
+   * The sums over the blocks of each partition, in the order of the partitions: one Spark job.
    *
-   * @param selected which, by their order
+   * @throws DataException if a file has changed
+   */
+  public <S> List<S> foldEach(CheckedSum.OfPartition<S> sum) {
+    List<CheckedSum<S>> sums = checked(sum).collect();
+    requireUnchanged(sums.stream().mapToLong(CheckedSum::checksum).sum(), order -> true);
+    return sums.stream().map(CheckedSum::sum).toList();
+  }
+
+  private <S> JavaRDD<CheckedSum<S>> checked(CheckedSum.OfPartition<S> sum) {
+    return blocks.mapPartitions(partition -> List.of(new CheckedSum<>(sum, partition)).iterator());
+  }
+
+  /**
+   * Checks that a pass read every block once, with its original contents: cached blocks that were
+   * lost are read again, from files that may have changed.
+   *
+   * @param checksum sum of the content hashes of the blocks of the pass
+   * @param selected the blocks of the pass, by their order
+   * @throws DataException if a file has changed
    */
   public void requireUnchanged(long checksum, LongPredicate selected) {
     if (checksum == inventory.checksum(selected)) {
@@ -100,21 +123,18 @@ public record DataSet(
    * @throws DataException if a file has changed
    */
   public double[] classWeightSums(int classes) {
-    ClassTotals totals =
-        JobDescription.during(
+    return JobDescription.during(
             context(),
             "weights of the classes",
             () ->
-                blocks
-                    .mapPartitions(
-                        partition -> {
-                          ClassTotals part = new ClassTotals(classes);
-                          partition.forEachRemaining(part::add);
-                          return List.of(part).iterator();
-                        })
-                    .treeReduce(ClassTotals::merge, treeDepth()));
-    requireUnchanged(totals.checksum());
-    return totals.values();
+                fold(
+                    partition -> {
+                      ClassTotals part = new ClassTotals(classes);
+                      partition.forEachRemaining(part::add);
+                      return part;
+                    },
+                    ClassTotals::merge))
+        .values();
   }
 
   /**
@@ -123,10 +143,14 @@ public record DataSet(
    */
   public NavigableMap<Long, Long> rowsBefore() {
     NavigableMap<Long, Long> counts = new TreeMap<>();
-    blocks
-        .map(block -> new long[] {block.order(), block.rows()})
-        .collect()
-        .forEach(block -> counts.put(block[0], block[1]));
+    foldEach(
+            partition -> {
+              List<long[]> rowsOfBlocks = new ArrayList<>();
+              partition.forEachRemaining(
+                  block -> rowsOfBlocks.add(new long[] {block.order(), block.rows()}));
+              return rowsOfBlocks;
+            })
+        .forEach(part -> part.forEach(block -> counts.put(block[0], block[1])));
     long before = 0;
     for (Map.Entry<Long, Long> block : counts.entrySet()) {
       before += block.setValue(before);

@@ -27,9 +27,6 @@ public final class ClassificationCounts implements LogitSum {
   /** Of the block that has begun. */
   private double lossOfBlock;
 
-  /** Sum of the content hashes of the blocks: tells which blocks were counted. */
-  private long checksum;
-
   /** Null if these counts are quick. */
   private final DetailedCounts details;
 
@@ -109,10 +106,9 @@ public final class ClassificationCounts implements LogitSum {
   }
 
   @Override
-  public void endBlock(long contentHash) {
+  public void endBlock() {
     lossSum.add(lossOfBlock);
     lossOfBlock = 0;
-    checksum += contentHash;
     if (details != null) {
       details.endBlock();
     }
@@ -133,16 +129,10 @@ public final class ClassificationCounts implements LogitSum {
     knownWeight += other.knownWeight;
     correct += other.correct;
     lossSum.add(other.lossSum);
-    checksum += other.checksum;
     if (details != null) {
       details.merge(other.details);
     }
     return this;
-  }
-
-  @Override
-  public long checksum() {
-    return checksum;
   }
 
   int classes() {

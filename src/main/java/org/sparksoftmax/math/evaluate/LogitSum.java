@@ -14,8 +14,5 @@ public interface LogitSum extends Serializable {
   void add(ExampleBlock block, int from, int to, double[] logits);
 
   /** Ends a block, of which every row has been added. */
-  void endBlock(long contentHash);
-
-  /** The sum of the content hashes of the blocks, modulo 2^64. */
-  long checksum();
+  void endBlock();
 }

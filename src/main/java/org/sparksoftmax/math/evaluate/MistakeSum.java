@@ -20,8 +20,6 @@ public final class MistakeSum implements LogitSum {
   /** Sorted. */
   private final ArrayList<Mistake> mistakes = new ArrayList<>();
 
-  private long checksum;
-
   /**
    * @param classes K
    * @param most how many mistakes are kept
@@ -71,20 +69,12 @@ public final class MistakeSum implements LogitSum {
   }
 
   @Override
-  public void endBlock(long contentHash) {
-    checksum += contentHash;
-  }
+  public void endBlock() {}
 
   /** Adds the mistakes of {@code other} and returns this. */
   public MistakeSum merge(MistakeSum other) {
     other.mistakes.forEach(this::insert);
-    checksum += other.checksum;
     return this;
-  }
-
-  @Override
-  public long checksum() {
-    return checksum;
   }
 
   /** The surest mistakes, the surest first. */

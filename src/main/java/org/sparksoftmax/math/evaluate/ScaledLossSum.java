@@ -29,7 +29,6 @@ public final class ScaledLossSum implements LogitSum {
   private final double beta;
   private final ExactSum[] sums = new ExactSum[SUMS];
   private final double[] ofBlock = new double[SUMS];
-  private long checksum;
 
   /**
    * @param classes K
@@ -86,12 +85,11 @@ public final class ScaledLossSum implements LogitSum {
   }
 
   @Override
-  public void endBlock(long contentHash) {
+  public void endBlock() {
     for (int s = 0; s < SUMS; s++) {
       sums[s].add(ofBlock[s]);
       ofBlock[s] = 0;
     }
-    checksum += contentHash;
   }
 
   /** Adds {@code other}, of the same β, to these sums and returns these. */
@@ -104,13 +102,7 @@ public final class ScaledLossSum implements LogitSum {
     for (int s = 0; s < SUMS; s++) {
       sums[s].add(other.sums[s]);
     }
-    checksum += other.checksum;
     return this;
-  }
-
-  @Override
-  public long checksum() {
-    return checksum;
   }
 
   /** The means over the rows with a known label. */

@@ -52,9 +52,9 @@ public final class StackedCounts implements LogitSum {
   }
 
   @Override
-  public void endBlock(long contentHash) {
+  public void endBlock() {
     for (ClassificationCounts ofModel : counts) {
-      ofModel.endBlock(contentHash);
+      ofModel.endBlock();
     }
   }
 
@@ -64,12 +64,6 @@ public final class StackedCounts implements LogitSum {
       counts[g].merge(other.counts[g]);
     }
     return this;
-  }
-
-  /** Every model has counted every block. */
-  @Override
-  public long checksum() {
-    return counts[0].checksum();
   }
 
   /** Weighted mean of the log loss of model {@code g} over rows of known labels; NaN if none. */

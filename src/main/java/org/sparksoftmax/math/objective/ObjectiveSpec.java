@@ -40,6 +40,12 @@ public record ObjectiveSpec(
     this(layout, regularizer, scaling, Coordinates.IDENTITY, targets, dropoutRate, null);
   }
 
+  /** The same objective, over data that rounds in this way. */
+  ObjectiveSpec withRounding(Rounding ofData) {
+    return new ObjectiveSpec(
+        layout, regularizer, scaling, coordinates, targets, dropoutRate, ofData);
+  }
+
   /** θ for the features as stored, of φ. */
   public double[] storedParameters(double[] ofOptimizer) {
     return scaling.rawParameters(layout, coordinates.parameters(layout, ofOptimizer));
@@ -61,7 +67,7 @@ public record ObjectiveSpec(
    *
    * @param magnitudes of these blocks, or of more
    */
-  public LocalObjective over(List<ExampleBlock> blocks, ColumnMagnitudes magnitudes) {
-    return new LocalObjective(blocks, this, magnitudes);
+  public SoftmaxObjective over(List<ExampleBlock> blocks, ColumnMagnitudes magnitudes) {
+    return SoftmaxObjective.over(blocks, this, magnitudes);
   }
 }

@@ -49,26 +49,19 @@ public final class PartitionMove implements Serializable {
   private final double meanLoss;
   private final double regularization;
   private final double weight;
-  private final long checksum;
 
   private PartitionMove(
-      float[] moved,
-      float[][] memory,
-      double meanLoss,
-      double regularization,
-      double weight,
-      long checksum) {
+      float[] moved, float[][] memory, double meanLoss, double regularization, double weight) {
     this.moved = moved;
     this.memory = memory;
     this.meanLoss = meanLoss;
     this.regularization = regularization;
     this.weight = weight;
-    this.checksum = checksum;
   }
 
   /** Of a partition whose examples weigh nothing. */
-  public static PartitionMove none(long checksum) {
-    return new PartitionMove(new float[0], new float[0][], 0, 0, 0, checksum);
+  public static PartitionMove none() {
+    return new PartitionMove(new float[0], new float[0][], 0, 0, 0);
   }
 
   /**
@@ -77,7 +70,7 @@ public final class PartitionMove implements Serializable {
    * @param from θ at the beginning
    * @param weight Σ w of the partition
    */
-  public static PartitionMove of(double[] from, Outcome outcome, double weight, long checksum) {
+  public static PartitionMove of(double[] from, Outcome outcome, double weight) {
     double[] to = outcome.end().parameters();
     float[] moved = new float[to.length];
     for (int i = 0; i < moved.length; i++) {
@@ -85,8 +78,7 @@ public final class PartitionMove implements Serializable {
     }
     float[][] memory =
         outcome.end().memory().stream().map(PartitionMove::singles).toArray(float[][]::new);
-    return new PartitionMove(
-        moved, memory, outcome.meanLoss(), outcome.regularization(), weight, checksum);
+    return new PartitionMove(moved, memory, outcome.meanLoss(), outcome.regularization(), weight);
   }
 
   private static float[] singles(double[] values) {
@@ -95,11 +87,6 @@ public final class PartitionMove implements Serializable {
       singles[i] = (float) values[i];
     }
     return singles;
-  }
-
-  /** Sum of the content hashes of the partition's blocks. */
-  public long checksum() {
-    return checksum;
   }
 
   /**

@@ -15,7 +15,6 @@ public final class WeightSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExactSum[] sums;
-  private long checksum;
 
   /** Of no blocks yet. */
   public WeightSums(int targets) {
@@ -28,7 +27,6 @@ public final class WeightSums implements Serializable {
     for (int t = 0; t < sums.length; t++) {
       sums[t].add(targets.get(t).exampleWeightSum(block));
     }
-    checksum += block.contentHash();
   }
 
   /** Takes in the blocks of {@code other} and returns this. */
@@ -36,17 +34,11 @@ public final class WeightSums implements Serializable {
     for (int t = 0; t < sums.length; t++) {
       sums[t].add(other.sums[t]);
     }
-    checksum += other.checksum;
     return this;
   }
 
   /** The sum for each of the targets. */
   public double[] values() {
     return Arrays.stream(sums).mapToDouble(ExactSum::value).toArray();
-  }
-
-  /** Sum of the content hashes of the blocks. */
-  public long checksum() {
-    return checksum;
   }
 }

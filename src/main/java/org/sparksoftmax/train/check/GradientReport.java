@@ -19,11 +19,11 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.TwoStepComparison;
 import org.sparksoftmax.math.objective.GradientCheck;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.Objective;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 import org.sparksoftmax.train.TrainingProblem;
 
@@ -106,7 +106,7 @@ public record GradientReport(
     ParameterLayout layout = problem.layout();
     // An L1 penalty has no derivative to be checked.
     L2Regularizer penalty = new L2Regularizer(problem.penalty().l2(), layout.weightCount());
-    LocalObjective whole =
+    SoftmaxObjective whole =
         new ObjectiveSpec(
                 layout, penalty, problem.scaling(), problem.targets(), problem.network().dropout())
             .over(blocks, ColumnMagnitudes.of(blocks, layout.features()));

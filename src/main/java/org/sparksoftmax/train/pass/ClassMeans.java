@@ -8,6 +8,7 @@ import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 
 /**
@@ -31,8 +32,8 @@ public final class ClassMeans {
     FeatureScaling centred = Standardizer.centred(data, Targets.PLAIN, 1);
     double[] weightSums = data.classWeightSums(layout.classes());
     double total = Arrays.stream(weightSums).sum();
-    SparkObjective loss =
-        new SparkObjective(data, layout, new L2Regularizer(0, layout.weightCount()), 1);
+    SoftmaxObjective loss =
+        SparkSums.objective(data, layout, new L2Regularizer(0, layout.weightCount()), 1);
     double[] gradient =
         JobDescription.during(
                 data.context(),

@@ -2,7 +2,6 @@ package org.sparksoftmax.train.pass;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
@@ -34,16 +33,11 @@ public final class LogitPass {
       Broadcast<KernelParameters> parameters,
       Empty<S> empty,
       Function2<S, S, S> merge) {
-    S sum =
-        data.blocks()
-            .mapPartitions(blocks -> ofPartition(blocks, parameters.value(), empty.sum()))
-            .treeReduce(merge, data.treeDepth());
-    data.requireUnchanged(sum.checksum());
-    return sum;
+    return data.fold(blocks -> ofPartition(blocks, parameters.value(), empty.sum()), merge);
   }
 
-  /** Adds every block to {@code sum}, which is all that is returned. */
-  private static <S extends LogitSum> Iterator<S> ofPartition(
+  /** Adds every block to {@code sum} and returns it. */
+  private static <S extends LogitSum> S ofPartition(
       Iterator<ExampleBlock> blocks, KernelParameters parameters, S sum) {
     LossGradientKernel kernel = new LossGradientKernel(parameters);
     double[] strip = new double[STRIP_ROWS * parameters.layout().classes()];
@@ -54,8 +48,8 @@ public final class LogitPass {
         kernel.logitsInto(block.features(), from, to, strip);
         sum.add(block, from, to, strip);
       }
-      sum.endBlock(block.contentHash());
+      sum.endBlock();
     }
-    return List.of(sum).iterator();
+    return sum;
   }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.block.CheckedSum;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.objective.LocalDescent;
@@ -20,8 +20,7 @@ import org.sparksoftmax.math.objective.PartitionMove;
  * partitions in every round). Means are taken in the order of the partitions, which follow from the
  * data alone, so that the order in which tasks end does not show.
  */
-public final class PartitionDescent
-    implements FlatMapFunction<Iterator<ExampleBlock>, PartitionMove> {
+public final class PartitionDescent implements CheckedSum.OfPartition<PartitionMove> {
   private static final long serialVersionUID = 1L;
 
   private final ObjectiveSpec spec;
@@ -41,32 +40,27 @@ public final class PartitionDescent
         JavaSparkContext.fromSparkContext(data.blocks().context())
             .broadcast(new PartitionMove.Start(from, data.inventory().magnitudes()));
     try {
-      List<PartitionMove> moves =
-          data.blocks().mapPartitions(new PartitionDescent(spec, descent, start)).collect();
-      data.requireUnchanged(moves.stream().mapToLong(PartitionMove::checksum).sum());
-      return PartitionMove.mean(moves, from);
+      return PartitionMove.mean(data.foldEach(new PartitionDescent(spec, descent, start)), from);
     } finally {
       start.destroy();
     }
   }
 
   @Override
-  public Iterator<PartitionMove> call(Iterator<ExampleBlock> partition) {
+  public PartitionMove sum(Iterator<ExampleBlock> partition) {
     List<ExampleBlock> blocks = new ArrayList<>();
-    long checksum = 0;
     double weight = 0;
     while (partition.hasNext()) {
       ExampleBlock block = partition.next();
       PartitionEvaluator.requireKnownLabels(block);
       blocks.add(block);
-      checksum += block.contentHash();
       weight += spec.targets().exampleWeightSum(block);
     }
     PartitionMove.Start from = start.value();
     if (!(weight > 0)) {
-      return List.of(PartitionMove.none(checksum)).iterator();
+      return PartitionMove.none();
     }
     Outcome outcome = descent.descend(spec.over(blocks, from.magnitudes()), from.iterate());
-    return List.of(PartitionMove.of(from.parameters(), outcome, weight, checksum)).iterator();
+    return PartitionMove.of(from.parameters(), outcome, weight);
   }
 }

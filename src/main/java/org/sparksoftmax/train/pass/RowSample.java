@@ -163,14 +163,13 @@ public final class RowSample {
             data.context(),
             "sizes of the features",
             () ->
-                data.blocks()
-                    .mapPartitions(
-                        blocks -> {
-                          ColumnSquares ofPartition = new ColumnSquares(magnitudes, rows);
-                          blocks.forEachRemaining(block -> ofPartition.add(block.features()));
-                          return List.of(ofPartition).iterator();
-                        })
-                    .treeReduce(ColumnSquares::merge, data.treeDepth()))
+                data.fold(
+                    blocks -> {
+                      ColumnSquares ofPartition = new ColumnSquares(magnitudes, rows);
+                      blocks.forEachRemaining(block -> ofPartition.add(block.features()));
+                      return ofPartition;
+                    },
+                    ColumnSquares::merge))
         .means();
   }
 
@@ -181,17 +180,21 @@ public final class RowSample {
 
   /** The rows that {@code filter} wants, in the order of the data: one Spark job. */
   private static List<ExampleBlock> collect(DataSet data, String job, RowFilter filter) {
-    List<ExampleBlock> blocks =
-        new ArrayList<>(
-            JobDescription.during(
-                data.context(),
-                job,
-                () ->
-                    data.blocks()
-                        .flatMap(block -> select(block, filter.of(block)).iterator())
-                        .collect()));
-    blocks.sort(Comparator.comparingLong(ExampleBlock::order));
-    return blocks;
+    return JobDescription.during(
+            data.context(),
+            job,
+            () ->
+                data.foldEach(
+                    blocks -> {
+                      List<ExampleBlock> chosen = new ArrayList<>();
+                      blocks.forEachRemaining(
+                          block -> select(block, filter.of(block)).forEach(chosen::add));
+                      return chosen;
+                    }))
+        .stream()
+        .flatMap(List::stream)
+        .sorted(Comparator.comparingLong(ExampleBlock::order))
+        .toList();
   }
 
   private static Stream<ExampleBlock> select(ExampleBlock block, IntPredicate wanted) {

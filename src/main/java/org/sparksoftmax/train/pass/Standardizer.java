@@ -2,7 +2,6 @@ package org.sparksoftmax.train.pass;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
@@ -133,14 +132,13 @@ public final class Standardizer {
           data.context(),
           purpose,
           () ->
-              data.blocks()
-                  .mapPartitions(
-                      blocks -> {
-                        ColumnSums sums = new ColumnSums(exponents, bound);
-                        add(blocks, targets, centre.value(), power, sums);
-                        return List.of(sums).iterator();
-                      })
-                  .treeReduce(ColumnSums::merge, data.treeDepth()));
+              data.fold(
+                  blocks -> {
+                    ColumnSums sums = new ColumnSums(exponents, bound);
+                    add(blocks, targets, centre.value(), power, sums);
+                    return sums;
+                  },
+                  ColumnSums::merge));
     } finally {
       centre.destroy();
     }

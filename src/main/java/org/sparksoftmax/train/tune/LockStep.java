@@ -13,14 +13,14 @@ import org.sparksoftmax.math.gradient.GridSum;
 import org.sparksoftmax.math.gradient.LossGradientSum;
 import org.sparksoftmax.math.layout.ModelStack;
 import org.sparksoftmax.math.layout.ParameterLayout;
-import org.sparksoftmax.math.loss.Targets;
-import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.objective.BlockSelection;
-import org.sparksoftmax.math.objective.DataObjective;
-import org.sparksoftmax.math.objective.MiniBatch;
-import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.BlockSums;
+import org.sparksoftmax.math.objective.BlockSums.Request;
+import org.sparksoftmax.math.objective.BlockSums.Sums;
+import org.sparksoftmax.math.objective.LocalDescent;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.train.Unchecked;
-import org.sparksoftmax.train.pass.GradientPass;
+import org.sparksoftmax.train.pass.SparkSums;
 
 /**
  * Several optimisations over one data set, each in a thread of its own, whose evaluations are done
@@ -32,10 +32,10 @@ final class LockStep {
   /** Most parameters of the models of one pass: more would leave the caches, and gain nothing. */
   private static final int MAX_PARAMETERS = 1 << 24;
 
-  private final GradientPass pass;
+  private final SparkSums sums;
   private final ParameterLayout layout;
   private final PassListener progress;
-  private final List<Request> waiting = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
   private int live;
   private int passes;
 
@@ -54,22 +54,16 @@ final class LockStep {
   /**
    * @param runs how many will take part
    */
-  LockStep(GradientPass pass, ParameterLayout layout, int runs, PassListener progress) {
-    this.pass = pass;
+  LockStep(SparkSums sums, ParameterLayout layout, int runs, PassListener progress) {
+    this.sums = sums;
     this.layout = layout;
     this.live = runs;
     this.progress = progress;
   }
 
-  /** One run's wish for the gradient of some parameters. */
-  private record Request(
-      int run,
-      double[] rawParameters,
-      Targets targets,
-      BlockSelection selection,
-      Dropout dropout,
-      Arithmetic arithmetic,
-      CompletableFuture<DataObjective.Sums> sums) {}
+  /** A request of one run, which waits for the sums. */
+  private record Waiting(
+      int run, Request request, BlockSelection selection, CompletableFuture<Sums> sums) {}
 
   /** What requests must have in common to be served together. */
   private record Pass(BlockSelection selection, Arithmetic arithmetic) {}
@@ -79,25 +73,34 @@ final class LockStep {
     return passes;
   }
 
-  /** What run number {@code run} asks for; waits for the others. */
-  DataObjective.Sums sums(
-      int run, double[] rawParameters, ObjectiveSpec spec, MiniBatch batch, Arithmetic arithmetic) {
-    BlockSelection selection;
-    synchronized (pass) { // its sampler remembers
-      selection = pass.select(batch);
-    }
-    Request request =
-        new Request(
-            run,
-            rawParameters,
-            spec.targets(),
-            selection,
-            batch.dropout(spec.dropoutRate()),
-            arithmetic,
-            new CompletableFuture<>());
-    serve(joined(request));
+  /** The sums of run number {@code run}: each request waits for those of the other runs. */
+  BlockSums ofRun(int run) {
+    return new BlockSums() {
+      @Override
+      public Sums sum(Request request) {
+        return LockStep.this.sum(run, request);
+      }
+
+      @Override
+      public Arithmetic arithmetic() {
+        return sums.arithmetic();
+      }
+
+      /** By itself: each partition is busy with its own updates. */
+      @Override
+      public LocalDescent.Outcome descend(
+          SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
+        return sums.descend(objective, descent, from);
+      }
+    };
+  }
+
+  private Sums sum(int run, Request request) {
+    Waiting waits =
+        new Waiting(run, request, sums.select(request.batch()), new CompletableFuture<>());
+    serve(joined(waits));
     try {
-      return request.sums().join();
+      return waits.sums().join();
     } catch (CompletionException failed) {
       throw Unchecked.rethrow(failed.getCause());
     }
@@ -108,40 +111,40 @@ final class LockStep {
     serve(left());
   }
 
-  private synchronized List<Request> joined(Request request) {
+  private synchronized List<Waiting> joined(Waiting request) {
     waiting.add(request);
     return takeIfComplete();
   }
 
-  private synchronized List<Request> left() {
+  private synchronized List<Waiting> left() {
     live--;
     return takeIfComplete();
   }
 
   /** All requests once there is one of every run that goes on, else none. */
-  private List<Request> takeIfComplete() {
+  private List<Waiting> takeIfComplete() {
     if (waiting.isEmpty() || waiting.size() < live) {
       return List.of();
     }
-    List<Request> taken = new ArrayList<>(waiting);
+    List<Waiting> taken = new ArrayList<>(waiting);
     waiting.clear();
-    taken.sort(Comparator.comparingInt(Request::run));
+    taken.sort(Comparator.comparingInt(Waiting::run));
     return taken;
   }
 
-  private void serve(List<Request> requests) {
+  private void serve(List<Waiting> requests) {
     try {
-      Map<Pass, List<Request>> byPass = new LinkedHashMap<>();
+      Map<Pass, List<Waiting>> byPass = new LinkedHashMap<>();
       requests.forEach(
           request ->
               byPass
                   .computeIfAbsent(
-                      new Pass(request.selection(), request.arithmetic()),
+                      new Pass(request.selection(), request.request().arithmetic()),
                       pass -> new ArrayList<>())
                   .add(request));
       // What networks could share, the features, is the least of their work.
       int most = layout.isLinear() ? Math.max(1, MAX_PARAMETERS / layout.dimension()) : 1;
-      for (List<Request> alike : byPass.values()) {
+      for (List<Waiting> alike : byPass.values()) {
         for (int from = 0; from < alike.size(); from += most) {
           serveTogether(alike.subList(from, Math.min(alike.size(), from + most)));
         }
@@ -151,22 +154,19 @@ final class LockStep {
     }
   }
 
-  private void serveTogether(List<Request> requests) {
+  private void serveTogether(List<Waiting> requests) {
     ModelStack stack = new ModelStack(layout, requests.size());
-    GridSum sums =
+    GridSum together =
         JobDescription.during(
-            pass.data().context(),
+            sums.data().context(),
             "pass %d: gradients of %d runs".formatted(passes() + 1, requests.size()),
             () ->
-                pass.sum(
+                sums.sum(
                     stack,
-                    requests.stream().map(Request::rawParameters).toList(),
-                    requests.stream().map(Request::targets).toList(),
-                    requests.get(0).selection(),
-                    requests.get(0).dropout(),
-                    requests.get(0).arithmetic()));
-    LossGradientSum sum = sums.sum();
-    double[] gradients = sums.gradient(stack.layout());
+                    requests.stream().map(Waiting::request).toList(),
+                    requests.get(0).selection()));
+    LossGradientSum sum = together.sum();
+    double[] gradients = together.gradient(stack.layout());
     synchronized (this) {
       passes++;
       progress.pass(passes, live);
@@ -175,8 +175,7 @@ final class LockStep {
       requests
           .get(g)
           .sums()
-          .complete(
-              new DataObjective.Sums(sum.lossSum(g), sum.weightSum(g), stack.part(gradients, g)));
+          .complete(new Sums(sum.lossSum(g), sum.weightSum(g), stack.part(gradients, g)));
     }
   }
 }

@@ -19,17 +19,19 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Folds;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.objective.Objective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.Penalty;
 import org.sparksoftmax.train.Optimizers;
 import org.sparksoftmax.train.Penalties;
 import org.sparksoftmax.train.Preflight;
-import org.sparksoftmax.train.RunJobs;
 import org.sparksoftmax.train.RunWatch;
+import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.TrainingProblem;
 import org.sparksoftmax.train.Unchecked;
-import org.sparksoftmax.train.pass.GradientPass;
+import org.sparksoftmax.train.pass.JobNames;
 import org.sparksoftmax.train.pass.RowSample;
+import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.pass.StackedEvaluator;
 
 /**
@@ -148,7 +150,7 @@ public final class Tuner {
     double largest = problems.get(0).targets().largestClassWeight();
     LockStep lockStep =
         new LockStep(
-            new GradientPass(data.train(), largest),
+            new SparkSums(data.train(), largest),
             problems.get(0).objectiveSpec().storedLayout(),
             candidates.size() * parts,
             listener);
@@ -235,7 +237,7 @@ public final class Tuner {
       LockStep lockStep,
       int number) {
     OptimizerConfig optimizer = candidate.config().optimizer();
-    Objective objective = new LockStepObjective(lockStep, number, problem);
+    Objective objective = new SoftmaxObjective(problem.objectiveSpec(), lockStep.ofRun(number));
     Optimizers.Choice choice = Optimizers.of(optimizer, problem, sample);
     return () ->
         Trainer.run(
@@ -249,10 +251,9 @@ public final class Tuner {
                 // Nobody looks at the others.
                 optimizer.keepsBest() ? problem::validation : parameters -> Optional.empty(),
                 (state, seconds, measures, selection) -> {},
-                new RunJobs(data.context()),
-                Optional.empty()),
-            Optional.empty(),
-            Optional.empty());
+                new JobNames(data.context()),
+                new Start.Anew()),
+            new Start.Anew());
   }
 
   private List<StackedEvaluator.Measures> measures(

@@ -59,6 +59,5 @@ class ClassTotalsTest {
             .merge(new ClassTotals(3))
             .merge(of(blocks[3], blocks[0], blocks[2]));
     assertThat(merged.values()).isEqualTo(whole.values());
-    assertThat(merged.checksum()).isEqualTo(whole.checksum());
   }
 }

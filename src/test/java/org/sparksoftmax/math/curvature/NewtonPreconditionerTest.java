@@ -27,7 +27,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
-import org.sparksoftmax.math.objective.LocalObjective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.optimize.Lbfgs;
 import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizationResult;
@@ -101,8 +101,8 @@ class NewtonPreconditionerTest {
   private static Outcome minimize(
       Problem problem, ParameterLayout layout, double strength, double tolerance) {
     ExampleBlock block = TestBlocks.examples(problem.x(), problem.labels(), null, Form.DENSE_F64);
-    LocalObjective objective =
-        new LocalObjective(
+    SoftmaxObjective objective =
+        SoftmaxObjective.over(
             List.of(block), layout, new L2Regularizer(strength, layout.weightCount()), 1);
     ColumnSquares squares =
         new ColumnSquares(ColumnMagnitudes.of(List.of(block), layout.features()), block.rows());
@@ -125,7 +125,7 @@ class NewtonPreconditionerTest {
   }
 
   private static OptimizationResult minimize(
-      LocalObjective objective, Optimizer optimizer, double tolerance) {
+      SoftmaxObjective objective, Optimizer optimizer, double tolerance) {
     return new Minimizer(optimizer, 5000, tolerance)
         .minimize(objective, new double[objective.dimension()], state -> {});
   }

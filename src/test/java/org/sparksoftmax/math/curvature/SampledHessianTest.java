@@ -13,7 +13,7 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
-import org.sparksoftmax.math.objective.LocalObjective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 
 /** The Hessian of all rows is the derivative of the gradient. */
@@ -77,8 +77,8 @@ class SampledHessianTest {
 
   private static double[] gradientDifference(
       ExampleBlock block, ParameterLayout layout, double penalty, double[] theta, double[] v) {
-    LocalObjective objective =
-        new LocalObjective(
+    SoftmaxObjective objective =
+        SoftmaxObjective.over(
             List.of(block.inF64()),
             layout,
             new L2Regularizer(penalty, layout.weightCount()),

@@ -37,7 +37,7 @@ class ClassificationCountsTest {
     for (Rows block : shuffled) {
       ClassificationCounts part = parts.get(random.nextInt(parts.size()));
       part.add(block.block(), 0, block.count(), block.flatLogits());
-      part.endBlock(1);
+      part.endBlock();
     }
     while (parts.size() > 1) {
       ClassificationCounts one = parts.remove(random.nextInt(parts.size()));
@@ -53,7 +53,6 @@ class ClassificationCountsTest {
         IntStream.range(0, BLOCKS).mapToObj(b -> Rows.random(ROWS, CLASSES, weighted, b)).toList();
     double weightSum = blocks.stream().mapToDouble(Rows::weightSum).sum();
     ClassificationCounts first = merged(blocks, weightSum, 0);
-    assertThat(first.checksum()).isEqualTo(BLOCKS);
     for (int seed = 1; seed < 6; seed++) {
       assertThat(report(merged(blocks, weightSum, seed))).isEqualTo(report(first));
     }

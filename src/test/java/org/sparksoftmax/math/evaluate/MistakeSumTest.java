@@ -33,7 +33,7 @@ class MistakeSumTest {
 
     void addTo(MistakeSum sum) {
       sum.add(block, 0, ROWS, logits.clone());
-      sum.endBlock(block.contentHash());
+      sum.endBlock();
     }
   }
 
@@ -69,7 +69,6 @@ class MistakeSumTest {
         merged.merge(some);
       }
       assertThat(merged.mistakes().stream().map(MistakeSumTest::shown)).isEqualTo(expected);
-      assertThat(merged.checksum()).isEqualTo(all.checksum());
     }
   }
 

@@ -85,7 +85,7 @@ record Rows(double[][] logits, int[] labels, double[] weights, double[][] target
   ClassificationCounts counts(Detail detail, double weightSum) {
     ClassificationCounts counts = new ClassificationCounts(classes(), detail, weightSum);
     counts.add(block(), 0, count(), flatLogits());
-    counts.endBlock(1);
+    counts.endBlock();
     return counts;
   }
 

@@ -20,7 +20,7 @@ class ScaledLossSumTest {
     ScaledLossSum sum = new ScaledLossSum(rows.classes(), beta);
     ExampleBlock block = rows.block();
     sum.add(block, 0, rows.count(), rows.flatLogits());
-    sum.endBlock(1);
+    sum.endBlock();
     return sum;
   }
 
@@ -61,7 +61,6 @@ class ScaledLossSumTest {
       backwards.merge(parts.get(7 - p));
     }
     assertThat(forwards.mean()).isEqualTo(backwards.mean());
-    assertThat(forwards.checksum()).isEqualTo(8);
     assertThat(forwards.mean().meanLoss()).isCloseTo(loss(0.8).meanLoss(), within(1e-14));
     assertThatThrownBy(() -> forwards.merge(sum(ROWS, 0.9)))
         .hasMessage("Cannot add sums of 6 classes at 0.8 and of 6 at 0.9");

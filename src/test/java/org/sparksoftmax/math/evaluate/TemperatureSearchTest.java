@@ -19,7 +19,7 @@ class TemperatureSearchTest {
         beta -> {
           ScaledLossSum sum = new ScaledLossSum(rows.classes(), beta);
           sum.add(rows.block(), 0, rows.count(), rows.flatLogits());
-          sum.endBlock(1);
+          sum.endBlock();
           return sum.mean();
         });
   }

@@ -17,9 +17,9 @@ import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.objective.GradientCheck;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.Objective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 
 /** Every block form gives what the naive triple loop gives. */
@@ -124,8 +124,8 @@ class LossGradientKernelTest {
         TestBlocks.examples(x, TestBlocks.labels(40, 4, 10), TestBlocks.weights(40, 11), form)
             .inF64();
     ParameterLayout layout = new ParameterLayout(6, 4, true, block.features().weightOrder());
-    LocalObjective objective =
-        new LocalObjective(
+    SoftmaxObjective objective =
+        SoftmaxObjective.over(
             List.of(block), layout, new L2Regularizer(0.1, layout.weightCount()), 1.0 / 255);
     double[] parameters = TestBlocks.uniform(layout.dimension(), 1, 12);
     int[] entries = IntStream.range(0, layout.dimension()).toArray();
@@ -168,14 +168,14 @@ class LossGradientKernelTest {
     double[] parameters = TestBlocks.uniform(layout.dimension(), 0.1, 15);
     L2Regularizer penalty = new L2Regularizer(0.5, layout.weightCount());
     LossAndGradient folded =
-        new LocalObjective(
+        SoftmaxObjective.over(
                 List.of(TestBlocks.examples(x, labels, null, Form.DENSE_U8).inF64()),
                 layout,
                 penalty,
                 0.25)
             .evaluate(parameters);
     LossAndGradient direct =
-        new LocalObjective(
+        SoftmaxObjective.over(
                 List.of(TestBlocks.examples(scaled, labels, null, Form.DENSE_F64)),
                 layout,
                 penalty,

@@ -21,10 +21,10 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.network.F64Network;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
 
 /** What a network makes of units that are left out. */
@@ -144,7 +144,7 @@ class NetworkDropoutTest {
     return objective(form, rate).evaluate(theta(form), batch);
   }
 
-  private static LocalObjective objective(Form form, double rate) {
+  private static SoftmaxObjective objective(Form form, double rate) {
     ExampleBlock block =
         TestBlocks.examples(
             TestBlocks.rows(ROWS, FEATURES, 1),

@@ -22,11 +22,11 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Initializer;
 import org.sparksoftmax.math.objective.GradientCheck;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.Objective;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
 
 /** The gradient of networks, held against differences of their objective. */
@@ -56,7 +56,7 @@ class NetworkGradientTest {
   void float32IsNearFloat64(Activation activation) {
     for (int[] widths : new int[][] {{5}, {17, 33}, {100, 10, 70}}) {
       HiddenLayers hidden = HiddenLayers.of(activation, widths);
-      LocalObjective wide = whole(Form.DENSE_F64, hidden, true);
+      SoftmaxObjective wide = whole(Form.DENSE_F64, hidden, true);
       double[] parameters = parameters(wide);
       LossAndGradient expected = wide.evaluate(parameters);
       double scale = Arrays.stream(expected.gradient()).map(Math::abs).max().orElseThrow();
@@ -125,7 +125,7 @@ class NetworkGradientTest {
   @EnumSource(Activation.class)
   void agreesWithinOneStepOfDropout(Activation activation) {
     for (Form form : FORMS) {
-      LocalObjective objective =
+      SoftmaxObjective objective =
           objective(
               block(form), HiddenLayers.of(activation, 8, 6), true, MULTIPLIED, Targets.PLAIN, 0.4);
       MiniBatch step = new MiniBatch(1, 2, 3);
@@ -138,7 +138,7 @@ class NetworkGradientTest {
   /** Otherwise the tests above would say nothing. */
   @Test
   void aGradientThatIsWrongInOneEntryDisagrees() {
-    LocalObjective right = whole(Form.DENSE_F64, HiddenLayers.of(Activation.TANH, 7, 3), true);
+    SoftmaxObjective right = whole(Form.DENSE_F64, HiddenLayers.of(Activation.TANH, 7, 3), true);
     double[] parameters = parameters(right);
     for (int wrong = 0; wrong < right.dimension(); wrong += 7) {
       int entry = wrong;
@@ -185,7 +185,7 @@ class NetworkGradientTest {
     };
   }
 
-  private static void assertAgrees(LocalObjective objective) {
+  private static void assertAgrees(SoftmaxObjective objective) {
     assertAgrees(objective, parameters(objective));
   }
 
@@ -202,18 +202,18 @@ class NetworkGradientTest {
     return GradientCheck.check(objective, parameters, entries, scales);
   }
 
-  private static double[] parameters(LocalObjective objective) {
+  private static double[] parameters(SoftmaxObjective objective) {
     double[] parameters = Initializer.GLOROT.parameters(objective.layout(), 5);
     double[] moved = TestBlocks.uniform(parameters.length, 0.1, 6);
     return IntStream.range(0, moved.length).mapToDouble(i -> parameters[i] + moved[i]).toArray();
   }
 
-  private static LocalObjective whole(Form form, HiddenLayers hidden, boolean intercept) {
+  private static SoftmaxObjective whole(Form form, HiddenLayers hidden, boolean intercept) {
     return objective(block(form), hidden, intercept, MULTIPLIED, Targets.PLAIN, 0);
   }
 
   /** With an L2 penalty. */
-  private static LocalObjective objective(
+  private static SoftmaxObjective objective(
       ExampleBlock block,
       HiddenLayers hidden,
       boolean intercept,

@@ -68,31 +68,27 @@ class NetworkGridTest {
   @Test
   void sumsThatAreBeyondTheGridOnlyTogetherAreNoticed() {
     NetworkSums data = NetworkSums.random(Form.DENSE_F64, 1, HiddenLayers.of(Activation.RELU, 7));
-    List<GradientGrid> grids = new ArrayList<>();
-    GridSum result =
-        new GridSum.Source(data.magnitudes, 1)
-            .sum(
-                data.layout,
-                data.theta,
-                Dropout.NONE,
-                grid -> {
-                  double coarseness =
-                      grids.isEmpty() ? 1 : grids.get(0).scales()[0] / grid.scales()[0];
-                  grids.add(grid);
-                  LossGradientSum sum = new LossGradientSum();
-                  for (int part = 0; part < 3; part++) {
-                    LossGradientSum other = new LossGradientSum();
-                    other.gradientSum(data.layout.dimension());
-                    other.notePeak(0x1.8p61 / coarseness);
-                    sum.merge(other);
-                  }
-                  return sum;
-                });
-    assertThat(grids).hasSize(2);
+    GradientGrid grid =
+        new GradientGrids(data.magnitudes, 1).grid(data.layout, data.theta, Dropout.NONE);
+    GridSum first = new GridSum(threePeaks(data, 0x1.8p61), grid);
+    GradientGrid wider = first.wider().orElseThrow();
     // 4.5·2^61 are less than 2^64, for which 2^3 is a step that leaves 61 bits.
-    assertThat(grids.get(1).scales()[0]).isEqualTo(grids.get(0).scales()[0] / 8);
-    assertThat(result.sum().peak()).isEqualTo(4.5 * 0x1p58);
-    assertThat(result.gradient(data.layout)).containsOnly(0);
+    assertThat(wider.scales()[0]).isEqualTo(grid.scales()[0] / 8);
+    GridSum second = new GridSum(threePeaks(data, 0x1.8p58), wider);
+    assertThat(second.wider()).isEmpty();
+    assertThat(second.sum().peak()).isEqualTo(4.5 * 0x1p58);
+    assertThat(second.gradient(data.layout)).containsOnly(0);
+  }
+
+  private static LossGradientSum threePeaks(NetworkSums data, double peak) {
+    LossGradientSum sum = new LossGradientSum();
+    for (int part = 0; part < 3; part++) {
+      LossGradientSum other = new LossGradientSum();
+      other.gradientSum(data.layout.dimension());
+      other.notePeak(peak);
+      sum.merge(other);
+    }
+    return sum;
   }
 
   @Test

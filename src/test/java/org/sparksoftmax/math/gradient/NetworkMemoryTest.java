@@ -23,8 +23,8 @@ import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.HiddenLayers;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.network.Initializer;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 import org.sparksoftmax.submit.Command;
 
@@ -78,7 +78,7 @@ class NetworkMemoryTest {
       ParameterLayout layout = isSparse ? sparseLayout() : denseLayout();
       ExampleBlock block =
           isSparse ? sparse(rows, layout.features(), 10) : dense(rows, layout.features());
-      LocalObjective objective =
+      SoftmaxObjective objective =
           ObjectiveSpec.plain(
                   layout, new L2Regularizer(0, layout.weightCount()), FeatureScaling.of(1))
               .over(List.of(block), ColumnMagnitudes.of(List.of(block), layout.features()));

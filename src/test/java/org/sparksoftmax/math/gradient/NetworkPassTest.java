@@ -19,10 +19,10 @@ import org.sparksoftmax.math.layout.HiddenLayers;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
 
 /** Every block form gives what the naive network gives. */
@@ -147,7 +147,7 @@ class NetworkPassTest {
     }
   }
 
-  private static LocalObjective objective(
+  private static SoftmaxObjective objective(
       ExampleBlock block, ParameterLayout layout, double dropout) {
     return new ObjectiveSpec(
             layout,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
@@ -127,18 +128,16 @@ final class NetworkSums {
   Passes inParts(Dropout dropout, List<ExampleBlock> order, Random random) {
     Passes passes = new Passes();
     double weightSum = blocks.stream().mapToDouble(ExampleBlock::exampleWeightSum).sum();
-    passes.sum =
-        new GridSum.Source(magnitudes, weightSum)
-            .sum(
-                layout,
-                theta,
-                dropout,
-                grid -> {
-                  LossGradientSum sum = parts(grid, dropout, order, random);
-                  passes.grids.add(grid);
-                  passes.peaks.add(sum.peak());
-                  return sum;
-                });
+    Function<GradientGrid, GridSum> pass =
+        grid -> {
+          LossGradientSum sum = parts(grid, dropout, order, random);
+          passes.grids.add(grid);
+          passes.peaks.add(sum.peak());
+          return new GridSum(sum, grid);
+        };
+    GridSum first =
+        pass.apply(new GradientGrids(magnitudes, weightSum).grid(layout, theta, dropout));
+    passes.sum = first.wider().map(pass).orElse(first);
     passes.gradient = passes.sum.gradient(layout);
     return passes;
   }

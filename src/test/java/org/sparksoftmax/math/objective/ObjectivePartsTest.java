@@ -79,11 +79,11 @@ class ObjectivePartsTest {
     assertThat(visited.stream().mapToDouble(p -> p[2]).max()).hasValue(2 * 0.002);
   }
 
-  private static LocalObjective objective(Form form, double exampleWeight) {
+  private static SoftmaxObjective objective(Form form, double exampleWeight) {
     ExampleBlock block =
         TestBlocks.examples(
             new double[][] {{1}}, new int[] {0}, new double[] {exampleWeight}, form);
-    return new LocalObjective(
+    return SoftmaxObjective.over(
         List.of(block), LAYOUT, new L2Regularizer(0, LAYOUT.weightCount()), 1);
   }
 }

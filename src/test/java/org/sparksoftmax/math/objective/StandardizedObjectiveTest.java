@@ -39,7 +39,7 @@ class StandardizedObjectiveTest {
             : FeatureScaling.scaled(deviations);
     LossAndGradient expected = null;
     for (Form form : List.of(Form.DENSE_F64, Form.CSR_F64)) {
-      LocalObjective folded = objective(x, form, scaling);
+      SoftmaxObjective folded = objective(x, form, scaling);
       ParameterLayout layout = layout(form);
       double[] theta =
           new ParameterLayout(D, K, true, layout(Form.DENSE_F64).order())
@@ -76,10 +76,10 @@ class StandardizedObjectiveTest {
     return copy;
   }
 
-  private static LocalObjective objective(double[][] x, Form form, FeatureScaling scaling) {
+  private static SoftmaxObjective objective(double[][] x, Form form, FeatureScaling scaling) {
     ExampleBlock block = TestBlocks.examples(x, LABELS, null, form);
     ParameterLayout layout = layout(form);
-    return new LocalObjective(
+    return SoftmaxObjective.over(
         List.of(block),
         layout,
         new L2Regularizer(0.1, layout.weightCount()),

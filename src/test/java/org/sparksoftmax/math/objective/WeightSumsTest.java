@@ -69,6 +69,5 @@ class WeightSumsTest {
             .merge(new WeightSums(1))
             .merge(of(targets, blocks[3], blocks[0], blocks[2]));
     assertThat(merged.values()).isEqualTo(whole.values());
-    assertThat(merged.checksum()).isEqualTo(whole.checksum()).isNotZero();
   }
 }

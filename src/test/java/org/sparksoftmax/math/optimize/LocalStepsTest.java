@@ -21,11 +21,11 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Initializer;
 import org.sparksoftmax.math.objective.LocalDescent;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.Objective;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
 
 /** Several steps between two averages. */
@@ -47,7 +47,7 @@ class LocalStepsTest {
   @ParameterizedTest
   @MethodSource("rules")
   void onOnePartTheyAreOrdinarySteps(FirstOrder rule) {
-    LocalObjective objective = objective();
+    SoftmaxObjective objective = objective();
     List<OptimizerState> ordinary = states(rule, objective, 3 * STEPS);
     List<OptimizerState> rounds = states(rule.withLocalSteps(STEPS), objective, 3);
     assertThat(rounds).hasSize(4);
@@ -73,7 +73,7 @@ class LocalStepsTest {
   /** Of gradient descent, the move over the step sizes is the mean gradient. */
   @Test
   void theGradientOfARoundIsTheMoveOverItsStepSizes() {
-    LocalObjective objective = objective();
+    SoftmaxObjective objective = objective();
     FirstOrder rule = FirstOrder.gradientDescent(StepSchedule.constant(0.1));
     FirstOrder onBatches = rule.withMiniBatches(0.3, 7);
     List<OptimizerState> ordinary = states(onBatches, objective, STEPS);
@@ -90,7 +90,7 @@ class LocalStepsTest {
   @ParameterizedTest
   @MethodSource("rules")
   void aRunThatIsTakenUpGivesTheSameBits(FirstOrder rule) {
-    LocalObjective objective = objective();
+    SoftmaxObjective objective = objective();
     FirstOrder local = rule.withLocalSteps(STEPS);
     List<OptimizerState> whole = states(local, objective, 6);
     for (int stopped : new int[] {0, 1, 4, 6}) {
@@ -116,7 +116,7 @@ class LocalStepsTest {
 
   @Test
   void aPartThatDivergesEndsTheRunAndLeavesTheLastState() {
-    LocalObjective objective = objective();
+    SoftmaxObjective objective = objective();
     for (int bad = 1; bad <= 2 * STEPS; bad++) {
       int badStep = bad;
       Objective broken =
@@ -192,7 +192,7 @@ class LocalStepsTest {
   }
 
   private static List<OptimizerState> states(
-      FirstOrder rule, LocalObjective objective, int iterations) {
+      FirstOrder rule, SoftmaxObjective objective, int iterations) {
     return states(rule, objective, start(objective), iterations);
   }
 
@@ -203,12 +203,12 @@ class LocalStepsTest {
     return states;
   }
 
-  private static double[] start(LocalObjective objective) {
+  private static double[] start(SoftmaxObjective objective) {
     return Initializer.HE.parameters(objective.layout(), 1);
   }
 
   /** A network with dropout on nine blocks. */
-  private static LocalObjective objective() {
+  private static SoftmaxObjective objective() {
     List<ExampleBlock> blocks = new ArrayList<>();
     for (int b = 0; b < 9; b++) {
       blocks.add(

@@ -22,8 +22,8 @@ import org.sparksoftmax.math.layout.HiddenLayers;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.math.network.Initializer;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
 
 /** Networks learn what linear models cannot. */
@@ -131,7 +131,7 @@ class NetworkTrainingTest {
       int features = block.features().features();
       ParameterLayout layout =
           new ParameterLayout(features, classes, true, block.features().weightOrder(), hidden);
-      LocalObjective objective =
+      SoftmaxObjective objective =
           ObjectiveSpec.plain(
                   layout, new ElasticNet(0, l1, layout.weightCount()), FeatureScaling.of(1))
               .over(List.of(block), ColumnMagnitudes.of(List.of(block), features));

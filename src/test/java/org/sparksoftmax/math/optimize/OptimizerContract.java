@@ -9,9 +9,9 @@ import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.TestBlocks.Form;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.layout.ParameterLayout;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.Objective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 
 /** What every update rule must do. */
@@ -200,7 +200,7 @@ abstract class OptimizerContract {
     ExampleBlock block =
         TestBlocks.examples(x, TestBlocks.labels(120, 4, 22), null, Form.DENSE_F64);
     ParameterLayout layout = new ParameterLayout(6, 4, true, block.features().weightOrder());
-    return new LocalObjective(
+    return SoftmaxObjective.over(
         List.of(block), layout, new L2Regularizer(strength, layout.weightCount()), 1.0 / 255);
   }
 
@@ -211,7 +211,7 @@ abstract class OptimizerContract {
     }
     ExampleBlock block = TestBlocks.examples(x, TestBlocks.labels(12, 3, 32), null, Form.DENSE_F64);
     ParameterLayout layout = new ParameterLayout(20, 3, true, block.features().weightOrder());
-    return new LocalObjective(
+    return SoftmaxObjective.over(
         List.of(block), layout, new L2Regularizer(strength, layout.weightCount()), 1.0 / 255);
   }
 

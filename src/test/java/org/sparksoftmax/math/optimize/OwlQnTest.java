@@ -13,9 +13,9 @@ import org.sparksoftmax.TestBlocks.Form;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.Vectors;
-import org.sparksoftmax.math.objective.LocalObjective;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.Objective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
 import org.sparksoftmax.math.regularize.L1Penalty;
 
@@ -159,7 +159,7 @@ class OwlQnTest extends OptimizerContract {
     ParameterLayout layout = new ParameterLayout(6, 4, true, block.features().weightOrder());
     ElasticNet penalty =
         new ElasticNet(strength * (1 - share), strength * share, layout.weightCount());
-    return new LocalObjective(List.of(block), layout, penalty, 1.0 / 255);
+    return SoftmaxObjective.over(List.of(block), layout, penalty, 1.0 / 255);
   }
 
   private static Objective lasso(double[] centres, double strength) {

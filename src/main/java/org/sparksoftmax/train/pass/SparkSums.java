@@ -2,83 +2,125 @@ package org.sparksoftmax.train.pass;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.gradient.GradientGrid;
+import org.sparksoftmax.math.gradient.GradientGrids;
 import org.sparksoftmax.math.gradient.GridSum;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.gradient.LossGradientSum;
+import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.ModelStack;
+import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
-import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.objective.BlockSampler;
 import org.sparksoftmax.math.objective.BlockSelection;
+import org.sparksoftmax.math.objective.BlockSums;
+import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.MiniBatch;
+import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
+import org.sparksoftmax.math.regularize.Regularizer;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
-/** Losses and gradients of one or more models over a data set: one Spark job a pass. */
-public final class GradientPass {
+/**
+ * Sums loss and gradient of one or more models over a data set on a cluster: θ is broadcast, each
+ * partition sums over its blocks, and the partial sums are merged in a tree. One Spark job a pass.
+ */
+public final class SparkSums implements BlockSums {
 
   private final DataSet data;
   private final JavaRDD<ExampleBlock> blocks;
-  private final GridSum.Source grids;
+  private final GradientGrids grids;
   private final BlockSampler sampler;
+  private final JobNames names;
+
+  /** As {@link #SparkSums(DataSet, double, JobNames)}, of jobs without names of their own. */
+  public SparkSums(DataSet data, double largestClassWeight) {
+    this(data, largestClassWeight, JobNames.NONE);
+  }
 
   /**
+   * Sums over {@code data}.
+   *
    * @param data whose blocks should be cached
-   * @param largestClassWeight by which the weights of examples are multiplied, at most
+   * @param largestClassWeight the largest factor by which targets multiply the weight of an example
+   * @param names of the jobs
    */
-  public GradientPass(DataSet data, double largestClassWeight) {
+  public SparkSums(DataSet data, double largestClassWeight, JobNames names) {
     this.data = data;
     this.blocks = data.blocks();
     this.grids =
-        new GridSum.Source(
+        new GradientGrids(
             data.inventory().magnitudes(),
             data.inventory().exampleWeightSum() * largestClassWeight);
     this.sampler = new BlockSampler(data.inventory().orders());
+    this.names = names;
+  }
+
+  /** The objective over {@code data}; targets are labels, features are multiplied. */
+  public static SoftmaxObjective objective(
+      DataSet data, ParameterLayout layout, Regularizer regularizer, double featureMultiplier) {
+    return new SoftmaxObjective(
+        ObjectiveSpec.plain(layout, regularizer, FeatureScaling.of(featureMultiplier)),
+        new SparkSums(data, 1));
   }
 
   public DataSet data() {
     return data;
   }
 
-  Arithmetic arithmetic() {
+  @Override
+  public Arithmetic arithmetic() {
     return data.arithmetic();
   }
 
-  /** The blocks of a mini-batch. */
-  public BlockSelection select(MiniBatch batch) {
+  /** The blocks of a mini-batch; may be called by several threads. */
+  public synchronized BlockSelection select(MiniBatch batch) {
     return sampler.select(batch);
+  }
+
+  @Override
+  public Sums sum(Request request) {
+    GridSum sum =
+        names.gradient(
+            () -> sum(ModelStack.of(request.layout()), List.of(request), select(request.batch())));
+    return new Sums(sum.sum().lossSum(), sum.sum().weightSum(), sum.gradient(request.layout()));
   }
 
   /**
    * Sums over the blocks of {@code selection}.
    *
-   * @param rawParameters θ of each model for the features as they are stored; not modified
-   * @param targets of each model
-   * @param dropout of hidden layers
-   * @param arithmetic of the products: that of the data, or float64
+   * @param stack of the models
+   * @param requests one for each model, alike but for parameters and targets
    */
-  public GridSum sum(
-      ModelStack stack,
-      List<double[]> rawParameters,
-      List<Targets> targets,
-      BlockSelection selection,
-      Dropout dropout,
-      Arithmetic arithmetic) {
-    return grids.sum(
-        stack.layout(),
-        rawParameters.get(0),
-        dropout,
+  public GridSum sum(ModelStack stack, List<Request> requests, BlockSelection selection) {
+    Request first = requests.get(0);
+    List<double[]> parameters = requests.stream().map(Request::parameters).toList();
+    List<Targets> targets = requests.stream().map(Request::targets).toList();
+    Function<GradientGrid, GridSum> pass =
         grid ->
-            sum(
-                KernelParameters.of(stack, rawParameters, targets, arithmetic, grid, dropout),
-                selection));
+            new GridSum(
+                sum(
+                    KernelParameters.of(
+                        stack, parameters, targets, first.arithmetic(), grid, first.dropout()),
+                    selection),
+                grid);
+    GridSum sum = pass.apply(grids.grid(stack.layout(), first.parameters(), first.dropout()));
+    return sum.wider().map(pass).orElse(sum);
+  }
+
+  @Override
+  public LocalDescent.Outcome descend(
+      SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
+    return names.localSteps(() -> PartitionDescent.over(data, objective.spec(), descent, from));
   }
 
   private LossGradientSum sum(KernelParameters values, BlockSelection selection) {

@@ -1,0 +1,57 @@
+package org.sparksoftmax.data.block;
+
+import java.io.Serializable;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.Function2;
+import org.sparksoftmax.math.block.ExampleBlock;
+
+/**
+ * A sum over blocks together with the sum of their content hashes, which tells whether a pass read
+ * every block unchanged. Mutable; one owner at a time.
+ */
+public final class CheckedSum<S> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private S sum;
+  private long checksum;
+
+  /** Sums over the blocks of one partition, all of which it reads. */
+  public interface OfPartition<S> extends Serializable {
+    S sum(Iterator<ExampleBlock> blocks);
+  }
+
+  /** Applies {@code function} to {@code blocks}. */
+  CheckedSum(OfPartition<S> function, Iterator<ExampleBlock> blocks) {
+    sum =
+        function.sum(
+            new Iterator<>() {
+              @Override
+              public boolean hasNext() {
+                return blocks.hasNext();
+              }
+
+              @Override
+              public ExampleBlock next() {
+                ExampleBlock block = blocks.next();
+                checksum += block.contentHash();
+                return block;
+              }
+            });
+  }
+
+  /** Adds {@code other} and returns this. */
+  CheckedSum<S> merge(CheckedSum<S> other, Function2<S, S, S> addition) throws Exception {
+    sum = addition.call(sum, other.sum);
+    checksum += other.checksum;
+    return this;
+  }
+
+  S sum() {
+    return sum;
+  }
+
+  /** The sum of the content hashes of the blocks, modulo 2^64. */
+  long checksum() {
+    return checksum;
+  }
+}

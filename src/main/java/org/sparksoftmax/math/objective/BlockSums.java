@@ -1,0 +1,55 @@
+package org.sparksoftmax.math.objective;
+
+import org.sparksoftmax.math.block.Arithmetic;
+import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.loss.Targets;
+import org.sparksoftmax.math.network.Dropout;
+
+/**
+ * Sums loss and gradient over blocks of examples: in memory, on a cluster, or in passes that
+ * several runs share. The result depends on the request and the blocks alone.
+ */
+public interface BlockSums {
+
+  /**
+   * What to sum, and over which blocks.
+   *
+   * @param layout of θ for the features as stored
+   * @param parameters θ for the features as stored; not modified
+   * @param targets of the rows
+   * @param batch the blocks
+   * @param dropout of the hidden layers of a network
+   * @param arithmetic of the products: that of the data, or float64
+   */
+  record Request(
+      ParameterLayout layout,
+      double[] parameters,
+      Targets targets,
+      MiniBatch batch,
+      Dropout dropout,
+      Arithmetic arithmetic) {}
+
+  /**
+   * Sums over some rows.
+   *
+   * @param lossSum Σ wᵢ ℓᵢ
+   * @param weightSum Σ wᵢ
+   * @param gradientSum Σ wᵢ ∂ℓᵢ/∂θ for the features as stored; the receiver may modify it
+   */
+  record Sums(double lossSum, double weightSum, double[] gradientSum) {}
+
+  /** One pass over the blocks of the request; two for a network whose gradient is very large. */
+  Sums sum(Request request);
+
+  /** The type in which products with the stored features are computed. */
+  Arithmetic arithmetic();
+
+  /**
+   * Lets every part of the data descend by itself from {@code from}, and returns the mean; by
+   * default all blocks are one part.
+   */
+  default LocalDescent.Outcome descend(
+      SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
+    return descent.descend(objective, from);
+  }
+}

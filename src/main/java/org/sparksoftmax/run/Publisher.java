@@ -1,0 +1,72 @@
+package org.sparksoftmax.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.record.ReportJson;
+import org.sparksoftmax.run.record.RunStore;
+import org.sparksoftmax.run.record.SummaryJson;
+import org.sparksoftmax.run.report.RunFiles;
+import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.Outcome;
+
+/** Publishes the results of a run in its directory: model, {@code summary.json} and the report. */
+public final class Publisher {
+
+  /** The report of a run, in its directory. */
+  public static final String REPORT = "report.html";
+
+  private static final String VALIDATION = "validation";
+
+  private final TrainingData data;
+  private final OutputDirectory directory;
+  private final ReportJson details;
+
+  /**
+   * Checks the configuration of the report.
+   *
+   * @throws org.sparksoftmax.config.ConfigException if it does not fit the data
+   */
+  public Publisher(TrainingConfig config, TrainingData data, OutputDirectory directory) {
+    this.data = data;
+    this.directory = directory;
+    this.details = ReportJson.of(config.report(), data, directory.fileSystem().getConf());
+  }
+
+  /**
+   * Publishes the model and {@code summary.json}.
+   *
+   * @param seconds of the parts of the run so far
+   */
+  public void publish(TrainingConfig config, Outcome outcome, Map<String, Double> seconds) {
+    ModelStore.save(outcome.model(), directory);
+    SummaryJson summary =
+        new SummaryJson().training(config, data, outcome.training()).model(outcome.model());
+    outcome
+        .calibration()
+        .ifPresent(done -> summary.calibration(done, outcome.reports().get(VALIDATION)));
+    data.sets().forEach((name, set) -> summary.measures(name, set, outcome.reports().get(name)));
+    summary.warnings(outcome.warnings());
+    directory.write("summary.json", summary.shape(data).seconds(seconds).text());
+  }
+
+  /**
+   * Publishes the report, after {@link #publish}. If this fails, the directory has none.
+   *
+   * @param page makes the page of a run
+   */
+  public void report(SoftmaxModel model, Function<List<RunFiles>, String> page) {
+    directory.remove(REPORT); // of an earlier run
+    directory.remove(ReportJson.NAME);
+    String last = "";
+    for (String name : data.sets().keySet()) {
+      last = name;
+    }
+    directory.write(ReportJson.NAME, details.text(model, data, last, data.sets().get(last)));
+    directory.write(REPORT, page.apply(List.of(RunStore.read(directory))));
+  }
+}

@@ -1,0 +1,63 @@
+package org.sparksoftmax.train.pass;
+
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.sparksoftmax.data.row.JobDescription;
+
+/** Names the Spark jobs of a run by iteration and purpose. */
+public final class JobNames {
+
+  /** Leaves the names of jobs as they are. */
+  public static final JobNames NONE = new JobNames(null);
+
+  private final SparkContext context;
+  private String place = "";
+
+  /** Evaluations since {@code place} began. */
+  private int evaluations;
+
+  /** The names of a run whose jobs run in {@code context}. */
+  public JobNames(SparkContext context) {
+    this.context = context;
+  }
+
+  /** The following jobs belong to {@code iteration}. */
+  public void beginIteration(int iteration) {
+    begin("iteration " + iteration);
+  }
+
+  /** The following jobs belong to the result of the run. */
+  public void beginResult() {
+    begin("result");
+  }
+
+  private void begin(String next) {
+    place = next;
+    evaluations = 0;
+  }
+
+  /** Runs the jobs that measure on validation data. */
+  public <T> T validation(Supplier<T> jobs) {
+    return during("validation", jobs);
+  }
+
+  private <T> T during(String what, Supplier<T> jobs) {
+    return JobDescription.during(context, place + ": " + what, jobs);
+  }
+
+  /** Runs the job of an evaluation of loss and gradient. */
+  <T> T gradient(Supplier<T> job) {
+    return context == null ? job.get() : during(nextGradient(), job);
+  }
+
+  /** Runs the job of a round of local updates. */
+  <T> T localSteps(Supplier<T> job) {
+    return context == null ? job.get() : during("local steps", job);
+  }
+
+  /** A line search may take more than one. */
+  private String nextGradient() {
+    evaluations++;
+    return evaluations == 1 ? "gradient" : "gradient (evaluation %d)".formatted(evaluations);
+  }
+}
