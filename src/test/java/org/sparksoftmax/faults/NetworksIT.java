@@ -94,7 +94,7 @@ class NetworksIT {
     Runs lbfgs =
         runs(
             "model.activation=gelu",
-            "optimizer.max-iterations=150",
+            "optimizer.max-iterations=60",
             "optimizer.tolerance=0",
             "data.partitions=3",
             "checkpoint.interval-iterations=1");
@@ -110,7 +110,7 @@ class NetworksIT {
             "optimizer.step-size.initial=0.01",
             "optimizer.mini-batch-fraction=0.3",
             "optimizer.local-steps=3",
-            "optimizer.max-iterations=150",
+            "optimizer.max-iterations=60",
             "data.partitions=3",
             "checkpoint.interval-iterations=1");
     // Taken up where tasks fail and end in another order.
@@ -127,10 +127,10 @@ class NetworksIT {
       running.handle().destroyForcibly();
       assertThat(running.await().exitCode()).as(running.toString()).isEqualTo(137);
     }
-    assertThat(training.newestCheckpoint(killed)).isBetween(7, 149);
+    assertThat(training.newestCheckpoint(killed)).isBetween(7, 59);
     assertThat(training.output(killed).resolve("model")).doesNotExist();
     Runs.assertSameModel(training.train(killed, optionsOfTheEnd, "--resume"), whole);
-    assertThat(training.metrics(killed)).hasSize(151).isEqualTo(training.metrics(name + "-whole"));
+    assertThat(training.metrics(killed)).hasSize(61).isEqualTo(training.metrics(name + "-whole"));
   }
 
   private static Runs runs(String... sets) {

@@ -69,6 +69,8 @@ final class ProjectCopy {
             "perl",
             "sleep",
             "cp",
+            "mv",
+            "chmod",
             "ln",
             "grep",
             "ps",

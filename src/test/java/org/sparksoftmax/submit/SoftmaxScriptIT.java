@@ -175,6 +175,22 @@ class SoftmaxScriptIT {
   }
 
   @Test
+  void theFirstBuildArchivesTheClassesOfSpark() throws IOException {
+    Path project = buildable("");
+    ProjectCopy.program(
+        folder.resolve("tools/mvn"),
+        Files.readString(folder.resolve("tools/mvn")).replaceAll("(?m)^#!.*\n|^.*[.]jsa.*\n", ""));
+    Files.createDirectories(project.resolve("src/main"));
+    Files.createSymbolicLink(
+        project.resolve("src/main/data"), Command.PROJECT.resolve("src/main/data"));
+    assertThat(withMaven(Command.of(project.resolve("submit/softmax"), "--help")).run().exitCode())
+        .isZero();
+    assertThat(project.resolve("target/spark-classes.jsa"))
+        .as(Files.readString(project.resolve("target/build.log")))
+        .isNotEmptyFile();
+  }
+
+  @Test
   void aKilledBuildDoesNotBlockTheNext() throws IOException {
     Path project = buildable("exec sleep 300");
     Path script = project.resolve("submit/softmax");
@@ -238,7 +254,9 @@ class SoftmaxScriptIT {
         "cp '" + Command.PROJECT + "/target/spark-softmax.jar' target/",
         "[ -e target/spark ] || { mkdir target/spark && ln -s '"
             + Command.PROJECT
-            + "/target/spark/jars' target/spark/; }");
+            + "/target/spark/jars' target/spark/; }",
+        // Making an archive of Spark's classes takes a training run: one test does it.
+        "[ -e target/spark-classes.jsa ] || : >target/spark-classes.jsa");
     return project;
   }
 
