@@ -32,7 +32,7 @@ find_java() {
   esac
 }
 
-# From the release file beside the java, which costs nothing, else by asking it, which costs a tenth of a second.
+# From the release file next to java, which costs nothing, else by running java, which takes a tenth of a second.
 java_version() { # java
   local java=$1 link version
   version=$(release_version "${java%/bin/*}/release")
@@ -128,7 +128,7 @@ perl_flock() { # operation
 run_maven() {
   local log=$SOFTMAX_HOME/target/build.log maven code=0
   echo "Building spark-softmax (only when something changed; the first time takes some minutes) ..." >&2
-  # Jars of one Spark must not stay beside those of another.
+  # Jars of two Spark versions must not be mixed.
   if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars" "$CLASS_ARCHIVE"; fi
   (cd "$SOFTMAX_HOME" && exec mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package) \
     >"$log" 2>&1 </dev/null &
@@ -172,7 +172,7 @@ launcher_jar() { # spark-home
   done
 }
 
-# The configuration of an installed Spark stands; without one, ours.
+# An installed Spark keeps its own configuration; otherwise this project provides one.
 choose_conf_dir() {
   if [ -z "${SPARK_CONF_DIR:-}" ]; then
     SPARK_CONF_DIR=$SOFTMAX_HOME/conf

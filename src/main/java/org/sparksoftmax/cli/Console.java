@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
@@ -211,9 +212,9 @@ final class Console {
         (part, value) -> parts.append(String.format(Locale.ROOT, "%s %.1f s, ", part, value)));
     line("");
     line("time: %s", parts.substring(0, parts.length() - 2));
-    line("wrote %s", directory.display("model"));
-    line("wrote %s", directory.display("summary.json"));
-    line("wrote %s", directory.display("metrics.jsonl"));
+    Stream.of("model", "summary.json", "tune.json", "metrics.jsonl")
+        .filter(directory::has)
+        .forEach(name -> line("wrote %s", directory.display(name)));
   }
 
   /** Where the report is. */

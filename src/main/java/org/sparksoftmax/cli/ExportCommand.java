@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
       "onnx: a file for ONNX runtimes; linear models and networks.",
       "pmml: a PMML 4.4 file; linear models.",
       "mllib: a folder for Spark's own LogisticRegressionModel.load, with the names of the classes",
-      "beside in labels.json; linear models."
+      "separately in labels.json; linear models."
     })
 final class ExportCommand extends SparkCommand {
 

@@ -11,7 +11,7 @@ import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.optimize.OptimizerState;
 
-/** Shows how training goes: a live line on a terminal, plain lines elsewhere. */
+/** Shows the progress of training: a live line on a terminal, plain lines elsewhere. */
 abstract class Progress implements AutoCloseable {
 
   private double firstNorm;
@@ -68,7 +68,7 @@ abstract class Progress implements AutoCloseable {
     return text.toString();
   }
 
-  /** How the parts of the text look. */
+  /** The formats of the parts of the text. */
   private record Formats(
       String epoch, String objective, String gradient, String accuracy, String left) {}
 
@@ -90,7 +90,7 @@ abstract class Progress implements AutoCloseable {
     return Math.ceil(Math.max(0, left));
   }
 
-  /** One line that is written over again and again. */
+  /** One line that is overwritten. */
   private static final class Live extends Progress {
     /** Short enough for a terminal of 80 columns. */
     private static final Formats SHORT =
@@ -128,7 +128,7 @@ abstract class Progress implements AutoCloseable {
 
   /**
    * A line for each of the first iterations, then for every tenth and at least every few seconds;
-   * where the validation data is looked at now and then, for every look.
+   * with a validation interval above 1, a line for each validation.
    */
   private static final class Lines extends Progress {
     private static final double MAX_SILENCE_SECONDS = 5;

@@ -16,7 +16,9 @@ import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.Outcome;
 import org.sparksoftmax.train.Trainer;
 
-/** What commands that train do before and after: show the data; calibrate, measure, save, show. */
+/**
+ * Shows the data of a command that trains; then calibrates, evaluates, saves and shows the model.
+ */
 final class Results {
 
   private final OutputDirectory directory;
@@ -41,13 +43,13 @@ final class Results {
     this.console = new Console(out);
   }
 
-  /** The directory of a run that names none. */
+  /** The output directory of a run without {@code --output}. */
   static String newDirectory() {
     DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
     return "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
   }
 
-  /** Shows what was read. */
+  /** Shows the data sets. */
   void show(TrainingConfig config, TrainingData data) {
     stopwatch.lap("read");
     console.data(data);
@@ -82,7 +84,7 @@ final class Results {
   }
 
   /**
-   * Makes the report. What goes wrong here takes nothing from the model, but does not pass unsaid.
+   * Makes the report. A failure here leaves the model and summary in place and is reported.
    *
    * @return the exit code
    */

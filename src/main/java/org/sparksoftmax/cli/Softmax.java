@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
     customSynopsis = "submit/softmax [spark-submit options] COMMAND [options]",
     footer = {
       "",
-      "What stands before the command goes to spark-submit, for example --master spark://host:7077.",
+      "Options before the command are passed to spark-submit, for example --master spark://host:7077.",
       "'submit/softmax COMMAND --help' explains a command; conf/train.conf lists all configuration keys.",
       "",
       "Exit codes: 0 done; 1 unexpected failure; 2 wrong usage or configuration; 3 bad input data;",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that runs within a Spark session, unless it can do without. */
+/** A command that needs a Spark session in most cases. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 abstract class SparkCommand implements Callable<Integer> {
 
@@ -51,7 +51,7 @@ abstract class SparkCommand implements Callable<Integer> {
     // Splits of tables follow from the files alone, not from the number of cores.
     conf.setIfMissing("spark.sql.files.minPartitionNum", "1");
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
-      // Tasks live in this process, which must outlive their running out of memory to say so.
+      // Tasks run in this process, which must survive an OutOfMemoryError of theirs to report it.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     MasterAccess.check(conf);
@@ -67,7 +67,7 @@ abstract class SparkCommand implements Callable<Integer> {
     }
   }
 
-  /** Hadoop's local file system would leave a hidden file beside each file that Spark writes. */
+  /** Keeps Hadoop's local file system from writing a hidden checksum file for each file. */
   private static void writeNoChecksums(SparkSession spark) {
     try {
       FileSystem.getLocal(spark.sparkContext().hadoopConfiguration()).setWriteChecksum(false);
@@ -76,14 +76,14 @@ abstract class SparkCommand implements Callable<Integer> {
     }
   }
 
-  /** Checks what can be checked before Spark starts. */
+  /** Checks options and configuration before Spark starts. */
   abstract void prepare();
 
-  /** Does the work and returns the exit code, where that needs no Spark session. */
+  /** Runs the command and returns its exit code, if it needs no Spark session. */
   OptionalInt runWithoutSpark() {
     return OptionalInt.empty();
   }
 
-  /** Does the work and returns the exit code. */
+  /** Runs the command and returns its exit code. */
   abstract int run(SparkSession spark, Stopwatch stopwatch);
 }

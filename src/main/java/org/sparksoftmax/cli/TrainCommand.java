@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description = "Trains a classifier; without --config, on the bundled hand-written digits.")
 final class TrainCommand extends SparkCommand {
 
-  /** Ends after which a run may be taken up. */
+  /** The stop reasons after which a run can be resumed. */
   private static final Set<StopReason> CAN_GO_ON =
       EnumSet.of(StopReason.MAX_ITERATIONS, StopReason.MAX_SECONDS);
 
@@ -43,8 +43,8 @@ final class TrainCommand extends SparkCommand {
   @Option(
       names = "--resume",
       description = {
-        "Go on from the newest checkpoint in --output, to the same bits as a run that never stopped;",
-        "without any checkpoint there, begin."
+        "Continue from the newest checkpoint in --output, with the same bits as a run that never",
+        "stopped; start a new run if there is no checkpoint."
       })
   private boolean resume;
 
@@ -56,8 +56,8 @@ final class TrainCommand extends SparkCommand {
     if (resume && (output == null || overwrite)) {
       throw new ConfigException(
           output == null
-              ? "Missing --output DIR: --resume goes on with the run in that directory"
-              : "Invalid --resume with --overwrite (one goes on with a run, the other begins anew): leave one out");
+              ? "Missing --output DIR: --resume continues the run in that directory"
+              : "Invalid --resume with --overwrite (one continues a run, the other starts a new one): leave one out");
     }
     output = output == null ? Results.newDirectory() : output;
   }
@@ -113,7 +113,7 @@ final class TrainCommand extends SparkCommand {
     }
   }
 
-  /** A run that goes on has left its start behind. */
+  /** The model to start from; a resumed run has begun and needs none. */
   private Optional<WarmStart> warmStart(SparkSession spark, Checkpoints checkpoints) {
     return checkpoints.resumed().isPresent()
         ? Optional.empty()

@@ -142,7 +142,7 @@ final class TuneCommand extends SparkCommand {
   private void showPass(int passes, int live) {
     long now = System.nanoTime();
     if (passes == 1 || (now - lastShown) * 1e-9 >= MAX_SILENCE_SECONDS) {
-      out().printf(Locale.ROOT, "pass %4d  %d runs go on%n", passes, live);
+      out().printf(Locale.ROOT, "pass %4d  %d runs active%n", passes, live);
       out().flush();
       lastShown = now;
     }

@@ -77,7 +77,7 @@ public record OptimizerConfig(
             || (schedule == StepSizeConfig.Schedule.AUTO && miniBatches.isWhole()));
   }
 
-  /** Whether the parameters that the validation data liked best become the model. */
+  /** Whether the parameters with the best validation score become the model. */
   public boolean keepsBest() {
     return earlyStopping.isOn() || result == ResultChoice.BEST;
   }
@@ -116,7 +116,7 @@ public record OptimizerConfig(
   public enum ResultChoice {
     /** Those of the last iteration. */
     LAST,
-    /** Those that the validation data liked best. */
+    /** Those with the best validation score. */
     BEST,
     /** The mean over the last iterations. */
     AVERAGE

@@ -89,7 +89,7 @@ final class Fit {
     try (OutputDirectory directory =
         OutputDirectory.open(path, OutputDirectory.Mode.RESUME, hadoop)) {
       Checkpoints checkpoints = Checkpoints.resume(directory, run.config(), LOG::info);
-      history.goOn(checkpoints.earlierMetrics());
+      history.resume(checkpoints.earlierMetrics());
       return run.train(
           directory,
           checkpoints,

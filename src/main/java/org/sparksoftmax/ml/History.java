@@ -19,11 +19,11 @@ final class History implements TrainingListener {
   private final List<Double> gradientNorms = new ArrayList<>();
 
   /**
-   * Takes in what happened before a fit was taken up.
+   * Adds the iterations before a fit was resumed.
    *
    * @param metrics lines as {@link org.sparksoftmax.train.checkpoint.MetricsFile} writes them
    */
-  void goOn(byte[] metrics) {
+  void resume(byte[] metrics) {
     try (MappingIterator<JsonNode> lines =
         new ObjectMapper().readerFor(JsonNode.class).readValues(metrics)) {
       while (lines.hasNextValue()) {

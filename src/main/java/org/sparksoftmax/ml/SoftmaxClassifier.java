@@ -33,7 +33,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
     implements SoftmaxClassifierParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
-  /** Kept by copies, saved beside the parameters. */
+  /** Kept by copies, saved with the parameters. */
   private SoftmaxClassificationModel initialModel;
 
   public SoftmaxClassifier() {

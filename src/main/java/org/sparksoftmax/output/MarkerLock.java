@@ -33,7 +33,10 @@ final class MarkerLock implements OutputLock {
   private final Writer self = Writer.self();
   private boolean released;
 
-  /** Whether a renewal was begun and failed, so that the marker may be ours without saying so. */
+  /**
+   * Whether a renewal was begun and failed, so that the marker may belong to this process although
+   * it does not say so.
+   */
   private boolean renewing;
 
   private MarkerLock(FileSystem fileSystem, Path marker, String output, Timing timing) {

@@ -45,7 +45,7 @@ public final class OutputDirectory implements AutoCloseable {
     NEW,
     /** Anything; results of the same names are replaced. */
     OVERWRITE,
-    /** A run that was stopped and goes on. */
+    /** To continue the run in it. */
     RESUME
   }
 
@@ -144,7 +144,7 @@ public final class OutputDirectory implements AutoCloseable {
                   path,
                   present.get(0),
                   present.contains(CHECKPOINTS)
-                      ? "add --resume to go on with the run in it, --overwrite to begin again, or name another directory"
+                      ? "add --resume to continue the run in it, --overwrite to start again, or name another directory"
                       : "name another directory or add --overwrite"));
     }
   }
@@ -166,6 +166,16 @@ public final class OutputDirectory implements AutoCloseable {
   /** The directory itself. */
   public Path path() {
     return directory;
+  }
+
+  /** Whether the directory has a file or folder of this name. */
+  public boolean has(String name) {
+    try {
+      return fileSystem.exists(path(name));
+    } catch (IOException cannot) {
+      throw new OutputException(
+          "Cannot read %s: %s".formatted(display(name), cannot.getMessage()), cannot);
+    }
   }
 
   /** The directory, as the user sees it. */
@@ -250,7 +260,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** A hidden path beside {@code name} that no other process uses; deleted at the end at latest. */
+  /** A hidden path next to {@code name} that no other process uses; deleted when this closes. */
   public synchronized Path hidden(String name) {
     Path target = path(name);
     Path hidden = new Path(target.getParent(), hiddenName(target.getName(), UUID.randomUUID()));

@@ -9,9 +9,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Gives what is whole its name. What had the name before is put aside under a hidden name that
- * follows from it, and deleted last: wherever this stops, {@link #settle} finds the one or the
- * other.
+ * Renames the completed file into place. A previous file of that name is put aside under a hidden
+ * name that follows from it, and deleted last: wherever this stops, {@link #settle} finds the one
+ * or the other.
  */
 public final class Replacement {
 

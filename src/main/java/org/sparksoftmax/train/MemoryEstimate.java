@@ -52,7 +52,7 @@ record MemoryEstimate(long driver, long executor, long results) {
    * @param storedValues non-zeros of all rows
    * @param valueBytes 4 or 8: the arithmetic
    * @param pairs correction pairs that the run comes to keep
-   * @param vectors of the length of θ that are kept beside them
+   * @param vectors of the length of θ that are kept in addition
    * @param sampleBytes what the sample of the Hessian takes; 0 without
    * @param moves vectors of the length of θ that a partition sends after local steps; 0 without
    */
@@ -72,7 +72,7 @@ record MemoryEstimate(long driver, long executor, long results) {
       int partitions,
       Place place) {}
 
-  /** What a task keeps of θ and its gradient beside the sums. */
+  /** What a task keeps of θ and its gradient in addition to the sums. */
   enum Structure {
     DENSE,
     SPARSE,

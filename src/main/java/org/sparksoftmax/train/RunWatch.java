@@ -16,8 +16,8 @@ import org.sparksoftmax.train.checkpoint.TrainingListener;
 import org.sparksoftmax.train.pass.JobNames;
 
 /**
- * Looks at every state of a run: measures it on the validation data where that is due, keeps what
- * may become the result, tells the listener, and says when validation data or clock ask for an end.
+ * Observes every state of a run: evaluates it on the validation data when due, keeps candidates for
+ * the result, notifies the listener, and stops the run early for validation or time.
  */
 public final class RunWatch {
 
@@ -54,12 +54,12 @@ public final class RunWatch {
     return selection;
   }
 
-  /** Seconds of training, those of the run that is taken up included. */
+  /** Seconds of training, including those of the run that this one resumes. */
   double seconds() {
     return earlierSeconds + (System.nanoTime() - start) * 1e-9;
   }
 
-  /** A run begins, or goes on, whose tolerances refer to {@code origin}. */
+  /** A run begins or resumes; its tolerances refer to {@code origin}. */
   void begins(Minimizer.Origin origin) {
     listener.begins(origin);
   }
@@ -100,7 +100,7 @@ public final class RunWatch {
     jobs.beginIteration(state.iteration() + 1);
   }
 
-  /** Whether the run should end here although the optimiser could go on. */
+  /** The reason to stop although the optimiser could continue, if there is one. */
   Optional<StopReason> reached(OptimizerState state) {
     EarlyStoppingConfig early = config.earlyStopping();
     Optional<Selection.Best> best = selection.best();

@@ -12,9 +12,9 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Shows where a run is among the metrics of Spark's driver, and so in whatever sinks Spark is
+ * Publishes the progress of a run as metrics of Spark's driver, and so in whatever sinks Spark is
  * configured to have (Prometheus, JMX, CSV, Graphite, ...). Enabled by {@code spark.plugins};
- * without it, training goes on all the same.
+ * training does not need it.
  */
 public final class SoftmaxPlugin implements SparkPlugin {
 

@@ -34,8 +34,8 @@ public final class Trainer {
    * @param regularizationStrength λ of the penalty; the one found where it is {@code auto}
    * @param origin what the tolerance refers to: the objective and its gradient at the parameters
    *     that a run without a model to start from begins with, θ = 0 of a linear model
-   * @param bestIteration the iteration whose parameters the validation data liked best, where that
-   *     is what the model is made of
+   * @param bestIteration the iteration with the best validation score, if the model has its
+   *     parameters
    * @param passes over the training data
    * @param preconditioner what made fewer passes do, if anything did
    * @param refinedAt the iteration from which on the run computed in float64 although the data is
@@ -174,7 +174,7 @@ public final class Trainer {
         : minimizer.start(objective, usual);
   }
 
-  /** The end with the parameters that become the model, and the objective there on all data. */
+  /** The result with the parameters that become the model, and the objective there on all data. */
   private static OptimizationResult chosen(
       OptimizationResult end, Objective objective, RunWatch watch, boolean seenOnAllData) {
     OptimizerState last = end.state();

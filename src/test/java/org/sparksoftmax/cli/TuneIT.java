@@ -32,7 +32,9 @@ class TuneIT {
             "data.storage=u8", // runs that continue in float64 need passes of their own
             "tune.strengths=[0.1, 1e-2, 0.001]");
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out()).contains("3 configurations, 3 runs at once", "<- best");
+    assertThat(outcome.out())
+        .contains("3 configurations, 3 runs at once", "<- best", "tune/tune.json")
+        .doesNotContain("metrics.jsonl"); // which a tune without folds does not write
     JsonNode tuned = digits.json("tune", "tune.json");
     JsonNode candidates = tuned.path("candidates");
     assertThat(candidates).hasSize(3);

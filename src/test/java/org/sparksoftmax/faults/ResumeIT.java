@@ -107,7 +107,7 @@ class ResumeIT {
     runs.train("refused", LOCAL, iterations(21, "--resume", "--set", "data.path=" + moved));
     Result added = runs.command("refused", LOCAL, iterations(40)).run();
     assertThat(added.exitCode()).isEqualTo(5);
-    assertThat(added.err()).contains("add --resume to go on with the run in it");
+    assertThat(added.err()).contains("add --resume to continue the run in it");
   }
 
   @Test

@@ -98,7 +98,7 @@ class OutputDirectoryTest {
     Files.createDirectory(folder.resolve("checkpoints"));
     assertThatThrownBy(() -> open(scheme, Mode.NEW))
         .hasMessageEndingWith(
-            "it is not empty (checkpoints ...); add --resume to go on with the run in it, --overwrite to begin again, or name another directory");
+            "it is not empty (checkpoints ...); add --resume to continue the run in it, --overwrite to start again, or name another directory");
     open(scheme, Mode.OVERWRITE).close();
     open(scheme, Mode.RESUME).close();
     assertThat(present()).containsExactly("checkpoints", "metrics.jsonl.inprogress");

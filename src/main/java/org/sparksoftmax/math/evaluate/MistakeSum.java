@@ -7,7 +7,7 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 
 /**
- * The mistakes that a model is surest of, the same whatever the order in which blocks come. Rows
+ * The most confident errors of a model, the same whatever the order in which blocks come. Rows
  * whose label the model does not know are none of its mistakes, and rows of weight 0 count for
  * nothing. Mutable; one owner at a time.
  */

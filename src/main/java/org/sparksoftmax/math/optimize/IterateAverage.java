@@ -11,7 +11,7 @@ import org.sparksoftmax.math.linalg.Vectors;
  *
  * @param older sum over the last whole stretch
  * @param olderCount parameters in it
- * @param newer sum over the stretch that goes on
+ * @param newer sum over the current stretch
  * @param newerCount parameters in it
  */
 public record IterateAverage(double[] older, int olderCount, double[] newer, int newerCount) {

@@ -3,7 +3,7 @@ package org.sparksoftmax.math.optimize;
 import java.util.Optional;
 
 /**
- * The end of an optimisation.
+ * The result of an optimisation.
  *
  * @param state the last good state
  * @param limit the noise of the arithmetic, where that ended the run

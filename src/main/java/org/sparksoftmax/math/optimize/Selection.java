@@ -3,9 +3,9 @@ package org.sparksoftmax.math.optimize;
 import java.util.Optional;
 
 /**
- * What a run keeps beside its last state because it may become the result.
+ * What a run keeps in addition to its last state because it may become the result.
  *
- * @param best the parameters that the validation data liked best
+ * @param best the parameters with the best validation score
  * @param average the mean of the last parameters
  */
 public record Selection(Optional<Best> best, Optional<IterateAverage> average) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param state the new state, or the old one (with its evaluations counted on) if no update was
  *     possible
- * @param end why no further update is possible, empty if the state is new and the run goes on
+ * @param end why no further update is possible, empty if the state is new and the run continues
  * @param promised what the last direction promised to gain, where noise or a line search end a run
  */
 public record Step(OptimizerState state, Optional<StopReason> end, double promised) {

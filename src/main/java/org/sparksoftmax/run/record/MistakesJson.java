@@ -26,7 +26,7 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.pass.LogitPass;
 
-/** The rows that a model is surest of and wrong about, as they stand in report.json. */
+/** The most confident errors of a model, as they stand in report.json. */
 final class MistakesJson {
 
   private static final int MOST = 30;

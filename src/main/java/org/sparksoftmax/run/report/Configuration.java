@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A resolved configuration beside the defaults. */
+/** A resolved configuration compared with the defaults. */
 final class Configuration {
 
   private static final int MOST_DIGITS = 12;

@@ -3,7 +3,7 @@
  * network either.
  *
  * <p>{@link org.sparksoftmax.run.report.ReportPage} puts the page together: style sheet and scripts
- * (resources beside this package), the chart library (ECharts, from its WebJar), and what {@link
+ * (resources of this package), the chart library (ECharts, from its WebJar), and what {@link
  * org.sparksoftmax.run.report.PageData} makes of the files of a run, as JSON in a {@code script}
  * element that is never executed. Names and labels come from the data and may hold anything: the
  * JSON is escaped so that it cannot end its element, the scripts put it into the page as text only,

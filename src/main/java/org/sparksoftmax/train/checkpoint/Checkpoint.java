@@ -6,7 +6,7 @@ import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
 
 /**
- * A training run between two iterations: all that is needed to go on as if it had never stopped.
+ * A training run between two iterations: all that is needed to continue as if it had never stopped.
  *
  * @param state θ, the objective and its gradient there, and what the update rule remembers
  * @param selection what else may become the result

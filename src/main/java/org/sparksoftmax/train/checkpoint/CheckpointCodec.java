@@ -133,7 +133,7 @@ final class CheckpointCodec {
     int vectors = in.readInt();
     require(dimension > 0 && pairs >= NONE && vectors >= NONE, "its sizes are negative");
     require(pairs == NONE || vectors == NONE, "its sizes contradict each other");
-    // Whether it is the dimension of the model is for the run that goes on to say.
+    // The resuming run checks that it is the dimension of the model.
     long bytes = 8L * (2L + Math.max(0, pairs) + Math.max(0, vectors));
     require(dimension <= length / bytes, "it is too short for its sizes"); // cannot overflow
     double[] parameters = LongVectors.readDoubles(in, dimension);

@@ -100,7 +100,7 @@ public final class Checkpointing {
     }
   }
 
-  /** The checkpoint from which a run could go on, as the user sees it. */
+  /** The checkpoint from which the run can resume, as the user sees it. */
   public Optional<String> lastSaved() {
     return saved ? Optional.of(store.display(savedIteration)) : Optional.empty();
   }

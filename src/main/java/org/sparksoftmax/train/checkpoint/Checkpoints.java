@@ -8,7 +8,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 
-/** Taking up a run that was stopped, and making the run that follows one that can be taken up. */
+/** Resumes stopped runs, and saves the states of a run so that it can be resumed. */
 public final class Checkpoints {
 
   private final CheckpointStore store;
@@ -28,10 +28,10 @@ public final class Checkpoints {
   }
 
   /**
-   * Of a run that goes on from the newest checkpoint that is whole, or begins anew if there never
-   * was one.
+   * Of a run that resumes from the newest complete checkpoint, or starts anew if there never was
+   * one.
    *
-   * @param notice is told of damaged checkpoints and of where the run goes on
+   * @param notice is told of damaged checkpoints and of where the run resumes
    * @throws OutputException if no checkpoint is whole, or if the configuration is another one
    */
   public static Checkpoints resume(
@@ -50,12 +50,12 @@ public final class Checkpoints {
     return new Checkpoints(store, config, newest);
   }
 
-  /** The state to go on from; empty if the run begins anew. */
+  /** The state to resume from; empty if the run starts anew. */
   public Optional<Checkpoint> resumed() {
     return resumed;
   }
 
-  /** The lines of metrics.jsonl up to the state to go on from. */
+  /** The lines of metrics.jsonl up to the state to resume from. */
   public byte[] earlierMetrics() {
     return resumed.map(Checkpoint::metrics).orElse(new byte[0]);
   }
@@ -63,7 +63,7 @@ public final class Checkpoints {
   /**
    * Begins to save the states of a run on {@code data}.
    *
-   * @throws OutputException if the checkpoint to go on from is of other data or another model
+   * @throws OutputException if the checkpoint to resume from is of other data or another model
    */
   public Checkpointing during(TrainingData data, ParameterLayout layout, MetricsFile metrics) {
     RunIdentity identity =

@@ -15,8 +15,8 @@ import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.text.JsonNumbers;
 
 /**
- * metrics.jsonl: one line an iteration. While the run goes on it is {@code
- * metrics.jsonl.inprogress}, to which whole lines are added; it takes its name when closed.
+ * metrics.jsonl: one line an iteration. During the run it is {@code metrics.jsonl.inprogress}, to
+ * which whole lines are added; it takes its name when closed.
  */
 public final class MetricsFile implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class MetricsFile implements AutoCloseable {
   /**
    * Begins the file, in place of any that an earlier run left in progress.
    *
-   * @param earlier the lines of the run that is taken up; none if it begins anew
+   * @param earlier the lines of the run that is resumed; empty for a new run
    */
   public MetricsFile(OutputDirectory output, byte[] earlier) {
     this.output = output;

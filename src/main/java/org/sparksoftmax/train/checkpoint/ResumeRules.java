@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.output.OutputException;
 
-/** What may differ between a run and the one that it takes up. */
+/** What may differ between a run and the one that it resumes. */
 final class ResumeRules {
 
   /**

@@ -1,7 +1,7 @@
 package org.sparksoftmax.train.checkpoint;
 
 /**
- * What a run must have in common with the one that it takes up.
+ * What a run must have in common with the one that it resumes.
  *
  * @param config the resolved configuration as JSON text
  * @param dataFingerprint of the training rows

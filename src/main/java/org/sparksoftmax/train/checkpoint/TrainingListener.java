@@ -6,11 +6,11 @@ import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
 
-/** Is shown each iteration of a training run, on the driver. */
+/** Is called for each iteration of a training run, on the driver. */
 public interface TrainingListener {
 
   /**
-   * Training begins or goes on.
+   * Training begins or resumes.
    *
    * @param origin what its tolerances refer to
    */

@@ -143,7 +143,7 @@ public final class MllibReader {
     return new SoftmaxModel(classes, FeatureSchema.unnamed(features), intercept, parameters);
   }
 
-  /** What an export has written beside the model, if it is one. */
+  /** The labels and names that an export wrote next to the model, if it is an export. */
   private Optional<List<String>> labels() throws IOException {
     Path file = new Path(path, MllibModels.LABELS);
     FileSystem fileSystem = file.getFileSystem(spark.sparkContext().hadoopConfiguration());

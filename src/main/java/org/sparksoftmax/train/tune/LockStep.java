@@ -24,8 +24,8 @@ import org.sparksoftmax.train.pass.SparkSums;
 
 /**
  * Several optimisations over one data set, each in a thread of its own, whose evaluations are done
- * together: a request waits until every run that goes on has made one, then one pass over the data
- * serves them all. Each gets the bits that it would get alone, so the threads do not show.
+ * together: a request waits until every active run has made one, then one pass over the data serves
+ * them all. Each gets the bits that it would get alone, so the threads do not show.
  */
 final class LockStep {
 
@@ -46,7 +46,7 @@ final class LockStep {
      * A pass was done.
      *
      * @param passes so far
-     * @param live runs that go on
+     * @param live active runs
      */
     void pass(int passes, int live);
   }
@@ -121,7 +121,7 @@ final class LockStep {
     return takeIfComplete();
   }
 
-  /** All requests once there is one of every run that goes on, else none. */
+  /** All requests once every active run has made one, else none. */
   private List<Waiting> takeIfComplete() {
     if (waiting.isEmpty() || waiting.size() < live) {
       return List.of();
