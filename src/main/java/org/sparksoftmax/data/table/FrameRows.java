@@ -1,7 +1,6 @@
 package org.sparksoftmax.data.table;
 
 import java.io.Serializable;
-import java.util.List;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -16,7 +15,7 @@ import org.sparksoftmax.data.row.Role;
  * Takes the rows of a DataFrame apart: first the features, then the label or the targets, then the
  * weight and whether the row is held out, where there are columns of these.
  *
- * @param columns name of each column
+ * @param cells reads the columns
  * @param targets the classes of the target probabilities; null if rows have labels
  * @param weighted whether there is a column of weights
  * @param holdsOut whether there is a column that says which rows are held out
@@ -24,7 +23,7 @@ import org.sparksoftmax.data.row.Role;
  * @param training whether a class beyond {@code classes} is an error, not just unknown
  */
 record FrameRows(
-    String[] columns,
+    CellReader cells,
     TargetColumns targets,
     boolean weighted,
     boolean holdsOut,
@@ -74,7 +73,7 @@ record FrameRows(
 
     private void putRow(Row row) throws BadRow {
       String label = form.targets == null ? form.label(row) : putTargets(row);
-      double weight = form.weighted ? form.weight(row) : 1.0;
+      double weight = form.weighted ? form.cells.weight(row, WEIGHT) : 1.0;
       builder.nextRole(form.role(row));
       Vector vector = form.vector(row);
       requireSize(vector.size());
@@ -95,7 +94,7 @@ record FrameRows(
 
     private void requireSize(int found) throws BadRow {
       if (size >= 0 && found != size) {
-        throw form.bad(
+        throw form.cells.bad(
             FEATURES,
             "holds a vector of %d values, expected %d as in the rows before"
                 .formatted(found, size));
@@ -106,21 +105,19 @@ record FrameRows(
 
   private Vector vector(Row row) throws BadRow {
     if (!(row.get(FEATURES) instanceof Vector vector)) {
-      throw bad(FEATURES, "is missing (null)");
+      throw cells.bad(FEATURES, "is missing (null)");
     }
     double[] values =
         vector instanceof SparseVector sparse ? sparse.values() : ((DenseVector) vector).values();
-    for (double value : values) {
-      requireFinite(value, FEATURES);
-    }
+    cells.requireFinite(values, FEATURES);
     return vector;
   }
 
   private String label(Row row) throws BadRow {
-    double label = number(row, TARGET);
+    double label = cells.number(row, TARGET);
     int k = (int) label;
     if (k != label || k < 0 || k >= MAX_CLASSES) {
-      throw bad(
+      throw cells.bad(
           TARGET,
           "holds %s, which is no class (a whole number from 0 to %d): a StringIndexer numbers classes"
               .formatted(label, MAX_CLASSES - 1));
@@ -132,7 +129,7 @@ record FrameRows(
       return classes[k];
     }
     if (training) {
-      throw bad(
+      throw cells.bad(
           TARGET,
           "holds %d, but its metadata has %d classes (0 to %d)"
               .formatted(k, classes.length, classes.length - 1));
@@ -140,69 +137,20 @@ record FrameRows(
     return "#" + k + " of " + classes.length; // no class of the model has such a name
   }
 
-  private double weight(Row row) throws BadRow {
-    double weight = number(row, WEIGHT);
-    if (!(weight >= 0)) {
-      throw bad(WEIGHT, "has the weight " + weight + " (must be >= 0)");
-    }
-    return weight;
-  }
-
   private Role role(Row row) throws BadRow {
     if (!holdsOut) {
       return Role.TRAIN;
     }
-    int column = columns.length - 1;
-    if (row.isNullAt(column)) {
-      throw bad(column, "is missing (null)");
-    }
+    int column = cells.columns().length - 1;
+    cells.present(row, column);
     return row.getBoolean(column) ? Role.VALIDATION : Role.TRAIN;
   }
 
   private double[] probabilities(Row row) throws BadRow {
-    if (row.isNullAt(TARGET)) {
-      throw bad(TARGET, "is missing (null)");
-    }
-    double[] found;
-    if (row.get(TARGET) instanceof Vector vector) {
-      found = vector.toArray().clone();
-    } else {
-      List<Object> list = row.getList(TARGET);
-      found = new double[list.size()];
-      for (int k = 0; k < found.length; k++) {
-        if (!(list.get(k) instanceof Number number)) {
-          throw bad(TARGET, "holds an array with a missing value (null)");
-        }
-        found[k] = number.doubleValue();
-      }
-    }
-    if (found.length != targets.classes().length) {
-      throw bad(
-          TARGET,
-          "holds %d target probabilities, expected %d, one for each class"
-              .formatted(found.length, targets.classes().length));
-    }
+    double[] found = cells.probabilities(row, TARGET, targets.classes().length).clone();
     for (double probability : found) {
-      TargetColumns.requireProbability(probability, columns[TARGET]);
+      TargetColumns.requireProbability(probability, cells.columns()[TARGET]);
     }
     return found;
-  }
-
-  private double number(Row row, int column) throws BadRow {
-    if (row.isNullAt(column)) {
-      throw bad(column, "is missing (null)");
-    }
-    return requireFinite(row.getDouble(column), column);
-  }
-
-  private double requireFinite(double value, int column) throws BadRow {
-    if (!Double.isFinite(value)) {
-      throw bad(column, "holds " + value + ", which is not finite");
-    }
-    return value;
-  }
-
-  private BadRow bad(int column, String what) {
-    return new BadRow("column '%s' %s".formatted(columns[column], what));
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,7 +57,14 @@ public final class FrameSource implements RowSource {
       names.add(input.targets().get());
       columns.add(functions.col(input.targets().get()));
       List<String> classes =
-          input.classes().map(LabelIndex::labels).orElseGet(() -> numbers(firstLength(input)));
+          input
+              .classes()
+              .map(LabelIndex::labels)
+              .orElseGet(
+                  () ->
+                      numbers(
+                          CellReader.firstLength(
+                              input.frame(), functions.col(input.targets().get()))));
       targets = TargetColumns.ofVectors(1, classes, Optional.empty());
     } else {
       names.add(input.label().orElseThrow());
@@ -80,24 +86,13 @@ public final class FrameSource implements RowSource {
             });
     FrameRows form =
         new FrameRows(
-            names.toArray(String[]::new),
+            new CellReader(names.toArray(String[]::new)),
             targets,
             input.weight().isPresent(),
             input.validation().isPresent(),
             input.classes().map(index -> index.labels().toArray(String[]::new)).orElse(null),
             training);
     return new FrameSource(input, input.frame().select(columns.toArray(Column[]::new)), form);
-  }
-
-  /** Entries of the first target probabilities; 0 if there are none. */
-  private static int firstLength(FrameInput input) {
-    Column targets = functions.col(input.targets().orElseThrow());
-    List<Row> first = input.frame().select(targets).filter(targets.isNotNull()).takeAsList(1);
-    if (first.isEmpty()) {
-      return 0;
-    }
-    Row row = first.get(0);
-    return row.get(0) instanceof Vector vector ? vector.size() : row.getList(0).size();
   }
 
   private static List<String> numbers(int count) {

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.net.URI;
-import java.util.List;
+import java.util.Arrays;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.BadRow;
@@ -30,6 +29,7 @@ final class TableRows implements Serializable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final TableSchema schema;
+  private final CellReader cells;
   private final int vectorSize;
 
   /**
@@ -37,6 +37,7 @@ final class TableRows implements Serializable {
    */
   TableRows(TableSchema schema, int vectorSize) {
     this.schema = schema;
+    this.cells = new CellReader(schema.names());
     this.vectorSize = vectorSize;
   }
 
@@ -63,11 +64,9 @@ final class TableRows implements Serializable {
       throw new BadRow("the line is not a JSON object");
     }
     if (sink.wantsCells()) {
-      Object[] cells = new Object[schema.names().length];
-      for (int c = 0; c < cells.length; c++) {
-        cells[c] = row.get(c);
-      }
-      sink.cells(cells);
+      Object[] found = new Object[schema.names().length];
+      Arrays.setAll(found, row::get);
+      sink.cells(found);
     }
     String label = schema.label() < 0 ? null : text(row, schema.label());
     if (schema.targets() != null) {
@@ -75,10 +74,7 @@ final class TableRows implements Serializable {
       label = schema.targets().normalizeInPlace(targets);
       sink.targets(targets);
     }
-    double weight = schema.weight() < 0 ? 1.0 : number(row, schema.weight());
-    if (!(weight >= 0)) {
-      throw bad(schema.weight(), "has the weight " + weight + " (must be >= 0)");
-    }
+    double weight = schema.weight() < 0 ? 1.0 : cells.weight(row, schema.weight());
     if (schema.vector()) {
       putVector(row, label, weight, sink);
     } else {
@@ -90,42 +86,17 @@ final class TableRows implements Serializable {
   private double[] targets(Row row) throws BadRow {
     TargetColumns where = schema.targets();
     double[] targets = new double[where.classes().length];
-    double[] vector = where.entries() == null ? null : probabilities(row, where.columns()[0]);
+    double[] vector =
+        where.entries() == null
+            ? null
+            : cells.probabilities(row, where.columns()[0], targets.length);
     for (int k = 0; k < targets.length; k++) {
       int column = where.columns()[vector == null ? k : 0];
-      targets[k] = vector == null ? number(row, column) : vector[where.entries()[k]];
-      requireFinite(targets[k], column);
+      targets[k] = vector == null ? cells.number(row, column) : vector[where.entries()[k]];
+      cells.requireFinite(targets[k], column);
       TargetColumns.requireProbability(targets[k], schema.names()[column]);
     }
     return targets;
-  }
-
-  /** The entries of a vector or an array, one for each class; not to be modified. */
-  private double[] probabilities(Row row, int column) throws BadRow {
-    Object cell = row.get(column);
-    if (cell == null) {
-      throw bad(column, "is missing (null)");
-    }
-    List<Object> list = cell instanceof Vector ? List.of() : row.getList(column);
-    int length = cell instanceof Vector vector ? vector.size() : list.size();
-    int classes = schema.targets().classes().length;
-    if (length != classes) {
-      throw bad(
-          column,
-          "holds %d target probabilities, expected %d, one for each class"
-              .formatted(length, classes));
-    }
-    if (cell instanceof Vector vector) {
-      return vector.toArray();
-    }
-    double[] entries = new double[length];
-    for (int k = 0; k < length; k++) {
-      if (!(list.get(k) instanceof Number number)) {
-        throw bad(column, "holds an array with a missing value (null)");
-      }
-      entries[k] = number.doubleValue();
-    }
-    return entries;
   }
 
   private void putColumns(Row row, String label, double weight, RowSink sink) throws BadRow {
@@ -137,7 +108,7 @@ final class TableRows implements Serializable {
         symbols[j] = text(row, schema.features()[j]);
         c++;
       } else {
-        values[j] = number(row, schema.features()[j]);
+        values[j] = cells.number(row, schema.features()[j]);
       }
     }
     sink.dense(label, weight, values, symbols);
@@ -147,57 +118,34 @@ final class TableRows implements Serializable {
     int column = schema.features()[0];
     Object vector = row.get(column);
     if (vector instanceof SparseVector sparse) {
-      requireFinite(sparse.values(), column);
+      cells.requireFinite(sparse.values(), column);
       sink.sparse(label, weight, sparse.indices(), sparse.values(), sparse.values().length);
     } else if (vector instanceof DenseVector dense) {
       if (dense.size() != vectorSize) {
-        throw bad(
+        throw cells.bad(
             column,
             "holds a vector of %d values, expected %d as in the first row"
                 .formatted(dense.size(), vectorSize));
       }
-      requireFinite(dense.values(), column);
+      cells.requireFinite(dense.values(), column);
       sink.dense(label, weight, dense.values(), null);
     } else {
-      throw bad(column, "is missing (null)");
-    }
-  }
-
-  private void requireFinite(double[] values, int column) throws BadRow {
-    for (double value : values) {
-      requireFinite(value, column);
-    }
-  }
-
-  private void requireFinite(double value, int column) throws BadRow {
-    if (!Double.isFinite(value)) {
-      throw bad(column, "holds " + value + ", which is not finite");
+      throw cells.bad(column, "is missing (null)");
     }
   }
 
   private String text(Row row, int column) throws BadRow {
     Object cell = row.get(column);
     if (cell instanceof Double || cell instanceof Float) {
-      requireFinite(((Number) cell).doubleValue(), column);
+      cells.requireFinite(((Number) cell).doubleValue(), column);
     }
     String text = cell == null ? "" : cell.toString().strip();
     if (text.isEmpty()) {
-      throw bad(column, "is missing");
+      throw cells.bad(column, "is missing");
     }
     return cell instanceof Double || cell instanceof Float || column == schema.label()
         ? LabelText.canonical(text)
         : text;
-  }
-
-  private double number(Row row, int column) throws BadRow {
-    Object cell = row.get(column);
-    double value =
-        cell instanceof Number n ? n.doubleValue() : cell instanceof Boolean b ? (b ? 1 : 0) : 0;
-    if (cell == null) {
-      throw bad(column, "is missing (null)");
-    }
-    requireFinite(value, column);
-    return value;
   }
 
   /** The line that is no row of the table; null if it is one. */
@@ -236,9 +184,5 @@ final class TableRows implements Serializable {
   /** Spark gives the name of a file as a URI. */
   private static String shown(String file) {
     return InputFiles.shown(new Path(URI.create(file)).toString());
-  }
-
-  private BadRow bad(int column, String what) {
-    return new BadRow("column '%s' %s".formatted(schema.names()[column], what));
   }
 }

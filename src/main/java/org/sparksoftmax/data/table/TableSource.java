@@ -7,8 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -74,8 +72,15 @@ public final class TableSource implements RowSource {
     Dataset<Row> rows = frame;
     String[] names = type.fieldNames();
     TableSchema schema =
-        TableSchema.resolve(type, config, purpose, column -> firstLength(rows, names[column]));
-    int vectorSize = schema.vector() ? firstLength(rows, names[schema.features()[0]]) : 0;
+        TableSchema.resolve(
+            type,
+            config,
+            purpose,
+            column -> CellReader.firstLength(rows, functions.col(names[column])));
+    int vectorSize =
+        schema.vector()
+            ? CellReader.firstLength(rows, functions.col(names[schema.features()[0]]))
+            : 0;
     return new TableSource(rows, type, schema, vectorSize);
   }
 
@@ -101,17 +106,6 @@ public final class TableSource implements RowSource {
 
   private static String[] paths(Input input) {
     return input.path().split(",", -1);
-  }
-
-  /** Length of the first vector or array of a column; 0 if there is none. */
-  private static int firstLength(Dataset<Row> frame, String name) {
-    Column vectors = functions.col(name);
-    List<Row> first = frame.select(vectors).filter(vectors.isNotNull()).takeAsList(1);
-    if (first.isEmpty()) {
-      return 0;
-    }
-    Row row = first.get(0);
-    return row.get(0) instanceof Vector vector ? vector.size() : row.getList(0).size();
   }
 
   @Override

@@ -1,0 +1,95 @@
+package org.sparksoftmax.data.table;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.sparksoftmax.data.row.BadRow;
+
+/**
+ * Reads and checks the cells of rows of Spark SQL.
+ *
+ * @param columns the name of each column, for messages
+ */
+record CellReader(String[] columns) implements Serializable {
+
+  /** A row that is bad because of the cell in {@code column}. */
+  BadRow bad(int column, String what) {
+    return new BadRow("column '%s' %s".formatted(columns[column], what));
+  }
+
+  /** A number or a truth value as a finite number. */
+  double number(Row row, int column) throws BadRow {
+    Object cell = present(row, column);
+    double value =
+        cell instanceof Number n ? n.doubleValue() : cell instanceof Boolean b ? (b ? 1 : 0) : 0;
+    requireFinite(value, column);
+    return value;
+  }
+
+  /** An example weight. */
+  double weight(Row row, int column) throws BadRow {
+    double weight = number(row, column);
+    if (!(weight >= 0)) {
+      throw bad(column, "has the weight " + weight + " (must be >= 0)");
+    }
+    return weight;
+  }
+
+  /** The entries of a vector or an array, one for each class; not to be modified. */
+  double[] probabilities(Row row, int column, int classes) throws BadRow {
+    Object cell = present(row, column);
+    int length = length(row, column);
+    if (length != classes) {
+      throw bad(
+          column,
+          "holds %d target probabilities, expected %d, one for each class"
+              .formatted(length, classes));
+    }
+    if (cell instanceof Vector vector) {
+      return vector.toArray();
+    }
+    List<Object> list = row.getList(column);
+    double[] entries = new double[length];
+    for (int k = 0; k < length; k++) {
+      if (!(list.get(k) instanceof Number number)) {
+        throw bad(column, "holds an array with a missing value (null)");
+      }
+      entries[k] = number.doubleValue();
+    }
+    return entries;
+  }
+
+  /** The cell, which must not be null. */
+  Object present(Row row, int column) throws BadRow {
+    Object cell = row.get(column);
+    if (cell == null) {
+      throw bad(column, "is missing (null)");
+    }
+    return cell;
+  }
+
+  void requireFinite(double[] values, int column) throws BadRow {
+    for (double value : values) {
+      requireFinite(value, column);
+    }
+  }
+
+  void requireFinite(double value, int column) throws BadRow {
+    if (!Double.isFinite(value)) {
+      throw bad(column, "holds " + value + ", which is not finite");
+    }
+  }
+
+  /** The length of the first vector or array of a column; 0 if there is none. */
+  static int firstLength(Dataset<Row> frame, Column vectors) {
+    List<Row> first = frame.select(vectors).filter(vectors.isNotNull()).takeAsList(1);
+    return first.isEmpty() ? 0 : length(first.get(0), 0);
+  }
+
+  private static int length(Row row, int column) {
+    return row.get(column) instanceof Vector vector ? vector.size() : row.getList(column).size();
+  }
+}
