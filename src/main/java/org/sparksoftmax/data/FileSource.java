@@ -54,24 +54,24 @@ final class FileSource implements RowSource {
 
   @Override
   public List<String> columns() {
-    return schema == null ? List.of() : schema.featureNames();
+    return schema == null ? List.of() : schema.columns().featureNames();
   }
 
   @Override
   public boolean columnsNamed() {
-    return schema != null && schema.header() != null;
+    return schema != null && schema.columns().names() != null;
   }
 
   @Override
   public int[] categorical() {
-    return schema == null ? new int[0] : schema.categorical();
+    return schema == null ? new int[0] : schema.columns().categorical();
   }
 
   @Override
   public Optional<LabelIndex> targetClasses() {
     return schema == null
         ? Optional.empty()
-        : Optional.ofNullable(schema.targets()).map(TargetColumns::index);
+        : Optional.ofNullable(schema.columns().targets()).map(TargetColumns::index);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
+import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.InputFiles;
@@ -28,7 +29,8 @@ final class TableRows implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final TableSchema schema;
+  private final ColumnSchema schema;
+  private final boolean vector;
   private final CellReader cells;
   private final int vectorSize;
 
@@ -36,8 +38,9 @@ final class TableRows implements Serializable {
    * @param vectorSize size of dense vectors; 0 if the features are no vectors
    */
   TableRows(TableSchema schema, int vectorSize) {
-    this.schema = schema;
-    this.cells = new CellReader(schema.names());
+    this.schema = schema.columns();
+    this.vector = schema.vector();
+    this.cells = new CellReader(this.schema.names());
     this.vectorSize = vectorSize;
   }
 
@@ -75,7 +78,7 @@ final class TableRows implements Serializable {
       sink.targets(targets);
     }
     double weight = schema.weight() < 0 ? 1.0 : cells.weight(row, schema.weight());
-    if (schema.vector()) {
+    if (vector) {
       putVector(row, label, weight, sink);
     } else {
       putColumns(row, label, weight, sink);

@@ -79,7 +79,7 @@ public final class TableSource implements RowSource {
             column -> CellReader.firstLength(rows, functions.col(names[column])));
     int vectorSize =
         schema.vector()
-            ? CellReader.firstLength(rows, functions.col(names[schema.features()[0]]))
+            ? CellReader.firstLength(rows, functions.col(names[schema.columns().features()[0]]))
             : 0;
     return new TableSource(rows, type, schema, vectorSize);
   }
@@ -110,7 +110,7 @@ public final class TableSource implements RowSource {
 
   @Override
   public Optional<LabelIndex> targetClasses() {
-    return Optional.ofNullable(schema.targets()).map(TargetColumns::index);
+    return Optional.ofNullable(schema.columns().targets()).map(TargetColumns::index);
   }
 
   @Override
@@ -130,7 +130,7 @@ public final class TableSource implements RowSource {
 
   @Override
   public int[] categorical() {
-    return schema.categorical();
+    return schema.columns().categorical();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.sparksoftmax.data.text;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
+import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DataException;
@@ -28,7 +29,7 @@ public final class CsvReader implements SplitReader {
   public void read(InputSplit split, Configuration hadoop, RowSink sink) throws IOException {
     try (TextLines lines = TextLines.open(split, hadoop)) {
       Rows rows = new Rows(schema, sink);
-      boolean headerDue = schema.header() != null && split.start() == 0;
+      boolean headerDue = schema.columns().names() != null && split.start() == 0;
       LineCopy copy = sink.wantsRejectedText() ? new LineCopy() : null;
       while (lines.next()) {
         if (copy != null) {
@@ -84,7 +85,7 @@ public final class CsvReader implements SplitReader {
 
   /** Turns the cells of one line after the other into rows. */
   private static final class Rows {
-    private final CsvSchema schema;
+    private final ColumnSchema schema;
     private final RowSink sink;
     private final CsvCells cells;
     private final LabelText labels = new LabelText();
@@ -94,18 +95,18 @@ public final class CsvReader implements SplitReader {
     private final double[] targets;
 
     Rows(CsvSchema schema, RowSink sink) {
-      this.schema = schema;
+      this.schema = schema.columns();
       this.sink = sink;
       this.cells = new CsvCells(schema.delimiter());
-      this.values = new double[schema.features().length];
-      this.symbols = schema.categorical().length == 0 ? null : new String[values.length];
+      this.values = new double[this.schema.features().length];
+      this.symbols = this.schema.categorical().length == 0 ? null : new String[values.length];
       this.targets =
-          schema.targets() == null ? null : new double[schema.targets().classes().length];
+          this.schema.targets() == null ? null : new double[this.schema.targets().classes().length];
     }
 
     void requireHeader(byte[] bytes) throws BadRow {
       String[] found = cells.texts(bytes);
-      int differing = Arrays.mismatch(found, schema.header());
+      int differing = Arrays.mismatch(found, schema.names());
       if (differing >= 0) {
         throw new BadRow(
             "the header differs from that of the first file at column %d: %s instead of %s"
@@ -113,7 +114,7 @@ public final class CsvReader implements SplitReader {
                     differing,
                     differing < found.length ? "'" + found[differing] + "'" : "nothing",
                     differing < schema.width()
-                        ? "'" + schema.header()[differing] + "'"
+                        ? "'" + schema.names()[differing] + "'"
                         : "nothing"));
       }
     }

@@ -21,6 +21,6 @@ class CsvFuzzTest extends UntrustedFile {
             TextLines.first(file.toUri().toString(), ReaderTestSupport.HADOOP),
             Purpose.training());
     schema.table();
-    readRows(new CsvReader(schema), whole(file), schema.categorical());
+    readRows(new CsvReader(schema), whole(file), schema.columns().categorical());
   }
 }

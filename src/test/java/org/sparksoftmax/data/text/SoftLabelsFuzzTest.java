@@ -21,6 +21,6 @@ class SoftLabelsFuzzTest extends UntrustedFile {
             (byte) ',',
             TextLines.first(file.toUri().toString(), ReaderTestSupport.HADOOP),
             Purpose.training());
-    readRows(new CsvReader(schema), whole(file), schema.categorical());
+    readRows(new CsvReader(schema), whole(file), schema.columns().categorical());
   }
 }

@@ -97,8 +97,8 @@ class SoftLabelsOfCsvTest {
   @Test
   void classesOfAModelAreMatchedByName() throws IOException {
     CsvSchema schema = resolve("cat,x,dog\n1,2,0\n", Purpose.evaluation(X, DOG_CAT), CAT_DOG);
-    assertThat(schema.targets().columns()).containsExactly(2, 0);
-    assertThat(schema.targets().index().labels()).containsExactly("dog", "cat");
+    assertThat(schema.columns().targets().columns()).containsExactly(2, 0);
+    assertThat(schema.columns().targets().index().labels()).containsExactly("dog", "cat");
   }
 
   @Test
@@ -117,15 +117,15 @@ class SoftLabelsOfCsvTest {
   @Test
   void rowsToPredictNeedNoTargetsAndTheirTargetsAreNoFeatures() throws IOException {
     CsvSchema without = resolve("x\n1\n", Purpose.prediction(X), CAT_DOG, "data.header=true");
-    assertThat(without.targets()).isNull();
-    assertThat(without.features()).containsExactly(0);
+    assertThat(without.columns().targets()).isNull();
+    assertThat(without.columns().features()).containsExactly(0);
     FeatureSchema unnamed =
         new FeatureSchema(1, List.of(new FeatureSchema.InputColumn("0", List.of())), false);
     String[] positions = {"data.target-columns=[1,2]", "data.header=false"};
     CsvSchema with = resolve("1,0,1\n", Purpose.prediction(unnamed), positions);
-    assertThat(with.targets()).isNull();
-    assertThat(with.features()).containsExactly(0);
-    assertThat(resolve("1\n", Purpose.prediction(unnamed), positions).features())
+    assertThat(with.columns().targets()).isNull();
+    assertThat(with.columns().features()).containsExactly(0);
+    assertThat(resolve("1\n", Purpose.prediction(unnamed), positions).columns().features())
         .containsExactly(0);
   }
 
