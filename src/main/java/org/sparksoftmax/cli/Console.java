@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
@@ -59,13 +59,13 @@ final class Console {
   void rejected(
       String input,
       Rejections rejections,
-      BadRowPolicy policy,
+      BadRows.Policy policy,
       Optional<OutputDirectory> directory) {
     if (rejections.rows() == 0) {
       return;
     }
     String treatment =
-        policy == BadRowPolicy.SKIP
+        policy == BadRows.Policy.SKIP
             ? "skipped"
             : directory.isPresent()
                 ? "quarantined in " + RejectedFiles.fileOf(input)

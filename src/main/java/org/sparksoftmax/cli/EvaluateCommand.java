@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.EvaluationData;
 import org.sparksoftmax.data.block.DataSet;
@@ -85,7 +85,7 @@ final class EvaluateCommand extends SparkCommand {
     Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(loaded, sets);
     stopwatch.lap("evaluate");
     Console console = new Console(out());
-    BadRowPolicy policy = config.data().badRows().policy();
+    BadRows.Policy policy = config.data().badRows().policy();
     sets.forEach((name, set) -> console.rejected(name, set.rejections(), policy, directory));
     console.reports(reports, sets);
     SummaryJson summary = new SummaryJson().model(loaded).config(config);

@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -53,7 +53,7 @@ final class Results {
   void show(TrainingConfig config, TrainingData data) {
     stopwatch.lap("read");
     console.data(data);
-    BadRowPolicy policy = config.data().badRows().policy();
+    BadRows.Policy policy = config.data().badRows().policy();
     data.sets()
         .forEach(
             (name, set) ->

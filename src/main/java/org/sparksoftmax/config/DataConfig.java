@@ -1,5 +1,7 @@
 package org.sparksoftmax.config;
 
+import static org.sparksoftmax.config.ConfigException.invalid;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -7,86 +9,173 @@ import java.util.OptionalInt;
 /**
  * Where the rows are and how they are read ({@code data}).
  *
- * <p>A column is referred to by its header name or by its position, counted from 0; a negative
- * position counts from the end (-1 is the last column).
- *
- * @param path files, as Hadoop globs them; a comma separates several
- * @param labelsPath labels of an idx data set
- * @param labelColumn column of the label; by default the header's {@code label} or {@code target}
- * @param targetColumns columns of the target probabilities, one for each class, or one of vectors;
- *     none where rows have labels
- * @param weightColumn column of example weights; none by default
+ * @param source the files
+ * @param columns the roles of columns, for formats that have columns
  * @param classes the labels that rows may have; any if empty
- * @param featureColumns feature columns in order; all the others if empty
- * @param categoricalColumns columns to be one-hot encoded
- * @param featureNames a file with the name of each feature, one a line, for data without columns
- * @param numFeatures number of features of libsvm data; by default the largest index seen
- * @param featureMultiplier factor on every feature, folded into the parameters
- * @param partitions number of partitions; by default from the size of the data
- * @param splitSeed seed of the held-out fractions
- * @param badRows how rows that cannot be used are treated
+ * @param features the features
+ * @param memory how blocks are kept in memory
+ * @param badRows what happens to rows that cannot be used
  */
 public record DataConfig(
     DataFormat format,
-    String path,
-    Optional<String> labelsPath,
-    SplitConfig validation,
-    SplitConfig test,
-    HeaderLine header,
-    Optional<String> labelColumn,
-    List<String> targetColumns,
+    Source source,
+    ColumnNames columns,
     List<String> classes,
-    Optional<String> weightColumn,
-    List<String> featureColumns,
-    List<String> categoricalColumns,
-    Optional<String> featureNames,
-    OptionalInt numFeatures,
-    double featureMultiplier,
-    Storage storage,
-    OptionalInt partitions,
-    long splitSeed,
+    Features features,
+    Memory memory,
     BadRows badRows) {
 
-  // Not a compact constructor: there the fields are still unset when the rules look at them.
-  public DataConfig(
-      DataFormat format,
+  public DataConfig {
+    classes = List.copyOf(classes);
+    new DataRules(format, source, columns, classes, features).check();
+  }
+
+  /**
+   * The files of the data sets.
+   *
+   * @param path files, as Hadoop globs them; a comma separates several
+   * @param labelsPath labels of an idx data set
+   * @param splitSeed seed of the held-out fractions
+   */
+  public record Source(
       String path,
       Optional<String> labelsPath,
       SplitConfig validation,
       SplitConfig test,
+      long splitSeed) {
+
+    public Source {
+      DataRules.checkFractions(validation, test);
+    }
+  }
+
+  /**
+   * The roles of columns. A column is given by its header name or by its position, counted from 0;
+   * a negative position counts from the end (-1 is the last column).
+   *
+   * @param label column of the label; by default the one named label or target
+   * @param targets columns of the target probabilities, one for each class, or one of vectors; none
+   *     where rows have labels
+   * @param weight column of example weights; none by default
+   * @param features feature columns in order; all the others if empty
+   * @param categorical columns to be one-hot encoded
+   */
+  public record ColumnNames(
       HeaderLine header,
-      Optional<String> labelColumn,
-      List<String> targetColumns,
-      List<String> classes,
-      Optional<String> weightColumn,
-      List<String> featureColumns,
-      List<String> categoricalColumns,
-      Optional<String> featureNames,
-      OptionalInt numFeatures,
-      double featureMultiplier,
-      Storage storage,
-      OptionalInt partitions,
-      long splitSeed,
-      BadRows badRows) {
-    this.format = format;
-    this.path = path;
-    this.labelsPath = labelsPath;
-    this.validation = validation;
-    this.test = test;
-    this.header = header;
-    this.labelColumn = labelColumn;
-    this.targetColumns = List.copyOf(targetColumns);
-    this.classes = List.copyOf(classes);
-    this.weightColumn = weightColumn;
-    this.featureColumns = List.copyOf(featureColumns);
-    this.categoricalColumns = List.copyOf(categoricalColumns);
-    this.featureNames = featureNames;
-    this.numFeatures = numFeatures;
-    this.featureMultiplier = featureMultiplier;
-    this.storage = storage;
-    this.partitions = partitions;
-    this.splitSeed = splitSeed;
-    this.badRows = badRows;
-    DataRules.check(this);
+      Optional<String> label,
+      List<String> targets,
+      Optional<String> weight,
+      List<String> features,
+      List<String> categorical) {
+
+    public ColumnNames {
+      targets = List.copyOf(targets);
+      features = List.copyOf(features);
+      categorical = List.copyOf(categorical);
+    }
+  }
+
+  /**
+   * The features.
+   *
+   * @param names a file with the name of each feature, one a line, for data without columns
+   * @param count number of features of libsvm data; by default the largest index in the files
+   * @param multiplier factor on every feature, folded into the parameters
+   */
+  public record Features(Optional<String> names, OptionalInt count, double multiplier) {
+
+    public Features {
+      DataRules.checkAtLeastOne("data.num-features", count);
+      if (multiplier == 0 || !Double.isFinite(multiplier)) {
+        throw invalid("data.feature-multiplier", multiplier, "must be finite and not 0");
+      }
+    }
+  }
+
+  /**
+   * How blocks are kept in memory.
+   *
+   * @param partitions number of partitions; by default from the size of the data
+   */
+  public record Memory(Storage storage, OptionalInt partitions) {
+
+    public Memory {
+      DataRules.checkAtLeastOne("data.partitions", partitions);
+    }
+  }
+
+  /** Whether the first line of a csv or tsv file names its columns ({@code data.header}). */
+  public enum HeaderLine {
+    /**
+     * A header if the label column is given by name, or if no cell of the first line is a number.
+     */
+    AUTO,
+    TRUE,
+    FALSE
+  }
+
+  /** See {@link Source#path}. */
+  public String path() {
+    return source.path();
+  }
+
+  public Optional<String> labelsPath() {
+    return source.labelsPath();
+  }
+
+  public SplitConfig validation() {
+    return source.validation();
+  }
+
+  public SplitConfig test() {
+    return source.test();
+  }
+
+  public long splitSeed() {
+    return source.splitSeed();
+  }
+
+  public HeaderLine header() {
+    return columns.header();
+  }
+
+  public Optional<String> labelColumn() {
+    return columns.label();
+  }
+
+  public List<String> targetColumns() {
+    return columns.targets();
+  }
+
+  public Optional<String> weightColumn() {
+    return columns.weight();
+  }
+
+  public List<String> featureColumns() {
+    return columns.features();
+  }
+
+  public List<String> categoricalColumns() {
+    return columns.categorical();
+  }
+
+  public Optional<String> featureNames() {
+    return features.names();
+  }
+
+  public OptionalInt numFeatures() {
+    return features.count();
+  }
+
+  public double featureMultiplier() {
+    return features.multiplier();
+  }
+
+  public Storage storage() {
+    return memory.storage();
+  }
+
+  public OptionalInt partitions() {
+    return memory.partitions();
   }
 }

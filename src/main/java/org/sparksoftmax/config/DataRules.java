@@ -9,60 +9,55 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The bounds of {@link DataConfig}, and which of its keys go together. */
-final class DataRules {
+/**
+ * Which keys of {@link DataConfig} go together.
+ *
+ * @param columns the columns that the configuration names
+ */
+record DataRules(
+    DataFormat format,
+    DataConfig.Source source,
+    DataConfig.ColumnNames columns,
+    List<String> classes,
+    DataConfig.Features features) {
+
   private static final String OWN_LABELS = "idx data keeps its labels in files of their own";
 
-  private DataRules() {}
-
-  static void check(DataConfig data) {
-    checkNotBlank("data.path", Optional.of(data.path()));
-    checkNumbers(data);
-    checkLabelsPath("data", data.format(), Optional.of(data.path()), data.labelsPath());
-    checkSplit("data.validation", data.format(), data.validation());
-    checkSplit("data.test", data.format(), data.test());
-    double heldOut = data.validation().fraction() + data.test().fraction();
-    if (heldOut >= 1) {
-      throw invalid(
-          "data.test.fraction",
-          data.test().fraction(),
-          "must be below 1 together with data.validation.fraction = "
-              + data.validation().fraction());
-    }
-    if (data.format().hasColumns()) {
-      checkColumns(data);
-      checkTargets(data);
-    } else {
-      checkNoColumns(data);
-    }
-    checkHeader(data);
-    checkFeatureNames(data);
-    checkClasses(data.classes());
-    checkBadRows(data.badRows());
-  }
-
-  private static void checkNumbers(DataConfig data) {
-    checkAtLeastOne("data.num-features", data.numFeatures());
-    if (data.numFeatures().isPresent() && data.format() != DataFormat.LIBSVM) {
+  void check() {
+    checkNotBlank("data.path", Optional.of(source.path()));
+    if (features.count().isPresent() && format != DataFormat.LIBSVM) {
       throw invalid(
           "data.num-features",
-          data.numFeatures().getAsInt(),
-          "is for libsvm only; remove it, since data.format is " + data.format());
+          features.count().getAsInt(),
+          "is for libsvm only; remove it, since data.format is " + format);
     }
-    checkAtLeastOne("data.partitions", data.partitions());
-    double multiplier = data.featureMultiplier();
-    if (multiplier == 0 || !Double.isFinite(multiplier)) {
-      throw invalid("data.feature-multiplier", multiplier, "must be finite and not 0");
+    checkLabelsPath("data", Optional.of(source.path()), source.labelsPath());
+    checkFiles("data.validation", source.validation());
+    checkFiles("data.test", source.test());
+    if (format.hasColumns()) {
+      checkColumns();
+      checkTargets();
+    } else {
+      checkNoColumns();
+    }
+    checkHeader();
+    checkFeatureNames();
+    checkClasses(classes);
+  }
+
+  /** Checks the fractions of the rows that validation and test data hold out. */
+  static void checkFractions(SplitConfig validation, SplitConfig test) {
+    checkFraction("data.validation", validation);
+    checkFraction("data.test", test);
+    if (validation.fraction() + test.fraction() >= 1) {
+      throw invalid(
+          "data.test.fraction",
+          test.fraction(),
+          "must be below 1 together with data.validation.fraction = " + validation.fraction());
     }
   }
 
-  private static void checkAtLeastOne(String key, OptionalInt value) {
-    if (value.isPresent() && value.getAsInt() < 1) {
-      throw invalid(key, value.getAsInt(), "must be >= 1");
-    }
-  }
-
-  private static void checkSplit(String group, DataFormat format, SplitConfig split) {
+  private static void checkFraction(String group, SplitConfig split) {
     double fraction = split.fraction();
     if (!(fraction >= 0 && fraction < 1)) {
       throw invalid(group + ".fraction", fraction, "must be >= 0 and < 1");
@@ -73,12 +68,20 @@ final class DataRules {
           fraction,
           "must be 0 where " + group + ".path is set; remove one of the two");
     }
-    checkNotBlank(group + ".path", split.path());
-    checkLabelsPath(group, format, split.path(), split.labelsPath());
   }
 
-  private static void checkLabelsPath(
-      String group, DataFormat format, Optional<String> path, Optional<String> labelsPath) {
+  static void checkAtLeastOne(String key, OptionalInt value) {
+    if (value.isPresent() && value.getAsInt() < 1) {
+      throw invalid(key, value.getAsInt(), "must be >= 1");
+    }
+  }
+
+  private void checkFiles(String group, SplitConfig split) {
+    checkNotBlank(group + ".path", split.path());
+    checkLabelsPath(group, split.path(), split.labelsPath());
+  }
+
+  private void checkLabelsPath(String group, Optional<String> path, Optional<String> labelsPath) {
     String key = group + ".labels-path";
     checkNotBlank(key, labelsPath);
     if (format == DataFormat.IDX && path.isPresent() && labelsPath.isEmpty()) {
@@ -99,19 +102,19 @@ final class DataRules {
     }
   }
 
-  private static void checkNoColumns(DataConfig data) {
-    refuse("data.label-column", data.labelColumn(), data.format());
-    refuse("data.target-columns", ifAny(data.targetColumns()), data.format());
-    refuse("data.weight-column", data.weightColumn(), data.format());
-    refuse("data.feature-columns", ifAny(data.featureColumns()), data.format());
-    refuse("data.categorical-columns", ifAny(data.categoricalColumns()), data.format());
+  private void checkNoColumns() {
+    refuse("data.label-column", columns.label());
+    refuse("data.target-columns", ifAny(columns.targets()));
+    refuse("data.weight-column", columns.weight());
+    refuse("data.feature-columns", ifAny(columns.features()));
+    refuse("data.categorical-columns", ifAny(columns.categorical()));
   }
 
   private static Optional<List<String>> ifAny(List<String> columns) {
     return columns.isEmpty() ? Optional.empty() : Optional.of(columns);
   }
 
-  private static void refuse(String key, Optional<?> value, DataFormat format) {
+  private void refuse(String key, Optional<?> value) {
     if (value.isPresent()) {
       throw invalid(
           key,
@@ -120,71 +123,69 @@ final class DataRules {
     }
   }
 
-  private static void checkColumns(DataConfig data) {
-    checkNotBlank("data.label-column", data.labelColumn());
-    checkNotBlank("data.weight-column", data.weightColumn());
-    checkDistinct("data.feature-columns", data.featureColumns());
-    checkDistinct("data.categorical-columns", data.categoricalColumns());
-    if (data.weightColumn().isPresent() && data.weightColumn().equals(data.labelColumn())) {
-      throw invalid(
-          "data.weight-column", data.weightColumn().get(), "must not be the label column");
+  private void checkColumns() {
+    checkNotBlank("data.label-column", columns.label());
+    checkNotBlank("data.weight-column", columns.weight());
+    checkDistinct("data.feature-columns", columns.features());
+    checkDistinct("data.categorical-columns", columns.categorical());
+    if (columns.weight().isPresent() && columns.weight().equals(columns.label())) {
+      throw invalid("data.weight-column", columns.weight().get(), "must not be the label column");
     }
-    checkNotAmong("data.label-column", data.labelColumn(), data);
-    checkNotAmong("data.weight-column", data.weightColumn(), data);
+    checkNotAmong("data.label-column", columns.label());
+    checkNotAmong("data.weight-column", columns.weight());
   }
 
-  private static void checkTargets(DataConfig data) {
+  private void checkTargets() {
     String key = "data.target-columns";
-    List<String> columns = data.targetColumns();
-    if (columns.isEmpty()) {
+    List<String> targets = columns.targets();
+    if (targets.isEmpty()) {
       return;
     }
-    if (data.labelColumn().isPresent()) {
+    if (columns.label().isPresent()) {
       throw invalid(
-          key, columns, "must be [] where data.label-column is set; remove one of the two");
+          key, targets, "must be [] where data.label-column is set; remove one of the two");
     }
-    if (columns.size() == 1 && !data.format().isTable()) {
-      throw invalid(key, columns, "must name at least 2 columns, one for each class");
+    if (targets.size() == 1 && !format.isTable()) {
+      throw invalid(key, targets, "must name at least 2 columns, one for each class");
     }
-    if (columns.size() > 1 && !data.classes().isEmpty()) {
+    if (targets.size() > 1 && !classes.isEmpty()) {
       throw invalid(
           "data.classes",
-          data.classes(),
+          classes,
           "must be [] where data.target-columns names a column for each class");
     }
-    checkDistinct(key, columns);
-    columns.forEach(column -> checkTarget(key, column, data));
+    checkDistinct(key, targets);
+    targets.forEach(column -> checkTarget(key, column));
   }
 
-  private static void checkTarget(String key, String column, DataConfig data) {
+  private void checkTarget(String key, String column) {
     if (column.isBlank()) {
-      throw invalid(key, data.targetColumns(), "must not have an empty name");
+      throw invalid(key, columns.targets(), "must not have an empty name");
     }
-    if (data.weightColumn().equals(Optional.of(column))) {
+    if (columns.weight().equals(Optional.of(column))) {
       throw invalid("data.weight-column", column, "must not be among data.target-columns");
     }
-    checkNotAlso(column, "data.feature-columns", data.featureColumns(), data);
-    checkNotAlso(column, "data.categorical-columns", data.categoricalColumns(), data);
+    checkNotAlso(column, "data.feature-columns", columns.features());
+    checkNotAlso(column, "data.categorical-columns", columns.categorical());
   }
 
-  private static void checkNotAlso(
-      String target, String otherKey, List<String> others, DataConfig data) {
+  private void checkNotAlso(String target, String otherKey, List<String> others) {
     if (others.contains(target)) {
       throw invalid(
           "data.target-columns",
-          data.targetColumns(),
+          columns.targets(),
           "must not have %s, which is among %s".formatted(target, otherKey));
     }
   }
 
-  private static void checkNotAmong(String key, Optional<String> column, DataConfig data) {
+  private void checkNotAmong(String key, Optional<String> column) {
     if (column.isEmpty()) {
       return;
     }
-    if (data.featureColumns().contains(column.get())) {
+    if (columns.features().contains(column.get())) {
       throw invalid(key, column.get(), "must not be among data.feature-columns");
     }
-    if (data.categoricalColumns().contains(column.get())) {
+    if (columns.categorical().contains(column.get())) {
       throw invalid(key, column.get(), "must not be among data.categorical-columns");
     }
   }
@@ -214,43 +215,26 @@ final class DataRules {
     }
   }
 
-  private static void checkBadRows(BadRows badRows) {
-    if (badRows.max().isEmpty()) {
-      return;
-    }
-    String key = "data.max-bad-rows";
-    long max = badRows.max().getAsLong();
-    if (max < 0) {
-      throw invalid(key, max, "must be >= 0");
-    }
-    if (badRows.policy() == BadRowPolicy.FAIL) {
-      throw invalid(
-          key,
-          max,
-          "is for data.bad-rows = skip or quarantine; remove it, since data.bad-rows is fail");
-    }
-  }
-
-  private static void checkFeatureNames(DataConfig data) {
+  private void checkFeatureNames() {
     String key = "data.feature-names";
-    checkNotBlank(key, data.featureNames());
-    boolean text = data.format() == DataFormat.CSV || data.format() == DataFormat.TSV;
-    if (text && data.featureNames().isPresent()) {
+    checkNotBlank(key, features.names());
+    boolean text = format == DataFormat.CSV || format == DataFormat.TSV;
+    if (text && features.names().isPresent()) {
       throw invalid(
           key,
-          data.featureNames().get(),
+          features.names().get(),
           "is for data without columns (libsvm, idx, cifar, vectors of a table); remove it, since data.format is "
-              + data.format());
+              + format);
     }
   }
 
-  private static void checkHeader(DataConfig data) {
-    boolean text = data.format() == DataFormat.CSV || data.format() == DataFormat.TSV;
-    if (!text && data.header() != HeaderLine.AUTO) {
+  private void checkHeader() {
+    boolean text = format == DataFormat.CSV || format == DataFormat.TSV;
+    if (!text && columns.header() != DataConfig.HeaderLine.AUTO) {
       throw invalid(
           "data.header",
-          data.header() == HeaderLine.TRUE,
-          "is for csv and tsv only; remove it, since data.format is " + data.format());
+          columns.header() == DataConfig.HeaderLine.TRUE,
+          "is for csv and tsv only; remove it, since data.format is " + format);
     }
   }
 }

@@ -8,55 +8,51 @@ import java.util.Optional;
  * The update rule and when it stops ({@code optimizer}).
  *
  * @param type the update rule
- * @param stopping when the training rows say that it is enough
- * @param history correction pairs that L-BFGS and OWL-QN keep, at least 1
- * @param preconditioner whether L-BFGS uses a model of the curvature
+ * @param stopping when the training rows end a run
+ * @param curvature what L-BFGS and OWL-QN learn of the curvature
  * @param stepSize the step size of all other rules
  * @param memory how much of the past first-order rules keep
- * @param miniBatches what an update sees of the data
- * @param result which of the iterates becomes the model
- * @param validationInterval iterations from one look at the validation data to the next, at least 1
- * @param earlyStopping when the validation data says that it is enough
+ * @param miniBatches the data of an update
+ * @param selection which of the iterates becomes the model
  * @param warmStart directory of a model to start from
  */
 public record OptimizerConfig(
     Type type,
     Stopping stopping,
-    int history,
-    PreconditionerChoice preconditioner,
+    Curvature curvature,
     StepSizeConfig stepSize,
     Memory memory,
     MiniBatches miniBatches,
-    ResultChoice result,
-    int validationInterval,
-    EarlyStoppingConfig earlyStopping,
+    Selection selection,
     Optional<String> warmStart) {
 
-  // Not a compact constructor: there the fields are still unset when the rules look at them.
-  public OptimizerConfig(
-      Type type,
-      Stopping stopping,
-      int history,
-      PreconditionerChoice preconditioner,
-      StepSizeConfig stepSize,
-      Memory memory,
-      MiniBatches miniBatches,
-      ResultChoice result,
-      int validationInterval,
-      EarlyStoppingConfig earlyStopping,
-      Optional<String> warmStart) {
-    this.type = type;
-    this.stopping = stopping;
-    this.history = history;
-    this.preconditioner = preconditioner;
-    this.stepSize = stepSize;
-    this.memory = memory;
-    this.miniBatches = miniBatches;
-    this.result = result;
-    this.validationInterval = validationInterval;
-    this.earlyStopping = earlyStopping;
-    this.warmStart = warmStart;
-    OptimizerRules.check(this);
+  public OptimizerConfig {
+    new OptimizerRules(type, curvature, stepSize, miniBatches, selection).check();
+  }
+
+  /** See {@link Curvature}. */
+  public int history() {
+    return curvature.history();
+  }
+
+  /** See {@link Curvature}. */
+  public PreconditionerChoice preconditioner() {
+    return curvature.preconditioner();
+  }
+
+  /** See {@link Selection}. */
+  public ResultChoice result() {
+    return selection.result();
+  }
+
+  /** See {@link Selection}. */
+  public int validationInterval() {
+    return selection.validationInterval();
+  }
+
+  /** See {@link Selection}. */
+  public EarlyStoppingConfig earlyStopping() {
+    return selection.earlyStopping();
   }
 
   /** Most updates of the parameters. */
@@ -69,8 +65,12 @@ public record OptimizerConfig(
     return stopping.tolerance();
   }
 
-  /** Whether steps are tried out, by what {@code step-size.schedule} means. */
+  /** Whether each step is halved until the objective decreases enough. */
   public boolean backtracks() {
+    return backtracks(type, stepSize, miniBatches);
+  }
+
+  static boolean backtracks(Type type, StepSizeConfig stepSize, MiniBatches miniBatches) {
     StepSizeConfig.Schedule schedule = stepSize.schedule();
     return type == Type.GRADIENT_DESCENT
         && (schedule == StepSizeConfig.Schedule.BACKTRACKING
@@ -79,7 +79,7 @@ public record OptimizerConfig(
 
   /** Whether the parameters with the best validation score become the model. */
   public boolean keepsBest() {
-    return earlyStopping.isOn() || result == ResultChoice.BEST;
+    return earlyStopping().isOn() || result() == ResultChoice.BEST;
   }
 
   /** The update rules. */
@@ -120,6 +120,38 @@ public record OptimizerConfig(
     BEST,
     /** The mean over the last iterations. */
     AVERAGE
+  }
+
+  /**
+   * What L-BFGS and OWL-QN learn of the curvature.
+   *
+   * @param history correction pairs that are kept, at least 1
+   * @param preconditioner the model of the curvature to start from
+   */
+  public record Curvature(int history, PreconditionerChoice preconditioner) {
+
+    public Curvature {
+      if (history < 1) {
+        throw invalid("optimizer.history", history, "must be >= 1");
+      }
+    }
+  }
+
+  /**
+   * Which of the iterates becomes the model.
+   *
+   * @param validationInterval iterations from one evaluation of the validation data to the next, at
+   *     least 1
+   * @param earlyStopping when the validation data ends a run
+   */
+  public record Selection(
+      ResultChoice result, int validationInterval, EarlyStoppingConfig earlyStopping) {
+
+    public Selection {
+      if (validationInterval < 1) {
+        throw invalid("optimizer.validation-interval", validationInterval, "must be >= 1");
+      }
+    }
   }
 
   /**

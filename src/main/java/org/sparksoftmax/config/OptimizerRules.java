@@ -8,53 +8,50 @@ import org.sparksoftmax.config.StepSizeConfig.Schedule;
 import org.sparksoftmax.text.Keyword;
 
 /** Which keys of the optimizer, and of what it minimises, go together. */
-final class OptimizerRules {
+record OptimizerRules(
+    OptimizerConfig.Type rule,
+    OptimizerConfig.Curvature curvature,
+    StepSizeConfig stepSize,
+    OptimizerConfig.MiniBatches miniBatches,
+    OptimizerConfig.Selection selection) {
 
-  private OptimizerRules() {}
-
-  /** The bounds within {@code optimizer}. */
-  static void check(OptimizerConfig config) {
-    if (config.history() < 1) {
-      throw invalid("optimizer.history", config.history(), "must be >= 1");
-    }
-    if (config.validationInterval() < 1) {
-      throw invalid("optimizer.validation-interval", config.validationInterval(), "must be >= 1");
-    }
-    String type = Keyword.of(config.type());
-    if (config.type().isQuasiNewton() && !config.miniBatches().isWhole()) {
+  /** Checks what goes together within {@code optimizer}. */
+  void check() {
+    String type = Keyword.of(rule);
+    if (rule.isQuasiNewton() && !miniBatches.isWhole()) {
       throw invalid(
           "optimizer.mini-batch-fraction",
-          config.miniBatches().fraction(),
+          miniBatches.fraction(),
           "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent"
               .formatted(type));
     }
-    if (config.type().isQuasiNewton() && config.result() == ResultChoice.AVERAGE) {
+    if (rule.isQuasiNewton() && selection.result() == ResultChoice.AVERAGE) {
       throw invalid(
           "optimizer.result",
           "average",
           "is for rules without a line search; use last or best with optimizer.type = " + type);
     }
-    if (config.type() == OptimizerConfig.Type.OWLQN
-        && config.preconditioner() == PreconditionerChoice.HESSIAN) {
+    if (rule == OptimizerConfig.Type.OWLQN
+        && curvature.preconditioner() == PreconditionerChoice.HESSIAN) {
       throw invalid(
           "optimizer.preconditioner",
           "hessian",
           "is for optimizer.type = lbfgs; use auto, diagonal or none with owlqn");
     }
-    checkBacktracking(config, type);
-    checkLocalSteps(config, type);
+    checkBacktracking(type);
+    checkLocalSteps(type);
   }
 
-  private static void checkLocalSteps(OptimizerConfig config, String type) {
-    int localSteps = config.miniBatches().localSteps();
-    if (localSteps > 1 && config.type().isQuasiNewton()) {
+  private void checkLocalSteps(String type) {
+    int localSteps = miniBatches.localSteps();
+    if (localSteps > 1 && rule.isQuasiNewton()) {
       throw invalid(
           "optimizer.local-steps",
           localSteps,
           "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent"
               .formatted(type));
     }
-    if (localSteps > 1 && config.backtracks()) {
+    if (localSteps > 1 && OptimizerConfig.backtracks(rule, stepSize, miniBatches)) {
       throw invalid(
           "optimizer.local-steps",
           localSteps,
@@ -62,22 +59,22 @@ final class OptimizerRules {
     }
   }
 
-  private static void checkBacktracking(OptimizerConfig config, String type) {
-    if (config.stepSize().schedule() != Schedule.BACKTRACKING) {
+  private void checkBacktracking(String type) {
+    if (stepSize.schedule() != Schedule.BACKTRACKING) {
       return;
     }
-    if (config.type() != OptimizerConfig.Type.GRADIENT_DESCENT) {
+    if (rule != OptimizerConfig.Type.GRADIENT_DESCENT) {
       throw invalid(
           "optimizer.step-size.schedule",
           "backtracking",
           "is for optimizer.type = gradient-descent; %s"
               .formatted(
-                  config.type().isQuasiNewton()
+                  rule.isQuasiNewton()
                       ? "leave it out with %s, which searches by itself".formatted(type)
                       : "use auto, constant, inverse-sqrt, exponential, step or cosine with "
                           + type));
     }
-    if (!config.miniBatches().isWhole()) {
+    if (!miniBatches.isWhole()) {
       throw invalid(
           "optimizer.step-size.schedule",
           "backtracking",

@@ -19,8 +19,9 @@ final class OptimizerSection {
             settings.number("optimizer.tolerance"),
             settings.number("optimizer.objective-tolerance"),
             settings.number("optimizer.max-seconds")),
-        settings.smallWholeNumber("optimizer.history"),
-        settings.choice("optimizer.preconditioner", PreconditionerChoice.class),
+        new OptimizerConfig.Curvature(
+            settings.smallWholeNumber("optimizer.history"),
+            settings.choice("optimizer.preconditioner", PreconditionerChoice.class)),
         stepSize(settings),
         new OptimizerConfig.Memory(
             settings.number("optimizer.momentum"),
@@ -31,12 +32,14 @@ final class OptimizerSection {
             settings.number("optimizer.mini-batch-fraction"),
             settings.wholeNumber("optimizer.seed"),
             settings.smallWholeNumber("optimizer.local-steps")),
-        settings.choice("optimizer.result", ResultChoice.class),
-        settings.smallWholeNumber("optimizer.validation-interval"),
-        new EarlyStoppingConfig(
-            settings.choice("optimizer.early-stopping.metric", EarlyStoppingConfig.Metric.class),
-            settings.smallWholeNumber("optimizer.early-stopping.patience"),
-            settings.number("optimizer.early-stopping.min-improvement")),
+        new OptimizerConfig.Selection(
+            settings.choice("optimizer.result", ResultChoice.class),
+            settings.smallWholeNumber("optimizer.validation-interval"),
+            new EarlyStoppingConfig(
+                settings.choice(
+                    "optimizer.early-stopping.metric", EarlyStoppingConfig.Metric.class),
+                settings.smallWholeNumber("optimizer.early-stopping.patience"),
+                settings.number("optimizer.early-stopping.min-improvement"))),
         settings.optionalText("optimizer.warm-start"));
   }
 

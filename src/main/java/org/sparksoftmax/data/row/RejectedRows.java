@@ -2,7 +2,7 @@ package org.sparksoftmax.data.row;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.BadRows;
 
 /** Collects the bad rows of one split. */
 public final class RejectedRows {
@@ -48,7 +48,7 @@ public final class RejectedRows {
     for (RejectedRow row : kept.subList(0, Math.min(kept.size(), Rejections.TOLD))) {
       summary.firstRejected.add(row.message());
     }
-    if (rules.policy() == BadRowPolicy.FAIL && count > 0) {
+    if (rules.policy() == BadRows.Policy.FAIL && count > 0) {
       summary.error = kept.get(0).message();
     }
   }

@@ -3,7 +3,7 @@ package org.sparksoftmax.data.row;
 import java.io.Serializable;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.DataConfig;
 
 /**
@@ -12,11 +12,11 @@ import org.sparksoftmax.config.DataConfig;
  * @param classes the labels, canonical; any if empty
  * @param maxRejected the most rows of one input that may be rejected; 0 under FAIL
  */
-public record RowRules(Set<String> classes, BadRowPolicy policy, long maxRejected)
+public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejected)
     implements Serializable {
 
   /** Any label; the first bad row is an error. */
-  public static final RowRules FAIL = new RowRules(Set.of(), BadRowPolicy.FAIL, 0);
+  public static final RowRules FAIL = new RowRules(Set.of(), BadRows.Policy.FAIL, 0);
 
   /** The rules of a configuration for rows whose labels count. */
   public static RowRules labelled(DataConfig config) {
@@ -33,13 +33,13 @@ public record RowRules(Set<String> classes, BadRowPolicy policy, long maxRejecte
   }
 
   private static RowRules of(DataConfig config, Set<String> classes) {
-    BadRowPolicy policy = config.badRows().policy();
-    long max = policy == BadRowPolicy.FAIL ? 0 : config.badRows().max().orElse(Long.MAX_VALUE);
+    BadRows.Policy policy = config.badRows().policy();
+    long max = policy == BadRows.Policy.FAIL ? 0 : config.badRows().max().orElse(Long.MAX_VALUE);
     return new RowRules(classes, policy, max);
   }
 
   public boolean quarantines() {
-    return policy == BadRowPolicy.QUARANTINE;
+    return policy == BadRows.Policy.QUARANTINE;
   }
 
   /** Checks a label, null where the data has none. */

@@ -14,7 +14,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.data.block.Input;
@@ -56,7 +56,7 @@ public final class TableSource implements RowSource {
     StructType type;
     try {
       boolean lenient =
-          config.format() == DataFormat.JSON && config.badRows().policy() != BadRowPolicy.FAIL;
+          config.format() == DataFormat.JSON && config.badRows().policy() != BadRows.Policy.FAIL;
       frame = lenient ? lenientJson(input, spark) : strict(input, config.format(), spark);
       List<StructField> fields = new ArrayList<>(List.of(frame.schema().fields()));
       fields.removeIf(field -> field.name().equals(UNPARSED));

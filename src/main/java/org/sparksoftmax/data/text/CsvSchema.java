@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
-import org.sparksoftmax.config.HeaderLine;
+import org.sparksoftmax.config.DataConfig.HeaderLine;
 import org.sparksoftmax.data.column.ColumnRoles;
 import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.Columns;

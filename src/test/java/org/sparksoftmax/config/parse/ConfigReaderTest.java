@@ -15,13 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sparksoftmax.config.BadRowPolicy;
 import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.Calibration;
 import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.DataConfig.HeaderLine;
 import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.config.EarlyStoppingConfig;
-import org.sparksoftmax.config.HeaderLine;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.config.StepSizeConfig;
@@ -40,23 +39,18 @@ class ConfigReaderTest {
         .isEqualTo(
             new DataConfig(
                 DataFormat.CSV,
-                "a.csv",
-                Optional.empty(),
-                SplitConfig.none(),
-                SplitConfig.none(),
-                HeaderLine.AUTO,
-                Optional.empty(),
+                new DataConfig.Source(
+                    "a.csv", Optional.empty(), SplitConfig.none(), SplitConfig.none(), 1),
+                new DataConfig.ColumnNames(
+                    DataConfig.HeaderLine.AUTO,
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    List.of()),
                 List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                OptionalInt.empty(),
-                1.0,
-                Storage.AUTO,
-                OptionalInt.empty(),
-                1,
+                new DataConfig.Features(Optional.empty(), OptionalInt.empty(), 1.0),
+                new DataConfig.Memory(Storage.AUTO, OptionalInt.empty()),
                 BadRows.fail()));
     assertThat(config.intercept()).isTrue();
     assertThat(config.network().isLinear()).isTrue();
@@ -222,7 +216,7 @@ class ConfigReaderTest {
     assertThat(config.data().splitSeed()).isEqualTo(-9007199254740993L);
     assertThat(config.data().classes()).containsExactly("a", "1", "2.0");
     assertThat(config.data().badRows())
-        .isEqualTo(new BadRows(BadRowPolicy.QUARANTINE, OptionalLong.of(10_000_000_000L)));
+        .isEqualTo(new BadRows(BadRows.Policy.QUARANTINE, OptionalLong.of(10_000_000_000L)));
     assertThat(config.intercept()).isFalse();
     assertThat(config.regularization().strength()).hasValue(0.1);
     assertThat(config.optimizer())
@@ -238,14 +232,14 @@ class ConfigReaderTest {
     return new OptimizerConfig(
         type,
         new OptimizerConfig.Stopping(1000, 1e-6, 0, 0),
-        history,
-        OptimizerConfig.PreconditionerChoice.AUTO,
+        new OptimizerConfig.Curvature(history, OptimizerConfig.PreconditionerChoice.AUTO),
         stepSize,
         new OptimizerConfig.Memory(0.9, 0.9, 0.999, 1e-8),
         new OptimizerConfig.MiniBatches(1, 1, 1),
-        OptimizerConfig.ResultChoice.LAST,
-        1,
-        new EarlyStoppingConfig(EarlyStoppingConfig.Metric.LOSS, 0, 0),
+        new OptimizerConfig.Selection(
+            OptimizerConfig.ResultChoice.LAST,
+            1,
+            new EarlyStoppingConfig(EarlyStoppingConfig.Metric.LOSS, 0, 0)),
         Optional.empty());
   }
 

@@ -11,7 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.data.row.BadRow;
@@ -25,7 +25,7 @@ class RejectedRowsOfSplitTest {
 
   private static final HoldOut SHARES = new HoldOut(0.3, 0.2, 5);
 
-  private static RawPartitionBuilder builder(Storage storage, BadRowPolicy policy, long max) {
+  private static RawPartitionBuilder builder(Storage storage, BadRows.Policy policy, long max) {
     RowRules rules = new RowRules(Set.of("a", "b"), policy, max);
     return new RawPartitionBuilder(
         3, new RawOptions(storage, SHARES, new int[] {1}, 4, true, rules));
@@ -102,7 +102,7 @@ class RejectedRowsOfSplitTest {
 
   @ParameterizedTest
   @CsvSource({"SKIP,AUTO", "QUARANTINE,AUTO", "SKIP,F32", "QUARANTINE,F32"})
-  void nothingOfARejectedRowIsLeftBehind(BadRowPolicy policy, Storage storage) throws BadRow {
+  void nothingOfARejectedRowIsLeftBehind(BadRows.Policy policy, Storage storage) throws BadRow {
     RawPartitionBuilder clean = builder(storage, policy, 1000);
     RawPartitionBuilder dirty = builder(storage, policy, 1000);
     long number = 0;
@@ -125,14 +125,14 @@ class RejectedRowsOfSplitTest {
     assertThat(actual.summary().error).isNull();
     assertThat(actual.summary().firstRejected)
         .containsExactly("f:101: bad", "f:102: bad", "f:103: bad");
-    assertThat(actual.rejected()).hasSize(policy == BadRowPolicy.SKIP ? 3 : rejected);
+    assertThat(actual.rejected()).hasSize(policy == BadRows.Policy.SKIP ? 3 : rejected);
     assertThat(actual.rowsBeforeRejected()).hasSize(rejected).startsWith(0, 0).endsWith(59, 59);
-    assertThat(dirty.wantsRejectedText()).isEqualTo(policy == BadRowPolicy.QUARANTINE);
+    assertThat(dirty.wantsRejectedText()).isEqualTo(policy == BadRows.Policy.QUARANTINE);
   }
 
   @Test
   void whereABadRowIsAnErrorTheFirstIsAllThatRemains() throws BadRow {
-    RawPartitionBuilder builder = builder(Storage.AUTO, BadRowPolicy.FAIL, 0);
+    RawPartitionBuilder builder = builder(Storage.AUTO, BadRows.Policy.FAIL, 0);
     good(builder, 0, Storage.AUTO);
     assertThat(builder.reject(bad(2))).isFalse();
     RawPartition failed = builder.build(10);
@@ -142,7 +142,7 @@ class RejectedRowsOfSplitTest {
 
   @Test
   void reasonsGiveTheValueAndTheBound() {
-    RawPartitionBuilder builder = builder(Storage.U8, BadRowPolicy.SKIP, 10);
+    RawPartitionBuilder builder = builder(Storage.U8, BadRows.Policy.SKIP, 10);
     assertThatThrownBy(() -> builder.bytes("\u0007odd", new byte[1], 0, 1))
         .hasMessage("label '?odd' is not among data.classes");
     assertThatThrownBy(() -> builder.sparse("a", 1, new int[] {0}, new double[] {256}, 1))
@@ -152,7 +152,7 @@ class RejectedRowsOfSplitTest {
 
   @Test
   void oneRowMoreThanTheBoundEndsTheSplit() {
-    RawPartitionBuilder builder = builder(Storage.AUTO, BadRowPolicy.QUARANTINE, 2);
+    RawPartitionBuilder builder = builder(Storage.AUTO, BadRows.Policy.QUARANTINE, 2);
     assertThat(builder.reject(bad(1))).isTrue();
     assertThat(builder.reject(bad(2))).isTrue();
     assertThat(builder.reject(bad(3))).isFalse();
@@ -163,7 +163,7 @@ class RejectedRowsOfSplitTest {
 
   @Test
   void predictedRowsAreNumberedAmongAllRows() throws BadRow {
-    RowRules rules = new RowRules(Set.of(), BadRowPolicy.SKIP, 1000);
+    RowRules rules = new RowRules(Set.of(), BadRows.Policy.SKIP, 1000);
     RawPartitionBuilder builder =
         new RawPartitionBuilder(
             0, new RawOptions(Storage.AUTO, HoldOut.NONE, new int[0], 0, false, rules));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.config.BadRowPolicy;
+import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.data.block.RawBlock;
@@ -46,7 +46,7 @@ public abstract class UntrustedFile extends UntrustedInput {
 
   protected static void readRows(SplitReader reader, InputSplit split, int[] categorical)
       throws IOException {
-    RowRules rules = new RowRules(Set.of(), BadRowPolicy.QUARANTINE, Long.MAX_VALUE);
+    RowRules rules = new RowRules(Set.of(), BadRows.Policy.QUARANTINE, Long.MAX_VALUE);
     RawOptions options = new RawOptions(Storage.AUTO, HoldOut.NONE, categorical, 0, false, rules);
     RawPartitionBuilder builder = new RawPartitionBuilder(0, options);
     CheckingSink sink = new CheckingSink(builder);
