@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
-import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
@@ -51,25 +50,7 @@ final class TuneCommand extends SparkCommand {
   void prepare() {
     TrainingConfig config = options.readOrDigits(List.of());
     List<List<String>> grid = config.tune().candidates();
-    if (grid.size() < 2) {
-      throw new ConfigException(
-          "Missing tune.strengths: there is nothing to choose from; set at least two values of tune.strengths, tune.elastic-nets, tune.step-sizes or tune.seeds");
-    }
-    boolean validation = config.data().validation().isPresent();
-    if (config.tune().folds() == 0 && !validation) {
-      throw new ConfigException(
-          "Missing tune.folds: nothing says which configuration is best; set tune.folds (such as 5), data.validation.path or data.validation.fraction");
-    }
-    if (config.tune().folds() > 0 && validation) {
-      throw new ConfigException(
-          "Invalid tune.folds = %d: must be 0 where there is validation data; remove tune.folds or data.validation"
-              .formatted(config.tune().folds()));
-    }
-    if (config.optimizer().warmStart().isPresent()) {
-      throw new ConfigException(
-          "Invalid optimizer.warm-start = %s: tune starts every configuration anew; remove it"
-              .formatted(config.optimizer().warmStart().get()));
-    }
+    config.tune().check(config.data(), config.optimizer());
     candidates = new ArrayList<>();
     for (List<String> overrides : grid) {
       candidates.add(new Tuner.Candidate(overrides, options.readOrDigits(overrides)));

@@ -44,6 +44,33 @@ public record TuneConfig(
     return List.copyOf(values);
   }
 
+  /**
+   * Checks that {@code tune} has something to choose from, and something to choose by.
+   *
+   * @throws ConfigException if it does not
+   */
+  public void check(DataConfig data, OptimizerConfig optimizer) {
+    if (candidates().size() < 2) {
+      throw new ConfigException(
+          "Missing tune.strengths: there is nothing to choose from; set at least two values of tune.strengths, tune.elastic-nets, tune.step-sizes or tune.seeds");
+    }
+    boolean validation = data.validation().isPresent();
+    if (folds == 0 && !validation) {
+      throw new ConfigException(
+          "Missing tune.folds: nothing says which configuration is best; set tune.folds (such as 5), data.validation.path or data.validation.fraction");
+    }
+    if (folds > 0 && validation) {
+      throw new ConfigException(
+          "Invalid tune.folds = %d: must be 0 where there is validation data; remove tune.folds or data.validation"
+              .formatted(folds));
+    }
+    if (optimizer.warmStart().isPresent()) {
+      throw new ConfigException(
+          "Invalid optimizer.warm-start = %s: tune starts every configuration anew; remove it"
+              .formatted(optimizer.warmStart().get()));
+    }
+  }
+
   /** Each configuration of the grid, as the {@code key=value} pairs that make it. */
   public List<List<String>> candidates() {
     List<List<String>> candidates = List.of(List.of());

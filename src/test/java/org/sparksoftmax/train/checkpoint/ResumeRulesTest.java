@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.config.parse.ConfigDifference;
 import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.Activation;
@@ -150,7 +151,7 @@ class ResumeRulesTest {
 
   @Test
   void theListHoldsNoUnknownKey() {
-    assertThat(ResumeRules.MAY_CHANGE)
+    assertThat(ConfigDifference.MAY_CHANGE)
         .isSorted()
         .allMatch(key -> config().contains("\"" + key.substring(key.lastIndexOf('.') + 1) + "\""));
   }

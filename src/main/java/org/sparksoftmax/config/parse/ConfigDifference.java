@@ -1,0 +1,100 @@
+package org.sparksoftmax.config.parse;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * How a configuration differs from that of the run that it resumes.
+ *
+ * @param changes the keys that must be the same and are not, as {@code key is 2 where it was 1}
+ * @param mayChange the keys that may differ
+ */
+public record ConfigDifference(List<String> changes, Set<String> mayChange) {
+
+  /** Keys on which the iterations do not depend, or that the fingerprint of the data covers. */
+  public static final List<String> MAY_CHANGE =
+      List.of(
+          "calibration",
+          "checkpoint.interval-iterations",
+          "checkpoint.interval-seconds",
+          "checkpoint.keep",
+          "data.feature-names",
+          "data.labels-path",
+          "data.partitions",
+          "data.path",
+          "data.test.labels-path",
+          "data.test.path",
+          "optimizer.max-iterations",
+          "optimizer.max-seconds",
+          "optimizer.objective-tolerance",
+          "optimizer.tolerance",
+          "report.class-names");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Compares two resolved configurations.
+   *
+   * @param saved as JSON
+   * @param present as JSON
+   * @throws IllegalArgumentException if one is not JSON
+   */
+  public static ConfigDifference between(String saved, String present) {
+    Map<String, String> before = flat(saved);
+    Map<String, String> now = flat(present);
+    Set<String> mayChange = mayChange(now);
+    Set<String> keys = new TreeSet<>(before.keySet());
+    keys.addAll(now.keySet());
+    keys.removeAll(mayChange);
+    keys.removeIf(key -> key.startsWith("tune.") || key.startsWith("report.image"));
+    List<String> changes = new ArrayList<>();
+    for (String key : keys) {
+      String was = before.getOrDefault(key, "not there");
+      String is = now.getOrDefault(key, "not there");
+      if (!was.equals(is)) {
+        changes.add("%s is %s where it was %s".formatted(key, is, was));
+      }
+    }
+    return new ConfigDifference(changes, mayChange);
+  }
+
+  /** Of {@link #MAY_CHANGE}, the keys on which the steps of this configuration do not depend. */
+  private static Set<String> mayChange(Map<String, String> config) {
+    Set<String> mayChange = new TreeSet<>(MAY_CHANGE);
+    if ("cosine".equals(config.get("optimizer.step-size.schedule"))) {
+      mayChange.remove("optimizer.max-iterations");
+    }
+    if (!"1".equals(config.getOrDefault("optimizer.local-steps", "1"))) {
+      mayChange.remove("data.partitions"); // local steps depend on the rows of each partition
+    }
+    return mayChange;
+  }
+
+  /** Every value under its full key. */
+  private static Map<String, String> flat(String json) {
+    Map<String, String> values = new TreeMap<>();
+    try {
+      flatten("", JSON.readTree(json), values);
+    } catch (JsonProcessingException notJson) {
+      throw new IllegalArgumentException(notJson);
+    }
+    return values;
+  }
+
+  private static void flatten(String prefix, JsonNode node, Map<String, String> values) {
+    if (node.isObject()) {
+      String parent = prefix.isEmpty() ? "" : prefix + ".";
+      node.properties()
+          .forEach(field -> flatten(parent + field.getKey(), field.getValue(), values));
+    } else {
+      values.put(prefix, node.isTextual() ? node.asText() : node.toString());
+    }
+  }
+}
