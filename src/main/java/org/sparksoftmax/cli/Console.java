@@ -213,7 +213,7 @@ final class Console {
     line("");
     line("time: %s", parts.substring(0, parts.length() - 2));
     Stream.of("model", "summary.json", "tune.json", "metrics.jsonl")
-        .filter(directory::has)
+        .filter(directory::hasPublished)
         .forEach(name -> line("wrote %s", directory.display(name)));
   }
 

@@ -93,11 +93,13 @@ final class TuneCommand extends SparkCommand {
       return ExitCode.TRAINING_FAILED;
     }
     Tuner.Candidate best = tuned.best().get().candidate();
-    Trainer.Result trained =
-        tuned.best().get().runs().size() == 1
-            ? tuned.best().get().runs().get(0).result()
-            : retrained(best.config(), data, directory, stopwatch);
-    return results.publish(best.config(), data, trained);
+    List<Tuner.Run> runsOfBest = tuned.best().get().runs();
+    if (runsOfBest.size() > 1) {
+      return results.publish(
+          best.config(), data, retrained(best.config(), data, directory, stopwatch));
+    }
+    directory.remove(MetricsFile.NAME); // of an earlier run: the report would show it
+    return results.publish(best.config(), data, runsOfBest.get(0).result());
   }
 
   /** On all rows. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ public final class OutputDirectory implements AutoCloseable {
   private final Path directory;
   private final OutputLock lock;
   private final Set<Path> unfinished = new LinkedHashSet<>();
+
+  /** The names of the results of this run. */
+  private final Set<String> published = new HashSet<>();
+
   private final Runnable closing = this::close;
   private boolean closed;
 
@@ -168,14 +173,9 @@ public final class OutputDirectory implements AutoCloseable {
     return directory;
   }
 
-  /** Whether the directory has a file or folder of this name. */
-  public boolean has(String name) {
-    try {
-      return fileSystem.exists(path(name));
-    } catch (IOException cannot) {
-      throw new OutputException(
-          "Cannot read %s: %s".formatted(display(name), cannot.getMessage()), cannot);
-    }
+  /** Whether this run has published a file or folder of this name. */
+  public synchronized boolean hasPublished(String name) {
+    return published.contains(name);
   }
 
   /** The directory, as the user sees it. */
@@ -284,6 +284,7 @@ public final class OutputDirectory implements AutoCloseable {
     lock.requireHeld();
     Replacement.replace(fileSystem, temporary, path(name));
     unfinished.remove(temporary);
+    published.add(name);
   }
 
   /** Deletes a hidden file or directory. */

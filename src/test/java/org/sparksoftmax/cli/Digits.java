@@ -78,6 +78,10 @@ final class Digits {
     return JSON.readTree(Files.readString(folder.resolve(name).resolve(file)));
   }
 
+  boolean exists(String name, String file) {
+    return Files.exists(folder.resolve(name).resolve(file));
+  }
+
   /** The lines of metrics.jsonl. */
   List<JsonNode> metrics(String name) throws IOException {
     List<JsonNode> lines = new ArrayList<>();

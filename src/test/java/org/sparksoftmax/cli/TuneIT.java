@@ -67,6 +67,26 @@ class TuneIT {
   }
 
   @Test
+  void resultsOfAnEarlierRunAreNeitherNamedNorReportedAsItsOwn() throws IOException {
+    String few = "optimizer.max-iterations=3";
+    assertThat(digits.run("train", "again", List.of(), few).code()).isZero();
+    InProcess.Outcome tuned =
+        digits.run(
+            "tune",
+            "again",
+            List.of("--overwrite"),
+            few,
+            "data.validation.fraction=0.2",
+            "tune.strengths=[0.1, 0.01]");
+    assertThat(tuned.code()).as(tuned.err()).isZero();
+    assertThat(tuned.out()).contains("again/tune.json").doesNotContain("metrics.jsonl");
+    assertThat(digits.exists("again", "metrics.jsonl")).isFalse();
+    InProcess.Outcome trained = digits.run("train", "again", List.of("--overwrite"), few);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("again/metrics.jsonl").doesNotContain("tune.json");
+  }
+
+  @Test
   void crossValidationTrainsTheBestOnAllRows() throws IOException {
     InProcess.Outcome outcome =
         digits.run(

@@ -132,7 +132,7 @@ public record ColumnSchema(
   private static int[] categorical(
       DataConfig config, Columns columns, Optional<FeatureSchema> model, int[] features) {
     Set<Integer> symbolic = new HashSet<>();
-    if (model.isPresent() && !model.get().columns().isEmpty()) {
+    if (model.isPresent()) { // which may have no columns, and then none that are categorical
       for (int j = 0; j < features.length && j < model.get().columns().size(); j++) {
         if (!model.get().columns().get(j).categories().isEmpty()) {
           symbolic.add(features[j]);

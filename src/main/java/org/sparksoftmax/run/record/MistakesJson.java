@@ -26,7 +26,7 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.pass.LogitPass;
 
-/** The most confident errors of a model, as they stand in report.json. */
+/** The most confident errors of a model, as report.json lists them. */
 final class MistakesJson {
 
   private static final int MOST = 30;

@@ -15,12 +15,12 @@ import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.report.RunFiles;
+import org.sparksoftmax.train.checkpoint.MetricsFile;
 
 /** Reads what a run has left, on any Hadoop file system. */
 public final class RunStore {
 
   private static final String SUMMARY = "summary.json";
-  private static final String METRICS = "metrics.jsonl";
 
   /** Of a file; those of runs of a thousand classes and a million iterations are smaller. */
   private static final int MAX_BYTES = 1 << 29;
@@ -102,9 +102,9 @@ public final class RunStore {
 
   private List<JsonNode> metrics() throws IOException {
     List<JsonNode> lines = new ArrayList<>();
-    if (exists(METRICS)) {
-      for (String line : text(METRICS).lines().toList()) {
-        lines.add(parse(METRICS, line, ":" + (lines.size() + 1)));
+    if (exists(MetricsFile.NAME)) {
+      for (String line : text(MetricsFile.NAME).lines().toList()) {
+        lines.add(parse(MetricsFile.NAME, line, ":" + (lines.size() + 1)));
       }
     }
     return lines;

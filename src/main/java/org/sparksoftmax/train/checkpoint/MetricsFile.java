@@ -20,7 +20,9 @@ import org.sparksoftmax.text.JsonNumbers;
  */
 public final class MetricsFile implements AutoCloseable {
 
-  private static final String NAME = "metrics.jsonl";
+  /** The name of the file in the directory of a run. */
+  public static final String NAME = "metrics.jsonl";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OutputDirectory output;

@@ -1,0 +1,60 @@
+package org.sparksoftmax.data.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sparksoftmax.data.row.ReaderTestSupport.HADOOP;
+import static org.sparksoftmax.data.row.ReaderTestSupport.config;
+import static org.sparksoftmax.data.row.ReaderTestSupport.write;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.FeatureSchema;
+
+/**
+ * Which columns are categorical follows from the configuration while training, then from the model.
+ */
+class CategoricalColumnsTest {
+
+  private static final LabelIndex CLASSES = LabelIndex.inGivenOrder(List.of("no", "yes"));
+
+  @TempDir private Path folder;
+
+  private int[] categorical(Purpose purpose) throws IOException {
+    Path file = write(folder, "a.csv", "x,y,label\n1,2,no\n");
+    return CsvSchema.resolve(
+            config("data.categorical-columns=[y]"),
+            (byte) ',',
+            TextLines.first(file.toUri().toString(), HADOOP),
+            purpose)
+        .columns()
+        .categorical();
+  }
+
+  @Test
+  void whileTrainingTheConfigurationNamesThem() throws IOException {
+    assertThat(categorical(Purpose.training())).containsExactly(1);
+  }
+
+  @Test
+  void aModelWithoutColumnsHasNone() throws IOException {
+    FeatureSchema ofLibsvm = FeatureSchema.unnamed(2);
+    assertThat(categorical(Purpose.evaluation(ofLibsvm, CLASSES))).isEmpty();
+    assertThat(categorical(Purpose.prediction(ofLibsvm))).isEmpty();
+  }
+
+  @Test
+  void aModelWithColumnsNamesThem() throws IOException {
+    FeatureSchema model =
+        new FeatureSchema(
+            3,
+            List.of(
+                new FeatureSchema.InputColumn("x", List.of("1", "2")),
+                new FeatureSchema.InputColumn("y", List.of())),
+            true);
+    assertThat(categorical(Purpose.prediction(model))).containsExactly(0);
+  }
+}
