@@ -34,7 +34,7 @@ import org.sparksoftmax.math.gradient.LossGradientSum;
 import org.sparksoftmax.math.layout.ModelStack;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.ExactSum;
-import org.sparksoftmax.math.loss.Folds;
+import org.sparksoftmax.math.loss.CrossValidationFolds;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.objective.PartitionMove;
@@ -99,7 +99,7 @@ public final class KryoClasses implements KryoRegistrator {
             LossGradientSum.LossSum[].class,
             FeatureSums.class,
             Targets.class,
-            Folds.class,
+            CrossValidationFolds.class,
             KernelParameters.class,
             GradientGrid.class,
             Dropout.class,

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * For every feature the least e with |x| < 2^e for all of its values, from which bounds follow.
- * Mutable; one owner at a time.
+ * For every feature the least e with |x| {@literal <} 2^e for all of its values, from which bounds
+ * follow. Mutable; one owner at a time.
  */
 public final class ColumnMagnitudes implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -23,7 +23,7 @@ public final class ColumnSums implements Serializable {
   /**
    * Of no rows yet.
    *
-   * @param exponents for each feature an e with |f(x)| < 2^e for what is summed
+   * @param exponents for each feature an e with |f(x)| {@literal <} 2^e for what is summed
    * @param weightSum Σ w of all rows that will be added or merged, at most
    */
   public ColumnSums(int[] exponents, double weightSum) {

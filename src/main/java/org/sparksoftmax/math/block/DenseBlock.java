@@ -71,8 +71,8 @@ public final class DenseBlock implements FeatureBlock {
    * multiple of {@link F32Kernels#LANES}: a view of the stored array where that is possible, else a
    * copy.
    *
-   * @param scratch room for the copy; what stands between the rows' ends and the padding's must be
-   *     0
+   * @param scratch room for the copy; entries between the end of a row and the end of its padding
+   *     must be 0
    */
   public F32Matrix rowsInto(int from, int to, float[] scratch) {
     int padded = F32Kernels.padded(features);

@@ -1,9 +1,7 @@
 package org.sparksoftmax.math.block;
 
-import java.util.Arrays;
-
 /** IEEE float32 values. */
-public final class F32Values implements Values {
+public final class F32Values extends Values {
   private static final long serialVersionUID = 1L;
 
   private final float[] array;
@@ -42,13 +40,7 @@ public final class F32Values implements Values {
 
   @Override
   public Values select(int[] froms, int[] counts) {
-    float[] selected = new float[Arrays.stream(counts).sum()];
-    int to = 0;
-    for (int r = 0; r < froms.length; r++) {
-      System.arraycopy(array, froms[r], selected, to, counts[r]);
-      to += counts[r];
-    }
-    return new F32Values(selected);
+    return new F32Values(runs(array, froms, counts, float[]::new));
   }
 
   @Override

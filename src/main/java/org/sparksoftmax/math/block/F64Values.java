@@ -1,9 +1,7 @@
 package org.sparksoftmax.math.block;
 
-import java.util.Arrays;
-
 /** IEEE float64 values. */
-public final class F64Values implements Values {
+public final class F64Values extends Values {
   private static final long serialVersionUID = 1L;
 
   private final double[] array;
@@ -42,13 +40,7 @@ public final class F64Values implements Values {
 
   @Override
   public Values select(int[] froms, int[] counts) {
-    double[] selected = new double[Arrays.stream(counts).sum()];
-    int to = 0;
-    for (int r = 0; r < froms.length; r++) {
-      System.arraycopy(array, froms[r], selected, to, counts[r]);
-      to += counts[r];
-    }
-    return new F64Values(selected);
+    return new F64Values(runs(array, froms, counts, double[]::new));
   }
 
   @Override

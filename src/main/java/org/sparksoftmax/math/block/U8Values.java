@@ -1,10 +1,9 @@
 package org.sparksoftmax.math.block;
 
-import java.util.Arrays;
 import org.sparksoftmax.math.kernel.Kernels;
 
 /** Integers 0..255, a byte each. */
-public final class U8Values implements Values {
+public final class U8Values extends Values {
   private static final long serialVersionUID = 1L;
 
   private final byte[] array;
@@ -38,13 +37,7 @@ public final class U8Values implements Values {
 
   @Override
   public Values select(int[] froms, int[] counts) {
-    byte[] selected = new byte[Arrays.stream(counts).sum()];
-    int to = 0;
-    for (int r = 0; r < froms.length; r++) {
-      System.arraycopy(array, froms[r], selected, to, counts[r]);
-      to += counts[r];
-    }
-    return new U8Values(selected);
+    return new U8Values(runs(array, froms, counts, byte[]::new));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.sparksoftmax.math.evaluate;
 
 import org.sparksoftmax.math.block.ExampleBlock;
-import org.sparksoftmax.math.loss.Folds;
+import org.sparksoftmax.math.loss.CrossValidationFolds;
 
 /**
  * The quick measures of several models in one pass, each on all rows or on the rows of the fold
@@ -13,7 +13,7 @@ public final class StackedCounts implements LogitSum {
   private final int classes;
 
   /** Null if every model is measured on all rows. */
-  private final Folds folds;
+  private final CrossValidationFolds folds;
 
   /** The fold that each model is measured on. */
   private final int[] heldOut;
@@ -29,7 +29,8 @@ public final class StackedCounts implements LogitSum {
    * @param heldOut for each model the fold that it is measured on
    * @param exampleWeightSum Σ w of all rows of the data set
    */
-  public StackedCounts(int classes, Folds folds, int[] heldOut, double exampleWeightSum) {
+  public StackedCounts(
+      int classes, CrossValidationFolds folds, int[] heldOut, double exampleWeightSum) {
     this.classes = classes;
     this.folds = folds;
     this.heldOut = heldOut.clone();

@@ -4,15 +4,20 @@ import java.util.Arrays;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.F32Matrix;
+import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * {@link F32Softmax} of every model of a stack, whose logits stand one behind the other in each row
- * of Z. Each model's are worked on in a matrix of their own, so that they get the bits that they
- * would get alone.
+ * {@link F32Softmax} of every model of a stack, whose logits follow one another in each row of Z.
+ * The logits of each model are copied to a matrix of their own, so that the model gets the bits
+ * that it would get alone.
  */
-final class F32SoftmaxStack {
+final class F32SoftmaxStack implements Softmax.OfLinearModel<F32Matrix> {
 
   private final F32Softmax[] softmaxes;
+  private final ParameterLayout layout;
+  private final double[] scales;
+
+  /** Of one model. */
   private final int classes;
 
   /** Room for the logits of one model; null if there is one only. */
@@ -28,6 +33,8 @@ final class F32SoftmaxStack {
    * @param stripRows most rows at a time
    */
   F32SoftmaxStack(KernelParameters parameters, int columns, int stripRows) {
+    this.layout = parameters.layout();
+    this.scales = parameters.grid().scales();
     int models = parameters.stack().models();
     this.classes = parameters.stack().one().classes();
     int columnsOfOne = models == 1 ? columns : classes;
@@ -44,11 +51,10 @@ final class F32SoftmaxStack {
     this.interceptGradient = models == 1 ? interceptGradients[0] : new float[models * classes];
   }
 
-  /**
-   * Row i of {@code z} becomes w·(p − t) of row first + i of {@code block}; adds up the losses and
-   * the gradient of the intercepts.
-   */
-  void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum sum) {
+  @Override
+  public void residuals(
+      F32Matrix strip, int rows, ExampleBlock block, int first, LossGradientSum sum) {
+    F32Matrix z = strip.head(rows);
     for (int g = 0; g < softmaxes.length; g++) {
       F32Matrix logits = ofModel == null ? z : copyOut(z, g);
       softmaxes[g].residuals(logits, block, first, sum.losses(g));
@@ -63,23 +69,25 @@ final class F32SoftmaxStack {
     }
   }
 
-  /** Copies the logits of all models, with their intercepts. */
-  void logitsInto(F32Matrix z, double[] out, int outOffset) {
+  @Override
+  public void logitsInto(F32Matrix strip, int rows, double[] out, int outOffset) {
+    F32Matrix z = strip.head(rows);
     for (int g = 0; g < softmaxes.length; g++) {
       F32Matrix logits = ofModel == null ? z : copyOut(z, g);
       softmaxes[g].logitsInto(logits, out, outOffset + g * classes, softmaxes.length * classes);
     }
   }
 
-  /** Rᵀ1 of all models since it was cleared last; not to be modified. */
-  float[] interceptGradient() {
+  @Override
+  public void addInterceptGradient(LossGradientSum sum) {
+    if (!layout.intercept()) {
+      return;
+    }
     for (int g = 0; ofModel != null && g < softmaxes.length; g++) {
       System.arraycopy(interceptGradients[g], 0, interceptGradient, g * classes, classes);
     }
-    return interceptGradient;
-  }
-
-  void clearInterceptGradient() {
+    int at = layout.features();
+    sum.addFeature(layout, at, interceptGradient, 0, scales[at]);
     for (float[] gradient : interceptGradients) {
       Arrays.fill(gradient, 0f);
     }

@@ -61,7 +61,7 @@ final class F32SparsePass implements BlockPass {
     for (int from = 0; from < block.rows(); from += STRIP_ROWS) {
       F32Matrix z = strip.head(Math.min(STRIP_ROWS, block.rows() - from));
       logits(x, values, from, z);
-      softmax.residuals(z, block, from, sum);
+      softmax.residuals(z, z.rows(), block, from, sum);
       for (int i = 0; i < z.rows(); i++) {
         row.at(occurring.entryPlaces(), values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
         kernels.addSparseGradient(row, z.array(), z.row(i), layout.classes(), gradient);
@@ -77,7 +77,7 @@ final class F32SparsePass implements BlockPass {
     for (int first = from; first < to; first += STRIP_ROWS) {
       F32Matrix z = strip.head(Math.min(STRIP_ROWS, to - first));
       logits(block, values, first, z);
-      softmax.logitsInto(z, logits, (first - from) * layout.classes());
+      softmax.logitsInto(z, z.rows(), logits, (first - from) * layout.classes());
     }
   }
 
@@ -109,10 +109,6 @@ final class F32SparsePass implements BlockPass {
       // Here, while they are in the cache.
       Arrays.fill(gradient, from, from + count * layout.classes(), 0f);
     }
-    if (layout.intercept()) {
-      int intercept = layout.features();
-      sum.addFeature(layout, intercept, softmax.interceptGradient(), 0, scales[intercept]);
-      softmax.clearInterceptGradient();
-    }
+    softmax.addInterceptGradient(sum);
   }
 }

@@ -1,36 +1,88 @@
 package org.sparksoftmax.math.gradient;
 
+import java.util.Arrays;
 import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.kernel.F64Matrix;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.math.loss.Targets;
 
-/** The step between the two products, in float64, of every model of a stack. */
-final class F64SoftmaxStack {
+/** {@link Softmax} in float64, row by row. */
+final class F64SoftmaxStack implements Softmax.OfLinearModel<F64Matrix> {
 
+  private final ParameterLayout layout;
   private final Targets[] targets;
+
+  /** Of one model. */
   private final int classes;
 
   /** The target of one row. */
   private final double[] target;
 
-  F64SoftmaxStack(KernelParameters parameters) {
+  /** Of all models; null if the logits include them. */
+  private final double[] intercepts;
+
+  private final double[] interceptGradient;
+  private final double[] scales;
+
+  /**
+   * @param addsIntercepts whether the logits come without their intercepts
+   */
+  F64SoftmaxStack(KernelParameters parameters, boolean addsIntercepts) {
+    this.layout = parameters.layout();
     this.classes = parameters.stack().one().classes();
     this.target = new double[classes];
     this.targets = new Targets[parameters.stack().models()];
-    for (int g = 0; g < targets.length; g++) {
-      targets[g] = parameters.targets(g);
+    Arrays.setAll(targets, parameters::targets);
+    this.scales = parameters.grid().scales();
+    this.interceptGradient = new double[layout.classes()];
+    this.intercepts = addsIntercepts ? new double[layout.classes()] : null;
+    LayerLayout last = layout.layer(layout.depth() - 1);
+    if (addsIntercepts && last.hasBiases()) {
+      System.arraycopy(parameters.doubles(), last.biasIndex(0), intercepts, 0, intercepts.length);
     }
   }
 
-  /**
-   * The logits of all models at {@code at} become w·(p − t) of row {@code i} of {@code block}; adds
-   * up the losses.
-   */
-  void residualInPlace(double[] logits, int at, ExampleBlock block, int i, LossGradientSum sum) {
-    for (int g = 0; g < targets.length; g++) {
-      int from = at + g * classes;
-      double exampleWeight = targets[g].exampleWeight(block, i);
-      sum.losses(g).add(loss(targets[g], logits, from, block, i, exampleWeight), exampleWeight);
+  @Override
+  public void residuals(F64Matrix z, int rows, ExampleBlock block, int first, LossGradientSum sum) {
+    addIntercepts(z, rows);
+    for (int i = 0; i < rows; i++) {
+      for (int g = 0; g < targets.length; g++) {
+        double exampleWeight = targets[g].exampleWeight(block, first + i);
+        double loss =
+            loss(targets[g], z.array(), z.row(i) + g * classes, block, first + i, exampleWeight);
+        sum.losses(g).add(loss, exampleWeight);
+      }
+      for (int k = 0; k < interceptGradient.length; k++) {
+        interceptGradient[k] += z.array()[z.row(i) + k];
+      }
+    }
+  }
+
+  @Override
+  public void logitsInto(F64Matrix z, int rows, double[] out, int outOffset) {
+    addIntercepts(z, rows);
+    int count = layout.classes();
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(z.array(), z.row(i), out, outOffset + i * count, count);
+    }
+  }
+
+  @Override
+  public void addInterceptGradient(LossGradientSum sum) {
+    if (layout.intercept()) {
+      int at = layout.features();
+      sum.addFeature(layout, at, interceptGradient, 0, scales[at]);
+    }
+    Arrays.fill(interceptGradient, 0.0);
+  }
+
+  private void addIntercepts(F64Matrix z, int rows) {
+    for (int i = 0; intercepts != null && i < rows; i++) {
+      for (int k = 0; k < intercepts.length; k++) {
+        z.array()[z.row(i) + k] += intercepts[k];
+      }
     }
   }
 

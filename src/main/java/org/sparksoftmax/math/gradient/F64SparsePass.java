@@ -5,6 +5,7 @@ import org.sparksoftmax.math.block.CsrBlock;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.OccurringFeatures;
+import org.sparksoftmax.math.kernel.F64Matrix;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /** The fused pass over sparse rows in float64. */
@@ -16,22 +17,20 @@ final class F64SparsePass implements BlockPass {
   private final ParameterLayout layout;
   private final double[] parameters;
   private final int stripRows;
-  private final double[] strip;
+  private final F64Matrix strip;
   private final OccurringFeatures occurring;
   private final double[] scales;
-  private final double[] interceptGradient;
   private final F64SoftmaxStack softmax;
   private double[] gradient = new double[0];
 
   F64SparsePass(KernelParameters kernelParameters) {
     this.layout = kernelParameters.layout();
-    this.softmax = new F64SoftmaxStack(kernelParameters);
+    this.softmax = new F64SoftmaxStack(kernelParameters, false);
     this.scales = kernelParameters.grid().scales();
     this.occurring = new OccurringFeatures(layout.features());
-    this.interceptGradient = new double[layout.classes()];
     this.parameters = kernelParameters.doubles();
     this.stripRows = Math.max(1, STRIP_BYTES / (layout.classes() * Double.BYTES));
-    this.strip = new double[stripRows * layout.classes()];
+    this.strip = F64Matrix.zeros(stripRows, layout.classes());
   }
 
   @Override
@@ -43,10 +42,9 @@ final class F64SparsePass implements BlockPass {
     }
     for (int from = 0; from < x.rows(); from += stripRows) {
       int to = Math.min(x.rows(), from + stripRows);
-      logitsInto(x, from, to, strip);
-      residualInPlace(block, from, to, sum);
-      x.addGradient(from, to, strip, layout.classes(), occurring.entryPlaces(), gradient);
-      addInterceptGradient(to - from);
+      logitsInto(x, from, to, strip.array());
+      softmax.residuals(strip, to - from, block, from, sum);
+      x.addGradient(from, to, strip.array(), layout.classes(), occurring.entryPlaces(), gradient);
     }
     addBlockGradient(sum);
   }
@@ -62,32 +60,12 @@ final class F64SparsePass implements BlockPass {
     ((CsrBlock) x).addLogits(from, to, parameters, classes, logits);
   }
 
-  private void residualInPlace(ExampleBlock block, int from, int to, LossGradientSum sum) {
-    int classes = layout.classes();
-    for (int i = from; i < to; i++) {
-      softmax.residualInPlace(strip, (i - from) * classes, block, i, sum);
-    }
-  }
-
-  private void addInterceptGradient(int rows) {
-    int classes = layout.classes();
-    for (int r = 0; r < rows * classes; r += classes) {
-      for (int k = 0; k < classes; k++) {
-        interceptGradient[k] += strip[r + k];
-      }
-    }
-  }
-
   private void addBlockGradient(LossGradientSum sum) {
     for (int place = 0; place < occurring.count(); place++) {
       int feature = occurring.feature(place);
       sum.addFeature(layout, feature, gradient, place * layout.classes(), scales[feature]);
     }
     Arrays.fill(gradient, 0, occurring.count() * layout.classes(), 0.0);
-    if (layout.intercept()) {
-      int intercept = layout.features();
-      sum.addFeature(layout, intercept, interceptGradient, 0, scales[intercept]);
-    }
-    Arrays.fill(interceptGradient, 0.0);
+    softmax.addInterceptGradient(sum);
   }
 }

@@ -80,7 +80,7 @@ public final class FeatureSums implements Serializable {
     }
   }
 
-  /** Gives up the room for further features, before the sum is sent. */
+  /** Releases the room for further features, before the sum is sent. */
   void trim() {
     stored = Arrays.copyOf(stored, count);
     sums = Arrays.copyOf(sums, count * classes);

@@ -12,7 +12,7 @@ import org.sparksoftmax.math.network.Dropout;
 
 /**
  * θ of one or more models for the features as stored, in the type in which a kernel computes, and
- * what their rows are held against. Immutable.
+ * the targets of their rows. Immutable.
  */
 public final class KernelParameters implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -54,7 +54,7 @@ public final class KernelParameters implements Serializable {
     return of(ModelStack.of(layout), List.of(parameters), List.of(Targets.PLAIN), arithmetic, grid);
   }
 
-  /** As the other one, without dropout. */
+  /** As the overload with dropout, without it. */
   public static KernelParameters of(
       ModelStack stack,
       List<double[]> parameters,
@@ -115,7 +115,7 @@ public final class KernelParameters implements Serializable {
     return stack.layout();
   }
 
-  /** What the rows are held against by model {@code g}. */
+  /** The targets of model {@code g}. */
   Targets targets(int g) {
     return targets.get(g);
   }

@@ -8,7 +8,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
  * The fused loss and gradient over blocks of examples, for one θ: Z = X Wᵀ + b, R = w∘(softmax(Z) −
- * T), then Σ wᵢℓᵢ, RᵀX and Rᵀ1; of networks see {@link org.sparksoftmax.network}. One instance
+ * T), then Σ wᵢℓᵢ, RᵀX and Rᵀ1; of networks see {@link org.sparksoftmax.math.network}. One instance
  * serves one thread.
  */
 public final class LossGradientKernel {
@@ -61,20 +61,20 @@ public final class LossGradientKernel {
 
   private BlockPass f32(WeightOrder order) {
     if (!parameters.layout().isLinear()) {
-      return new F32NetworkPass(parameters);
+      return NetworkPass.f32(parameters);
     }
     return switch (order) {
-      case CLASS_MAJOR -> new F32DensePass(parameters);
+      case CLASS_MAJOR -> DensePass.f32(parameters);
       case FEATURE_MAJOR -> new F32SparsePass(parameters);
     };
   }
 
   private BlockPass f64(WeightOrder order) {
     if (!parameters.layout().isLinear()) {
-      return new F64NetworkPass(parameters);
+      return NetworkPass.f64(parameters);
     }
     return switch (order) {
-      case CLASS_MAJOR -> new F64DensePass(parameters);
+      case CLASS_MAJOR -> DensePass.f64(parameters);
       case FEATURE_MAJOR -> new F64SparsePass(parameters);
     };
   }

@@ -2,6 +2,7 @@ package org.sparksoftmax.math.gradient;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -103,12 +104,12 @@ public final class LossGradientSum implements Serializable {
 
   /**
    * Adds the K entries of {@code from} at {@code at}, times {@code scale}, to the gradient of one
-   * feature of a layout in feature-major order, feature D standing for the intercepts.
+   * feature of a layout in feature-major order. Feature D is the intercepts, in any order.
    */
   void addFeature(ParameterLayout layout, int feature, float[] from, int at, double scale) {
     int classes = layout.classes();
     noteLargest(
-        layout.dimension() > MAX_DENSE
+        keepsFeatures(layout)
             ? featureSums(layout).add(feature, from, at, scale)
             : FixedPoint.add(
                 from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
@@ -122,7 +123,7 @@ public final class LossGradientSum implements Serializable {
       ParameterLayout layout, int[] features, int count, float[] from, int at, double[] scales) {
     int classes = layout.classes();
     noteLargest(
-        layout.dimension() > MAX_DENSE
+        keepsFeatures(layout)
             ? featureSums(layout).add(features, count, from, at, scales)
             : Kernels.f32()
                 .addFixedRows(
@@ -133,7 +134,7 @@ public final class LossGradientSum implements Serializable {
   void addFeature(ParameterLayout layout, int feature, double[] from, int at, double scale) {
     int classes = layout.classes();
     noteLargest(
-        layout.dimension() > MAX_DENSE
+        keepsFeatures(layout)
             ? featureSums(layout).add(feature, from, at, scale)
             : FixedPoint.add(
                 from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
@@ -160,6 +161,10 @@ public final class LossGradientSum implements Serializable {
    */
   double peak() {
     return peaks == null ? 0 : peaks.value();
+  }
+
+  private static boolean keepsFeatures(ParameterLayout layout) {
+    return layout.order() == WeightOrder.FEATURE_MAJOR && layout.dimension() > MAX_DENSE;
   }
 
   private FeatureSums featureSums(ParameterLayout layout) {
@@ -194,7 +199,7 @@ public final class LossGradientSum implements Serializable {
     return this;
   }
 
-  /** Gives up room that is not needed any more, before the sum is sent. */
+  /** Releases unused room, before the sum is sent. */
   public LossGradientSum trim() {
     if (featureSums != null) {
       featureSums.trim();

@@ -2,10 +2,11 @@
  * The loss and gradient of blocks of examples, as sums that merge.
  *
  * <p>{@link org.sparksoftmax.math.gradient.LossGradientKernel} is the fused pass over a block:
- * logits, residual in their place, gradient, for a few rows at a time, so that these rows are still
- * in the cache when the gradient needs them; in float32 for dense and for sparse rows, or in
- * float64. {@code NaiveLossGradient}, among the tests, writes the definition down as loops and is
- * the reference for every kernel.
+ * logits, residuals in place, gradient, for a few rows at a time, so that these rows are still in
+ * the cache when the gradient needs them. The passes over dense rows and of networks exist once,
+ * generic over the matrices of a precision; kernels and the softmax are written in each. {@code
+ * NaiveLossGradient}, among the tests, writes the definition down as loops and is the reference for
+ * every kernel.
  *
  * <p>Sums ({@link org.sparksoftmax.math.gradient.LossGradientSum}: Σ wᵢℓᵢ, Σ wᵢ, (w∘R)ᵀX, (w∘R)ᵀ1)
  * do not depend on the order in which blocks are added and partial sums merged, because additions
@@ -21,6 +22,12 @@
  * detected in any order, and the pass is repeated with larger steps ({@link
  * org.sparksoftmax.math.gradient.GridSum}). Rejected: steps from the gradients of earlier passes,
  * since the bits would then depend on the path to θ, and a resumed run would need them.
+ *
+ * <p>Rejected: one softmax for both precisions, for the mathematics differ (float32 takes the
+ * exponentials of a strip together and divides last, float64 works row by row); one pass over
+ * sparse rows, for its twins share no more than the loop over strips: the products, the room for
+ * sums, and the way from the sums to fixed point have interfaces of their own in each precision,
+ * and an adapter for panels would use up the lines that the loop saves.
  *
  * <p>Nothing is divided by Σw here, and no penalty is added: see {@code math.objective}.
  */

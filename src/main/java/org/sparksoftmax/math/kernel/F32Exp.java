@@ -19,7 +19,7 @@ final class F32Exp {
 
   static final float LN2_LOW = -0x1.bd0106p-13f;
 
-  /** Adding 1.5·2²³ rounds to an integer, which then stands in the low bits. */
+  /** Adding 1.5·2²³ rounds to an integer, which is then in the low bits. */
   static final float ROUNDER = 0x1.8p23f;
 
   /** The bits of {@link #ROUNDER} less the exponent that stands for 2⁰. */

@@ -13,7 +13,7 @@ package org.sparksoftmax.math.kernel;
  *
  * <p>Implementations keep no state and serve any number of threads.
  */
-public interface F32Kernels {
+public interface F32Kernels extends DenseKernels<F32Matrix> {
 
   /** Partial sums of a dot product; rows of dense operands are padded to a multiple of it. */
   int LANES = 16;
@@ -25,30 +25,11 @@ public interface F32Kernels {
   String description();
 
   /**
-   * Z = X Wᵀ for some dense rows: z[i][k] = Σⱼ x[i][j] w[k][j].
-   *
-   * @param x rows×features; not modified
-   * @param w classes×features, classes a multiple of {@link #TILE_CLASSES}; not modified
-   * @param z rows×classes; overwritten
-   */
-  void logits(F32Matrix x, F32Matrix w, F32Matrix z);
-
-  /**
-   * G += Rᵀ X for some dense rows: g[k][j] += Σᵢ r[i][k] x[i][j], the sum over the rows being
-   * complete before it is added.
-   *
-   * @param r rows×classes, classes a multiple of {@link #TILE_CLASSES}; not modified
-   * @param x rows×features; not modified
-   * @param g classes×features; added to
-   */
-  void addGradient(F32Matrix r, F32Matrix x, F32Matrix g);
-
-  /**
    * z[k] = Σₑ values[e] · w[rows[e]·K + k] over the entries e of one sparse row, in order.
    *
    * @param w rows of K weights; not modified, but read up to {@link #LANES} entries beyond the last
-   * @param z at {@code zOffset}; overwritten up to K rounded up to {@link #LANES}, what stands
-   *     beyond K being of no meaning
+   * @param z at {@code zOffset}; overwritten up to K rounded up to {@link #LANES}, the entries
+   *     beyond K being undefined
    */
   void sparseLogits(SparseRow row, float[] w, int classes, float[] z, int zOffset);
 
@@ -69,8 +50,8 @@ public interface F32Kernels {
   /**
    * Replaces logits by e = exp(z + b − m), m being the maximum of z + b of their row.
    *
-   * @param z rows of logits, one behind the other, each padded up to a multiple of {@link #LANES};
-   *     the padding is used as well
+   * @param z consecutive rows of logits, each padded up to a multiple of {@link #LANES}; the
+   *     padding is used as well
    * @param bias b, −∞ beyond the classes; not modified
    * @param max m of each row; overwritten
    * @param sum Σ e of each row; overwritten

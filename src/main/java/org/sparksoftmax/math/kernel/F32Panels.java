@@ -2,14 +2,13 @@ package org.sparksoftmax.math.kernel;
 
 /**
  * A dense matrix cut into panels of {@link #PANEL} columns, within each of which the rows follow
- * one another: entry (i, j) stands at ⌊j / 16⌋·capacity·16 + i·16 + (j mod 16). Every operand of
- * {@link F32Gemm} has this form, so that no product packs anything: the inner loops step through
- * any operand by one constant, whatever the size of the matrix, and a step down a panel is one
- * cache line.
+ * one another: entry (i, j) is at ⌊j / 16⌋·capacity·16 + i·16 + (j mod 16). Every operand of {@link
+ * F32Gemm} has this form, so that no product packs anything: the inner loops step through any
+ * operand by one constant, whatever the size of the matrix, and a step down a panel is one cache
+ * line.
  *
- * <p>The last panel is as wide as the others. What stands in its columns from {@code columns} on,
- * and in rows of no meaning, is called padding; it is 0 in a new matrix, and each operation says
- * what it does with it.
+ * <p>The last panel is as wide as the others. Its columns from {@code columns} on, and unused rows,
+ * are padding: 0 in a new matrix. Each operation documents how it treats the padding.
  *
  * @param array room for capacity × {@link #paddedColumns()} entries
  * @param capacity rows there is room for, a multiple of {@link #ROW_TILE}
@@ -69,7 +68,7 @@ public record F32Panels(float[] array, int capacity, int columns) {
     return capacity * PANEL;
   }
 
-  /** Position of row 0 of panel {@code p}; row i stands i·{@link #PANEL} behind it. */
+  /** Position of row 0 of panel {@code p}; row i starts i·{@link #PANEL} entries later. */
   public int panelOffset(int p) {
     return p * panelStride();
   }

@@ -77,7 +77,7 @@ public final class FixedPoint {
 
   /**
    * sums[rows[p] · width + k] += values[from + p · width + k] · scales[p], rounded to a whole
-   * number, for the first {@code count} rows p and 0 ≤ k < {@code width}.
+   * number, for the first {@code count} rows p and 0 ≤ k {@literal <} {@code width}.
    *
    * @return the largest scaled value as {@link #add(float[], int, double[], long[], int, int)} does
    */

@@ -1,9 +1,9 @@
 package org.sparksoftmax.math.kernel;
 
 /**
- * The non-zeros of one row, within arrays that hold those of several: entry e, {@code from} <= e <
- * {@code to}, has the value values[e] and belongs to row {@code rows[e]} of the weights or sums.
- * Mutable, so that one object serves a whole pass.
+ * The non-zeros of one row, within arrays that hold those of several: entry e, {@code from} ≤ e
+ * {@literal <} {@code to}, has the value values[e] and belongs to row {@code rows[e]} of the
+ * weights or sums. Mutable, so that one object serves a whole pass.
  */
 public final class SparseRow {
   int[] rows;

@@ -4,7 +4,7 @@
  *
  * <p>Both forms fix the order of every sum, so they give the same bits; {@link
  * org.sparksoftmax.math.kernel.Kernels} chooses the Vector API where the JVM has it. Kernels work
- * on arrays and do not know blocks, layers or losses.
+ * on arrays and are independent of blocks, layers and losses.
  *
  * <p>The linear model multiplies a few classes by many features, a shape at which a general matrix
  * product wastes most of its time. A tile of four rows by five classes stays in registers for the

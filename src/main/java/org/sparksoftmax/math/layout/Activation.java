@@ -1,6 +1,6 @@
 package org.sparksoftmax.math.layout;
 
-/** What a hidden layer makes of each entry z of A W<sup>T</sup> + b. */
+/** The function that a hidden layer applies to each entry z of A W<sup>T</sup> + b. */
 public enum Activation {
   /** max(z, 0); the derivative at 0 is taken as 0. */
   RELU,

@@ -14,7 +14,8 @@ public final class Logarithm {
   private Logarithm() {}
 
   /**
-   * ln x = n ln 2 + 2 atanh(s) with x = 2ⁿ m, √½ ≤ m < √2, s = (m − 1) / (m + 1); to 3 ulp.
+   * ln x = n ln 2 + 2 atanh(s) with x = 2ⁿ m, √½ ≤ m {@literal <} √2, s = (m − 1) / (m + 1); to 3
+   * ulp.
    *
    * @param x at least 1, or NaN or infinite, which are returned
    */

@@ -5,8 +5,7 @@ import java.util.Arrays;
 import org.sparksoftmax.math.block.ExampleBlock;
 
 /**
- * What rows are held against: their labels or soft labels t, with class weights c and label
- * smoothing ε.
+ * The targets of rows: their labels or soft labels t, with class weights c and label smoothing ε.
  *
  * <pre>w′ = w s,   t′ₖ = (1 − ε) cₖ tₖ / s + ε/K,   s = Σₖ cₖ tₖ</pre>
  *
@@ -25,7 +24,7 @@ public final class Targets implements Serializable {
   private final double[] classWeights;
 
   /** Of which one is held out; null if none is. */
-  private final Folds folds;
+  private final CrossValidationFolds folds;
 
   private final int heldOut;
 
@@ -37,7 +36,8 @@ public final class Targets implements Serializable {
     this(smoothing, classWeights == null ? null : classWeights.clone(), null, -1);
   }
 
-  private Targets(double smoothing, double[] classWeights, Folds folds, int heldOut) {
+  private Targets(
+      double smoothing, double[] classWeights, CrossValidationFolds folds, int heldOut) {
     this.smoothing = smoothing;
     this.classWeights = classWeights;
     this.folds = folds;
@@ -45,7 +45,7 @@ public final class Targets implements Serializable {
   }
 
   /** The same, with weights of 0 for the rows of one fold. */
-  public Targets without(Folds folds, int fold) {
+  public Targets without(CrossValidationFolds folds, int fold) {
     return new Targets(smoothing, classWeights, folds, fold);
   }
 

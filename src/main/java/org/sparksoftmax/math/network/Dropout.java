@@ -36,27 +36,27 @@ public final class Dropout implements Serializable {
     this.step = step;
   }
 
-  /** Whether every unit stays. */
+  /** Whether every unit is kept. */
   public boolean isNone() {
     return threshold == 0;
   }
 
-  /** 1 / (1 − p): what the units that stay are multiplied by. */
+  /** 1 / (1 − p): the factor of the units that are kept. */
   public double factor() {
     return 1.0 / (1 - threshold * 0x1p-16);
   }
 
-  /** What stands for row {@code i} of the block {@code order} in layer {@code l}. */
+  /** The key of row {@code i} of the block {@code order} in layer {@code l}. */
   long key(long order, int i, int l) {
     return Hashing.mix(Hashing.mix(Hashing.mix(Hashing.mix(seed, step), order), i), l);
   }
 
-  /** What decides over the {@link #TOGETHER} units from {@code first} on, a multiple of it. */
+  /** The random bits of the {@link #TOGETHER} units from {@code first} on, a multiple of it. */
   long bits(long key, int first) {
     return Hashing.finish(key + first / TOGETHER * 0x9E3779B97F4A7C15L);
   }
 
-  /** Whether unit number {@code place} of those that {@code bits} decides over stays. */
+  /** Whether unit number {@code place} of those that {@code bits} belongs to is kept. */
   boolean keeps(long bits, int place) {
     return (int) (bits >>> (place * BITS) & 0xFFFF) >= threshold;
   }

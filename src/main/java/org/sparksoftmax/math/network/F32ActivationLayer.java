@@ -5,11 +5,8 @@ import org.sparksoftmax.math.kernel.F32Panels;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.layout.Activation;
 
-/**
- * A = σ(Z + b)∘M for the rows of a strip, and on the way back δ∘σ′(Z + b)∘M, in float32. One
- * instance serves one thread.
- */
-final class F32ActivationLayer {
+/** {@link ActivationLayer} in float32. */
+final class F32ActivationLayer implements ActivationLayer<F32Panels> {
 
   private static final float LEAK = (float) Activation.LEAK;
 
@@ -27,7 +24,7 @@ final class F32ActivationLayer {
 
   /**
    * @param bias b, padded with zeros to whole panels
-   * @param dropout that makes M
+   * @param dropout the source of M
    * @param layer which layer this is, for the dropout
    * @param rows most rows at a time
    */
@@ -40,15 +37,8 @@ final class F32ActivationLayer {
     this.output = F32Panels.zeros(rows, width);
   }
 
-  /**
-   * Makes A of Z, in whose place σ′∘M stands afterwards.
-   *
-   * @param z rows×width; overwritten
-   * @param order of the block that the rows are of
-   * @param first the first of the rows in its block
-   * @return A, which is there until the next call
-   */
-  F32Panels forward(F32Panels z, int rows, long order, int first) {
+  @Override
+  public F32Panels forward(F32Panels z, int rows, long order, int first) {
     for (int p = 0; p < z.panels(); p++) {
       activate(z.array(), z.panelOffset(p), rows, p * F32Panels.PANEL);
     }
@@ -58,13 +48,8 @@ final class F32ActivationLayer {
     return output;
   }
 
-  /**
-   * Replaces ∂/∂A by ∂/∂Z.
-   *
-   * @param delta rows×width; overwritten
-   * @param slopes what {@link #forward} left in place of Z; not modified
-   */
-  void backward(F32Panels delta, F32Panels slopes, int rows) {
+  @Override
+  public void backward(F32Panels delta, F32Panels slopes, int rows) {
     float[] to = delta.array();
     float[] by = slopes.array();
     for (int p = 0; p < delta.panels(); p++) {

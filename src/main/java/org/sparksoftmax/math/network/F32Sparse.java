@@ -15,7 +15,7 @@ import org.sparksoftmax.math.layout.LayerLayout;
  * its feature and adds to as many sums. Sums are kept for the features that occur in the block
  * only.
  */
-final class F32Sparse implements F32FirstLayer {
+final class F32Sparse implements FirstLayer<F32Panels> {
 
   /** So many features are added in fixed point at a time. */
   private static final int PIECE = 256;
@@ -29,7 +29,7 @@ final class F32Sparse implements F32FirstLayer {
   /** One row of Z or δ, padded. */
   private final float[] row;
 
-  private final float[] biasGradient;
+  private final BiasGradient<F32Panels> biasGradient;
 
   /** Sums of the block, one for each output for each feature that occurs in it. */
   private float[] gradient = new float[1024];
@@ -49,12 +49,12 @@ final class F32Sparse implements F32FirstLayer {
    * @param parameters θ with {@link F32Kernels#LANES} entries of room behind it; its first entries
    *     are the weights of this layer
    */
-  F32Sparse(LayerLayout layout, float[] parameters) {
+  F32Sparse(Algebra<F32Panels> algebra, LayerLayout layout, float[] parameters) {
     this.layout = layout;
     this.parameters = parameters;
     this.occurring = new OccurringFeatures(layout.inputs());
     this.row = new float[F32Kernels.padded(layout.outputs())];
-    this.biasGradient = new float[row.length];
+    this.biasGradient = new BiasGradient<>(algebra, layout);
   }
 
   @Override
@@ -90,9 +90,7 @@ final class F32Sparse implements F32FirstLayer {
       entries.at(occurring.entryPlaces(), values, from, block.rowPointer(first + i + 1));
       kernels.addSparseGradient(entries, row, 0, layout.outputs(), gradient);
     }
-    if (layout.hasBiases()) {
-      F32Dense.addColumnSums(delta, rows, biasGradient);
-    }
+    biasGradient.add(delta, rows);
   }
 
   @Override
@@ -113,6 +111,6 @@ final class F32Sparse implements F32FirstLayer {
       // Here, while they are in the cache.
       Arrays.fill(gradient, from, from + count * layout.outputs(), 0f);
     }
-    return Math.max(largest, F32Dense.addBiases(layout, biasGradient, biasScale, sums));
+    return Math.max(largest, biasGradient.addTo(sums, biasScale));
   }
 }

@@ -3,8 +3,8 @@ package org.sparksoftmax.math.network;
 import org.sparksoftmax.math.kernel.F64Matrix;
 import org.sparksoftmax.math.layout.Activation;
 
-/** As {@link F32ActivationLayer}, in float64. */
-final class F64ActivationLayer {
+/** {@link ActivationLayer} in float64. */
+final class F64ActivationLayer implements ActivationLayer<F64Matrix> {
 
   private static final double GELU_SCALE = Math.sqrt(2 / Math.PI);
   private static final double GELU_CUBE = 0.044715;
@@ -17,37 +17,36 @@ final class F64ActivationLayer {
 
   /**
    * @param bias b; its length is the width
-   * @param columns of Z and A
+   * @param output room for A
    */
   F64ActivationLayer(
-      Activation activation, double[] bias, Dropout dropout, int layer, int rows, int columns) {
+      Activation activation, double[] bias, Dropout dropout, int layer, F64Matrix output) {
     this.activation = activation;
     this.bias = bias;
     this.dropout = dropout;
     this.layer = layer;
-    this.output = F64Matrix.zeros(rows, columns);
+    this.output = output;
   }
 
-  /** See {@link F32ActivationLayer#forward}. */
-  F64Matrix forward(F64Matrix z, long order, int first) {
-    F64Matrix a = output.head(z.rows());
-    for (int i = 0; i < z.rows(); i++) {
+  @Override
+  public F64Matrix forward(F64Matrix z, int rows, long order, int first) {
+    for (int i = 0; i < rows; i++) {
       long key = dropout.key(order, first + i, layer);
       for (int j = 0; j < bias.length; j++) {
         int place = j % Dropout.TOGETHER;
         boolean stays = dropout.isNone() || dropout.keeps(dropout.bits(key, j - place), place);
         double mask = stays ? dropout.factor() : 0;
         double sum = z.array()[z.row(i) + j] + bias[j];
-        a.array()[a.row(i) + j] = mask * value(sum);
+        output.array()[output.row(i) + j] = mask * value(sum);
         z.array()[z.row(i) + j] = mask * slope(sum);
       }
     }
-    return a;
+    return output;
   }
 
-  /** See {@link F32ActivationLayer#backward}. */
-  void backward(F64Matrix delta, F64Matrix slopes) {
-    for (int i = 0; i < delta.rows(); i++) {
+  @Override
+  public void backward(F64Matrix delta, F64Matrix slopes, int rows) {
+    for (int i = 0; i < rows; i++) {
       for (int j = 0; j < bias.length; j++) {
         delta.array()[delta.row(i) + j] *= slopes.array()[slopes.row(i) + j];
       }

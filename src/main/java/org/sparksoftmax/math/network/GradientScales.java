@@ -8,15 +8,15 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * How large the gradient of one row of weight 1 may be, layer by layer, as far as θ and the largest
- * magnitude of each feature tell: the less of two figures. One is a bound, |zₖ| ≤ Σⱼ|wₖⱼ||aⱼ| +
- * |bₖ| and so on through all layers, forwards for A and backwards for δ. Through many layers it
- * becomes far too large, and would leave no bits to the gradient; the other takes the terms of each
- * sum for independent, √(Σⱼ wₖⱼ² aⱼ² + bₖ²), and is no bound, for which reason it is multiplied by
- * {@value #ROOM}. It may be passed, which the sums notice.
+ * An estimate, layer by layer, of how large the gradient of one row of weight 1 may be, given θ and
+ * the largest magnitude of each feature: the smaller of two figures. One is a bound, |zₖ| ≤
+ * Σⱼ|wₖⱼ||aⱼ| + |bₖ| and so on through all layers, forwards for A and backwards for δ. Through many
+ * layers it becomes far too large, and would leave no bits to the gradient; the other treats the
+ * terms of each sum as independent, √(Σⱼ wₖⱼ² aⱼ² + bₖ²), which is no bound and is therefore
+ * multiplied by {@value #ROOM}. A gradient may exceed it, which the sums detect.
  *
- * <p>It follows from θ and the data alone, not from the way to θ: a run that was taken up, and a
- * run on other machines, get the same.
+ * <p>It depends on θ and the data alone, not on the path to θ: a resumed run, and a run on other
+ * machines, get the same estimate.
  */
 public final class GradientScales {
 
@@ -47,12 +47,15 @@ public final class GradientScales {
     return scales;
   }
 
-  /** What a weight of layer {@code l} may get of a row; of the first layer, over its feature. */
+  /**
+   * The largest gradient of a weight of layer {@code l} from one row; in the first layer, relative
+   * to its feature.
+   */
   public double weights(int l) {
     return Math.min(deltas[l][0] * inputs[l][0], ROOM * (deltas[l][1] * inputs[l][1]));
   }
 
-  /** What a bias of layer {@code l} may get of a row. */
+  /** The largest gradient of a bias of layer {@code l} from one row. */
   public double biases(int l) {
     return Math.min(deltas[l][0], ROOM * deltas[l][1]);
   }

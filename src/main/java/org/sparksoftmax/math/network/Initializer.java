@@ -6,16 +6,16 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.Hashing;
 
 /**
- * The parameters that a network begins with: weights uniform within ±r, biases 0. r = √(6 / inputs)
- * (He et al. 2015) keeps the size of signals through layers that cut off one half of them, r = √(6
- * / (inputs + outputs)) (Glorot and Bengio 2010) through symmetric ones. Each weight follows from
- * the seed, its layer, output and input alone, so that the order of θ does not show.
+ * Initial parameters of a network: weights uniform within ±r, biases 0. r = √(6 / inputs) (He et
+ * al. 2015) keeps the size of signals through layers that cut off one half of them, r = √(6 /
+ * (inputs + outputs)) (Glorot and Bengio 2010) through symmetric ones. Each weight follows from the
+ * seed, its layer, output and input alone, so that the order of θ does not show.
  */
 public enum Initializer {
   HE,
   GLOROT;
 
-  /** What suits {@code activation}. */
+  /** The initializer for {@code activation}. */
   public static Initializer of(Activation activation) {
     return switch (activation) {
       case RELU, LEAKY_RELU, GELU -> HE;

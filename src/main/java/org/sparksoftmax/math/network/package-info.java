@@ -19,15 +19,20 @@
  * of its own parameters over a block of rows, adds it to its own places in the sums of the flat θ,
  * and hands δ down; no δ is made for the features.
  *
- * <p>An affine layer ({@link org.sparksoftmax.math.network.F32Dense}, {@link
- * org.sparksoftmax.math.network.F32Sparse} in front of sparse rows, and the same in float64) is
- * followed by an activation layer ({@link org.sparksoftmax.math.network.F32ActivationLayer}), which
- * on the way forwards also keeps σ′(Z)∘M, so that its way back is one product. {@link
- * org.sparksoftmax.math.network.F32Network} chains them. A strip of rows and what all layers make
- * of it stay in the cache, and are all that is kept beside weights and gradients: memory does not
- * grow with the rows.
+ * <p>An affine layer ({@link org.sparksoftmax.math.network.Dense}, or {@link
+ * org.sparksoftmax.math.network.F32Sparse} and its like in float64 in front of sparse rows) is
+ * followed by an {@link org.sparksoftmax.math.network.ActivationLayer}, whose forward pass also
+ * stores σ′(Z)∘M, so that its backward pass is one product. {@link
+ * org.sparksoftmax.math.network.Network} chains them, in either precision: {@link
+ * org.sparksoftmax.math.network.Algebra} is what differs between the two. A strip of rows and the
+ * activations of all layers for it stay in the cache. Apart from weights and gradients nothing else
+ * is stored: memory does not grow with the rows.
  *
- * <p>Weights begin random, from a seed ({@link org.sparksoftmax.math.network.Initializer});
+ * <p>Rejected: one activation layer for both precisions, for the mathematics differ (float32 works
+ * on whole panels with its own exponential, float64 entry by entry with that of {@link Math}); one
+ * sparse first layer, see {@link org.sparksoftmax.math.gradient}.
+ *
+ * <p>Initial weights are random, from a seed ({@link org.sparksoftmax.math.network.Initializer});
  * gradients are summed in fixed point, whose steps follow from {@link
  * org.sparksoftmax.math.network.GradientScales}.
  */

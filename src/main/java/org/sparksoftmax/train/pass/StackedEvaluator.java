@@ -11,7 +11,7 @@ import org.sparksoftmax.math.evaluate.StackedCounts;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.layout.ModelStack;
 import org.sparksoftmax.math.layout.ParameterLayout;
-import org.sparksoftmax.math.loss.Folds;
+import org.sparksoftmax.math.loss.CrossValidationFolds;
 
 /**
  * Measures several models of one layout on a data set: one Spark job of linear models, one for each
@@ -36,7 +36,7 @@ public final class StackedEvaluator {
       ParameterLayout layout,
       List<double[]> rawParameters,
       DataSet data,
-      Folds folds,
+      CrossValidationFolds folds,
       int[] heldOut) {
     List<Measures> measures = new ArrayList<>();
     int together = layout.isLinear() ? rawParameters.size() : 1;
@@ -57,7 +57,11 @@ public final class StackedEvaluator {
   }
 
   private static StackedCounts counts(
-      ModelStack stack, List<double[]> rawParameters, DataSet data, Folds folds, int[] heldOut) {
+      ModelStack stack,
+      List<double[]> rawParameters,
+      DataSet data,
+      CrossValidationFolds folds,
+      int[] heldOut) {
     int classes = stack.one().classes();
     double weightSum = data.inventory().exampleWeightSum();
     Broadcast<KernelParameters> parameters =

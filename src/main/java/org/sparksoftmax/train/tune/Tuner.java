@@ -16,7 +16,7 @@ import org.sparksoftmax.config.TuneConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.math.layout.ParameterLayout;
-import org.sparksoftmax.math.loss.Folds;
+import org.sparksoftmax.math.loss.CrossValidationFolds;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.objective.Objective;
 import org.sparksoftmax.math.objective.SoftmaxObjective;
@@ -43,7 +43,7 @@ public final class Tuner {
 
   private final TrainingData data;
   private final List<Candidate> candidates;
-  private final Folds folds;
+  private final CrossValidationFolds folds;
 
   /**
    * @param candidates at least one; they differ in penalty and optimizer only
@@ -52,7 +52,7 @@ public final class Tuner {
     this.data = data;
     this.candidates = List.copyOf(candidates);
     TuneConfig tune = candidates.get(0).config().tune();
-    this.folds = tune.folds() == 0 ? null : new Folds(tune.folds(), tune.foldSeed());
+    this.folds = tune.folds() == 0 ? null : new CrossValidationFolds(tune.folds(), tune.foldSeed());
   }
 
   /**

@@ -20,7 +20,7 @@ import org.sparksoftmax.math.layout.HiddenLayers;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
-import org.sparksoftmax.math.network.F64Network;
+import org.sparksoftmax.math.network.Network;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
@@ -122,10 +122,10 @@ class NetworkDropoutTest {
 
   private static double[] logits(
       ParameterLayout layout, double[] theta, double[][] x, Dropout dropout) {
-    F64Network network = new F64Network(layout, theta, dropout);
+    Network<F64Matrix> network = Network.f64(layout, theta, dropout);
     double[] logits = new double[x.length * layout.classes()];
-    for (int from = 0; from < x.length; from += F64Network.STRIP_ROWS) {
-      int rows = Math.min(F64Network.STRIP_ROWS, x.length - from);
+    for (int from = 0; from < x.length; from += network.stripRows()) {
+      int rows = Math.min(network.stripRows(), x.length - from);
       F64Matrix z = network.logits(TestBlocks.features(x, Form.DENSE_F64), 9, from, rows);
       for (int i = 0; i < rows; i++) {
         System.arraycopy(

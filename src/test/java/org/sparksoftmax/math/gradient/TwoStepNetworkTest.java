@@ -20,7 +20,7 @@ import org.sparksoftmax.math.loss.MultinomialLogisticLossLayer;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 import org.sparksoftmax.math.loss.SoftmaxLayer;
 import org.sparksoftmax.math.network.Dropout;
-import org.sparksoftmax.math.network.F64Network;
+import org.sparksoftmax.math.network.Network;
 
 /**
  * Softmax and cross-entropy as one layer, δ = p − t, against two layers, each with its own way
@@ -55,7 +55,7 @@ class TwoStepNetworkTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void bothGiveTheGradientOfEveryLayerAtModerateLogits(Activation activation) {
-    Network network = new Network(activation, 3);
+    HandMade network = new HandMade(activation, 3);
     Outcome one = network.run(TwoStepNetworkTest::oneStep);
     Outcome two = network.run(TwoStepNetworkTest::twoSteps);
     assertThat(one.largestLogit).isBetween(2.0, 10.0);
@@ -83,7 +83,7 @@ class TwoStepNetworkTest {
   @ParameterizedTest
   @EnumSource(Activation.class)
   void atLargeLogitsTheTwoStepFormBreaksAndTheOtherStaysRight(Activation activation) {
-    Network network = new Network(activation, 2000);
+    HandMade network = new HandMade(activation, 2000);
     Outcome one = network.run(TwoStepNetworkTest::oneStep);
     Outcome two = network.run(TwoStepNetworkTest::twoSteps);
     assertThat(one.largestLogit).isGreaterThan(1000);
@@ -114,12 +114,12 @@ class TwoStepNetworkTest {
   }
 
   /** Logits of about a given size, out of two hidden layers. */
-  private static final class Network {
+  private static final class HandMade {
     private final ExampleBlock block = TestBlocks.examples(X, LABELS, null, Form.DENSE_F64);
     private final ParameterLayout layout;
     private final double[] theta;
 
-    Network(Activation activation, double size) {
+    HandMade(Activation activation, double size) {
       layout =
           new ParameterLayout(
               FEATURES,
@@ -151,19 +151,20 @@ class TwoStepNetworkTest {
     }
 
     Outcome run(Head head) {
-      F64Network network = new F64Network(layout, theta, Dropout.NONE);
+      Network<F64Matrix> network = Network.f64(layout, theta, Dropout.NONE);
       network.begin(block.features());
       F64Matrix z = network.logits(block.features(), 0, 0, ROWS);
       Outcome outcome = new Outcome();
       for (int i = 0; i < ROWS; i++) {
         for (int k = 0; k < CLASSES; k++) {
+          z.array()[z.row(i) + k] += theta[layout.layer(2).biasIndex(k)];
           outcome.largestLogit = Math.max(outcome.largestLogit, Math.abs(z.array()[z.row(i) + k]));
         }
         outcome.loss += head.lossAndDelta(z.array(), z.row(i), LABELS[i]);
         double[] delta = Arrays.copyOfRange(z.array(), z.row(i), z.row(i) + CLASSES);
         outcome.brokenRows += Arrays.stream(delta).allMatch(Double::isNaN) ? 1 : 0;
       }
-      network.addGradient(z);
+      network.addGradient(z, ROWS);
       GradientGrid grid =
           GradientGrid.of(
               layout, theta, ColumnMagnitudes.of(List.of(block), FEATURES), ROWS, Dropout.NONE);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.TestBlocks;
 import org.sparksoftmax.math.block.ExampleBlock;
-import org.sparksoftmax.math.loss.Folds;
+import org.sparksoftmax.math.loss.CrossValidationFolds;
 import org.sparksoftmax.math.loss.Targets;
 
 class WeightSumsTest {
@@ -41,7 +41,7 @@ class WeightSumsTest {
     int n = 60;
     double[] weights = IntStream.range(0, n).mapToDouble(i -> 1 + i % 3).toArray();
     ExampleBlock block = block(0, new int[n], weights);
-    Folds folds = new Folds(3, 1);
+    CrossValidationFolds folds = new CrossValidationFolds(3, 1);
     List<Targets> targets =
         IntStream.range(0, 3).mapToObj(f -> Targets.PLAIN.without(folds, f)).toList();
     double[] sums = of(targets, block).values();

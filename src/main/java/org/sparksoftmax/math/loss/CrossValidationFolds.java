@@ -8,7 +8,7 @@ import org.sparksoftmax.math.linalg.Hashing;
  * Parts of a data set of about the same size, for cross-validation. The fold of a row follows from
  * its place in the data and the seed alone. Immutable.
  */
-public final class Folds implements Serializable {
+public final class CrossValidationFolds implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int count;
@@ -17,7 +17,7 @@ public final class Folds implements Serializable {
   /**
    * @param count of folds, at least 2
    */
-  public Folds(int count, long seed) {
+  public CrossValidationFolds(int count, long seed) {
     if (count < 2) {
       throw new IllegalArgumentException(
           "Invalid number of folds: %d (must be >= 2)".formatted(count));

@@ -1,0 +1,40 @@
+package org.sparksoftmax.math.network;
+
+import java.util.Arrays;
+import org.sparksoftmax.math.layout.LayerLayout;
+
+/** The gradient of the biases of a layer over a block; of nothing if it has none. */
+final class BiasGradient<M> {
+
+  private final Algebra<M> algebra;
+  private final LayerLayout layout;
+
+  /** One row. */
+  private final M sums;
+
+  BiasGradient(Algebra<M> algebra, LayerLayout layout) {
+    this.algebra = algebra;
+    this.layout = layout;
+    this.sums = algebra.zeros(1, layout.outputs());
+  }
+
+  /** Adds δᵀ1. */
+  void add(M delta, int rows) {
+    if (layout.hasBiases()) {
+      algebra.addColumnSums(delta, rows, sums);
+    }
+  }
+
+  /** As {@link Dense#addTo}. */
+  double addTo(long[] total, double scale) {
+    if (!layout.hasBiases()) {
+      return 0;
+    }
+    int count = layout.outputs();
+    double[] scales = new double[count];
+    Arrays.fill(scales, scale);
+    double largest = algebra.addFixed(sums, 0, scales, total, layout.biasIndex(0), count);
+    algebra.clear(sums);
+    return largest;
+  }
+}

@@ -1,0 +1,140 @@
+package org.sparksoftmax.math.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.kernel.F32Kernels;
+import org.sparksoftmax.math.kernel.F32Panels;
+import org.sparksoftmax.math.kernel.F64Matrix;
+import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.layout.ParameterLayout;
+
+/**
+ * The layers of a network for one θ: logits of a strip of rows, then back from their residuals,
+ * adding up the gradient over a block. One instance serves one thread.
+ *
+ * @param <M> matrices in one precision
+ */
+public final class Network<M> {
+
+  private final ParameterLayout layout;
+  private final int stripRows;
+  private final FirstLayer<M> first;
+
+  /** The layers above the first one. */
+  private final List<Dense<M>> upper = new ArrayList<>();
+
+  /** One after each layer but the last. */
+  private final List<ActivationLayer<M>> activations = new ArrayList<>();
+
+  /** Z of each layer, replaced by slopes and, in the last layer, by residuals. */
+  private final List<M> z = new ArrayList<>();
+
+  /** A of each hidden layer, of the strip. */
+  private final List<M> a = new ArrayList<>();
+
+  /** δ of each layer but the last. */
+  private final List<M> delta = new ArrayList<>();
+
+  private Network(ParameterLayout layout, Algebra<M> algebra, Dropout dropout) {
+    this.layout = layout;
+    this.stripRows = algebra.stripRows(layout);
+    this.first = FirstLayer.of(algebra, layout.layer(0), stripRows);
+    for (int l = 0; l < layout.depth(); l++) {
+      LayerLayout layer = layout.layer(l);
+      z.add(algebra.zeros(stripRows, layer.outputs()));
+      if (l > 0) {
+        upper.add(new Dense<>(algebra, layer, true));
+      }
+      if (l < layout.depth() - 1) {
+        a.add(null);
+        delta.add(algebra.zeros(stripRows, layer.outputs()));
+        activations.add(
+            algebra.activation(layout.hidden().activation(), layer, dropout, l, stripRows));
+      }
+    }
+  }
+
+  /**
+   * A network in float32.
+   *
+   * @param layout with at least one hidden layer
+   * @param parameters θ for the features as stored, with {@link F32Kernels#LANES} entries of room
+   *     behind it; not modified
+   */
+  public static Network<F32Panels> f32(
+      ParameterLayout layout, float[] parameters, Dropout dropout) {
+    return new Network<>(layout, new F32Algebra(parameters), dropout);
+  }
+
+  /** A network in float64, for data stored so and for the check of gradients; see {@link #f32}. */
+  public static Network<F64Matrix> f64(
+      ParameterLayout layout, double[] parameters, Dropout dropout) {
+    return new Network<>(layout, new F64Algebra(parameters), dropout);
+  }
+
+  /** Most rows of a strip. */
+  public int stripRows() {
+    return stripRows;
+  }
+
+  /** Prepares for a block whose gradient will be computed. */
+  public void begin(FeatureBlock x) {
+    first.begin(x);
+  }
+
+  /**
+   * The logits of some rows, without the biases of the last layer.
+   *
+   * @param x of the block
+   * @param order of the block
+   * @param from the first row
+   * @param rows at most {@link #stripRows}
+   * @return rows×K and padding; to be replaced by residuals in place
+   */
+  public M logits(FeatureBlock x, long order, int from, int rows) {
+    first.forward(x, from, rows, z.get(0));
+    for (int l = 0; l < activations.size(); l++) {
+      a.set(l, activations.get(l).forward(z.get(l), rows, order, from));
+      upper.get(l).forward(a.get(l), rows, z.get(l + 1));
+    }
+    return z.get(activations.size());
+  }
+
+  /**
+   * Adds the gradient for the rows of the last {@link #logits}.
+   *
+   * @param residuals R: δ of the logits; not modified
+   */
+  public void addGradient(M residuals, int rows) {
+    M above = residuals;
+    for (int l = activations.size() - 1; l >= 0; l--) {
+      M below = delta.get(l);
+      upper.get(l).addGradient(above, a.get(l), rows);
+      upper.get(l).handDown(above, rows, below);
+      activations.get(l).backward(below, z.get(l), rows);
+      above = below;
+    }
+    first.addGradient(above, rows);
+  }
+
+  /**
+   * Adds the gradient of the block to {@code sums}, and begins another.
+   *
+   * @param sums of θ, in fixed point
+   * @param scales of the features, then of the biases of the first layer, then of weights and of
+   *     biases of each layer after it
+   * @return the largest summand: see {@link org.sparksoftmax.math.kernel.FixedPoint#add}
+   */
+  public double addTo(long[] sums, double[] scales) {
+    int at = layout.features();
+    double largest = first.addTo(sums, scales, scales[at]);
+    for (int l = 1; l < layout.depth(); l++) {
+      double[] ofInputs = new double[layout.layer(l).inputs()];
+      Arrays.fill(ofInputs, scales[at + 2 * l - 1]);
+      largest = Math.max(largest, upper.get(l - 1).addTo(sums, ofInputs, scales[at + 2 * l]));
+    }
+    return largest;
+  }
+}
