@@ -7,18 +7,19 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.loss.TwoStepComparison;
 import org.sparksoftmax.math.objective.GradientCheck;
+import org.sparksoftmax.text.Count;
 import org.sparksoftmax.train.check.GradientReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code check-gradient}: holds the gradient against finite differences on the user's data. */
+/** {@code check-gradient}: compares the gradient with finite differences on the user's data. */
 @Command(
     name = "check-gradient",
     description = {
       "Compares the gradient with central differences at random parameters, on the first 500 rows of",
-      "data.path, and the fused softmax and cross-entropy with the same two functions as separate layers.",
-      "Exit code 4 if they disagree."
+      "data.path, and fused softmax-cross-entropy with separate softmax and cross-entropy layers.",
+      "Exits with code 4 if they disagree."
     })
 final class CheckGradientCommand extends SparkCommand {
 
@@ -69,7 +70,7 @@ final class CheckGradientCommand extends SparkCommand {
         "loss at small random weights: %.6f (ln %d = %.6f)",
         report.lossAtSmallWeights(), report.classes(), Math.log(report.classes()));
     line("");
-    line("worst of %d entries, analytic against central differences:", report.entries().size());
+    line("worst of %d entries, analytic vs. central differences:", report.entries().size());
     line("  %-12s %-16s %-16s %s", "rel. error", "analytic", "numeric", "parameter");
     for (int e = 0; e < Math.min(WORST, report.entries().size()); e++) {
       GradientCheck.Entry entry = report.entries().get(e);
@@ -78,7 +79,7 @@ final class CheckGradientCommand extends SparkCommand {
           entry.relativeError(), entry.analytic(), entry.numeric(), report.names().get(e));
     }
     line("");
-    line("fused softmax-cross-entropy against softmax layer, then logistic loss layer:");
+    line("fused softmax-cross-entropy vs. separate softmax and logistic loss layers:");
     line(
         "  %-12s %-20s %-22s %s",
         "logit size", "largest difference", "two-step broken", "fused broken");
@@ -87,11 +88,11 @@ final class CheckGradientCommand extends SparkCommand {
           "  %-12.0f %-20.2e %-22s %s",
           result.logitSize(),
           result.largestDifference(),
-          "%d of %d rows".formatted(result.brokenRows(), result.rows()),
-          "%d rows".formatted(result.brokenFusedRows()));
+          "%d of %s".formatted(result.brokenRows(), Count.of(result.rows(), "row")),
+          Count.of(result.brokenFusedRows(), "row"));
     }
     line("");
-    line(report.passed() ? "passed: the gradient is right" : "FAILED");
+    line(report.passed() ? "passed: the gradient is correct" : "FAILED");
   }
 
   private void line(String format, Object... arguments) {

@@ -9,7 +9,7 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
 import picocli.CommandLine.Option;
 
-/** The options that name the configuration. */
+/** The options {@code --config} and {@code --set}. */
 final class ConfigOptions {
 
   private static final String HOME = "SOFTMAX_HOME";
@@ -23,15 +23,14 @@ final class ConfigOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Sets one configuration key, over the file. May be repeated.")
+      description = "Sets one configuration key; overrides the file. May be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  /** Whether neither a file nor a path to data is named. */
+  /** Whether the options name neither a file nor a data path. */
   boolean isDefault() {
     return file == null && overrides.stream().noneMatch(set -> set.startsWith("data.path"));
   }
 
-  /** Reads the configuration. */
   TrainingConfig read() {
     return read(Optional.ofNullable(file), List.of());
   }
@@ -42,12 +41,12 @@ final class ConfigOptions {
     return ConfigReader.read(from, all, System.getenv());
   }
 
-  /** Reads the configuration; without one, that of the bundled digits. */
+  /** Reads the configuration; without options, that of the bundled digits. */
   TrainingConfig readOrDigits() {
     return readOrDigits(List.of());
   }
 
-  /** As {@link #readOrDigits()}, with {@code more} pairs behind those of the command line. */
+  /** As {@link #readOrDigits()}; {@code more} pairs override those of the command line. */
   TrainingConfig readOrDigits(List<String> more) {
     if (!isDefault()) {
       return read(Optional.ofNullable(file), more);
@@ -55,7 +54,7 @@ final class ConfigOptions {
     String home = System.getenv(HOME);
     if (home == null) {
       throw new ConfigException(
-          "Missing --config FILE (the bundled digits are found through %s, which submit/softmax sets)"
+          "Missing --config FILE (%s, which submit/softmax sets, locates the bundled digits)"
               .formatted(HOME));
     }
     return read(Optional.of(Path.of(home, "conf", "digits.conf")), more);

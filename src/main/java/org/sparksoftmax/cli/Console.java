@@ -18,13 +18,14 @@ import org.sparksoftmax.math.evaluate.TemperatureSearch;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.output.OutputDirectory;
-import org.sparksoftmax.run.Publisher;
 import org.sparksoftmax.run.record.RejectedFiles;
+import org.sparksoftmax.run.Publisher;
+import org.sparksoftmax.text.Count;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.pass.TemperatureScaling;
 
-/** What the user reads of data, result and measures. */
+/** Prints the data, the result and the measures. */
 final class Console {
 
   private static final int MAX_CLASSES = 30;
@@ -37,24 +38,23 @@ final class Console {
     this.out = out;
   }
 
-  /** The data that was read. */
+  /** Prints the shape of the training data. */
   void data(TrainingData data) {
     line(
-        "data: %,d rows, %,d features, %,d classes, %s, %d partition%s",
-        data.train().rows(),
-        data.schema().features(),
-        data.classes().size(),
+        "data: %s, %s, %s, %s, %s",
+        Count.of(data.train().rows(), "row"),
+        Count.of(data.schema().features(), "feature"),
+        Count.of(data.classes().size(), "class"),
         data.order() == WeightOrder.FEATURE_MAJOR
             ? "sparse " + data.storage().name().toLowerCase(Locale.ROOT)
             : "dense " + data.storage().name().toLowerCase(Locale.ROOT),
-        data.train().partitions(),
-        data.train().partitions() == 1 ? "" : "s");
+        Count.of(data.train().partitions(), "partition"));
   }
 
   /**
-   * Bad rows that were left out of an input, if there are any.
+   * Prints the number of bad rows of an input, if there are any.
    *
-   * @param directory the directory of the results, if there is one
+   * @param directory the output directory, if there is one
    */
   void rejected(
       String input,
@@ -71,23 +71,19 @@ final class Console {
                 ? "quarantined in " + RejectedFiles.fileOf(input)
                 : "not written: this run has no --output";
     line(
-        "%s: %,d row%s rejected (%s); the first: %s",
-        input,
-        rejections.rows(),
-        rejections.rows() == 1 ? "" : "s",
-        treatment,
-        rejections.first().get(0));
+        "%s: %s rejected (%s); the first: %s",
+        input, Count.of(rejections.rows(), "row"), treatment, rejections.first().get(0));
   }
 
-  /** How the optimisation ended. */
+  /** Prints how the optimisation ended. */
   void result(Trainer.Result result, TrainingConfig config) {
     OptimizerState state = result.optimization().state();
     line("");
     line(
-        "%s after %d iterations, %d evaluations, %.1f passes over the data",
+        "%s after %s, %s, %.1f passes over the data",
         result.optimization().stopReason(),
-        state.iteration(),
-        state.evaluations(),
+        Count.of(state.iteration(), "iteration"),
+        Count.of(state.evaluations(), "evaluation"),
         result.passes());
     line(
         "objective %.9f = loss %.9f + regularization %.9f; gradient norm %.3e",
@@ -105,7 +101,7 @@ final class Console {
         .ifPresent(
             iteration ->
                 line(
-                    "computed in float64 from iteration %d on: float32 could show no further progress",
+                    "float64 from iteration %d on: float32 was too inexact for further progress",
                     iteration));
     result
         .optimization()
@@ -114,17 +110,17 @@ final class Console {
         .ifPresent(
             limit ->
                 line(
-                    "rounding hides whatever could still be gained: less than %.1e of the objective",
+                    "rounding hides any further gain: less than %.1e of the objective",
                     limit.uncertainty()));
     result
         .bestIteration()
         .ifPresent(
-            best -> line("the model is that of iteration %d, the best on validation data", best));
+            best -> line("the model is from iteration %d, the best on validation data", best));
     Convergence.advice(config, result).ifPresent(advice -> line("warning: %s", advice));
   }
 
   /**
-   * What calibration did.
+   * Prints the result of calibration.
    *
    * @param after the measures on the validation data at the new temperature
    */
@@ -133,33 +129,33 @@ final class Console {
     switch (search.outcome()) {
       case FITTED ->
           line(
-              "temperature %.6g (%d passes): validation log loss %.4f to %.4f, ECE %.4f to %.4f",
+              "temperature %.6g (%s): validation log loss %.4f to %.4f, ECE %.4f to %.4f",
               search.temperature(),
-              search.passes(),
+              Count.of(search.passes(), "pass"),
               result.before().logLoss(),
               after.logLoss(),
               ece(result.before()),
               ece(after));
       case NO_ROWS ->
-          uncalibrated("no validation row has a label that the model knows, and a weight");
+          uncalibrated("no validation row has both a class of the model and a positive weight");
       case SEPARABLE ->
           uncalibrated(
-              "every validation row is predicted rightly, so no finite temperature is best; more validation rows would tell");
+              "every validation row is predicted correctly, so no finite temperature is optimal; use more validation rows");
       case UNINFORMATIVE ->
-          uncalibrated("the model does no better on validation than equal probabilities would");
-      case FAILED -> uncalibrated("the validation log loss has no minimum that can be computed");
+          uncalibrated("on validation data the model is no better than equal probabilities");
+      case FAILED -> uncalibrated("the minimum of the validation log loss cannot be computed");
     }
   }
 
   private void uncalibrated(String reason) {
-    line("temperature stays 1: %s", reason);
+    line("temperature remains 1: %s", reason);
   }
 
   private static double ece(ClassificationReport report) {
     return report.details().map(DetailedMeasures::ece).orElse(Double.NaN);
   }
 
-  /** What the measures warn of; nothing if that is nothing. */
+  /** Prints the warnings. */
   void warnings(List<String> warnings) {
     if (!warnings.isEmpty()) {
       line("");
@@ -167,7 +163,7 @@ final class Console {
     }
   }
 
-  /** The measures on each data set, then the details of the last one. */
+  /** Prints the measures on each data set, then the details of the last one. */
   void reports(Map<String, ClassificationReport> reports, Map<String, DataSet> sets) {
     line("");
     line(
@@ -198,14 +194,14 @@ final class Console {
     line("%s", line);
   }
 
-  /** A cell of a table; what is not defined is a dash. */
+  /** A table cell; undefined values become a dash. */
   private static String number(double value) {
     return Double.isNaN(value)
         ? "%11s".formatted("-")
         : String.format(Locale.ROOT, " %10.4f", value);
   }
 
-  /** Where the results are. */
+  /** Prints the time and the paths of the results. */
   void written(OutputDirectory directory, Map<String, Double> seconds) {
     StringBuilder parts = new StringBuilder();
     seconds.forEach(
@@ -217,7 +213,7 @@ final class Console {
         .forEach(name -> line("wrote %s", directory.display(name)));
   }
 
-  /** Where the report is. */
+  /** Prints the path of the report. */
   void reported(OutputDirectory directory) {
     line("wrote %s", directory.display(Publisher.REPORT));
   }
@@ -228,22 +224,24 @@ final class Console {
         .forEach(
             label ->
                 line(
-                    "%s: %,d rows have the label '%s', which training never saw: counted as errors",
-                    name, label.getValue(), label.getKey()));
+                    "%s: %s with the label '%s', which is not a class of the model: counted as errors",
+                    name, Count.of(label.getValue(), "row"), label.getKey()));
     if (set.unknownLabels().size() > MAX_UNKNOWN) {
-      line("%s: ... and %d more such labels", name, set.unknownLabels().size() - MAX_UNKNOWN);
+      line(
+          "%s: ... and %s",
+          name, Count.of(set.unknownLabels().size() - MAX_UNKNOWN, "more such label"));
     }
     set.unknownCategories().entrySet().stream()
         .limit(MAX_UNKNOWN)
         .forEach(
             category ->
                 line(
-                    "%s: %,d rows have %s, which training never saw: all its features are 0",
-                    name, category.getValue(), category.getKey()));
+                    "%s: %s with %s, which is not in the training data: all its features are 0",
+                    name, Count.of(category.getValue(), "row"), category.getKey()));
     if (set.unknownFeatureValues() > 0) {
       line(
-          "%s: %,d values at features that training never saw were left out",
-          name, set.unknownFeatureValues());
+          "%s: ignored %s of features that are not in the training data",
+          name, Count.of(set.unknownFeatureValues(), "value"));
     }
   }
 
@@ -264,7 +262,7 @@ final class Console {
       line("most frequent confusions on %s:", name);
       details.confusions().stream()
           .limit(MAX_CONFUSIONS)
-          .forEach(c -> line("  %s taken for %s: %,d", c.label(), c.prediction(), c.rows()));
+          .forEach(c -> line("  %s predicted as %s: %,d", c.label(), c.prediction(), c.rows()));
     }
   }
 

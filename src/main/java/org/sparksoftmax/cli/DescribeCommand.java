@@ -11,6 +11,7 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureEffects;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.Count;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.ModelStore;
 import picocli.CommandLine.Command;
@@ -18,12 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code describe}: prints what a model is. Needs no Spark session. */
+/** {@code describe}: prints a summary of a model. Needs no Spark session. */
 @Command(
     name = "describe",
     description = {
-      "Prints a model: classes, features, and the strongest features of each class in the order of the",
-      "report, or the layers of a network."
+      "Summarizes a model: its classes and features, and the strongest features of each class in the order",
+      "of the report, or the layers of a network."
     },
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
@@ -39,7 +40,7 @@ final class DescribeCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       description = {
-        "Prints only the weights of a linear model, all of them, for raw features and before the",
+        "Prints only the weights of a linear model, all of them, on the raw scale and before the",
         "temperature; tab-separated: class, feature, weight."
       })
   private boolean weights;
@@ -62,7 +63,7 @@ final class DescribeCommand implements Callable<Integer> {
         loaded.schema().columns().stream().filter(c -> !c.categories().isEmpty()).count();
     if (categorical > 0) {
       out.printf(
-          "input columns: %d, of which %d categorical%n",
+          "input columns: %d, %d of them categorical%n",
           loaded.schema().columns().size(), categorical);
     }
     out.println(OneLine.of("classes, in order: " + String.join(" ", loaded.classes().labels())));
@@ -78,7 +79,7 @@ final class DescribeCommand implements Callable<Integer> {
   private void requireLinear(SoftmaxModel loaded) {
     if (!loaded.isLinear()) {
       throw new ConfigException(
-          "Invalid --weights: the model in --model %s is a network, which has layers of weights (must be linear); use export --format onnx"
+          "Invalid --weights: the model in --model %s is a network (must be linear); use export --format onnx"
               .formatted(model));
     }
   }
@@ -86,21 +87,21 @@ final class DescribeCommand implements Callable<Integer> {
   private static String linear(SoftmaxModel model) {
     return String.format(
         Locale.ROOT,
-        "linear softmax model: %,d classes x %,d features%s, %,d parameters",
-        model.classes().size(),
-        model.schema().features(),
+        "linear softmax model: %s x %s%s, %s",
+        Count.of(model.classes().size(), "class"),
+        Count.of(model.schema().features(), "feature"),
         model.hasIntercept() ? " + intercepts" : "",
-        model.layout(WeightOrder.CLASS_MAJOR).dimension());
+        Count.of(model.layout(WeightOrder.CLASS_MAJOR).dimension(), "parameter"));
   }
 
   private static String network(SoftmaxModel model) {
     return String.format(
         Locale.ROOT,
-        "network softmax model: %,d features -> %s -> %,d classes, %,d parameters%s",
-        model.schema().features(),
+        "network softmax model: %s -> %s -> %s, %s%s",
+        Count.of(model.schema().features(), "feature"),
         model.hidden().toString().replace(", ", " -> "),
-        model.classes().size(),
-        model.layout(WeightOrder.CLASS_MAJOR).dimension(),
+        Count.of(model.classes().size(), "class"),
+        Count.of(model.layout(WeightOrder.CLASS_MAJOR).dimension(), "parameter"),
         model.hasIntercept() ? "" : " (no biases)");
   }
 
@@ -123,7 +124,7 @@ final class DescribeCommand implements Callable<Integer> {
     String line =
         String.format(
             Locale.ROOT,
-            "%,d x %,d: root mean square of the weights %.4g, largest magnitude %.4g",
+            "%,d x %,d: root mean square weight %.4g, largest magnitude %.4g",
             layer.inputs(),
             layer.outputs(),
             Math.sqrt(squares / layer.weightCount()),
@@ -148,12 +149,12 @@ final class DescribeCommand implements Callable<Integer> {
       out.println("  " + strongest(model, names, effects, contrast));
     }
     if (contrasts.size() > MAX_CLASSES) {
-      out.printf("  ... and %d more classes%n", contrasts.size() - MAX_CLASSES);
+      out.printf("  ... and %s%n", Count.of(contrasts.size() - MAX_CLASSES, "more class"));
     }
   }
 
   private static List<String> heading(FeatureEffects effects) {
-    String mean = effects.hasCategories() ? "; those of categories relative to their column" : "";
+    String mean = effects.hasCategories() ? "; of categories, relative to their column" : "";
     return List.of(
         String.format(
             Locale.ROOT,
@@ -162,11 +163,11 @@ final class DescribeCommand implements Callable<Integer> {
                 ? "by their effect on the log odds of the second class"
                 : "of each class by their effect on its logit",
             effects.isPerDeviation()
-                ? "standard deviation of a number (and per unit)"
+                ? "standard deviation of a numeric feature (and per unit)"
                 : "unit of the raw feature"),
         String.format(
             Locale.ROOT,
-            "(weights relative to %s%s; --weights prints all as they are):",
+            "(weights relative to %s%s; --weights prints all raw weights):",
             effects.isLogOdds() ? "the first class" : "their mean over the classes",
             mean));
   }
@@ -178,20 +179,20 @@ final class DescribeCommand implements Callable<Integer> {
       FeatureEffects.Contrast contrast) {
     StringBuilder line = new StringBuilder(model.classes().label(contrast.of()));
     if (effects.isLogOdds()) {
-      line.append(" against ").append(model.classes().label(0));
+      line.append(" vs. ").append(model.classes().label(0));
     }
     line.append(String.format(Locale.ROOT, ": intercept %.4g", contrast.intercept()));
     for (FeatureEffects.Effect effect : contrast.strongest(STRONGEST)) {
       String name = names.get(effect.feature());
       line.append(String.format(Locale.ROOT, ", %s %+.4g", name, effect.effect()));
       if (effects.isPerDeviation() && !effects.isCategory(effect.feature())) {
-        line.append(String.format(Locale.ROOT, " (%.3g a unit)", effect.weight()));
+        line.append(String.format(Locale.ROOT, " (%.3g per unit)", effect.weight()));
       }
     }
     return OneLine.of(line.toString());
   }
 
-  /** Tab-separated lines that hold every digit. */
+  /** Prints tab-separated lines, with all digits of each weight. */
   private static void printWeights(SoftmaxModel model, PrintWriter out) {
     List<String> names = model.schema().featureNames();
     out.println("class\tfeature\tweight");

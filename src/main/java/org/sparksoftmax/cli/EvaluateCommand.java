@@ -20,12 +20,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code evaluate}: measures a model on every data set that the configuration names. */
+/** {@code evaluate}: evaluates a model on every configured data set. */
 @Command(
     name = "evaluate",
     description = {
-      "Measures a model on labelled data: data.path (as 'train'), and data.validation and data.test",
-      "where the configuration has them. Features are taken raw: data.feature-multiplier is in the model."
+      "Evaluates a model on labelled data: data.path (as 'train'), and data.validation and data.test, if",
+      "configured. Features are raw: the weights of the model include data.feature-multiplier."
     })
 final class EvaluateCommand extends SparkCommand {
 
@@ -37,7 +37,7 @@ final class EvaluateCommand extends SparkCommand {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Directory for summary.json (default: none is written).")
+      description = "Directory for summary.json (default: do not write it).")
   private String output;
 
   @Option(names = "--overwrite", description = "Replace the summary of an earlier run in --output.")

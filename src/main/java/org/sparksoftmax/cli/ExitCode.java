@@ -6,7 +6,7 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.export.ExportException;
 import org.sparksoftmax.output.OutputException;
 
-/** What the process ends with. */
+/** The exit codes of the process, and the mapping of exceptions to them. */
 final class ExitCode {
 
   static final int DONE = 0;
@@ -18,12 +18,12 @@ final class ExitCode {
 
   private ExitCode() {}
 
-  /** An exit code and the line that goes with it. */
+  /** An exit code and its error message. */
   record Failure(int code, String message) {}
 
   /**
-   * What to report for an exception: the first cause of a known kind decides. While the process is
-   * being stopped, whatever fails fails for that.
+   * Maps an exception: the first cause of a known type decides. While the process is being stopped,
+   * every failure is attributed to the signal.
    */
   static Failure of(Throwable thrown) {
     if (isStopping()) {

@@ -24,22 +24,22 @@ import org.sparksoftmax.train.mllib.MllibModels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code export}: writes a model in a form that others read. */
+/** {@code export}: writes a model in a standard format. */
 @Command(
     name = "export",
     description = {
-      "Writes a model in a form that others read.",
+      "Writes a model in a standard format.",
       "onnx: a file for ONNX runtimes; linear models and networks.",
-      "pmml: a PMML 4.4 file; linear models.",
-      "mllib: a folder for Spark's own LogisticRegressionModel.load, with the names of the classes",
-      "separately in labels.json; linear models."
+      "pmml: a PMML 4.4 file; linear models only.",
+      "mllib: a folder for MLlib's LogisticRegressionModel.load, with the class labels in labels.json;",
+      "linear models only."
     })
 final class ExportCommand extends SparkCommand {
 
   private static final int MAX_SHOWN = 30;
   private static final String MLLIB = "mllib";
 
-  /** The forms that need no Spark. */
+  /** The formats that need no Spark session. */
   private static final List<ModelFile> FILES = List.of(new OnnxFile(), new PmmlFile());
 
   @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model.")
@@ -52,7 +52,7 @@ final class ExportCommand extends SparkCommand {
       names = "--output",
       paramLabel = "PATH",
       required = true,
-      description = "The file or folder to be made; the folder above it must be writable.")
+      description = "The file or folder to write; its parent must be writable.")
   private String output;
 
   @Option(names = "--overwrite", description = "Replace an earlier export of the same format.")
@@ -86,7 +86,7 @@ final class ExportCommand extends SparkCommand {
 
   private void export(ModelFile file, Configuration hadoop) {
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
-    file.requireFits(loaded); // before the directory above --output is made
+    file.requireFits(loaded); // before the parent of --output is created
     try (ExportTarget target =
         ExportTarget.file(output, mode(), ModelFile.HEAD_BYTES, file::isOne, hadoop)) {
       target.write(out -> file.write(loaded, out));
@@ -105,7 +105,7 @@ final class ExportCommand extends SparkCommand {
   int run(SparkSession spark, Stopwatch stopwatch) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
-    MllibModels.requireLinear(loaded); // before the directory above --output is made
+    MllibModels.requireLinear(loaded); // before the parent of --output is created
     try (ExportTarget target = ExportTarget.folder(output, mode(), MllibModels.CONTENTS, hadoop)) {
       MllibModels.save(loaded, target, spark);
       report(loaded);
@@ -114,10 +114,10 @@ final class ExportCommand extends SparkCommand {
     }
   }
 
-  /** What a vector of features and a number of a class mean, which MLlib has no names for. */
+  /** Prints the names of vector entries and class indices, for which MLlib has no place. */
   private void report(SoftmaxModel loaded) {
     FeatureSchema schema = loaded.schema();
-    out().printf(Locale.ROOT, "features: a vector of %,d entries%n", schema.features());
+    out().printf(Locale.ROOT, "features: a vector of size %,d%n", schema.features());
     if (!schema.columns().isEmpty() && schema.features() <= MAX_SHOWN) {
       out().println(OneLine.of("  " + numbered(schema.featureNames())));
     }

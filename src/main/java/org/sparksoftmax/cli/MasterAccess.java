@@ -16,12 +16,12 @@ import org.apache.spark.util.Utils;
 import org.sparksoftmax.config.ConfigException;
 import scala.Option;
 
-/** Admission to a standalone cluster. */
+/** Checks that a standalone Master accepts the driver. */
 final class MasterAccess {
 
   private static final String SECRET = "spark.authenticate.secret";
 
-  /** A Master that cannot be reached may be on its way up: Spark itself waits for it. */
+  /** A Master that cannot be reached may still be starting: Spark itself waits for it. */
   private static final List<Class<?>> UNREACHABLE =
       List.of(
           ConnectException.class,
@@ -32,11 +32,11 @@ final class MasterAccess {
   private MasterAccess() {}
 
   /**
-   * Lets the driver have the secret of its environment, and asks a standalone Master to let it in.
-   * Spark itself would ask a Master that turns it away for a minute, and not say why.
+   * Passes the secret of the environment to the driver, and checks that a standalone Master accepts
+   * the driver. Spark itself would retry a Master that rejects it for a minute, and give no reason.
    *
    * @throws ConfigException if the secret is missing or does not open the certificate, or the
-   *     Master turns the driver away
+   *     Master rejects the driver
    */
   static void check(SparkConf conf) {
     String secret = System.getenv(SecurityManager.ENV_AUTH_SECRET());
@@ -54,7 +54,7 @@ final class MasterAccess {
               + master);
     }
     String cause =
-        authenticates ? "its secret is probably not the cluster's" : "it has no secret to show";
+        authenticates ? "its secret is probably not the cluster's" : "the job presented no secret";
     ask(master, conf.clone().set("spark.rpc.lookupTimeout", "10s"), cause);
   }
 
@@ -75,7 +75,7 @@ final class MasterAccess {
     }
     if (refusal != null) {
       throw new ConfigException(
-          "The master %s turns this job away: %s; SOFTMAX_SECRET_FILE must name the file that the cluster was started with"
+          "The master %s rejects this job: %s; SOFTMAX_SECRET_FILE must name the file that the cluster was started with"
               .formatted(masters, cause),
           refusal);
     }
@@ -89,7 +89,7 @@ final class MasterAccess {
     } catch (RuntimeException e) {
       if (causes(e).anyMatch(GeneralSecurityException.class::isInstance)) {
         throw new ConfigException(
-            "Cannot open the cluster's certificate %s: it must be the one that was made with the secret"
+            "Cannot open the cluster's certificate %s: it must be the one that was created with the secret"
                 .formatted(conf.get("spark.ssl.rpc.keyStore")),
             e);
       }

@@ -10,6 +10,7 @@ import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
+import org.sparksoftmax.text.Count;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.predict.Predictor;
@@ -17,12 +18,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code predict}: writes the label and the probabilities of every row of data.path. */
+/** {@code predict}: writes the predicted label and the probabilities of every row of data.path. */
 @Command(
     name = "predict",
     description = {
-      "Predicts the rows of data.path: its columns (or the number of the row, from 1), then 'prediction'",
-      "(the label) and 'probability' (one entry a class, in the order that 'describe' prints)."
+      "Predicts the rows of data.path. Writes its columns (or the row number, from 1), then 'prediction'",
+      "(the label) and 'probability' (one entry per class, in the order that 'describe' prints)."
     })
 final class PredictCommand extends SparkCommand {
 
@@ -35,7 +36,7 @@ final class PredictCommand extends SparkCommand {
       names = "--output",
       paramLabel = "DIR",
       required = true,
-      description = "Directory for the predictions, a data set that Spark reads.")
+      description = "Directory for the predictions, a data set that Spark can read.")
   private String output;
 
   @Option(names = "--overwrite", description = "Write into a directory that is not empty.")
@@ -83,7 +84,7 @@ final class PredictCommand extends SparkCommand {
   }
 
   private void report(PredictionInput input, OutputDirectory directory) {
-    out().printf(Locale.ROOT, "predicted %,d rows%n", input.rows());
+    out().println("predicted " + Count.of(input.rows(), "row"));
     if (input.rejections().rows() > 0) {
       new Console(out())
           .rejected(
@@ -98,12 +99,14 @@ final class PredictCommand extends SparkCommand {
         .forEach(
             (category, rows) ->
                 out()
-                    .printf("the model has never seen %s (%d rows)%n", OneLine.of(category), rows));
+                    .printf(
+                        "%s with %s, which is not in the training data: all its features are 0%n",
+                        Count.of(rows, "row"), OneLine.of(category)));
     if (input.unknownFeatureValues() > 0) {
       out()
           .printf(
-              "%d values at features that the model does not have were left out%n",
-              input.unknownFeatureValues());
+              "ignored %s of features that the model does not have%n",
+              Count.of(input.unknownFeatureValues(), "value"));
     }
   }
 }

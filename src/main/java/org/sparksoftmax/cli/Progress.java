@@ -22,7 +22,8 @@ abstract class Progress implements AutoCloseable {
   }
 
   /**
-   * A live line if {@code submit/softmax} has found a terminal (SOFTMAX_COLUMNS), else plain lines.
+   * Shows a live line if {@code submit/softmax} detected a terminal (SOFTMAX_COLUMNS), else plain
+   * lines.
    */
   static Progress create(PrintWriter out, OptimizerConfig config) {
     String columns = System.getenv("SOFTMAX_COLUMNS");
@@ -41,7 +42,7 @@ abstract class Progress implements AutoCloseable {
   public void close() {}
 
   /**
-   * The state in words.
+   * Formats the state.
    *
    * @param formats of epoch, objective, gradient norm, validation accuracy and seconds left
    */
@@ -68,13 +69,13 @@ abstract class Progress implements AutoCloseable {
     return text.toString();
   }
 
-  /** The formats of the parts of the text. */
+  /** The format strings of the parts of the text. */
   private record Formats(
       String epoch, String objective, String gradient, String accuracy, String left) {}
 
   /**
-   * The gradient norm falls about geometrically, so the share of the way to the tolerance is taken
-   * on a logarithmic scale; the iterations allowed are the upper bound.
+   * Estimates the remaining time. The gradient norm falls about geometrically, so the progress
+   * towards the tolerance is measured on a logarithmic scale; max-iterations is the upper bound.
    */
   private double secondsLeft(OptimizerState state, double seconds) {
     double perIteration = seconds / state.iteration();
@@ -92,7 +93,7 @@ abstract class Progress implements AutoCloseable {
 
   /** One line that is overwritten. */
   private static final class Live extends Progress {
-    /** Short enough for a terminal of 80 columns. */
+    /** Fits a terminal of 80 columns. */
     private static final Formats SHORT =
         new Formats(" epoch %.1f", " obj %.5f", " grad %.1e", " acc %.3f", " ~%.0fs left");
 
@@ -128,7 +129,7 @@ abstract class Progress implements AutoCloseable {
 
   /**
    * A line for each of the first iterations, then for every tenth and at least every few seconds;
-   * with a validation interval above 1, a line for each validation.
+   * if validation-interval is above 1, also for every evaluation on the validation data.
    */
   private static final class Lines extends Progress {
     private static final double MAX_SILENCE_SECONDS = 5;

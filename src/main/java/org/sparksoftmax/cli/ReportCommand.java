@@ -20,17 +20,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code report}: makes the page of a run, or of several. Needs no Spark session, and no data. */
+/** {@code report}: makes the report of a run, or compares several. Needs neither Spark nor data. */
 @Command(
     name = "report",
     description = {
-      "Makes the report of a run again, from the files in its directory, or lays several runs side",
-      "by side: one HTML file that works without a network."
+      "Recreates the report of a run from the files in its directory, or compares several runs, in one",
+      "HTML file that works offline."
     },
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
-  /** As many as can be told apart by colour. */
+  /** The number of distinguishable colours. */
   private static final int MOST_RUNS = 8;
 
   @Spec private CommandSpec spec;
@@ -38,14 +38,13 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "The --output of train or tune; several are compared.")
+      description = "The --output of train or tune; several runs are compared.")
   private List<String> runs;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description =
-          "The file to be made (default, of one run: RUN/report.html, which is replaced).")
+      description = "The file to write (default for one run: RUN/report.html, which is replaced).")
   private String output;
 
   @Option(names = "--overwrite", description = "Replace the file of --output.")
@@ -66,12 +65,12 @@ final class ReportCommand implements Callable<Integer> {
   private void requireUsable() {
     if (runs.size() > 1 && output == null) {
       throw new ConfigException(
-          "Missing --output FILE: %d runs are compared in a file of its own"
+          "Missing --output FILE: a comparison of %d runs needs a file of its own"
               .formatted(runs.size()));
     }
     if (runs.size() > MOST_RUNS) {
       throw new ConfigException(
-          "Cannot compare %d runs side by side (at most %d)".formatted(runs.size(), MOST_RUNS));
+          "Cannot compare %d runs (at most %d)".formatted(runs.size(), MOST_RUNS));
     }
     Set<String> seen = new HashSet<>();
     for (String run : runs) {
@@ -94,7 +93,7 @@ final class ReportCommand implements Callable<Integer> {
     return OutputFile.write(output, mode, page, hadoop);
   }
 
-  /** Directories of the same name are called what the command line calls them. */
+  /** Names runs as on the command line if their directories have the same name. */
   private List<RunFiles> withDistinctNames(List<RunFiles> files) {
     Set<String> names = new HashSet<>();
     files.forEach(file -> names.add(file.name()));

@@ -27,9 +27,9 @@ final class Results {
   private final Console console;
 
   /**
-   * Checks what the report is to show.
+   * Checks the configuration of the report.
    *
-   * @throws org.sparksoftmax.config.ConfigException if it does not fit the data
+   * @throws org.sparksoftmax.config.ConfigException if it does not match the data
    */
   Results(
       TrainingConfig config,
@@ -103,7 +103,7 @@ final class Results {
   private static int failed(TrainingConfig config, Trainer.Result result) {
     System.err.println(
         OneLine.of(
-            "Training failed: %s; the model of the last good iteration was saved"
+            "Training failed: %s; the model of the last successful iteration was saved"
                 .formatted(Convergence.failure(config, result))));
     return ExitCode.TRAINING_FAILED;
   }

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParameterException;
       "Options before the command are passed to spark-submit, for example --master spark://host:7077.",
       "'submit/softmax COMMAND --help' explains a command; conf/train.conf lists all configuration keys.",
       "",
-      "Exit codes: 0 done; 1 unexpected failure; 2 wrong usage or configuration; 3 bad input data;",
-      "4 training failed or the gradient is wrong; 5 output unusable."
+      "Exit codes: 0 success; 1 unexpected failure; 2 wrong usage or configuration; 3 bad input data;",
+      "4 training failed or the gradient is wrong; 5 the output cannot be written."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Softmax.Version.class,
@@ -49,8 +49,8 @@ public final class Softmax implements Runnable {
   }
 
   /**
-   * A thread of Spark's that ends for want of memory leaves the others waiting for ever: nothing is
-   * left to do but what a kill would do.
+   * Halts the process if a Spark thread runs out of memory, because the other threads would wait
+   * for it for ever.
    */
   private static void endWithoutMemory(Thread thread, Throwable thrown) {
     if (thrown instanceof OutOfMemoryError) {
@@ -69,7 +69,7 @@ public final class Softmax implements Runnable {
     commandLine.setExecutionExceptionHandler(Softmax::failed);
     try {
       return commandLine.execute(arguments);
-    } catch (Error error) { // which picocli hands to nobody
+    } catch (Error error) { // picocli has no handler for errors
       return failed(error, commandLine);
     }
   }
@@ -100,7 +100,7 @@ public final class Softmax implements Runnable {
     ExitCode.Failure failure = ExitCode.of(thrown);
     command.getErr().println(failure.message());
     if (ExitCode.isStopping()) {
-      // Threads of Spark's that are cut short would still print their stack traces.
+      // Interrupted Spark threads would still print their stack traces.
       System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     }
     String log = System.getenv("SOFTMAX_LOG");
@@ -110,13 +110,13 @@ public final class Softmax implements Runnable {
     return failure.code();
   }
 
-  /** The version that the jar's manifest names. */
+  /** The version in the manifest of the jar. */
   static String version() {
     String version = Softmax.class.getPackage().getImplementationVersion();
     return "spark-softmax " + (version == null ? "(unpackaged)" : version);
   }
 
-  /** The same for {@code --version}. */
+  /** Provides the version for {@code --version}. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

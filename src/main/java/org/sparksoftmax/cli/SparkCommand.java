@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that needs a Spark session in most cases. */
+/** A command that runs in a Spark session, unless it needs none. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 abstract class SparkCommand implements Callable<Integer> {
 
@@ -48,10 +48,10 @@ abstract class SparkCommand implements Callable<Integer> {
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
     SoftmaxPlugin.addTo(conf);
-    // Splits of tables follow from the files alone, not from the number of cores.
+    // The splits of tables depend on the files alone, not on the number of cores.
     conf.setIfMissing("spark.sql.files.minPartitionNum", "1");
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
-      // Tasks run in this process, which must survive an OutOfMemoryError of theirs to report it.
+      // Tasks run in this process, which must survive to report that they ran out of memory.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     MasterAccess.check(conf);
@@ -67,7 +67,7 @@ abstract class SparkCommand implements Callable<Integer> {
     }
   }
 
-  /** Keeps Hadoop's local file system from writing a hidden checksum file for each file. */
+  /** Prevents the hidden checksum file that Hadoop would add for each local file of Spark. */
   private static void writeNoChecksums(SparkSession spark) {
     try {
       FileSystem.getLocal(spark.sparkContext().hadoopConfiguration()).setWriteChecksum(false);
@@ -79,11 +79,11 @@ abstract class SparkCommand implements Callable<Integer> {
   /** Checks options and configuration before Spark starts. */
   abstract void prepare();
 
-  /** Runs the command and returns its exit code, if it needs no Spark session. */
+  /** Runs the command and returns the exit code, if it needs no Spark session. */
   OptionalInt runWithoutSpark() {
     return OptionalInt.empty();
   }
 
-  /** Runs the command and returns its exit code. */
+  /** Runs the command and returns the exit code. */
   abstract int run(SparkSession spark, Stopwatch stopwatch);
 }

@@ -8,12 +8,12 @@ import org.apache.spark.SparkException;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.output.OutputException;
 
-/** What Spark's own failures mean to a user: the cause in one line, and the option that helps. */
+/** Explains failures of Spark to the user: the cause in one line, and the option that helps. */
 final class SparkFailure {
 
   private static final String VERBOSE = "--verbose shows the stack trace";
 
-  /** As Spark words the end of a job by one of its tasks. */
+  /** Spark's message when a task ends its job. */
   private static final Pattern TASK =
       Pattern.compile(
           "(?s).*?Task (\\d+) in stage (\\S+) failed (\\d+) times?, most recent failure: "
@@ -32,7 +32,7 @@ final class SparkFailure {
 
   private SparkFailure() {}
 
-  /** What to report; empty if Spark is not what failed. */
+  /** The failure to report; empty if it is not one of Spark. */
   static Optional<ExitCode.Failure> of(Throwable thrown) {
     boolean fromSpark = false;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -57,7 +57,7 @@ final class SparkFailure {
     if (results.matches()) {
       return Optional.of(
           unexpected(
-              "The results of %s tasks (%s) are more than the driver takes, spark.driver.maxResultSize = %s: raise it with --conf spark.driver.maxResultSize=SIZE (and --driver-memory with it), or lower data.partitions"
+              "The results of %s tasks (%s) exceed spark.driver.maxResultSize = %s: raise it with --conf spark.driver.maxResultSize=SIZE (and --driver-memory with it), or lower data.partitions"
                   .formatted(results.group(1), results.group(2), results.group(3))));
     }
     Matcher task = TASK.matcher(message);
@@ -66,7 +66,7 @@ final class SparkFailure {
 
   private static ExitCode.Failure ofTask(Matcher task) {
     String cause = task.group(5);
-    // The exceptions themselves come with Spark's only where their classes could be loaded.
+    // Spark's exception has these as causes only where their classes could be loaded.
     for (Class<?> ours : new Class<?>[] {DataException.class, OutputException.class}) {
       if (cause.startsWith(ours.getName() + ": ")) {
         int code = ours == DataException.class ? ExitCode.BAD_DATA : ExitCode.BAD_OUTPUT;
@@ -99,7 +99,7 @@ final class SparkFailure {
     return "Spark failed: %s (%s)".formatted(plain(root.toString()), VERBOSE);
   }
 
-  /** The first line, the class without its package. */
+  /** The first line of the message, without the package of the class. */
   private static String plain(String exception) {
     return firstLine(exception).replaceFirst("^(?:[a-z][\\w]*\\.)+(?=[A-Z])", "");
   }

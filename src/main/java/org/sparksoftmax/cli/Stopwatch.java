@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Wall-clock seconds of the parts of a run, one after the other. */
+/** Measures the wall-clock time of the consecutive parts of a run. */
 final class Stopwatch {
 
   private final Map<String, Double> seconds = new LinkedHashMap<>();
@@ -13,8 +13,8 @@ final class Stopwatch {
   private long last;
 
   /**
-   * @param begin {@link System#nanoTime} at the beginning of the first part, which also counts the
-   *     start of the JVM
+   * @param begin {@link System#nanoTime} at the beginning of the first part, which also includes
+   *     the start of the JVM
    */
   Stopwatch(long begin) {
     this.begin = begin;

@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -15,18 +16,19 @@ import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.WarmStart;
 import org.sparksoftmax.train.checkpoint.Checkpoints;
+import org.sparksoftmax.train.checkpoint.MetricsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code train}: reads, optimises, evaluates, saves. */
+/** {@code train}: trains, evaluates and saves a model. */
 @Command(
     name = "train",
-    description = "Trains a classifier; without --config, on the bundled hand-written digits.")
+    description = "Trains a classifier; without --config, on the bundled handwritten digits.")
 final class TrainCommand extends SparkCommand {
 
   /** The stop reasons after which a run can be resumed. */
-  private static final Set<StopReason> CAN_GO_ON =
+  private static final Set<StopReason> RESUMABLE =
       EnumSet.of(StopReason.MAX_ITERATIONS, StopReason.MAX_SECONDS);
 
   @Mixin private ConfigOptions options;
@@ -43,8 +45,8 @@ final class TrainCommand extends SparkCommand {
   @Option(
       names = "--resume",
       description = {
-        "Continue from the newest checkpoint in --output, with the same bits as a run that never",
-        "stopped; start a new run if there is no checkpoint."
+        "Continue from the newest checkpoint in --output, with the same result, bit for bit, as an",
+        "uninterrupted run; without a checkpoint, start a new run."
       })
   private boolean resume;
 
@@ -57,7 +59,7 @@ final class TrainCommand extends SparkCommand {
       throw new ConfigException(
           output == null
               ? "Missing --output DIR: --resume continues the run in that directory"
-              : "Invalid --resume with --overwrite (one continues a run, the other starts a new one): leave one out");
+              : "Invalid --resume with --overwrite (one continues a run, the other starts a new one): omit one of them");
     }
     output = output == null ? Results.newDirectory() : output;
   }
@@ -105,15 +107,15 @@ final class TrainCommand extends SparkCommand {
                 .train(
                     directory,
                     checkpoints,
-                    CAN_GO_ON::contains,
-                    saved -> out().println("train --resume goes on from " + saved));
+                    RESUMABLE::contains,
+                    saved -> out().println("train --resume continues from " + saved));
       }
       stopwatch.lap("train");
-      return results.publish(config, data, result);
+      return results.publish(config, data, result, List.of(MetricsFile.NAME));
     }
   }
 
-  /** The model to start from; a resumed run has begun and needs none. */
+  /** The model to start from; empty for a resumed run, which has begun. */
   private Optional<WarmStart> warmStart(SparkSession spark, Checkpoints checkpoints) {
     return checkpoints.resumed().isPresent()
         ? Optional.empty()

@@ -10,6 +10,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.TuneJson;
+import org.sparksoftmax.text.Count;
 import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.checkpoint.MetricsFile;
@@ -19,16 +20,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code tune}: trains a grid of configurations together and keeps the best model. */
+/** {@code tune}: trains a grid of configurations together and publishes the best model. */
 @Command(
     name = "tune",
     description = {
       "Trains every combination of tune.strengths, tune.elastic-nets, tune.step-sizes and tune.seeds",
-      "together, over one copy of the data, and keeps the model that is best on the validation data,",
-      "or, with tune.folds, the best configuration by cross-validation, trained on all rows."
+      "together, on one copy of the data. Publishes the model that is best on the validation data, or, with",
+      "tune.folds, the best configuration by cross-validation, retrained on all rows."
     })
 final class TuneCommand extends SparkCommand {
 
+  private static final String TUNE = "tune.json";
   private static final double MAX_SILENCE_SECONDS = 5;
 
   @Mixin private ConfigOptions options;
@@ -78,18 +80,21 @@ final class TuneCommand extends SparkCommand {
   private int tune(
       TrainingData data, Results results, OutputDirectory directory, Stopwatch stopwatch) {
     int runs = candidates.size() * Math.max(1, candidates.get(0).config().tune().folds());
-    out().printf(Locale.ROOT, "%d configurations, %d runs at once%n", candidates.size(), runs);
+    out()
+        .printf(
+            "%s, %s%n",
+            Count.of(candidates.size(), "configuration"), Count.of(runs, "concurrent run"));
     Tuner.Result tuned = new Tuner(data, candidates).tune(this::showPass);
     stopwatch.lap("tune");
     directory.write(
-        "tune.json",
+        TUNE,
         TuneJson.text(
             candidates.get(0).config(), tuned, stopwatch.seconds().getOrDefault("tune", 0.0)));
     show(tuned);
     if (tuned.best().isEmpty()) {
       System.err.println(
           "Training failed for every configuration: see the stop reasons in "
-              + directory.display("tune.json"));
+              + directory.display(TUNE));
       return ExitCode.TRAINING_FAILED;
     }
     Tuner.Candidate best = tuned.best().get().candidate();
@@ -98,11 +103,11 @@ final class TuneCommand extends SparkCommand {
       return results.publish(
           best.config(), data, retrained(best.config(), data, directory, stopwatch));
     }
-    directory.remove(MetricsFile.NAME); // of an earlier run: the report would show it
+    directory.remove(MetricsFile.NAME); // an earlier run left it: the report would show it
     return results.publish(best.config(), data, runsOfBest.get(0).result());
   }
 
-  /** On all rows. */
+  /** Trains on all rows. */
   private Trainer.Result retrained(
       TrainingConfig config, TrainingData data, OutputDirectory directory, Stopwatch stopwatch) {
     out().println("training the best configuration on all rows");
@@ -125,7 +130,7 @@ final class TuneCommand extends SparkCommand {
   private void showPass(int passes, int live) {
     long now = System.nanoTime();
     if (passes == 1 || (now - lastShown) * 1e-9 >= MAX_SILENCE_SECONDS) {
-      out().printf(Locale.ROOT, "pass %4d  %d runs active%n", passes, live);
+      out().printf(Locale.ROOT, "pass %4d  %s active%n", passes, Count.of(live, "run"));
       out().flush();
       lastShown = now;
     }
@@ -167,7 +172,7 @@ final class TuneCommand extends SparkCommand {
               String.join(" ", score.candidate().overrides()),
               best ? "  <- best" : "");
     }
-    out().printf(Locale.ROOT, "%d passes over the data for all%n", tuned.passes());
+    out().printf("%s over the data in total%n", Count.of(tuned.passes(), "pass"));
     GridEdges.advice(tuned).forEach(out()::println);
   }
 

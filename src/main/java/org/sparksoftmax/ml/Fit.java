@@ -54,7 +54,7 @@ final class Fit {
     }
   }
 
-  /** As MLlib has it: intercepts centred, and weights that no penalty holds. */
+  /** As in MLlib: centres the intercepts, and the weights that are not penalised. */
   private SoftmaxModel comparable(SoftmaxModel model) {
     return model.isLinear() ? model.centred(stage.getRegParam() == 0) : model;
   }
@@ -98,7 +98,7 @@ final class Fit {
     }
   }
 
-  /** Of the folder of a fit: many, of a grid of parameters for instance, may share a directory. */
+  /** The folder of a fit: several fits, such as those of a grid, may share a directory. */
   private static String name(TrainingRun run) {
     String identity =
         run.config().resolvedJson()

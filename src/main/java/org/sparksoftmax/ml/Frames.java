@@ -23,7 +23,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import scala.Option;
 import scala.jdk.javaapi.OptionConverters;
 
-/** What the columns of a DataFrame are, by parameters and by the metadata that MLlib gives them. */
+/** Interprets the columns of a DataFrame by the parameters and the ML attributes of the schema. */
 final class Frames {
 
   private final SoftmaxClassifierParams params;
@@ -38,7 +38,7 @@ final class Frames {
     this.labelCol = labelCol;
   }
 
-  /** Whether rows have target probabilities in place of labels. */
+  /** Whether rows have target probabilities instead of labels. */
   boolean soft() {
     return config.isNamed(params.softLabelCol());
   }
@@ -92,7 +92,7 @@ final class Frames {
         .orElseGet(() -> IntStream.range(0, count).mapToObj(Integer::toString).toList());
   }
 
-  /** The names of the features, if each has one of its own. */
+  /** The names of the features, if they are complete and distinct. */
   List<String> featureNames(StructType schema) {
     return attributeNames(schema.apply(featuresCol));
   }
@@ -113,16 +113,16 @@ final class Frames {
   }
 
   /**
-   * Checks the columns of rows to train on that only this classifier knows.
+   * Checks the training columns that are specific to this classifier.
    *
-   * @throws IllegalArgumentException if one is not there, or of another type
+   * @throws IllegalArgumentException if one is missing or of another type
    */
   void requireTraining(StructType schema) {
     requireEvaluation(schema);
     require(schema, params.validationIndicatorCol(), "boolean", BooleanType.class::isInstance);
   }
 
-  /** Likewise of rows to measure a model on. */
+  /** Checks the evaluation columns likewise. */
   void requireEvaluation(StructType schema) {
     require(schema, params.weightCol(), "a number", type -> type instanceof NumericType);
     require(

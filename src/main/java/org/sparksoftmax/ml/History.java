@@ -12,14 +12,14 @@ import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 
-/** Objective and norm of the gradient at the start and after each iteration. */
+/** Records objective and gradient norm at the start and after each iteration. */
 final class History implements TrainingListener {
 
   private final List<Double> objectives = new ArrayList<>();
   private final List<Double> gradientNorms = new ArrayList<>();
 
   /**
-   * Adds the iterations before a fit was resumed.
+   * Adds the history before a fit was resumed.
    *
    * @param metrics lines as {@link org.sparksoftmax.train.checkpoint.MetricsFile} writes them
    */

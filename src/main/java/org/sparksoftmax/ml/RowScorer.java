@@ -13,7 +13,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.pass.LogitScorer;
 
-/** Logits of one vector after the other, in float64. Of any number of threads. */
+/** Computes the logits of single vectors, in float64. Thread-safe. */
 final class RowScorer implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -42,7 +42,7 @@ final class RowScorer implements Serializable {
   /**
    * The logits of a vector.
    *
-   * @throws IllegalArgumentException if it has not D entries
+   * @throws IllegalArgumentException if it does not have D entries
    */
   Vector logits(Vector vector) {
     if (vector.size() != layout.features()) {
@@ -67,7 +67,7 @@ final class RowScorer implements Serializable {
     return new DenseBlock(1, vector.size(), new F64Values(((DenseVector) vector).values()));
   }
 
-  /** After a way between processes there are none. */
+  /** Recreates the scorers after deserialization. */
   private synchronized ThreadLocal<LogitScorer> scorers() {
     if (scorers == null) {
       scorers = ThreadLocal.withInitial(() -> new LogitScorer(layout, parameters));

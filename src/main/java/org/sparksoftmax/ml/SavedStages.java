@@ -28,13 +28,13 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.math.BigInt;
 
 /**
- * Stages as folders: the parameters in Spark's form, with the version of the format, beside the
- * model in the folder {@code model}, as {@code softmax train} writes it. Parameters are written
- * last: a folder without them is no stage.
+ * Reads and writes stages: the parameters in Spark's format, with the format version, and the model
+ * in the folder {@code model}, as {@code softmax train} writes it. Parameters are written last: a
+ * folder without them is incomplete.
  */
 final class SavedStages {
 
-  /** To be raised when what is saved changes its meaning. */
+  /** Increment when the saved content changes its meaning. */
   private static final int FORMAT = 1;
 
   private static final String FORMAT_KEY = "softmaxFormat";
@@ -155,7 +155,7 @@ final class SavedStages {
     }
   }
 
-  /** Spark Connect has servers save to their own disk, whatever the file system of paths is. */
+  /** Spark Connect servers save to their local disk, regardless of the default file system. */
   private static String located(String path) {
     boolean local = (boolean) ReadWriteUtils$.MODULE$.localSavingModeState().get();
     return local ? new File(path).toURI().toString() : path;

@@ -30,20 +30,20 @@ import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.pass.SparkEvaluator;
 
 /**
- * A trained {@link SoftmaxClassifier}: adds the logits, the probabilities and the prediction, the
- * number of the class of the largest, to batches and streams.
+ * Model fitted by {@link SoftmaxClassifier}: adds the logits, the probabilities and the prediction,
+ * the index of the most probable class, to batches and streams.
  */
 public final class SoftmaxClassificationModel extends StageUid.ClassificationModel
     implements SoftmaxClassifierParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
-  /** What scoring needs goes to the executors, this stays on the driver. */
+  /** On the driver only; executors receive a scorer. */
   private final transient SoftmaxModel model;
 
   private final RowScorer scorer;
   private transient SoftmaxTrainingSummary summary;
 
-  /** For the list of services that Spark Connect goes through; it cannot be applied. */
+  /** For the service loader of Spark Connect; such a model cannot be applied. */
   public SoftmaxClassificationModel() {
     this(
         Identifiable$.MODULE$.randomUID("softmax"),
@@ -62,21 +62,21 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     Defaults.set(this);
   }
 
-  /** Reads a model that was saved as a stage. */
+  /** Loads a model that was saved as a stage. */
   public static SoftmaxClassificationModel load(String path) {
     return read().load(path);
   }
 
-  /** Reads models that were saved as stages. */
+  /** Returns a reader of models that were saved as stages. */
   public static MLReader<SoftmaxClassificationModel> read() {
     return new SavedStages.ModelReader();
   }
 
   /**
-   * The model that {@code softmax train} has left in its output.
+   * Loads the model from the output of {@code softmax train}.
    *
-   * @param path the output, or the folder {@code model} in it
-   * @throws IllegalArgumentException if there is none, or it is damaged
+   * @param path the output, or its folder {@code model}
+   * @throws IllegalArgumentException if the model is missing or damaged
    */
   public static SoftmaxClassificationModel ofRun(String path, SparkSession spark) {
     SoftmaxModel model =
@@ -110,18 +110,18 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return scorer.features();
   }
 
-  /** The names of the classes, which predictions number from 0. */
+  /** The labels of the classes, in the order of the predicted indices. */
   public String[] labels() {
     return model.classes().labels().toArray(String[]::new);
   }
 
-  /** The names of the features; {@code #0}, {@code #1} ... where they have none. */
+  /** The names of the features; {@code #0}, {@code #1} ... if they have none. */
   public String[] featureNames() {
     return model.schema().featureNames().toArray(String[]::new);
   }
 
   /**
-   * W of a linear model, a row for each class.
+   * W of a linear model, one row per class.
    *
    * @throws UnsupportedOperationException if it is a network
    */
@@ -133,7 +133,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
   }
 
   /**
-   * b of a linear model, an entry for each class; zeros if it has no intercepts.
+   * b of a linear model, one entry per class; zeros if it has no intercepts.
    *
    * @throws UnsupportedOperationException if it is a network
    */
@@ -154,13 +154,13 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return this;
   }
 
-  /** Whether the model was trained here, not loaded. */
+  /** Whether the model has a training summary: it does unless it was loaded. */
   public boolean hasSummary() {
     return summary != null;
   }
 
   /**
-   * How training went.
+   * The summary of training.
    *
    * @throws IllegalStateException if the model was loaded
    */
@@ -173,7 +173,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
   }
 
   /**
-   * Measures the model on labelled rows: one pass over blocks that are made for it and then freed.
+   * Evaluates the model on labelled rows, in one pass over temporary blocks.
    *
    * @throws IllegalArgumentException if rows are bad
    */
@@ -191,7 +191,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
         });
   }
 
-  /** Predictions are told apart by the names of their classes, which an IndexToString finds. */
+  /** Adds the class labels to the attributes of the prediction, for IndexToString. */
   @Override
   public StructType transformSchema(StructType schema) {
     StructType output = super.transformSchema(schema);

@@ -13,40 +13,40 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Softmax classification (multinomial logistic regression) as an estimator of Spark ML: {@code
- * LogisticRegression} of MLlib with another name, for any number of classes. The same parameters
- * have the same optimum, that of
+ * Softmax classification (multinomial logistic regression) as an estimator of Spark ML: a drop-in
+ * replacement of MLlib's {@code LogisticRegression} for any number of classes. With the same
+ * parameters it has the same optimum, that of
  *
  * <pre>
  * mean loss + regParam ((1 - elasticNetParam) / 2 ||W||² + elasticNetParam ||W||₁)
  * </pre>
  *
- * <p>whose weights are those of features of variance 1 with {@code standardization}. Where {@code
- * LogisticRegression} chooses the binomial family, for two classes, this is its multinomial family.
+ * <p>where W applies to features of variance 1 with {@code standardization}. For two classes, where
+ * {@code LogisticRegression} chooses the binomial family, this is its multinomial family.
  *
  * <p>A fit of the same partitions with the same parameters has the same bits, on any cluster. The
- * input is computed once, becomes blocks that are cached for the time of the fit, and is not cached
- * itself. A fit that fails, by a line search without a way down or a loss that is no number, throws
- * {@link TrainingFailedException}, which has the last good model.
+ * input is computed once and converted to blocks, which are cached during the fit. A fit that
+ * fails, because the line search finds no decrease or the loss is not finite, throws {@link
+ * TrainingFailedException}, which has the last good model.
  */
 public final class SoftmaxClassifier extends StageUid.Classifier
     implements SoftmaxClassifierParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
-  /** Kept by copies, saved with the parameters. */
+  /** Copied with the estimator, and saved with its parameters. */
   private SoftmaxClassificationModel initialModel;
 
   public SoftmaxClassifier() {
     this(Identifiable$.MODULE$.randomUID("softmax"));
   }
 
-  /** An estimator of a given uid, as Spark makes them when it loads or copies one. */
+  /** An estimator with a given uid, for Spark's loading and copying. */
   public SoftmaxClassifier(String uid) {
     new StageUid(uid).super();
     Defaults.set(this);
   }
 
-  /** Reads an estimator that was saved. */
+  /** Loads a saved estimator. */
   public static SoftmaxClassifier load(String path) {
     return read().load(path);
   }
@@ -65,13 +65,13 @@ public final class SoftmaxClassifier extends StageUid.Classifier
     write().save(path);
   }
 
-  /** Begins from a model of the same classes, features and hidden layers; null: from the start. */
+  /** Sets the initial model, with the same classes, features and hidden layers; null: none. */
   public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
     initialModel = model;
     return this;
   }
 
-  /** The model that training begins from, if one was set. */
+  /** The initial model, if one was set. */
   public Optional<SoftmaxClassificationModel> initialModel() {
     return Optional.ofNullable(initialModel);
   }
@@ -83,7 +83,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
     return copy.setInitialModel(initialModel);
   }
 
-  /** Target probabilities need no column of labels. */
+  /** With target probabilities, the schema needs no label column. */
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresDataType) {
@@ -97,7 +97,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
   /**
    * Trains a model.
    *
-   * @throws IllegalArgumentException if parameters or rows are bad
+   * @throws IllegalArgumentException if parameters or rows are invalid
    * @throws TrainingFailedException if training fails
    */
   @Override

@@ -12,29 +12,28 @@ import org.apache.spark.ml.param.ParamValidators;
 import org.apache.spark.ml.param.Params;
 
 /**
- * The parameters of {@link SoftmaxClassifier} and of its models, beside the columns that every
- * classifier of MLlib has. Those that {@code LogisticRegression} has too mean the same, and have
- * the same defaults.
+ * The parameters of {@link SoftmaxClassifier} and of its models, in addition to the columns of
+ * every MLlib classifier. Those of {@code LogisticRegression} have the same meaning and defaults.
  *
- * <p>A parameter is made anew each time it is asked for: two of the same uid and name are equal.
+ * <p>Each call creates a new parameter object: parameters of the same uid and name are equal.
  */
 public interface SoftmaxClassifierParams extends Params {
 
-  /** Column of example weights, numbers ≥ 0; not set or empty: every row weighs 1. */
+  /** Column of example weights, numbers ≥ 0; not set or empty: every row has weight 1. */
   default Param<String> weightCol() {
     return new Param<>(
         this,
         "weightCol",
-        "weight column name, numbers >= 0. If this is not set or empty, every row weighs 1");
+        "weight column name, numbers >= 0. If this is not set or empty, every row has weight 1");
   }
 
-  /** λ: how much the penalty counts. */
+  /** λ: the strength of the penalty. */
   default DoubleParam regParam() {
     return new DoubleParam(
         this, "regParam", "regularization parameter (>= 0)", ParamValidators.gtEq(0));
   }
 
-  /** α: the share of the L1 penalty. */
+  /** α: the L1 ratio of the penalty. */
   default DoubleParam elasticNetParam() {
     return new DoubleParam(
         this,
@@ -43,27 +42,27 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.inRange(0, 1));
   }
 
-  /** The most iterations. */
+  /** The maximum number of iterations. */
   default IntParam maxIter() {
     return new IntParam(
         this, "maxIter", "maximum number of iterations (>= 1)", ParamValidators.gtEq(1));
   }
 
-  /** Share of the first gradient norm at which training has converged. */
+  /** Ratio to the initial gradient norm at which training has converged. */
   default DoubleParam tol() {
     return new DoubleParam(
         this,
         "tol",
-        "the convergence tolerance: training ends when the norm of the gradient is at most this share of its first (>= 0 and < 1)",
+        "the convergence tolerance: training ends when the gradient norm is at most this fraction of the initial one (>= 0 and < 1)",
         ParamValidators.inRange(0, 1, true, false));
   }
 
-  /** Whether classes have intercepts, and hidden units biases. */
+  /** Whether to fit intercepts, and biases of hidden units. */
   default BooleanParam fitIntercept() {
     return new BooleanParam(this, "fitIntercept", "whether to fit an intercept term");
   }
 
-  /** Whether the penalty is on the weights of features of variance 1. */
+  /** Whether the penalty applies to the weights of features of variance 1. */
   default BooleanParam standardization() {
     return new BooleanParam(
         this,
@@ -76,20 +75,20 @@ public interface SoftmaxClassifierParams extends Params {
     return new IntParam(
         this,
         "aggregationDepth",
-        "suggested depth for treeAggregate (>= 2); the results of up to 16 partitions go straight to the driver. It changes no bit of the model",
+        "suggested depth for treeAggregate (>= 2); the results of up to 16 partitions are sent directly to the driver. It changes no bit of the model",
         ParamValidators.gtEq(2));
   }
 
-  /** Always the multinomial one; here so that code written for LogisticRegression compiles. */
+  /** Always the multinomial family; for compatibility with LogisticRegression. */
   default Param<String> family() {
     return new Param<>(
         this,
         "family",
-        "the label distribution: auto or multinomial, which are the same here, also for two classes",
+        "the label distribution: auto or multinomial, which are equivalent, also for two classes",
         ParamValidators.inArray(List.of("auto", "multinomial")));
   }
 
-  /** What draws mini-batches, the first weights of a network, and what dropout leaves out. */
+  /** The seed of mini-batches, of the initial weights of a network, and of dropout. */
   default LongParam seed() {
     return new LongParam(this, "seed", "random seed");
   }
@@ -99,7 +98,7 @@ public interface SoftmaxClassifierParams extends Params {
     return new Param<>(
         this,
         "solver",
-        "the update rule: lbfgs, owlqn (for an L1 penalty), gradient-descent, momentum, nesterov, adagrad, adam, or auto, which is owlqn with an L1 penalty and else lbfgs",
+        "the update rule: lbfgs, owlqn (for an L1 penalty), gradient-descent, momentum, nesterov, adagrad, adam, or auto, which is owlqn with an L1 penalty, else lbfgs",
         ParamValidators.inArray(
             List.of(
                 "auto",
@@ -112,21 +111,21 @@ public interface SoftmaxClassifierParams extends Params {
                 "adam")));
   }
 
-  /** The step of first-order solvers; not set: one that follows from the data. */
+  /** The step of first-order solvers; not set: derived from the data. */
   default DoubleParam stepSize() {
     return new DoubleParam(
         this,
         "stepSize",
-        "first step size of gradient-descent, momentum, nesterov, adagrad and adam (> 0); not set: chosen",
+        "initial step size of gradient-descent, momentum, nesterov, adagrad and adam (> 0); not set: derived from the data",
         ParamValidators.gt(0));
   }
 
-  /** The share of the blocks of rows that an iteration of a first-order solver sees. */
+  /** The fraction of the blocks of rows that an iteration of a first-order solver uses. */
   default DoubleParam miniBatchFraction() {
     return new DoubleParam(
         this,
         "miniBatchFraction",
-        "fraction of the data, in blocks of about 1000 rows, that an iteration sees (> 0 and <= 1); not for lbfgs and owlqn",
+        "fraction of the data, in blocks of about 1000 rows, that an iteration uses (> 0 and <= 1); not for lbfgs and owlqn",
         ParamValidators.inRange(0, 1, false, true));
   }
 
@@ -135,10 +134,10 @@ public interface SoftmaxClassifierParams extends Params {
     return new IntArrayParam(
         this,
         "hiddenLayers",
-        "number of units of each hidden layer, the one next to the features first; not set or empty: the linear model");
+        "number of units of each hidden layer, from the features to the logits; not set or empty: the linear model");
   }
 
-  /** What hidden units make of their sum. */
+  /** The activation function of hidden units. */
   default Param<String> activation() {
     return new Param<>(
         this,
@@ -147,49 +146,49 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.inArray(List.of("relu", "leaky-relu", "tanh", "sigmoid", "gelu")));
   }
 
-  /** The share of hidden units that a step leaves out. */
+  /** The fraction of hidden units that dropout disables in a step. */
   default DoubleParam dropout() {
     return new DoubleParam(
         this,
         "dropout",
-        "share of the hidden units that a training step leaves out (>= 0 and < 1); not for lbfgs and owlqn",
+        "fraction of the hidden units that dropout disables in a training step (>= 0 and < 1); not for lbfgs and owlqn",
         ParamValidators.inRange(0, 1, true, false));
   }
 
-  /** The share of each target that is spread over all classes. */
+  /** The fraction of each target that is spread over all classes. */
   default DoubleParam labelSmoothing() {
     return new DoubleParam(
         this,
         "labelSmoothing",
-        "share of each target that is spread evenly over all classes (>= 0 and < 1)",
+        "fraction of each target that is spread evenly over all classes (>= 0 and < 1)",
         ParamValidators.inRange(0, 1, true, false));
   }
 
-  /** Column of target probabilities, in place of labels. */
+  /** Column of target probabilities, instead of labels. */
   default Param<String> softLabelCol() {
     return new Param<>(
         this,
         "softLabelCol",
-        "column of the target probabilities of a row, a vector or an array with one entry for each class, in place of labelCol");
+        "column of the target probabilities of a row, a vector or an array with one entry per class, instead of labelCol");
   }
 
-  /** A weight for each class, by its number. */
+  /** The weight of each class, by index. */
   default DoubleArrayParam classWeights() {
     return new DoubleArrayParam(
         this,
         "classWeights",
-        "how much the rows of each class count (>= 0), class 0 first; not set or empty: all the same");
+        "the weights of the classes (>= 0), class 0 first; not set or empty: 1 for all");
   }
 
-  /** Whether every class is to count as much as any other. */
+  /** Whether all classes have equal total weight. */
   default BooleanParam balancedClasses() {
     return new BooleanParam(
         this,
         "balancedClasses",
-        "whether each class counts as much as any other: sum of all weights / (number of classes * sum of the weights of the class)");
+        "whether all classes have equal total weight: sum of all weights / (number of classes * sum of the weights of the class)");
   }
 
-  /** Boolean column that says which rows are held out. */
+  /** Boolean column that marks held-out rows. */
   default Param<String> validationIndicatorCol() {
     return new Param<>(
         this,
@@ -197,65 +196,65 @@ public interface SoftmaxClassifierParams extends Params {
         "name of the column that indicates whether each row is for training (false) or for validation (true)");
   }
 
-  /** Iterations without a better validation measure after which training stops. */
+  /** Iterations without improvement on validation rows after which training stops. */
   default IntParam patience() {
     return new IntParam(
         this,
         "patience",
-        "training stops when the validation measure has not become better for so many iterations, and the best parameters become the model (0: it does not stop)",
+        "number of iterations without improvement of the validation metric after which training stops, and the best parameters become the model (0: early stopping is disabled)",
         ParamValidators.gtEq(0));
   }
 
-  /** The least that counts as better. */
+  /** The least change that counts as an improvement. */
   default DoubleParam minImprovement() {
     return new DoubleParam(
         this,
         "minImprovement",
-        "by how much more the validation measure must become better to count (>= 0)",
+        "the validation metric must improve by more than this (>= 0)",
         ParamValidators.gtEq(0));
   }
 
-  /** The validation measure. */
+  /** The validation metric. */
   default Param<String> validationMetric() {
     return new Param<>(
         this,
         "validationMetric",
-        "the validation measure: loss or accuracy",
+        "the validation metric: loss or accuracy",
         ParamValidators.inArray(List.of("loss", "accuracy")));
   }
 
-  /** What is done to the probabilities at the end. */
+  /** The calibration of the probabilities of the trained model. */
   default Param<String> calibration() {
     return new Param<>(
         this,
         "calibration",
-        "what is done to the probabilities of the trained model: none, or temperature, which divides the logits by the number that is best for the validation rows",
+        "the calibration of the probabilities of the trained model: none, or temperature, which divides the logits by the number that minimizes the log loss of the validation rows",
         ParamValidators.inArray(List.of("none", "temperature")));
   }
 
-  /** Where the states of training are saved. */
+  /** The directory of checkpoints. */
   default Param<String> checkpointDir() {
     return new Param<>(
         this,
         "checkpointDir",
-        "directory where the states of training are saved, so that a fit of the same data with the same parameters goes on from where another was stopped; the states of the last fit stay");
+        "directory of checkpoints, from which a fit of the same data with the same parameters resumes an interrupted one; the checkpoints of the last fit are kept");
   }
 
-  /** Iterations from one saved state to the next. */
+  /** Iterations between checkpoints. */
   default IntParam checkpointInterval() {
     return new IntParam(
         this,
         "checkpointInterval",
-        "with checkpointDir, a state is saved every so many iterations (>= 1)",
+        "with checkpointDir, number of iterations between checkpoints (>= 1)",
         ParamValidators.gtEq(1));
   }
 
-  /** How feature values are kept in memory. */
+  /** The data type of features in memory. */
   default Param<String> storage() {
     return new Param<>(
         this,
         "storage",
-        "how feature values are kept in memory: u8 (integers 0 to 255), f32, f64, or auto, which is u8 if every value fits and else f32",
+        "data type of features in memory: u8 (integers 0 to 255), f32, f64, or auto, which is u8 if every value fits, else f32",
         ParamValidators.inArray(List.of("auto", "u8", "f32", "f64")));
   }
 
@@ -264,7 +263,7 @@ public interface SoftmaxClassifierParams extends Params {
     return new IntParam(
         this,
         "numPartitions",
-        "number of partitions of the training rows (>= 0); 0: chosen from the size of the data",
+        "number of partitions of the training rows (>= 0); 0: derived from the size of the data",
         ParamValidators.gtEq(0));
   }
 

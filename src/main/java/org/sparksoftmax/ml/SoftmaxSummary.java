@@ -10,8 +10,8 @@ import org.sparksoftmax.math.evaluate.DetailedMeasures;
 import org.sparksoftmax.math.evaluate.DetailedMeasures.ClassMeasures;
 
 /**
- * The measures of a model on a DataFrame, under the names that MLlib's summaries have. Entries of
- * arrays are in the order of the classes.
+ * The measures of a model on a DataFrame, with the method names of MLlib's summaries. Arrays are in
+ * the order of the classes.
  */
 public class SoftmaxSummary {
 
@@ -26,12 +26,12 @@ public class SoftmaxSummary {
     this.report = report;
   }
 
-  /** All measures, those without a method here among them. */
+  /** All measures, including those without a method here. */
   public ClassificationReport report() {
     return report;
   }
 
-  /** The rows with what the model makes of them, computed when asked for. */
+  /** The rows with the predictions of the model, evaluated lazily. */
   public Dataset<Row> predictions() {
     return model.transform(dataset);
   }
@@ -41,12 +41,12 @@ public class SoftmaxSummary {
     return report.rows();
   }
 
-  /** The numbers of the classes. */
+  /** The indices of the classes. */
   public double[] labels() {
     return IntStream.range(0, model.numClasses()).asDoubleStream().toArray();
   }
 
-  /** Weighted share of the rows predicted rightly. */
+  /** Weighted fraction of correctly predicted rows. */
   public double accuracy() {
     return report.accuracy();
   }
@@ -64,12 +64,12 @@ public class SoftmaxSummary {
     return byLabel(ClassMeasures::recall);
   }
 
-  /** Recall by another name. */
+  /** The recall of each class. */
   public double[] truePositiveRateByLabel() {
     return recallByLabel();
   }
 
-  /** Weighted share, of the rows of other classes, of those taken for the class. */
+  /** Weighted fraction of the rows of other classes that are predicted as the class. */
   public double[] falsePositiveRateByLabel() {
     return byLabel(ClassMeasures::falsePositiveRate);
   }
@@ -92,7 +92,7 @@ public class SoftmaxSummary {
     return weighted(ClassMeasures::recall);
   }
 
-  /** Weighted recall by another name. */
+  /** The weighted recall. */
   public double weightedTruePositiveRate() {
     return weightedRecall();
   }

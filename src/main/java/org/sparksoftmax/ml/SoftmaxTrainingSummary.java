@@ -7,7 +7,7 @@ import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.optimize.OptimizationResult;
 import org.sparksoftmax.train.Outcome;
 
-/** How a fit went, and the measures of its model on the training rows. */
+/** The summary of a fit, with the measures of its model on the training rows. */
 public final class SoftmaxTrainingSummary extends SoftmaxSummary {
 
   private final Outcome outcome;
@@ -25,7 +25,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     return history.objectives();
   }
 
-  /** The norm of its gradient likewise. */
+  /** The gradient norm at the start and after each iteration. */
   public double[] gradientNormHistory() {
     return history.gradientNorms();
   }
@@ -35,7 +35,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     return optimization().state().iteration();
   }
 
-  /** Why training ended: CONVERGED, MAX_ITERATIONS, EARLY_STOPPED ... */
+  /** The stop reason: CONVERGED, MAX_ITERATIONS, EARLY_STOPPED ... */
   public String stopReason() {
     return optimization().stopReason().name();
   }
@@ -50,12 +50,12 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     return outcome.training().passes();
   }
 
-  /** The measures on the rows for validation, if there were any. */
+  /** The measures on the validation rows, if there are any. */
   public Optional<ClassificationReport> validation() {
     return Optional.ofNullable(outcome.reports().get("validation"));
   }
 
-  /** Signs that the model overfits, from the rows for validation; none, or a line each. */
+  /** Warnings of overfitting, from the validation rows, one line each. */
   public List<String> warnings() {
     return outcome.warnings().stream().map(ConfigOfParams::inTermsOfParams).toList();
   }

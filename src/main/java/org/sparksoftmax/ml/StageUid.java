@@ -9,8 +9,8 @@ import org.apache.spark.ml.param.ParamMap;
 import scala.Tuple3;
 
 /**
- * The uid of a stage. The constructors of Spark's classes make parameters that carry it, before any
- * field of a subclass is set; the object around an inner class is there earlier.
+ * The uid of a stage. The constructors of Spark's classes create parameters with it before the
+ * fields of a subclass are set, but after the reference to the outer object of an inner class is.
  */
 final class StageUid implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ final class StageUid implements Serializable {
     this.uid = uid;
   }
 
-  /** An estimator of this uid. */
+  /** An estimator with this uid. */
   abstract class Classifier
       extends ProbabilisticClassifier<Vector, SoftmaxClassifier, SoftmaxClassificationModel> {
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ final class StageUid implements Serializable {
     }
   }
 
-  /** A model of this uid. */
+  /** A model with this uid. */
   abstract class ClassificationModel
       extends ProbabilisticClassificationModel<Vector, SoftmaxClassificationModel> {
     private static final long serialVersionUID = 1L;
@@ -43,8 +43,8 @@ final class StageUid implements Serializable {
     }
 
     /**
-     * Declared anew because Spark's two declarations differ in a way that javac takes for two
-     * methods: a copy of the model that has the columns that a summary needs, and their names.
+     * Returns a copy of the model with the columns that a summary needs, and their names.
+     * Redeclared because javac treats Spark's two declarations as different methods.
      */
     @Override
     @SuppressWarnings({"rawtypes", "unchecked"})

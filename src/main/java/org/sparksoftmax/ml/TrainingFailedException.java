@@ -1,6 +1,6 @@
 package org.sparksoftmax.ml;
 
-/** Training ended without a result that can be trusted. */
+/** Thrown when training ends without a usable result. */
 public final class TrainingFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,8 @@
 /**
- * The trainer as a stage of Spark ML pipelines: {@link org.sparksoftmax.ml.SoftmaxClassifier} takes
- * the place of MLlib's {@code LogisticRegression}, with the same parameters and the same optimum.
+ * The trainer as a stage of Spark ML pipelines: {@link org.sparksoftmax.ml.SoftmaxClassifier}
+ * replaces MLlib's {@code LogisticRegression}, with the same parameters and the same optimum.
  *
- * <p>A parameter is another name for a configuration key; {@code ConfigOfParams} has the table, and
- * the rules and defaults are those of the key, but for the parameters that MLlib has, whose
- * defaults are MLlib's.
+ * <p>Each parameter corresponds to a configuration key ({@code ConfigOfParams} has the table), with
+ * its rules and default; parameters that MLlib has as well have MLlib's defaults.
  */
 package org.sparksoftmax.ml;

@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder or a file that appears as a whole at a path of the user's choice: the directory above it
- * is open for one run at a time, as any {@link OutputDirectory}.
+ * A folder or a file that appears atomically at a path of the user's choice. Its parent is open for
+ * one run at a time, as any {@link OutputDirectory}.
  */
 public final class ExportTarget implements AutoCloseable {
 
@@ -26,11 +26,11 @@ public final class ExportTarget implements AutoCloseable {
   }
 
   /**
-   * Makes the directory above the folder {@code path}, and checks that the path is free.
+   * Creates the parent of the folder {@code path}, and checks that the path is free.
    *
    * @param mode NEW, or OVERWRITE to replace an earlier export
-   * @param contents names that are in every earlier export: a folder without them is not replaced
-   * @throws OutputException if the path is taken, or cannot be written to
+   * @param contents names that every export contains: a folder without them is not replaced
+   * @throws OutputException if the path exists, or cannot be written to
    */
   public static ExportTarget folder(
       String path, OutputDirectory.Mode mode, List<String> contents, Configuration hadoop) {
@@ -43,8 +43,8 @@ public final class ExportTarget implements AutoCloseable {
   /**
    * As {@link #folder}, of a file.
    *
-   * @param isEarlier whether the file whose first {@code headBytes} bytes, or fewer where it ends,
-   *     are these is an earlier export: another one is not replaced
+   * @param isEarlier whether a file is an earlier export, from its first {@code headBytes} bytes,
+   *     or all if it is shorter: other files are not replaced
    */
   public static ExportTarget file(
       String path,
@@ -58,12 +58,12 @@ public final class ExportTarget implements AutoCloseable {
         (fileSystem, status) -> {
           if (mode == OutputDirectory.Mode.NEW) {
             throw new OutputException(
-                "Cannot write to --output %s: it is there already; name another file or add --overwrite"
+                "Cannot write to --output %s: it already exists; name another file or add --overwrite"
                     .formatted(path));
           }
           if (status.isDirectory() || !isEarlier.test(head(fileSystem, status, headBytes))) {
             throw new OutputException(
-                "Cannot replace --output %s: it is no earlier export of this format; name another file"
+                "Cannot replace --output %s: it is not an earlier export of this format; name another file"
                     .formatted(path));
           }
         });
@@ -78,7 +78,7 @@ public final class ExportTarget implements AutoCloseable {
 
   private interface Taken {
 
-    /** Refuses what is at the path, unless it may be replaced. */
+    /** Rejects the existing file or folder unless it may be replaced. */
     void check(FileSystem fileSystem, FileStatus status) throws IOException;
   }
 
@@ -86,10 +86,10 @@ public final class ExportTarget implements AutoCloseable {
     Path target = qualified(path, hadoop);
     if (target.getParent() == null) {
       throw new OutputException(
-          "Cannot write to --output %s: it is the root of a file system; name something in it"
+          "Cannot write to --output %s: it is the root of a file system; name a path in it"
               .formatted(path));
     }
-    // What else is in the directory above is left alone.
+    // The parent may hold other files.
     OutputDirectory parent =
         OutputDirectory.open(userForm(target.getParent()), OutputDirectory.Mode.OVERWRITE, hadoop);
     try {
@@ -147,12 +147,12 @@ public final class ExportTarget implements AutoCloseable {
     }
     if (!status.isDirectory() || !present.containsAll(contents)) {
       throw new OutputException(
-          "Cannot replace --output %s: it is no earlier export (it lacks %s); name another folder"
+          "Cannot replace --output %s: it is not an earlier export (it lacks %s); name another folder"
               .formatted(path, String.join(" and ", contents)));
     }
   }
 
-  /** Fills a folder. */
+  /** Writes the content of a folder. */
   public interface Content {
 
     /**
@@ -163,7 +163,7 @@ public final class ExportTarget implements AutoCloseable {
     void writeTo(OutputDirectory parent, String hidden) throws IOException;
   }
 
-  /** Fills the folder, and then gives it its name. */
+  /** Writes the folder under a hidden name, then renames it. */
   public void write(Content content) {
     Path temporary = parent.hidden(name);
     try {
@@ -174,7 +174,7 @@ public final class ExportTarget implements AutoCloseable {
     }
   }
 
-  /** Writes the file, and then gives it its name. */
+  /** Writes the file under a hidden name, then renames it. */
   public void write(OutputDirectory.Body body) {
     parent.write(name, body);
   }
@@ -184,7 +184,7 @@ public final class ExportTarget implements AutoCloseable {
     return parent.display(name);
   }
 
-  /** Deletes what is not whole. */
+  /** Deletes incomplete results. */
   @Override
   public void close() {
     parent.close();

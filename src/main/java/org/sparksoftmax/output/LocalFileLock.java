@@ -17,14 +17,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A lock of the operating system, which ends with the process, however that ends. */
+/** A file lock of the operating system, which releases it when the process ends for any reason. */
 final class LocalFileLock implements OutputLock {
 
   /**
-   * The locks of this JVM. Within a process the operating system's do not exclude each other, and
-   * closing a second descriptor of a locked file would free it.
+   * The locks of this JVM. The operating system's locks do not exclude each other within a process,
+   * and closing a second descriptor of a locked file would release it.
    */
-  private static final Map<Path, Writer> HELD = new ConcurrentHashMap<>();
+  private static final Map<Path, LockHolder> HELD = new ConcurrentHashMap<>();
 
   private static final int MAX_ATTEMPTS = 100;
 
@@ -40,10 +40,10 @@ final class LocalFileLock implements OutputLock {
 
   static LocalFileLock take(Path directory, String output) throws IOException {
     Path file = directory.toRealPath().resolve(NAME);
-    Writer self = Writer.self();
-    Writer holder = HELD.putIfAbsent(file, self);
+    LockHolder self = LockHolder.self();
+    LockHolder holder = HELD.putIfAbsent(file, self);
     if (holder != null) {
-      throw Writer.taken(output, Optional.of(holder));
+      throw LockHolder.taken(output, Optional.of(holder));
     }
     LocalFileLock taken = null;
     try {
@@ -51,7 +51,7 @@ final class LocalFileLock implements OutputLock {
         taken = tryOnce(file, self, output);
       }
       if (taken == null) {
-        throw new IOException("%s is made and deleted all the time".formatted(file));
+        throw new IOException("%s is created and deleted again and again".formatted(file));
       }
       return taken;
     } finally {
@@ -61,8 +61,9 @@ final class LocalFileLock implements OutputLock {
     }
   }
 
-  /** The lock; null if its last holder has deleted the file meanwhile. */
-  private static LocalFileLock tryOnce(Path file, Writer self, String output) throws IOException {
+  /** Returns the lock, or null if the previous holder has deleted the file in the meantime. */
+  private static LocalFileLock tryOnce(Path file, LockHolder self, String output)
+      throws IOException {
     createIfMissing(file);
     try {
       Object identity = identity(file);
@@ -71,7 +72,7 @@ final class LocalFileLock implements OutputLock {
       try {
         FileLock lock = channel.tryLock();
         if (lock == null) {
-          throw Writer.taken(output, Writer.parse(Files.readString(file)));
+          throw LockHolder.taken(output, LockHolder.parse(Files.readString(file)));
         }
         if (Objects.equals(identity, identity(file))) {
           channel.truncate(0);
@@ -87,7 +88,7 @@ final class LocalFileLock implements OutputLock {
     } catch (NoSuchFileException deleted) {
       return null;
     } catch (OverlappingFileLockException inThisJvm) {
-      throw Writer.taken(output, Optional.empty());
+      throw LockHolder.taken(output, Optional.empty());
     }
   }
 
@@ -96,7 +97,7 @@ final class LocalFileLock implements OutputLock {
       try {
         Files.createFile(file);
       } catch (FileAlreadyExistsException madeMeanwhile) {
-        // Whose it is shows when it is locked.
+        // tryLock decides who holds it.
         return;
       }
     }
@@ -109,11 +110,11 @@ final class LocalFileLock implements OutputLock {
   @Override
   public void requireHeld() throws IOException {
     if (!lock.isValid()) {
-      throw new IOException("the lock is not held any more");
+      throw new IOException("the lock is no longer held");
     }
   }
 
-  /** The file goes first: who has opened it meanwhile notices, and begins anew. */
+  /** Deletes the file first: a process that has opened it in the meantime notices, and retries. */
   @Override
   public void release() throws IOException {
     try (channel) {

@@ -12,15 +12,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A lock for file systems without locks: a file that only one run can create. Its holder writes it
- * anew from time to time; one that has not been written for long is taken over. Should two runs
- * race for that, the one whose token is not in the file loses at its next {@link #requireHeld()}.
+ * A lock for file systems without locks: a marker file that only one run can create. Its holder
+ * rewrites it periodically; other runs take over an expired marker. If two runs race for that, the
+ * one whose token is not in the file fails at its next {@link #requireHeld()}.
  */
 final class MarkerLock implements OutputLock {
 
   /**
    * @param renewal time between renewals
-   * @param expiry age from which on a marker counts as left behind
+   * @param expiry age at which a marker counts as abandoned
    */
   record Timing(Duration renewal, Duration expiry) {
     static final Timing USUAL = new Timing(Duration.ofSeconds(20), Duration.ofMinutes(2));
@@ -30,12 +30,12 @@ final class MarkerLock implements OutputLock {
   private final Path marker;
   private final String output;
   private final Timing timing;
-  private final Writer self = Writer.self();
+  private final LockHolder self = LockHolder.self();
   private boolean released;
 
   /**
-   * Whether a renewal was begun and failed, so that the marker may belong to this process although
-   * it does not say so.
+   * Whether a renewal has begun and failed: the marker may belong to this process although it does
+   * not say so.
    */
   private boolean renewing;
 
@@ -50,7 +50,7 @@ final class MarkerLock implements OutputLock {
       throws IOException {
     MarkerLock lock = new MarkerLock(fileSystem, marker, output, timing);
     if (!lock.create() && !lock.takeOver()) {
-      throw Writer.taken(output, lock.holder());
+      throw LockHolder.taken(output, lock.holder());
     }
     Thread renewal = new Thread(lock::renewUntilReleased, "renewal of " + marker);
     renewal.setDaemon(true);
@@ -58,7 +58,7 @@ final class MarkerLock implements OutputLock {
     return lock;
   }
 
-  /** Whether the marker was made; false if there is one. */
+  /** Creates the marker; returns false if it exists. */
   private boolean create() throws IOException {
     OutputStream out;
     try {
@@ -78,7 +78,7 @@ final class MarkerLock implements OutputLock {
     return true;
   }
 
-  /** Not to be taken for another run's. */
+  /** Deletes the marker, so that no run mistakes it for that of another. */
   private void discardAfter(IOException reason) {
     try {
       Replacement.delete(fileSystem, marker);
@@ -95,7 +95,7 @@ final class MarkerLock implements OutputLock {
     return create();
   }
 
-  /** By the clock of the file system, which alone is the same for all. */
+  /** Compares with the clock of the file system, the only one that all runs share. */
   private boolean isExpired() throws IOException {
     Path probe =
         new Path(marker.getParent(), OutputDirectory.hiddenName("clock", UUID.randomUUID()));
@@ -106,16 +106,16 @@ final class MarkerLock implements OutputLock {
     return now - written >= timing.expiry().toMillis();
   }
 
-  /** What the marker says; empty if it is missing or not whole. */
-  private Optional<Writer> holder() throws IOException {
+  /** Reads the holder from the marker; empty if it is missing or incomplete. */
+  private Optional<LockHolder> holder() throws IOException {
     try (InputStream in = fileSystem.open(marker)) {
-      return Writer.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return LockHolder.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException missing) {
       return Optional.empty();
     }
   }
 
-  private boolean isOurs(Optional<Writer> holder) {
+  private boolean isOurs(Optional<LockHolder> holder) {
     return holder.map(writer -> writer.token().equals(self.token())).orElse(renewing);
   }
 
@@ -136,7 +136,7 @@ final class MarkerLock implements OutputLock {
         rewrite();
       }
     } catch (IOException passing) {
-      // The next turn tries again; what has become of the lock shows before the next result.
+      // The next renewal retries; requireHeld checks the lock before the next result.
       notifyAll();
     }
   }
@@ -151,9 +151,9 @@ final class MarkerLock implements OutputLock {
 
   @Override
   public synchronized void requireHeld() throws IOException {
-    Optional<Writer> holder = holder();
+    Optional<LockHolder> holder = holder();
     if (!isOurs(holder) && !(holder.isEmpty() && !fileSystem.exists(marker) && create())) {
-      throw Writer.lost(output, holder);
+      throw LockHolder.lost(output, holder);
     }
     if (renewing) {
       rewrite();

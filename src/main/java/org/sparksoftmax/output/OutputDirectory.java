@@ -18,13 +18,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * A directory of results on any Hadoop file system, open for one run at a time. A file is written
- * under a hidden name and renamed when it is whole; a directory of files likewise. What is not
- * whole is deleted when this is closed, or by the next run.
+ * A directory of results on any Hadoop file system, open for one run at a time. It writes files and
+ * directories of files under a hidden name, and renames them when they are complete. {@link #close}
+ * or the next run deletes incomplete ones.
  */
 public final class OutputDirectory implements AutoCloseable {
 
-  /** The folder of the states from which a run can resume. */
+  /** The folder of checkpoints. */
   public static final String CHECKPOINTS = "checkpoints";
 
   private final FileSystem fileSystem;
@@ -44,19 +44,19 @@ public final class OutputDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** What may be in a directory that is opened. */
+  /** How to open a directory. */
   public enum Mode {
-    /** Nothing. */
+    /** It must be empty. */
     NEW,
-    /** Anything; results of the same names are replaced. */
+    /** It may hold files; results of the same names are replaced. */
     OVERWRITE,
-    /** To continue the run in it. */
+    /** It may hold an interrupted run, which continues. */
     RESUME
   }
 
   /**
-   * Makes the directory, or takes an existing one, and tries that it can be written to. What an
-   * earlier run left half-done is put in order first.
+   * Opens the directory, creates it if necessary, and tests that it is writable. First completes or
+   * undoes unfinished replacements of an earlier run.
    *
    * @throws OutputException if it cannot be written to, if another run has it open, or if it holds
    *     files and the mode is {@link Mode#NEW}
@@ -83,8 +83,8 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * The file system of a directory. The checksum files of Hadoop's local one would lie hidden
-   * beside each result; an instance of our own does not write them, that of the process goes on to.
+   * The file system of a directory. Hadoop's local file system would add a hidden checksum file for
+   * each result; a private instance with checksums off leaves the shared one unchanged.
    */
   private static FileSystem fileSystem(Path directory, Configuration hadoop) throws IOException {
     FileSystem shared = directory.getFileSystem(hadoop);
@@ -111,11 +111,11 @@ public final class OutputDirectory implements AutoCloseable {
     }
     if (!fileSystem.mkdirs(directory)) {
       throw new OutputException(
-          "Cannot write to --output %s: the directory cannot be made".formatted(path));
+          "Cannot write to --output %s: the directory cannot be created".formatted(path));
     }
   }
 
-  /** The lock is held: closes if anything is wrong. */
+  /** Prepares the locked directory; releases the lock on failure. */
   private void prepare(String path, Mode mode) throws IOException {
     try {
       ShutdownHookManager.get().addShutdownHook(closing, FileSystem.SHUTDOWN_HOOK_PRIORITY + 1);
@@ -201,7 +201,7 @@ public final class OutputDirectory implements AutoCloseable {
     save(name, temporary -> writeBytes(temporary, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** What is in a file that is too large to be held in memory as bytes. */
+  /** The content of a file that may be too large for a byte array. */
   public interface Body {
     void writeTo(OutputStream out) throws IOException;
   }
@@ -217,13 +217,13 @@ public final class OutputDirectory implements AutoCloseable {
         });
   }
 
-  /** Writes a directory of files, which becomes visible as a whole. */
+  /** Writes a directory of files, which becomes visible atomically. */
   public void writeDirectory(String name, Map<String, byte[]> files) {
     save(
         name,
         temporary -> {
           if (!fileSystem.mkdirs(temporary)) {
-            throw new IOException("cannot make " + temporary.getName());
+            throw new IOException("cannot create " + temporary.getName());
           }
           for (Map.Entry<String, byte[]> file : files.entrySet()) {
             writeBytes(new Path(temporary, file.getKey()), file.getValue());
@@ -231,7 +231,7 @@ public final class OutputDirectory implements AutoCloseable {
         });
   }
 
-  /** Deletes a result, if it is there. */
+  /** Deletes a result, if it exists. */
   public synchronized void remove(String name) {
     try {
       lock.requireHeld();
@@ -260,7 +260,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** A hidden path next to {@code name} that no other process uses; deleted when this closes. */
+  /** A unique hidden path in the folder of {@code name}; {@link #close} deletes it. */
   public synchronized Path hidden(String name) {
     Path target = path(name);
     Path hidden = new Path(target.getParent(), hiddenName(target.getName(), UUID.randomUUID()));
@@ -273,7 +273,7 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Renames what is whole to its name, in place of what had it before.
+   * Renames a completed file or directory to its name; replaces a previous one of that name.
    *
    * @throws OutputException if another run has taken this directory over
    */
@@ -293,7 +293,7 @@ public final class OutputDirectory implements AutoCloseable {
     unfinished.remove(hidden);
   }
 
-  /** What cannot be deleted now is deleted when this is closed, or by the next run. */
+  /** Deletes a hidden file; {@link #close} or the next run retries on failure. */
   private void discard(Path temporary, IOException reason) {
     try {
       delete(temporary);
@@ -302,7 +302,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  /** Deletes what is not whole, and lets other runs write here. */
+  /** Deletes incomplete results, and releases the lock. */
   @Override
   public synchronized void close() {
     if (closed) {

@@ -4,8 +4,7 @@ import java.io.IOException;
 import org.sparksoftmax.text.OneLine;
 
 /**
- * An output that cannot be written or a model that cannot be replaced; the message is what the user
- * reads.
+ * Thrown when an output cannot be written or a model cannot be replaced. The user sees its message.
  */
 public final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;

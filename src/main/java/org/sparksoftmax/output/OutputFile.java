@@ -5,17 +5,17 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A file at a path of the user's choice, which appears as a whole. */
+/** A file at a path of the user's choice, which appears atomically. */
 public final class OutputFile {
 
   private OutputFile() {}
 
   /**
-   * Writes the file; the directory above it is made if need be, and open for one run at a time.
+   * Writes the file; creates its parent if necessary, which is open for one run at a time.
    *
    * @param mode NEW, or OVERWRITE to replace an earlier file
    * @return the path, as the user sees it
-   * @throws OutputException if the path is taken, or cannot be written to
+   * @throws OutputException if the path exists, or cannot be written to
    */
   public static String write(
       String path, OutputDirectory.Mode mode, String text, Configuration hadoop) {
@@ -25,7 +25,7 @@ public final class OutputFile {
           "Cannot write to --output %s: it is the root of a file system; name a file in it"
               .formatted(path));
     }
-    // What else is in the directory above is left alone.
+    // The parent may hold other files.
     try (OutputDirectory parent =
         OutputDirectory.open(
             target.getParent().toString(), OutputDirectory.Mode.OVERWRITE, hadoop)) {
@@ -56,7 +56,7 @@ public final class OutputFile {
       }
       if (mode == OutputDirectory.Mode.NEW) {
         throw new OutputException(
-            "Cannot write to --output %s: it is there already; name another file or add --overwrite"
+            "Cannot write to --output %s: it already exists; name another file or add --overwrite"
                 .formatted(path));
       }
     } catch (IOException cannot) {

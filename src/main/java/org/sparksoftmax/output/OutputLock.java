@@ -4,17 +4,17 @@ import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The right of one run to write to a directory, until closed or until the process ends. */
+/** An exclusive lock of a directory, held until it is released or the process ends. */
 interface OutputLock {
 
-  /** Hidden file in the directory. */
+  /** The hidden lock file in the directory. */
   String NAME = ".lock";
 
   /**
-   * Takes the lock of a directory that exists.
+   * Acquires the lock of an existing directory.
    *
    * @param output the directory, as the user named it
-   * @throws OutputException if another run has it
+   * @throws OutputException if another run holds it
    */
   static OutputLock take(
       FileSystem fileSystem, Path directory, String output, MarkerLock.Timing timing)
@@ -25,12 +25,12 @@ interface OutputLock {
   }
 
   /**
-   * Checks that no other run has taken over.
+   * Checks that no other run has taken the lock over.
    *
    * @throws OutputException if one has
    */
   void requireHeld() throws IOException;
 
-  /** Gives the lock up; once. */
+  /** Releases the lock; call once. */
   void release() throws IOException;
 }

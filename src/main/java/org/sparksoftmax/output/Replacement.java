@@ -9,9 +9,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Renames the completed file into place. A previous file of that name is put aside under a hidden
- * name that follows from it, and deleted last: wherever this stops, {@link #settle} finds the one
- * or the other.
+ * Renames a completed file or directory into place. A previous one of that name is set aside under
+ * a derived hidden name and deleted last, so that after an interruption at any point {@link
+ * #settle} finds one of them complete.
  */
 public final class Replacement {
 
@@ -23,7 +23,7 @@ public final class Replacement {
 
   private Replacement() {}
 
-  /** Where the earlier {@code target} is while it is being replaced. */
+  /** The path of the previous {@code target} during its replacement. */
   public static Path aside(Path target) {
     return new Path(target.getParent(), "." + target.getName() + ASIDE);
   }
@@ -31,8 +31,8 @@ public final class Replacement {
   /**
    * Renames {@code temporary} to {@code target}.
    *
-   * @throws IOException if it cannot; the earlier one then has its name again, or is found by
-   *     {@link #settle}
+   * @throws IOException if it fails; the previous target then is back in place, or {@link #settle}
+   *     restores it
    */
   static void replace(FileSystem fileSystem, Path temporary, Path target) throws IOException {
     Path aside = aside(target);
@@ -62,7 +62,7 @@ public final class Replacement {
     delete(fileSystem, aside);
   }
 
-  /** Ends what runs that were killed have left half-done in {@code directory}. */
+  /** Completes or undoes the replacements that killed runs left unfinished in {@code directory}. */
   static void settleAll(FileSystem fileSystem, Path directory) throws IOException {
     for (FileStatus file : fileSystem.listStatus(directory)) {
       String name = file.getPath().getName();
@@ -75,7 +75,7 @@ public final class Replacement {
     }
   }
 
-  /** Restores what was put aside, unless what has its name now is whole. */
+  /** Restores the file or directory that was set aside, unless its replacement is complete. */
   private static void settle(FileSystem fileSystem, Path target) throws IOException {
     Path aside = aside(target);
     if (!fileSystem.exists(aside)) {
@@ -90,8 +90,8 @@ public final class Replacement {
   }
 
   /**
-   * Whether {@code target} is there. Where renaming copies one file after the other, a directory
-   * may be there in part: one is then taken for whole if it has all that the earlier one has.
+   * Whether {@code target} is complete. On file systems that rename a directory by copying its
+   * files, part of it may exist: it counts as complete if it has all files of the previous one.
    */
   private static boolean isWhole(FileSystem fileSystem, Path target, Path aside)
       throws IOException {
@@ -103,7 +103,7 @@ public final class Replacement {
         .allMatch(earlier -> present.getOrDefault(earlier.getKey(), -1L) >= earlier.getValue());
   }
 
-  /** Sizes of the files in a directory; of a file, nothing. */
+  /** The sizes of the files in a directory; empty for a file. */
   private static Map<String, Long> sizes(FileSystem fileSystem, Path path) throws IOException {
     Map<String, Long> sizes = new HashMap<>();
     if (fileSystem.getFileStatus(path).isDirectory()) {
@@ -118,7 +118,7 @@ public final class Replacement {
     void run() throws IOException;
   }
 
-  /** What cannot be undone now is found by the next run. */
+  /** Undoes a step; the next run retries on failure. */
   private static void undo(IOException failed, Action action) {
     try {
       action.run();
@@ -133,7 +133,7 @@ public final class Replacement {
     }
   }
 
-  /** Deletes a file, or a directory with what is in it, if it is there. */
+  /** Deletes a file, or a directory with its content, if it exists. */
   public static void delete(FileSystem fileSystem, Path path) throws IOException {
     if (!fileSystem.delete(path, true) && fileSystem.exists(path)) {
       throw new IOException("cannot delete " + path.getName());

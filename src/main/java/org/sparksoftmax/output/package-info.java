@@ -1,9 +1,8 @@
 /**
- * Files that become visible complete or not at all.
+ * Atomic writes: files become visible complete or not at all.
  *
  * <p>{@link org.sparksoftmax.output.OutputDirectory} locks a directory for one run at a time and
  * publishes completed files into it by renaming; {@link org.sparksoftmax.output.ExportTarget} does
- * the same for one file or folder at a path of the user's choice. What the files contain is decided
- * elsewhere.
+ * the same for one file or folder at a path of the user's choice.
  */
 package org.sparksoftmax.output;

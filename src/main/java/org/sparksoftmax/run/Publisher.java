@@ -14,7 +14,7 @@ import org.sparksoftmax.run.report.RunFiles;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.Outcome;
 
-/** Publishes the results of a run in its directory: model, {@code summary.json} and the report. */
+/** Publishes the results of a run to its directory: model, {@code summary.json} and the report. */
 public final class Publisher {
 
   /** The report of a run, in its directory. */
@@ -29,7 +29,7 @@ public final class Publisher {
   /**
    * Checks the configuration of the report.
    *
-   * @throws org.sparksoftmax.config.ConfigException if it does not fit the data
+   * @throws org.sparksoftmax.config.ConfigException if it does not match the data
    */
   public Publisher(TrainingConfig config, TrainingData data, OutputDirectory directory) {
     this.data = data;
@@ -55,9 +55,9 @@ public final class Publisher {
   }
 
   /**
-   * Publishes the report, after {@link #publish}. If this fails, the directory has none.
+   * Publishes the report; call {@link #publish} first. If this fails, the directory has no report.
    *
-   * @param page makes the page of a run
+   * @param page renders the page of a run
    */
   public void report(SoftmaxModel model, Function<List<RunFiles>, String> page) {
     directory.remove(REPORT); // of an earlier run

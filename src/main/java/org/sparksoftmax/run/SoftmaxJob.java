@@ -28,8 +28,8 @@ import org.sparksoftmax.train.pass.SparkEvaluator;
 import org.sparksoftmax.train.predict.Predictor;
 
 /**
- * What the commands of {@code softmax} do, for a program: from files to a model to predictions.
- * Settings are the keys of a configuration file. Immutable: each setting makes another job.
+ * The commands of {@code softmax} as a Java API: from files to a model to predictions. Settings are
+ * the keys of a configuration file. Immutable: each setting returns a new job.
  *
  * <pre>{@code
  * SoftmaxJob job = SoftmaxJob.on(spark).set("data.format", "tsv").set("data.path", "iris.tsv.gz");
@@ -59,15 +59,15 @@ public final class SoftmaxJob {
     return new SoftmaxJob(spark, Optional.empty(), List.of(), NOBODY);
   }
 
-  /** The same job with the settings of a file, which {@link #set} overrides. */
+  /** Returns this job with the settings of a file, which {@link #set} overrides. */
   public SoftmaxJob config(Path newFile) {
     return new SoftmaxJob(spark, Optional.of(newFile), settings, listener);
   }
 
   /**
-   * The same job with another setting.
+   * Returns this job with another setting.
    *
-   * @param value its text is what {@code --set key=value} takes: a list is {@code [a, b]}
+   * @param value its text is the value of {@code --set key=value}: a list is {@code [a, b]}
    */
   public SoftmaxJob set(String key, Object value) {
     List<String> more = new ArrayList<>(settings);
@@ -75,7 +75,7 @@ public final class SoftmaxJob {
     return new SoftmaxJob(spark, file, more, listener);
   }
 
-  /** The same job, each iteration of whose training is shown to {@code newListener}. */
+  /** Returns this job with a listener for the iterations of training. */
   public SoftmaxJob listener(TrainingListener newListener) {
     return new SoftmaxJob(spark, file, settings, newListener);
   }
@@ -83,17 +83,17 @@ public final class SoftmaxJob {
   /**
    * The configuration.
    *
-   * @throws org.sparksoftmax.config.ConfigException if a setting is wrong
+   * @throws org.sparksoftmax.config.ConfigException if a setting is invalid
    */
   public TrainingConfig config() {
     return ConfigReader.read(file, settings, System.getenv());
   }
 
   /**
-   * Reads the data, trains, calibrates and measures. Nothing is written, and nothing stays cached.
+   * Reads the data, trains, calibrates and evaluates. Writes nothing and leaves nothing cached.
    *
-   * @return whose stop reason tells whether training failed
-   * @throws org.sparksoftmax.config.ConfigException if a setting is wrong
+   * @return the outcome; its stop reason shows whether training failed
+   * @throws org.sparksoftmax.config.ConfigException if a setting is invalid
    * @throws org.sparksoftmax.data.row.DataException if the data is bad
    */
   public Outcome train() {
@@ -109,7 +109,7 @@ public final class SoftmaxJob {
     }
   }
 
-  /** Measures a model on each data set of the settings: train, validation, test. */
+  /** Evaluates a model on each configured data set: train, validation, test. */
   public Map<String, ClassificationReport> evaluate(SoftmaxModel model) {
     Map<String, DataSet> sets =
         EvaluationData.load(config().data(), spark, model, Quarantine.NOWHERE);
@@ -121,8 +121,8 @@ public final class SoftmaxJob {
   }
 
   /**
-   * The rows of {@code data.path} with {@code prediction} and {@code probability}, read anew each
-   * time they are computed.
+   * Returns the rows of {@code data.path} with {@code prediction} and {@code probability}. They are
+   * evaluated lazily, and read again for each action.
    */
   public Dataset<Row> predict(SoftmaxModel model) {
     try (PredictionInput input =
@@ -132,9 +132,9 @@ public final class SoftmaxJob {
   }
 
   /**
-   * Saves a model where {@link #load}, the other commands and pipelines find it.
+   * Saves a model for {@link #load}, the other commands and pipelines.
    *
-   * @param path a directory that is to be made, or is empty
+   * @param path a directory that does not exist or is empty
    * @throws OutputException if it cannot be written to
    */
   public void save(SoftmaxModel model, String path) {
@@ -145,10 +145,10 @@ public final class SoftmaxJob {
   }
 
   /**
-   * The model of a run.
+   * Loads the model of a run.
    *
-   * @param path the output of the run, or the folder {@code model} in it
-   * @throws org.sparksoftmax.data.row.DataException if there is none, or it is damaged
+   * @param path the output of the run, or its folder {@code model}
+   * @throws org.sparksoftmax.data.row.DataException if the model is missing or damaged
    */
   public SoftmaxModel load(String path) {
     return ModelStore.load(path, spark.sparkContext().hadoopConfiguration());

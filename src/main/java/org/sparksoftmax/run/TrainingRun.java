@@ -17,12 +17,11 @@ import org.sparksoftmax.train.checkpoint.MetricsFile;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /**
- * One training run on data that has been read: the way that the command line, Java callers and
- * pipelines share.
+ * One training run on loaded data, shared by the command line, Java callers and pipelines.
  *
- * @param initial the model to start from unless the run resumes, with the features and classes of
- *     the data in their order
- * @param listener is told of each iteration
+ * @param initial the model to start from unless the run resumes, with the features and classes in
+ *     the order of the data
+ * @param listener is notified of each iteration
  */
 public record TrainingRun(
     TrainingConfig config,
@@ -38,9 +37,9 @@ public record TrainingRun(
   /**
    * Trains with {@code metrics.jsonl} and checkpoints in {@code directory}.
    *
-   * @param checkpoints of this directory; they say whether the run resumes
+   * @param checkpoints of this directory; they determine whether the run resumes
    * @param savesLast the stop reasons after which the last state is saved
-   * @param interrupted is told the last saved checkpoint if the run fails
+   * @param interrupted receives the last saved checkpoint if the run fails
    */
   public Trainer.Result train(
       OutputDirectory directory,

@@ -2,7 +2,6 @@
  * A training run from configuration to published results.
  *
  * <p>{@link org.sparksoftmax.run.SoftmaxJob} is the entry point for Java callers. The packages
- * below hold what a run records ({@code run.record}) and the report made of it ({@code
- * run.report}).
+ * below hold the records of a run ({@code run.record}) and its report ({@code run.report}).
  */
 package org.sparksoftmax.run;

@@ -16,31 +16,31 @@ import org.sparksoftmax.math.regularize.Penalty;
  *
  * <pre>hⱼ = λ + p(1 − p)(fⱼsⱼ)²,   p = 1/K,</pre>
  *
- * s being the size of its values, and uⱼ is a power of two near √(p(1 − p) / hⱼ), so that every
- * weight has the curvature of an intercept. Data whose columns are comparable as they are keeps its
- * own coordinates: the curvature of the optimisers does what is left.
+ * where s is the size of its values, and uⱼ is a power of two near √(p(1 − p) / hⱼ), so that every
+ * weight has the curvature of an intercept. Data with comparable columns keeps its own coordinates:
+ * the curvature estimates of the optimisers suffice.
  */
 final class Conditioning {
 
-  /** Factors that differ by less are left to rules that know nothing of the curvature. */
+  /** Smaller ratios of factors are left to rules without curvature estimates. */
   private static final double COMPARABLE = 4;
 
-  /** As {@link #COMPARABLE}, of networks, which learn less where rare pixels are made large. */
+  /** As {@link #COMPARABLE}, for networks, which train worse if rare pixels are scaled up. */
   private static final double NETWORK = 32;
 
   /** As {@link #COMPARABLE}, where a preconditioner has a scale for each feature. */
   private static final double PRECONDITIONED = 256;
 
-  /** Of sparse data, in which the sizes of features differ by how often they occur. */
+  /** For sparse data, where the sizes of features differ with their frequencies. */
   private static final double SPARSE = 1024;
 
-  /** A feature of which a sample shows little is at least this share of its largest value. */
+  /** The least size of a feature that is rare in a sample, as a fraction of its largest value. */
   private static final double LEAST_SHARE = 1.0 / 64;
 
   private Conditioning() {}
 
   /**
-   * Finds the coordinates; looks at nothing but what is known of the data already.
+   * Finds the coordinates, without a pass over the data.
    *
    * @param scaling the features that penalised parameters are for
    */
@@ -80,7 +80,7 @@ final class Conditioning {
     return preconditioner == PreconditionerChoice.NONE ? COMPARABLE : PRECONDITIONED;
   }
 
-  /** Standardised features are comparable as they are. */
+  /** Standardised features are already comparable. */
   private static double[] ones(int features) {
     double[] ones = new double[features];
     Arrays.fill(ones, 1);

@@ -8,18 +8,18 @@ import org.sparksoftmax.train.pass.RowSample;
 import org.sparksoftmax.train.pass.Standardizer;
 
 /**
- * A diagonal from which L-BFGS starts, for sparse data with more features than a sample of its rows
- * can tell apart.
+ * The initial diagonal of L-BFGS, for sparse data with too many features for the Hessian of a
+ * sample.
  *
- * <p>The diagonal of the Hessian itself, λ + p(1−p)·mean x², sets rare features so free that more
- * evaluations are needed than without it; no diagonal lets the few most frequent features hold back
- * all others. In between, at a third of the way in the logarithm of the mean square, 20 Newsgroups
- * (λ = 1e-4) is within 1e-4 of its optimum after 171 evaluations, where those took more than 412
- * and 280, and CLINC150 after 33, where without it takes 43.
+ * <p>With the diagonal of the Hessian itself, λ + p(1−p)·mean x², rare features take such large
+ * steps that more evaluations are needed than without it; without a diagonal, the few most frequent
+ * features limit the steps of all others. At a third of the way between the two, in the logarithm
+ * of the mean square, 20 Newsgroups (λ = 1e-4) is within 1e-4 of its optimum after 171 evaluations,
+ * where those took more than 412 and 280, and CLINC150 after 33, where without it takes 43.
  */
 final class DiagonalScaling {
 
-  /** How much of a feature's own size counts, the rest being that of the largest. */
+  /** The share of a feature's own size; the rest is that of the largest. */
   private static final double SHARE = 1.0 / 3;
 
   private static final double LEAST_VARIANCE = 1e-9;
@@ -53,8 +53,8 @@ final class DiagonalScaling {
   }
 
   /**
-   * The diagonal of the Hessian where nothing is known yet, for dense data: λ + p(1 − p) times the
-   * mean square of the feature as θ takes it, centred or not.
+   * The diagonal of the Hessian at uniform probabilities, for dense data: λ + p(1 − p) times the
+   * mean square of the feature as θ applies to it, centred or not.
    */
   private static Diagonal ofDense(TrainingProblem problem) {
     ParameterLayout layout = problem.layout();
@@ -64,7 +64,7 @@ final class DiagonalScaling {
     for (int j = 0; j < squares.length; j++) {
       double mean = problem.scaling().mean(j);
       double variance = squares[j] - mean * mean;
-      // What rounding leaves of a constant feature says nothing of its size.
+      // The rounding error of a constant feature is not its size.
       double square = variance > LEAST_VARIANCE * squares[j] ? variance : squares[j];
       double u = problem.coordinates().factor(j);
       double factor = problem.scaling().factor(j) * u;

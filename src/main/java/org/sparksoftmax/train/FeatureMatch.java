@@ -8,14 +8,14 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 
 /**
- * Which feature of a model is which feature of the data: by the names of columns and of their
- * categories where both have names, by position else.
+ * Matches the features of a model and of the data: by the names of columns and their categories if
+ * both have names, else by position.
  */
 final class FeatureMatch {
 
   private FeatureMatch() {}
 
-  /** The features of two schemas do not belong together; the message says what differs. */
+  /** Thrown when the features of two schemas do not match; the message describes the difference. */
   static final class MismatchException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -39,7 +39,7 @@ final class FeatureMatch {
   /**
    * The position in {@code model} of each feature of {@code data}.
    *
-   * @throws MismatchException if one has features that the other has not
+   * @throws MismatchException if one has features that the other lacks
    */
   static int[] positions(FeatureSchema model, FeatureSchema data) throws MismatchException {
     boolean byColumn = !model.columns().isEmpty() && !data.columns().isEmpty();
@@ -71,7 +71,7 @@ final class FeatureMatch {
       column.categories().forEach(category -> features.add(new Feature(name, "=" + category)));
     }
     if (new HashSet<>(features).size() != features.size()) {
-      throw new MismatchException("columns of the same name cannot be told apart");
+      throw new MismatchException("columns of the same name cannot be distinguished");
     }
     return features;
   }

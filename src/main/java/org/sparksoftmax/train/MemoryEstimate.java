@@ -3,9 +3,9 @@ package org.sparksoftmax.train;
 import org.sparksoftmax.data.block.DataSet;
 
 /**
- * What training takes of the memory of the driver and of an executor, and how large the results of
- * a pass are. With n parameters, of which a sum of gradients stores those of the features that
- * occur (n' of all rows, n'' of a partition's), and v bytes a value of the arithmetic (4 or 8):
+ * Estimates the memory that training needs on the driver and on an executor, and the size of the
+ * results of a pass. A sum of gradients stores those of the n parameters whose features occur (n'
+ * in all rows, n'' in a partition); a value of the arithmetic has v bytes (4 or 8):
  *
  * <pre>
  * on the driver, while it waits for a pass           bytes an entry   how many
@@ -32,28 +32,27 @@ import org.sparksoftmax.data.block.DataSet;
  *   a task's sum and its two serialized forms         8 n''           3 a task at once
  * </pre>
  *
- * <p>What is there for less than a pass (more trials of a line search, buffers of the network), and
- * the cached rows, which Spark moves to disk if need be, are not counted: the estimate is what a
- * run cannot do without.
+ * <p>The estimate is a lower bound. It excludes short-lived memory (more trials of a line search,
+ * network buffers), and the cached rows, which Spark can spill to disk.
  */
 record MemoryEstimate(long driver, long executor, long results) {
 
-  /** What Spark itself keeps on a heap. */
+  /** The heap that Spark itself needs. */
   static final long SPARK = 100L << 20;
 
   private static final int MAX_DENSE = 1 << 20;
 
   /**
-   * What the estimate depends on.
+   * The inputs of the estimate.
    *
    * @param features D
    * @param classes K
    * @param entries n, the number of parameters
    * @param storedValues non-zeros of all rows
    * @param valueBytes 4 or 8: the arithmetic
-   * @param pairs correction pairs that the run comes to keep
-   * @param vectors of the length of θ that are kept in addition
-   * @param sampleBytes what the sample of the Hessian takes; 0 without
+   * @param pairs the largest number of correction pairs of the run
+   * @param vectors the number of other stored vectors of the length of θ
+   * @param sampleBytes the size of the sample of the Hessian; 0 without
    * @param moves vectors of the length of θ that a partition sends after local steps; 0 without
    */
   record Inputs(
@@ -72,14 +71,14 @@ record MemoryEstimate(long driver, long executor, long results) {
       int partitions,
       Place place) {}
 
-  /** What a task keeps of θ and its gradient in addition to the sums. */
+  /** The copies of θ and its gradient in a task, without the sums. */
   enum Structure {
     DENSE,
     SPARSE,
     NETWORK
   }
 
-  /** Which model of the curvature the optimiser keeps. */
+  /** The curvature model of the optimiser. */
   enum Model {
     NONE,
     DIAGONAL,
@@ -95,8 +94,8 @@ record MemoryEstimate(long driver, long executor, long results) {
   /**
    * Where tasks run.
    *
-   * @param local in the driver
-   * @param tasksAtOnce in one process
+   * @param local whether in the driver
+   * @param tasksAtOnce the concurrent tasks of one process
    */
   record Place(boolean local, int tasksAtOnce) {}
 
@@ -139,20 +138,20 @@ record MemoryEstimate(long driver, long executor, long results) {
     };
   }
 
-  /** Of so many runs at once. */
+  /** The estimate for a number of concurrent runs. */
   MemoryEstimate times(int runs) {
     return new MemoryEstimate(
         SPARK + runs * (driver - SPARK), SPARK + runs * (executor - SPARK), runs * results);
   }
 
-  /** The share of a sum's entries that one of {@code parts} equal parts of the rows can touch. */
+  /** The largest fraction of a sum's entries that one of {@code parts} equal parts can fill. */
   private static double share(Inputs in, int parts) {
     boolean all = in.structure() != Structure.SPARSE || in.entries() <= MAX_DENSE;
     double stored = (double) in.storedValues() / parts + 1;
     return all ? 1 : Math.min(1, stored / (in.features() + 1.0));
   }
 
-  /** How many sums reach the driver: as treeAggregate cuts a tree of depth 2. */
+  /** The number of sums that reach the driver in a treeAggregate of depth 2. */
   static int lastResults(int partitions) {
     if (DataSet.treeDepth(partitions, DataSet.USUAL_DEPTH) == 1) {
       return partitions;

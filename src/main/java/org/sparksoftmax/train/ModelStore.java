@@ -17,11 +17,12 @@ import org.sparksoftmax.output.Replacement;
 /** Reads and writes models on any Hadoop file system. */
 public final class ModelStore {
 
-  private static final String NAME = "model";
+  /** The name of the folder of a model. */
+  public static final String NAME = "model";
 
   private ModelStore() {}
 
-  /** Writes {@code model/} into {@code output}, in place of an earlier one. */
+  /** Writes {@code model/} to {@code output}; replaces an earlier one. */
   public static void save(SoftmaxModel model, OutputDirectory output) {
     output.writeDirectory(NAME, ModelCodec.encode(model));
   }
@@ -30,7 +31,7 @@ public final class ModelStore {
    * Loads a model.
    *
    * @param path the model's directory, or the output directory of the run that holds it
-   * @throws DataException if there is none, or it is damaged
+   * @throws DataException if the model is missing or damaged
    */
   public static SoftmaxModel load(String path, Configuration hadoop) {
     return load(path, "--model " + path, hadoop);
@@ -60,7 +61,7 @@ public final class ModelStore {
   static Optional<Path> find(String path, FileSystem fileSystem) throws IOException {
     Path directory = new Path(path);
     Path inRun = new Path(directory, NAME);
-    // While a run replaces its model, or if it was killed then, the earlier one is aside.
+    // During a replacement, or after one that was killed, the previous model is set aside.
     for (Path candidate : List.of(inRun, directory, Replacement.aside(inRun))) {
       if (fileSystem.exists(new Path(candidate, ModelCodec.METADATA))) {
         return Optional.of(candidate);

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where names stand in another list of names.
+ * The positions of names in another list of names.
  *
  * @param positions of each wanted name, in order; −1 if it is missing
- * @param missing wanted names that are not there
- * @param extra names that are there and not wanted
+ * @param missing wanted names that are not present
+ * @param extra present names that are not wanted
  */
 record NameMatch(int[] positions, List<String> missing, List<String> extra) {
 
-  /** Most names that a message lists of each kind. */
+  /** The most names of each kind that a message lists. */
   private static final int SHOWN = 3;
 
   /**
@@ -49,7 +49,7 @@ record NameMatch(int[] positions, List<String> missing, List<String> extra) {
     return missing.isEmpty() && extra.isEmpty();
   }
 
-  /** What differs, the first few names of each kind: {@code it lacks 'a' and has 'b' instead}. */
+  /** The difference, such as {@code it lacks 'a' and has 'b'}, with a few names of each kind. */
   String difference() {
     if (missing.isEmpty()) {
       return "it also has " + shown(extra);

@@ -27,12 +27,13 @@ import org.sparksoftmax.train.pass.JobNames;
 import org.sparksoftmax.train.pass.RowSample;
 import org.sparksoftmax.train.pass.Standardizer;
 
-/** Makes the update rule that a configuration names, with what it needs to know of the data. */
+/** Creates the configured update rule, with the properties of the data that it needs. */
 public final class Optimizers {
 
   /**
-   * Rows of a sample of sparse data, for each feature, from which on its Hessian pays: with fewer
-   * it needs many products, each of which costs as much as the passes over sparse rows it saves.
+   * The least number of rows per feature in a sample of sparse data for which its Hessian pays:
+   * with fewer rows it needs many products, each of which costs as much as the passes that it
+   * saves.
    */
   private static final int MIN_SPARSE_ROWS = 4;
 
@@ -43,10 +44,10 @@ public final class Optimizers {
   /**
    * An update rule.
    *
-   * @param newton what L-BFGS asks for the curvature, if anything
-   * @param sampleRows rows that it was computed from
-   * @param preconditioner what makes fewer passes do, not AUTO
-   * @param preparationPasses passes over the data that it took
+   * @param newton the curvature model of L-BFGS, if any
+   * @param sampleRows the number of rows from which it was computed
+   * @param preconditioner not AUTO
+   * @param preparationPasses the passes over the data for its preparation
    */
   public record Choice(
       Optimizer optimizer,
@@ -55,7 +56,7 @@ public final class Optimizers {
       PreconditionerChoice preconditioner,
       int preparationPasses) {}
 
-  /** What {@code optimizer.preconditioner} means for a problem: not AUTO. */
+  /** Resolves {@code optimizer.preconditioner} for a problem: not AUTO. */
   static PreconditionerChoice preconditioner(
       OptimizerConfig config, TrainingData data, ParameterLayout layout, FeatureScaling scaling) {
     PreconditionerChoice choice = config.preconditioner();
@@ -79,7 +80,7 @@ public final class Optimizers {
         : PreconditionerChoice.NONE;
   }
 
-  /** Makes the rule; up to two Spark jobs. */
+  /** Creates the rule, in up to two Spark jobs. */
   public static Choice of(OptimizerConfig config, TrainingProblem problem) {
     return of(
         config,
@@ -90,7 +91,7 @@ public final class Optimizers {
   /**
    * As {@link #of(OptimizerConfig, TrainingProblem)}.
    *
-   * @param sample takes a sample of the rows, if one is needed
+   * @param sample takes a sample of the rows, if necessary
    */
   public static Choice of(
       OptimizerConfig config, TrainingProblem problem, Supplier<Optional<RowSample>> sample) {
@@ -198,7 +199,7 @@ public final class Optimizers {
         passes);
   }
 
-  /** What {@code step-size.schedule} means: not AUTO. */
+  /** Resolves {@code step-size.schedule}: not AUTO. */
   static Schedule schedule(OptimizerConfig config) {
     if (config.stepSize().schedule() != Schedule.AUTO) {
       return config.stepSize().schedule();
@@ -209,7 +210,7 @@ public final class Optimizers {
     return config.backtracks() ? Schedule.BACKTRACKING : Schedule.CONSTANT;
   }
 
-  /** Whether a rule for a linear model scales each axis by itself. */
+  /** Whether a rule for a linear model scales each axis separately. */
   static boolean movesAlongAxes(OptimizerConfig config, ParameterLayout layout) {
     return layout.isLinear()
         && (config.type() == OptimizerConfig.Type.OWLQN || isWholeAdam(config));
@@ -223,15 +224,15 @@ public final class Optimizers {
   }
 
   /**
-   * A step of adam moves every weight by about its size: this one moves the logits of an average
-   * row by about 1. On all rows it need not be smaller, since the gradient has no noise.
+   * A step of adam changes every weight by about the step size: this one changes the logits of an
+   * average row by about 1. On all rows it need not be smaller, because the gradient has no noise.
    */
   private static double adamStep(TrainingProblem problem) {
     double curvature = problem.objective(JobNames.NONE).largestCurvature();
     return Math.min(MOST_ADAM, 1 / Math.sqrt(2 * curvature));
   }
 
-  /** Layers multiply what a step does, so that those of networks are smaller. */
+  /** The steps of networks are smaller, because layers amplify the effect of a step. */
   private static double usualStep(OptimizerConfig.Type type, TrainingProblem problem) {
     boolean linear = problem.layout().isLinear();
     return switch (type) {
@@ -259,8 +260,8 @@ public final class Optimizers {
   }
 
   /**
-   * No less than the largest eigenvalue of the Hessian: ½ of the mean squared length of x̂, for a
-   * row of softmax has diag(p) − ppᵀ ≤ ½ (Böhning 1992), and the penalty.
+   * An upper bound of the largest eigenvalue of the Hessian: ½ of the mean squared norm of x̂,
+   * because diag(p) − ppᵀ ≤ ½ (Böhning 1992), plus the penalty.
    */
   private static double largestCurvature(TrainingProblem problem) {
     double[] squares = Standardizer.meanSquares(problem.data().train(), problem.targets());

@@ -12,14 +12,14 @@ import org.sparksoftmax.train.pass.SparkEvaluator;
 import org.sparksoftmax.train.pass.TemperatureScaling;
 
 /**
- * What a training run comes to.
+ * The outcome of a training run.
  *
- * @param training the end of the optimisation
- * @param model calibrated, if the configuration asks for that
- * @param calibration what calibration did
+ * @param training the result of the optimisation
+ * @param model calibrated if configured
+ * @param calibration the result of calibration, if configured
  * @param reports the measures of the model on {@code train}, and on {@code validation} and {@code
- *     test} where there are such rows
- * @param warnings of measures that suggest that the model does not hold for new rows
+ *     test} if there are such rows
+ * @param warnings that the model may not generalise, from its measures
  */
 public record Outcome(
     Trainer.Result training,
@@ -28,7 +28,7 @@ public record Outcome(
     Map<String, ClassificationReport> reports,
     List<String> warnings) {
 
-  /** Calibrates and measures a trained model: some passes over the data. */
+  /** Calibrates and evaluates a trained model, in a few passes over the data. */
   public static Outcome of(TrainingConfig config, TrainingData data, Trainer.Result training) {
     return of(config, data, training, step -> {});
   }
@@ -36,8 +36,8 @@ public record Outcome(
   /**
    * As {@link #of(TrainingConfig, TrainingData, Trainer.Result)}.
    *
-   * @param done is told of each step when it is done: {@code calibrate}, if the configuration asks
-   *     for it, and {@code evaluate}
+   * @param done receives the name of each completed step: {@code calibrate}, if configured, and
+   *     {@code evaluate}
    */
   public static Outcome of(
       TrainingConfig config, TrainingData data, Trainer.Result training, Consumer<String> done) {
@@ -51,8 +51,8 @@ public record Outcome(
   }
 
   /**
-   * Calibrates a model as the configuration says: also after a run that was resumed, since the
-   * temperature is no part of the optimizer's state.
+   * Calibrates a model as configured. This includes resumed runs, because the temperature is not
+   * part of the optimizer's state.
    */
   private static Optional<TemperatureScaling.Result> calibrate(
       TrainingConfig config, TrainingData data, SoftmaxModel model) {

@@ -11,30 +11,28 @@ import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.evaluate.DetailedMeasures;
 
 /**
- * Warnings of a model whose probabilities do not hold for rows that it was not trained on: their
- * log loss is worse than that of the class frequencies of the training rows, which need no features
- * at all, or more than twice the log loss of the training rows.
+ * Warns of a model whose probabilities do not generalise: the log loss on held-out rows is worse
+ * than that of the class frequencies of the training rows, which use no features, or more than
+ * twice the training log loss.
  */
 public final class Overfitting {
 
   private static final String TRAIN = "train";
 
-  /** How many times the log loss of the training rows is too much. */
+  /** The largest acceptable ratio to the training log loss. */
   private static final double TOO_MUCH = 2;
 
   /**
-   * A log loss of less than this share of that of the class frequencies is small, however much less
-   * it is on the training rows: the features have told all but a twentieth of what there was to
-   * know of the class. Where classes can nearly be separated, both are close to 0, and their ratio
-   * is that of a few rows.
+   * A log loss below this fraction of that of the class frequencies is small, regardless of the
+   * training log loss: the features explain all but a twentieth of it. If classes are nearly
+   * separable, both losses are close to 0, and a few rows determine their ratio.
    */
   private static final double SMALL = 0.05;
 
   private Overfitting() {}
 
   /**
-   * One line for each set of rows held out that shows it, with the numbers and what helps; none if
-   * none does.
+   * One warning for each held-out data set that shows overfitting, with the numbers and the remedy.
    *
    * @param reports the measures by data set, with details
    */
@@ -58,7 +56,7 @@ public final class Overfitting {
       ClassificationReport heldOut) {
     double loss = heldOut.logLoss();
     double ofFrequencies = ofFrequencies(train, heldOut);
-    // Class weights ask for other probabilities than those of the rows.
+    // With class weights, the optimal probabilities are not the class frequencies.
     boolean comparable = config.loss().classWeights() instanceof ClassWeights.None;
     if (comparable && loss > ofFrequencies) {
       return Optional.of(
@@ -106,7 +104,7 @@ public final class Overfitting {
             : ", or set optimizer.early-stopping.patience with validation data");
   }
 
-  /** The optimisation ended, or went astray, before the training rows were learned. */
+  /** The remedy if the optimisation ended or diverged before it fitted the training rows. */
   private static String unfit() {
     return "the training rows fare no better; check stopReason, and raise optimizer.max-iterations or lower optimizer.step-size.initial";
   }

@@ -11,7 +11,7 @@ import org.sparksoftmax.math.objective.WeightSums;
 import org.sparksoftmax.math.regularize.Penalty;
 
 /**
- * The penalty that a configuration means on given rows. {@code regularization.strength = auto} is
+ * Resolves the configured penalty for given rows. {@code regularization.strength = auto} is
  *
  * <pre>λ = 1 / Σᵢ w′ᵢ</pre>
  *
@@ -30,7 +30,7 @@ public final class Penalties {
     this.weightSums = weightSums;
   }
 
-  /** Whether {@link #of} needs a pass over the data: weights as they are were summed on reading. */
+  /** Whether {@link #of} needs a pass over the data: reading has summed the raw weights. */
   static boolean needsPass(boolean auto, Targets targets) {
     return auto && targets.changeWeights();
   }
@@ -43,7 +43,7 @@ public final class Penalties {
   /**
    * The penalties for several targets of the same rows: at most one Spark job.
    *
-   * @param auto whether any configuration leaves its strength to the rows
+   * @param auto whether any configuration has the strength {@code auto}
    */
   public static Penalties of(boolean auto, DataSet train, List<Targets> targets) {
     if (targets.stream().anyMatch(each -> needsPass(auto, each))) {
@@ -72,8 +72,8 @@ public final class Penalties {
   /**
    * The penalty of a configuration.
    *
-   * @param part which of the targets the rows are held against
-   * @throws ConfigException if the strength is {@code auto} and no row weighs anything
+   * @param part the index of the targets
+   * @throws ConfigException if the strength is {@code auto} and the total weight is not positive
    */
   public Penalty penalty(RegularizationConfig config, int part) {
     if (config.strength().isPresent()) {

@@ -15,11 +15,11 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.train.pass.RowSample;
 
 /**
- * Refuses a run that would end for want of memory, with the setting to raise, before its first job.
+ * Rejects a run that would run out of memory before its first job, and names the setting to raise.
  */
 public final class Preflight {
 
-  /** What is asked for beyond the estimate, so that the collector of garbage has room to work. */
+  /** The factor over the estimate that leaves room for the garbage collector. */
   private static final double ROOM = 1.25;
 
   private final TrainingConfig config;
@@ -31,11 +31,11 @@ public final class Preflight {
   }
 
   /**
-   * Memory that a run has been given.
+   * The memory available to a run.
    *
    * @param driver bytes of the driver's heap
    * @param executor bytes of an executor's heap
-   * @param results bytes that the driver takes as the results of a job; 0 if there is no bound
+   * @param results the limit on the results of a job in bytes; 0 if there is none
    */
   record Given(long driver, long executor, long results) {
 
@@ -49,10 +49,10 @@ public final class Preflight {
   }
 
   /**
-   * Checks that the driver, the executors and the results of a pass have room.
+   * Checks that the memory suffices for the driver, the executors and the results of a pass.
    *
    * @param choice the preconditioner, not AUTO
-   * @throws ConfigException if one of them has not
+   * @throws ConfigException if it does not
    */
   public void requireMemory(ParameterLayout layout, PreconditionerChoice choice) {
     requireMemory(layout, choice, 1);
@@ -105,7 +105,7 @@ public final class Preflight {
         : MemoryEstimate.Structure.SPARSE;
   }
 
-  /** Vectors of the length of θ that a rule remembers. */
+  /** The vectors of the length of θ in the state of a rule. */
   private static int rememberedVectors(OptimizerConfig config) {
     return switch (config.type()) {
       case LBFGS, OWLQN, GRADIENT_DESCENT -> 0;
@@ -123,7 +123,7 @@ public final class Preflight {
     return ofRule + (config.keepsBest() ? 1 : ofResult);
   }
 
-  /** A float for each class and value of a row; of sparse rows two and two indices. */
+  /** A float for each class and value of a row; for sparse rows two floats and two indices. */
   private long sampleBytes(ParameterLayout layout) {
     DataSet train = data.train();
     double rows = RowSample.wantedRows(train, layout);
@@ -137,7 +137,7 @@ public final class Preflight {
     if (context.isLocal()) {
       return new MemoryEstimate.Place(true, context.defaultParallelism());
     }
-    // The driver is among them.
+    // The count includes the driver.
     int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
     return new MemoryEstimate.Place(false, Math.max(1, context.defaultParallelism() / executors));
   }
@@ -195,7 +195,7 @@ public final class Preflight {
     return String.format(Locale.ROOT, "%.1f GB", bytes / (double) (1L << 30));
   }
 
-  /** A size as Spark's options take it, with some room. */
+  /** A size in the format of Spark's options, with some room. */
   private static String setting(long bytes) {
     return (long) Math.ceil(bytes * ROOM / (1L << 30)) + "g";
   }

@@ -12,12 +12,12 @@ import org.sparksoftmax.math.optimize.Selection;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /**
- * The progress of one run, as numbers for monitoring. {@link SoftmaxPlugin} shows those of the run
- * of an application that began last.
+ * The progress of one run, as metrics for monitoring. {@link SoftmaxPlugin} publishes those of the
+ * most recently started run of an application.
  */
 final class RunMetrics implements TrainingListener {
 
-  /** For each running application the run that began last. */
+  /** The most recently started run of each active application. */
   private static final Map<String, AtomicReference<RunMetrics>> LAST = new ConcurrentHashMap<>();
 
   private final long rows;
@@ -33,7 +33,7 @@ final class RunMetrics implements TrainingListener {
   }
 
   /**
-   * Begins a run of an application.
+   * Starts a run of an application.
    *
    * @param rows of the training data
    * @param fraction of the rows that an evaluation reads
@@ -50,7 +50,7 @@ final class RunMetrics implements TrainingListener {
   /**
    * Keeps track of the runs of an application until it is forgotten.
    *
-   * @return the numbers of the run that began last, also after the application has ended
+   * @return the metrics of the most recently started run, also after the application has ended
    */
   static Supplier<Values> watch(String application) {
     AtomicReference<RunMetrics> last = new AtomicReference<>(new RunMetrics(0, 1));
@@ -58,16 +58,16 @@ final class RunMetrics implements TrainingListener {
     return () -> last.get().values();
   }
 
-  /** Forgets the runs of an application that ends. */
+  /** Removes the runs of an application that ends. */
   static void forget(String application) {
     LAST.remove(application);
   }
 
   /**
-   * The numbers of an iteration; NaN where there is none.
+   * The metrics of an iteration; undefined ones are NaN.
    *
-   * @param rowsPerSecond seen by the evaluations since the iteration before, over the time since
-   *     then
+   * @param rowsPerSecond the rows that evaluations have read since the previous iteration, divided
+   *     by the time since then
    * @param passes over the training data
    */
   record Values(
@@ -85,7 +85,7 @@ final class RunMetrics implements TrainingListener {
         new Values(0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
   }
 
-  /** The numbers of the last iteration of this run. */
+  /** The metrics of the last iteration of this run. */
   Values values() {
     return values;
   }

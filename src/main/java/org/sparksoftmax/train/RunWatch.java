@@ -17,7 +17,7 @@ import org.sparksoftmax.train.pass.JobNames;
 
 /**
  * Observes every state of a run: evaluates it on the validation data when due, keeps candidates for
- * the result, notifies the listener, and stops the run early for validation or time.
+ * the result, notifies the listener, and checks early stopping and the time limit.
  */
 public final class RunWatch {
 
@@ -30,8 +30,8 @@ public final class RunWatch {
   private Selection selection;
 
   /**
-   * @param validation measures θ on the validation data, if there is any
-   * @param jobs is told what the jobs that follow are for
+   * @param validation evaluates θ on the validation data, if there is any
+   * @param jobs names the following jobs
    * @param start of the run
    */
   public RunWatch(
@@ -54,12 +54,12 @@ public final class RunWatch {
     return selection;
   }
 
-  /** Seconds of training, including those of the run that this one resumes. */
+  /** Seconds of training, including those of the resumed run. */
   double seconds() {
     return earlierSeconds + (System.nanoTime() - start) * 1e-9;
   }
 
-  /** A run begins or resumes; its tolerances refer to {@code origin}. */
+  /** A run starts or resumes; its tolerances refer to {@code origin}. */
   void begins(Minimizer.Origin origin) {
     listener.begins(origin);
   }
@@ -69,7 +69,7 @@ public final class RunWatch {
     listener.refines(iteration);
   }
 
-  /** Takes in a new state. */
+  /** Observes a new state. */
   void see(OptimizerState state) {
     boolean due =
         state.iteration() % config.validationInterval() == 0
@@ -79,7 +79,7 @@ public final class RunWatch {
     Optional<Selection.Best> best = selection.best();
     if (config.keepsBest() && measures.isPresent()) {
       double score = score(measures.get());
-      // A score that is no number is never the best.
+      // A NaN score is never the best.
       double bound =
           best.map(b -> b.score() - config.earlyStopping().minImprovement())
               .orElse(Double.POSITIVE_INFINITY);
@@ -100,7 +100,7 @@ public final class RunWatch {
     jobs.beginIteration(state.iteration() + 1);
   }
 
-  /** The reason to stop although the optimiser could continue, if there is one. */
+  /** The reason to stop the run here, if there is one. */
   Optional<StopReason> reached(OptimizerState state) {
     EarlyStoppingConfig early = config.earlyStopping();
     Optional<Selection.Best> best = selection.best();

@@ -12,15 +12,15 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Publishes the progress of a run as metrics of Spark's driver, and so in whatever sinks Spark is
- * configured to have (Prometheus, JMX, CSV, Graphite, ...). Enabled by {@code spark.plugins};
- * training does not need it.
+ * Publishes the progress of a run as metrics of Spark's driver, and so to the configured sinks
+ * (Prometheus, JMX, CSV, Graphite, ...). Enabled by {@code spark.plugins}; training does not
+ * require it.
  */
 public final class SoftmaxPlugin implements SparkPlugin {
 
   private static final String PLUGINS = "spark.plugins";
 
-  /** Adds this plugin to those that {@code conf} names. */
+  /** Adds this plugin to {@code spark.plugins} of {@code conf}. */
   public static void addTo(SparkConf conf) {
     String ours = SoftmaxPlugin.class.getName();
     String given = conf.get(PLUGINS, "").strip();

@@ -30,7 +30,7 @@ public sealed interface Start {
     return model.<Start>map(From::new).orElseGet(Anew::new);
   }
 
-  /** The state to resume from, if this start has one. */
+  /** The checkpoint to resume from, if there is one. */
   default Optional<Checkpoint> resumedFrom() {
     return this instanceof Resume resume ? Optional.of(resume.checkpoint()) : Optional.empty();
   }

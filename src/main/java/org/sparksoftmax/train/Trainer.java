@@ -17,7 +17,7 @@ import org.sparksoftmax.train.checkpoint.Checkpoint;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 import org.sparksoftmax.train.pass.JobNames;
 
-/** Trains a softmax classifier on data that has been read. */
+/** Trains a softmax classifier on loaded data. */
 public final class Trainer {
 
   private final TrainingConfig config;
@@ -30,17 +30,17 @@ public final class Trainer {
    * The outcome of a training run.
    *
    * @param optimization its state has the parameters of the model, with the objective on all data
-   * @param model the model of these parameters, whatever the stop reason
-   * @param regularizationStrength λ of the penalty; the one found where it is {@code auto}
-   * @param origin what the tolerance refers to: the objective and its gradient at the parameters
-   *     that a run without a model to start from begins with, θ = 0 of a linear model
-   * @param bestIteration the iteration with the best validation score, if the model has its
-   *     parameters
+   * @param model the model of these parameters, for any stop reason
+   * @param regularizationStrength λ of the penalty; the resolved value of {@code auto}
+   * @param origin the reference of the tolerance: the objective and its gradient at the parameters
+   *     from which a run without a warm start begins, θ = 0 of a linear model
+   * @param bestIteration the iteration with the best validation score, if its parameters became the
+   *     model
    * @param passes over the training data
-   * @param preconditioner what made fewer passes do, if anything did
-   * @param refinedAt the iteration from which on the run computed in float64 although the data is
-   *     stored in less, because float32 could show no further progress
-   * @param noisiest the features that contribute most to the noise that ended the run, if it did
+   * @param preconditioner the report of the preconditioner, if there was one
+   * @param refinedAt the iteration from which on the run computed in float64, although the data is
+   *     stored with less precision, because float32 was too inexact for further progress
+   * @param noisiest the features that contribute most to the rounding error, if that ended the run
    */
   public record Result(
       OptimizationResult optimization,
@@ -53,7 +53,7 @@ public final class Trainer {
       OptionalInt refinedAt,
       List<String> noisiest) {
 
-    /** The same with another model, of the same probabilities. */
+    /** Returns this result with another model, of the same probabilities. */
     public Result withModel(SoftmaxModel other) {
       return new Result(
           optimization,
@@ -69,19 +69,19 @@ public final class Trainer {
   }
 
   /**
-   * What a preconditioner did.
+   * The work of a preconditioner.
    *
    * @param kind {@code hessian} or {@code diagonal}
-   * @param sampleRows rows that it was computed from; 0 if not from a sample
+   * @param sampleRows the number of rows from which it was computed; 0 if not from a sample
    * @param products of the Hessian of the sample with a vector
-   * @param seconds that all this took, which are part of the training's
+   * @param seconds of this work, which are included in those of training
    */
   public record PreconditionerReport(String kind, int sampleRows, long products, double seconds) {}
 
   /**
    * Minimises the objective.
    *
-   * @param listener is told of each iteration
+   * @param listener is notified of each iteration
    * @throws org.sparksoftmax.config.ConfigException if Spark has too little memory for the run
    */
   public Result train(TrainingData data, Start start, TrainingListener listener) {
@@ -102,7 +102,7 @@ public final class Trainer {
     return run(config, problem, objective, choice, preparation, watch, start);
   }
 
-  /** One run of an update rule that is ready, on an objective that may be shared. */
+  /** Runs a prepared update rule on an objective that may be shared. */
   public static Result run(
       TrainingConfig config,
       TrainingProblem problem,
@@ -154,7 +154,7 @@ public final class Trainer {
         chosen.limit().isPresent() ? problem.noisiest(chosen.state().parameters()) : List.of());
   }
 
-  /** Whether float64 may lead on from this end. */
+  /** Whether the run may continue in float64. */
   private static boolean isOfNoise(OptimizationResult end) {
     return end.limit().isPresent();
   }
@@ -174,7 +174,7 @@ public final class Trainer {
         : minimizer.start(objective, usual);
   }
 
-  /** The result with the parameters that become the model, and the objective there on all data. */
+  /** The result at the parameters that become the model, with the objective on all data. */
   private static OptimizationResult chosen(
       OptimizationResult end, Objective objective, RunWatch watch, boolean seenOnAllData) {
     OptimizerState last = end.state();

@@ -33,16 +33,16 @@ import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.pass.Standardizer;
 
 /**
- * What data and configuration make of the objective.
+ * The objective that data and configuration define.
  *
  * @param layout of θ̂ and φ
- * @param network how θ of a network begins, and what a step leaves out
- * @param targets what rows are held against
- * @param scaling the features that θ̂ is for, which the penalty refers to
+ * @param network the initialisation of θ of a network, and its dropout
+ * @param targets of the rows
+ * @param scaling from raw features to those of θ̂, to which the penalty refers
  * @param penalty λ and α; {@code auto} is resolved
  * @param preconditioner of L-BFGS or OWL-QN, not AUTO
- * @param coordinates φ, which an optimiser works in
- * @param preparationPasses passes over the data that it took to know all this
+ * @param coordinates φ, in which an optimiser works
+ * @param preparationPasses the passes over the data to determine all this
  */
 public record TrainingProblem(
     TrainingData data,
@@ -55,13 +55,13 @@ public record TrainingProblem(
     Coordinates coordinates,
     int preparationPasses) {
 
-  /** Most labels that a message lists. */
+  /** The most labels that a message lists. */
   private static final int SHOWN_LABELS = 20;
 
-  /** Features that a message names. */
+  /** The most features that a message lists. */
   private static final int MOST_NOISY = 3;
 
-  /** Looks at the data as far as the configuration asks for it. */
+  /** Defines the problem; makes only the passes that the configuration requires. */
   public static TrainingProblem of(TrainingConfig config, TrainingData data) {
     boolean balanced = config.loss().classWeights() instanceof ClassWeights.Balanced;
     Targets targets = targets(config, data);
@@ -74,14 +74,14 @@ public record TrainingProblem(
         (balanced ? 1 : 0) + (summed ? 1 : 0));
   }
 
-  /** What rows are held against: one Spark job if class weights are to be balanced. */
+  /** The targets of the rows: one Spark job if class weights are balanced. */
   public static Targets targets(TrainingConfig config, TrainingData data) {
     return new Targets(
         config.loss().labelSmoothing(),
         classWeights(config.loss().classWeights(), data).orElse(null));
   }
 
-  /** As {@link #of(TrainingConfig, TrainingData)}, with targets and a penalty that are known. */
+  /** As {@link #of(TrainingConfig, TrainingData)}, with given targets and penalty. */
   public static TrainingProblem of(
       TrainingConfig config, TrainingData data, Targets targets, Penalty penalty, int passesSoFar) {
     ParameterLayout layout = layout(config, data);
@@ -92,7 +92,7 @@ public record TrainingProblem(
       scaling = Standardizer.of(data.train(), targets, config.intercept());
       passes = 2;
     } else if (config.intercept() && Optimizers.movesAlongAxes(config.optimizer(), layout)) {
-      // Features far from 0 would couple all axes by the intercept.
+      // Features far from 0 would couple all axes through the intercept.
       scaling = Standardizer.centred(data.train(), targets, multiplier);
       passes = 1;
     } else {
@@ -127,7 +127,7 @@ public record TrainingProblem(
         passes);
   }
 
-  /** Of the same data, targets and features, with the penalty and update rule of another run. */
+  /** This problem with the penalty and update rule of another run. */
   public TrainingProblem forRun(TrainingConfig other, Penalty itsPenalty) {
     return of(other, data, layout, targets, scaling, itsPenalty, 0);
   }
@@ -151,7 +151,7 @@ public record TrainingProblem(
         objectiveSpec(), new SparkSums(data.train(), targets.largestClassWeight(), names));
   }
 
-  /** The objective but for its examples. */
+  /** The objective without its examples. */
   public ObjectiveSpec objectiveSpec() {
     return new ObjectiveSpec(
         layout, regularizer(), scaling, coordinates, targets, network.dropout(), rounding());
@@ -174,7 +174,7 @@ public record TrainingProblem(
         .toList();
   }
 
-  /** φ to begin with: weights of a network are drawn for features of comparable size. */
+  /** The initial φ; the weights of a network are drawn for features of comparable size. */
   public double[] start(long seed) {
     Initializer initializer =
         switch (network.initialization()) {

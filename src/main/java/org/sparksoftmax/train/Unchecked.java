@@ -1,6 +1,6 @@
 package org.sparksoftmax.train;
 
-/** Throws what is not declared, such as the exceptions of Spark, as it is. */
+/** Rethrows undeclared checked exceptions, such as those of Spark, without wrapping. */
 public final class Unchecked {
 
   private Unchecked() {}

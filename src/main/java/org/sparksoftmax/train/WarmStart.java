@@ -26,8 +26,9 @@ import org.sparksoftmax.train.mllib.MllibModels;
 import org.sparksoftmax.train.mllib.MllibReader;
 
 /**
- * The model that a run starts from: one of spark-softmax, or a LogisticRegressionModel of MLlib. It
- * must have the classes and features of the data, in any order, and the hidden layers of the run.
+ * The model from which a run starts: one of spark-softmax, or a LogisticRegressionModel of MLlib.
+ * It must have the classes and features of the data, in any order, and the hidden layers of the
+ * run.
  */
 public final class WarmStart {
 
@@ -37,11 +38,11 @@ public final class WarmStart {
   private final SoftmaxModel model;
   private final Classes kind;
 
-  /** What the labels of a model are. */
+  /** The kind of labels of a model. */
   enum Classes {
-    /** Labels as the data has them. */
+    /** The labels of the data. */
     NAMED,
-    /** Numbers from 0, as MLlib counts classes: perhaps labels, perhaps not. */
+    /** MLlib's class indices from 0, which may also be labels. */
     COUNTED
   }
 
@@ -80,10 +81,10 @@ public final class WarmStart {
   }
 
   /**
-   * Starts from a model that is in memory, whose classes have the labels of the data.
+   * Starts from a model in memory, whose classes have the labels of the data.
    *
-   * @param name what messages call it
-   * @throws DataException if it has weights that are not finite
+   * @param name of the model in messages
+   * @throws DataException if a weight is not finite
    */
   public static WarmStart of(String name, SoftmaxModel model) {
     return of(name, model, Classes.NAMED);
@@ -103,8 +104,8 @@ public final class WarmStart {
    *
    * @param intercept whether the run has intercepts
    * @param hidden the hidden layers of the run
-   * @param notice is told what the run starts from
-   * @throws ConfigException if classes, features, hidden layers or intercepts do not fit
+   * @param notice receives a message about the starting point
+   * @throws ConfigException if classes, features, hidden layers or intercepts do not match
    */
   public SoftmaxModel fitTo(
       TrainingData data, boolean intercept, HiddenLayers hidden, Consumer<String> notice) {
@@ -157,10 +158,10 @@ public final class WarmStart {
   }
 
   /**
-   * Copies a layer; biases that the source has not stay 0.
+   * Copies a layer; biases that the source lacks remain 0.
    *
-   * @param outputs the output of {@code from} that is each output of {@code to}
-   * @param inputs the input of {@code from} that is each input of {@code to}
+   * @param outputs for each output of {@code to}, the corresponding output of {@code from}
+   * @param inputs for each input of {@code to}, the corresponding input of {@code from}
    * @param target modified
    */
   private static void copy(
@@ -180,7 +181,7 @@ public final class WarmStart {
     }
   }
 
-  /** The class of the model that is each class of the data. */
+  /** For each class of the data, the corresponding class of the model. */
   private int[] classPositions(LabelIndex classes, Consumer<String> notice) {
     NameMatch match = NameMatch.of(model.classes().labels(), classes.labels());
     if (match.isComplete()) {

@@ -175,7 +175,7 @@ class CommandsIT {
     assertThat(outcome.out())
         .contains("loss at small random weights: 1.09")
         .contains("(ln 3 = 1.098612)")
-        .contains("passed: the gradient is right");
+        .contains("passed: the gradient is correct");
     assertThat(outcome.out().lines().filter(line -> line.matches(" +1000 .*")))
         .singleElement()
         .asString()

@@ -64,9 +64,9 @@ class DescribeLinearTest {
 
     assertThat(lines(model))
         .endsWith(
-            "strongest features by their effect on the log odds of the second class, per standard deviation of a number (and per unit), before the temperature",
-            "(weights relative to the first class; those of categories relative to their column; --weights prints all as they are):",
-            "  yes against no: intercept 3.000, income +2.000 (2.00e-05 a unit), colour=red +1.000, colour=blue -1.000, share +0.4000 (400 a unit)");
+            "strongest features by their effect on the log odds of the second class, per standard deviation of a numeric feature (and per unit), before the temperature",
+            "(weights relative to the first class; of categories, relative to their column; --weights prints all raw weights):",
+            "  yes vs. no: intercept 3.000, income +2.000 (2.00e-05 per unit), colour=red +1.000, colour=blue -1.000, share +0.4000 (400 per unit)");
   }
 
   @Test
@@ -77,7 +77,7 @@ class DescribeLinearTest {
     assertThat(lines(model))
         .endsWith(
             "strongest features of each class by their effect on its logit, per unit of the raw feature, before the temperature",
-            "(weights relative to their mean over the classes; those of categories relative to their column; --weights prints all as they are):",
+            "(weights relative to their mean over the classes; of categories, relative to their column; --weights prints all raw weights):",
             "  a: intercept -2.000, share -2.000, income -1.000",
             "  b: intercept -2.000, income -1.000, share +1.000",
             "  c: intercept 4.000, income +2.000, share +1.000");
@@ -110,7 +110,7 @@ class DescribeLinearTest {
     assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
     assertThat(outcome.err())
         .isEqualTo(
-            "Invalid --weights: the model in --model %s is a network, which has layers of weights (must be linear); use export --format onnx%n"
+            "Invalid --weights: the model in --model %s is a network (must be linear); use export --format onnx%n"
                 .formatted(folder));
   }
 }

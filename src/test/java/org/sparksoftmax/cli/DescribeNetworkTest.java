@@ -50,8 +50,8 @@ class DescribeNetworkTest {
         .contains("temperature: 1.00000 (the logits are divided by it)", "classes, in order: a b")
         .endsWith(
             "layers (inputs x outputs), from the features to the logits:",
-            "  2 x 2: root mean square of the weights 2.500, largest magnitude 4.000, mean bias 1.000",
-            "  2 x 2: root mean square of the weights 1.000, largest magnitude 1.000, mean bias -1.000");
+            "  2 x 2: root mean square weight 2.500, largest magnitude 4.000, mean bias 1.000",
+            "  2 x 2: root mean square weight 1.000, largest magnitude 1.000, mean bias -1.000");
     assertThat(lines.get(1)).matches("modelSha256: [0-9a-f]{64}");
   }
 
@@ -65,8 +65,8 @@ class DescribeNetworkTest {
         .startsWith(
             "network softmax model: 2 features -> 1 tanh -> 2 tanh -> 2 classes, 8 parameters (no biases)")
         .endsWith(
-            "  2 x 1: root mean square of the weights 1.000, largest magnitude 1.000",
-            "  1 x 2: root mean square of the weights 2.000, largest magnitude 2.000",
-            "  2 x 2: root mean square of the weights 2.000, largest magnitude 4.000");
+            "  2 x 1: root mean square weight 1.000, largest magnitude 1.000",
+            "  1 x 2: root mean square weight 2.000, largest magnitude 2.000",
+            "  2 x 2: root mean square weight 2.000, largest magnitude 4.000");
   }
 }

@@ -88,7 +88,7 @@ class ExitCodeTest {
                 "Job aborted due to stage failure: Total size of serialized results of 3 tasks (1050.0 MiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)",
                 null)),
         1,
-        "The results of 3 tasks (1050.0 MiB) are more than the driver takes, spark.driver.maxResultSize = 1024.0 MiB: raise it with --conf spark.driver.maxResultSize=SIZE (and --driver-memory with it), or lower data.partitions");
+        "The results of 3 tasks (1050.0 MiB) exceed spark.driver.maxResultSize = 1024.0 MiB: raise it with --conf spark.driver.maxResultSize=SIZE (and --driver-memory with it), or lower data.partitions");
   }
 
   @Test

@@ -126,9 +126,7 @@ class ExplanationsIT {
     assertThat(features.path("logOdds").asBoolean()).isTrue();
     assertThat(features.path("classes")).hasSize(1);
     assertAgree(
-        run("describe", "--model", run(labels)),
-        "yes against no",
-        features.at("/classes/0/effects"));
+        run("describe", "--model", run(labels)), "yes vs. no", features.at("/classes/0/effects"));
   }
 
   /** No row has more than one colour, or a reason that it does not have. */
@@ -181,6 +179,6 @@ class ExplanationsIT {
       found.add(named.group(1));
     }
     assertThat(found).isNotEmpty().isSubsetOf(features);
-    assertThat(checked).contains("passed: the gradient is right");
+    assertThat(checked).contains("passed: the gradient is correct");
   }
 }

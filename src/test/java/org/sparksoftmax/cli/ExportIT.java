@@ -435,11 +435,12 @@ class ExportIT {
     assertThat(again.code()).isEqualTo(ExitCode.BAD_OUTPUT);
     assertThat(again.err())
         .isEqualTo(
-            "Cannot write to --output %s: it is there already; name another file or add --overwrite\n"
+            "Cannot write to --output %s: it already exists; name another file or add --overwrite\n"
                 .formatted(file));
     InProcess.Outcome other = exporting("iris", "pmml", file, "--overwrite");
     assertThat(other.code()).isEqualTo(ExitCode.BAD_OUTPUT);
-    assertThat(other.err()).contains("it is no earlier export of this format; name another file");
+    assertThat(other.err())
+        .contains("it is not an earlier export of this format; name another file");
     assertThat(file).hasBinaryContent(onnx);
     assertThat(exporting("iris", "onnx", file, "--overwrite").code()).isZero();
     assertThat(file).hasBinaryContent(onnx);

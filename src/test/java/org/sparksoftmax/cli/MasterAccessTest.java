@@ -43,7 +43,7 @@ class MasterAccessTest {
 
       assertThatThrownBy(() -> MasterAccess.check(conf))
           .isInstanceOf(ConfigException.class)
-          .hasMessageStartingWith("The master " + conf.get("spark.master") + " turns this job away")
+          .hasMessageStartingWith("The master " + conf.get("spark.master") + " rejects this job")
           .hasMessageContaining("SOFTMAX_SECRET_FILE");
       assertThat(conf.contains("spark.rpc.lookupTimeout")).isFalse();
     }

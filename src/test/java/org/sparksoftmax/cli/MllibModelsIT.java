@@ -157,7 +157,7 @@ class MllibModelsIT {
             "export", "--model", at("digits"), "--format", "mllib", "--output", at("out/mllib"));
     assertThat(exported.code()).as(exported.err()).isZero();
     assertThat(exported.out())
-        .contains("features: a vector of 64 entries")
+        .contains("features: a vector of size 64")
         .contains("0 = 0, 1 = 1")
         .contains("wrote " + at("out/mllib"));
     try (Stream<Path> files = Files.list(folder.resolve("out"))) {

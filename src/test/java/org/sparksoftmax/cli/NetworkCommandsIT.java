@@ -130,7 +130,7 @@ class NetworkCommandsIT {
             "optimizer.type=adam");
     assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
     assertThat(outcome.out())
-        .contains("layer 1, unit ", "layer 2, unit ", "passed: the gradient is right");
+        .contains("layer 1, unit ", "layer 2, unit ", "passed: the gradient is correct");
   }
 
   @Test

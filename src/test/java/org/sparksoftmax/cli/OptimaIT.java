@@ -145,6 +145,6 @@ class OptimaIT {
         .contains("rows 500, classes 10, parameters 30730")
         .contains("loss at small random weights: 2.30")
         .contains("(ln 10 = 2.302585)")
-        .contains("passed: the gradient is right");
+        .contains("passed: the gradient is correct");
   }
 }

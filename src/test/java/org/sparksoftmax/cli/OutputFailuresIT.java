@@ -103,7 +103,7 @@ class OutputFailuresIT {
     assertThat(outcome.code()).isEqualTo(5);
     assertThat(outcome.err().strip())
         .isEqualTo(
-            "Cannot write to --output faulty:%s: the directory cannot be made"
+            "Cannot write to --output faulty:%s: the directory cannot be created"
                 .formatted(folder.resolve("run")));
   }
 }

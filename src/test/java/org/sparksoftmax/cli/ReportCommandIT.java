@@ -114,7 +114,7 @@ class ReportCommandIT {
     assertFails(
         report(one, two),
         ExitCode.USAGE,
-        "Missing --output FILE: 2 runs are compared in a file of its own");
+        "Missing --output FILE: a comparison of 2 runs needs a file of its own");
     assertFails(
         report(one, one, "--output", file),
         ExitCode.USAGE,
@@ -123,7 +123,7 @@ class ReportCommandIT {
     assertFails(
         report(one, two, "--output", file),
         ExitCode.BAD_OUTPUT,
-        "Cannot write to --output %s: it is there already; name another file or add --overwrite"
+        "Cannot write to --output %s: it already exists; name another file or add --overwrite"
             .formatted(file));
     assertThat(report(one, two, "--output", file, "--overwrite").code()).isZero();
     assertFails(
@@ -138,7 +138,7 @@ class ReportCommandIT {
     assertFails(
         report(folder + "/none"),
         ExitCode.BAD_DATA,
-        "Cannot find the run %s/none: there is no such directory".formatted(folder));
+        "Cannot find the run %s/none: no such directory".formatted(folder));
     Files.writeString(folder.resolve("summary.json"), "{\"stopReason\":");
     assertThat(report(folder.toString()).err())
         .startsWith("Cannot read the run in %s: summary.json is damaged: ".formatted(folder))
@@ -151,12 +151,12 @@ class ReportCommandIT {
     assertFails(
         digits.run("train", "picture", List.of(), "report.image={width=8,height=7,channels=1}"),
         ExitCode.USAGE,
-        "Invalid report.image = 8 x 7 x 1: that makes 56 features where the data has 64");
+        "Invalid report.image = 8 x 7 x 1: the image has 56 values, but the data has 64 features");
     assertThat(folder.resolve("picture/model")).doesNotExist();
     assertFails(
         digits.run("train", "names", List.of(), "report.class-names=[zero, one]"),
         ExitCode.USAGE,
-        "Invalid report.class-names: it has 2 names, 2 of them different, where the data has 10 classes (must have one for each)");
+        "Invalid report.class-names: it has 2 names, 2 of them distinct, but the data has 10 classes (must have one for each)");
     assertThat(
             digits.run("train", "file", List.of(), "report.class-names=" + folder + "/none").code())
         .isEqualTo(ExitCode.BAD_DATA);

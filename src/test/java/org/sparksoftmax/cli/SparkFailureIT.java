@@ -54,7 +54,7 @@ class SparkFailureIT {
     assertThat(failure.code()).isEqualTo(1);
     assertThat(failure.message())
         .matches(
-            "The results of \\d tasks \\(1\\d+\\.\\d KiB\\) are more than the driver takes, spark.driver.maxResultSize = 1024.0 KiB: raise it .*");
+            "The results of \\d tasks \\(1\\d+\\.\\d KiB\\) exceed spark.driver.maxResultSize = 1024.0 KiB: raise it .*");
   }
 
   @Test

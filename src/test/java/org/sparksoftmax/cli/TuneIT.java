@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,8 @@ class TuneIT {
             "standardization=true",
             "tune.metric=accuracy");
     assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertWrote(
+        outcome, "folds", "tune.json", "metrics.jsonl", "model", "summary.json", "report.html");
     JsonNode tuned = digits.json("folds", "tune.json");
     assertThat(tuned.path("metric").asText()).isEqualTo("accuracy");
     for (JsonNode candidate : tuned.path("candidates")) {
@@ -159,6 +163,18 @@ class TuneIT {
         "Invalid regularization.strength = -1 (--set): must be >= 0 and finite, or auto",
         "tune.strengths=[1,-1]",
         "data.validation.fraction=0.2");
+  }
+
+  /** The console names these results, in this order, and they exist. */
+  private void assertWrote(InProcess.Outcome outcome, String run, String... results) {
+    List<String> wrote = outcome.out().lines().filter(line -> line.startsWith("wrote ")).toList();
+    assertThat(wrote)
+        .isEqualTo(Stream.of(results).map(name -> "wrote " + result(run, name)).toList());
+    assertThat(results).allMatch(name -> Files.exists(result(run, name)));
+  }
+
+  private Path result(String run, String name) {
+    return folder.resolve(run).resolve(name);
   }
 
   private void assertRefused(String message, String... sets) {

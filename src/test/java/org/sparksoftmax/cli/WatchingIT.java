@@ -246,7 +246,7 @@ class WatchingIT {
             "means of the features",
             "weights of the classes",
             "means of the features by class",
-            "mistakes on test"));
+            "most confident errors on test"));
     assertThat(names).isEqualTo(expected);
   }
 

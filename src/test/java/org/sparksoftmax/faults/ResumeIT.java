@@ -117,7 +117,7 @@ class ResumeIT {
     Result result = runs.command("always", options, iterations(60)).run();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("this attempt fails");
-    assertThat(result.out()).contains("train --resume goes on from ");
+    assertThat(result.out()).contains("train --resume continues from ");
     assertThat(runs.newestCheckpoint("always")).isGreaterThan(10);
   }
 
@@ -136,7 +136,7 @@ class ResumeIT {
     Result result = runs.command("memory", options, iterations(60)).run();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("--executor-memory");
-    assertThat(result.out()).contains("train --resume goes on from ");
+    assertThat(result.out()).contains("train --resume continues from ");
     assertThat(runs.newestCheckpoint("memory")).isGreaterThan(5);
   }
 

@@ -89,7 +89,7 @@ class ExportTargetTest {
       assertThatThrownBy(() -> open(precious, Mode.OVERWRITE))
           .isInstanceOf(OutputException.class)
           .hasMessage(
-              "Cannot replace --output %s: it is no earlier export (it lacks whole); name another folder"
+              "Cannot replace --output %s: it is not an earlier export (it lacks whole); name another folder"
                   .formatted(precious));
     }
     assertThat(file).hasContent("dear diary");
@@ -111,7 +111,7 @@ class ExportTargetTest {
     assertThatThrownBy(() -> exportFile(path, Mode.NEW, "magic"))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot write to --output %s: it is there already; name another file or add --overwrite"
+            "Cannot write to --output %s: it already exists; name another file or add --overwrite"
                 .formatted(path));
     assertThat(path).hasContent("magic, first");
     exportFile(path, Mode.OVERWRITE, "magic, second");
@@ -128,7 +128,7 @@ class ExportTargetTest {
         assertThatThrownBy(() -> exportFile(precious, Mode.OVERWRITE, "magic"))
             .isInstanceOf(OutputException.class)
             .hasMessage(
-                "Cannot replace --output %s: it is no earlier export of this format; name another file"
+                "Cannot replace --output %s: it is not an earlier export of this format; name another file"
                     .formatted(precious));
       }
       assertThat(file).hasContent(text);

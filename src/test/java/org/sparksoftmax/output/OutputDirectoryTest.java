@@ -134,7 +134,7 @@ class OutputDirectoryTest {
   @Test
   void theMarkerOfADeadRunIsTakenOver() throws IOException {
     Files.createDirectory(folder);
-    Path marker = Files.writeString(folder.resolve(".lock"), Writer.self().text());
+    Path marker = Files.writeString(folder.resolve(".lock"), LockHolder.self().text());
     Files.setLastModifiedTime(marker, FileTime.from(Instant.now().minusSeconds(119)));
     assertThatThrownBy(() -> open("faulty:", Mode.NEW)).hasMessageContaining("another run");
     Files.setLastModifiedTime(marker, FileTime.from(Instant.now().minusSeconds(121)));
@@ -218,7 +218,8 @@ class OutputDirectoryTest {
     assertThatThrownBy(() -> open("faulty:", Mode.NEW))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot write to --output faulty:%s: the directory cannot be made".formatted(folder));
+            "Cannot write to --output faulty:%s: the directory cannot be created"
+                .formatted(folder));
   }
 
   /** Ours are left out, without a word to others who use the file system of this process. */

@@ -155,13 +155,13 @@ class SecureClusterIT {
         .containsExactly(
             "Cannot open the cluster's certificate "
                 + certificate(mixed)
-                + ": it must be the one that was made with the secret");
+                + ": it must be the one that was created with the secret");
     assertNowhere(mixed);
   }
 
   @Test
   void noSecretIsTurnedAway() {
-    assertTurnedAway(train("no secret"), "it has no secret to show");
+    assertTurnedAway(train("no secret"), "the job presented no secret");
   }
 
   @Test
@@ -180,7 +180,7 @@ class SecureClusterIT {
         .containsExactly(
             "The master "
                 + master
-                + " turns this job away: "
+                + " rejects this job: "
                 + cause
                 + "; SOFTMAX_SECRET_FILE must name the file that the cluster was started with");
   }

@@ -180,7 +180,7 @@ class WarmStartTest {
   void columnsOfTheSameNameAreRefused() {
     FeatureSchema twice = named(column("a"), column("a"));
     assertThatThrownBy(() -> fit(start(PETS, twice), PETS, twice))
-        .hasMessageContaining("columns of the same name cannot be told apart");
+        .hasMessageContaining("columns of the same name cannot be distinguished");
   }
 
   @Test

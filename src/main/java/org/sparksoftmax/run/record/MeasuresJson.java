@@ -14,12 +14,12 @@ import org.sparksoftmax.math.evaluate.DetailedMeasures.ClassMeasures;
 import org.sparksoftmax.math.evaluate.DetailedMeasures.Confusion;
 import org.sparksoftmax.math.evaluate.ReliabilityBin;
 
-/** The measures on one data set as they stand in summary.json; null where there is no number. */
+/** The measures on one data set, as in summary.json; undefined measures are null. */
 final class MeasuresJson {
 
   private static final int MAX_UNKNOWN = 20;
 
-  /** Beyond it a float64 does not tell whole numbers apart. */
+  /** Beyond it float64 cannot represent every integer. */
   private static final double MAX_WHOLE = 0x1p53;
 
   private MeasuresJson() {}
@@ -95,7 +95,7 @@ final class MeasuresJson {
     node.put("rows", confusion.rows());
   }
 
-  /** Whole weights, as all are where rows have none of their own, without a decimal point. */
+  /** Puts integral weights, such as counts of unweighted rows, without a decimal point. */
   private static void putWeights(ArrayNode node, List<Double> weights) {
     for (double weight : weights) {
       if (weight == Math.rint(weight) && weight < MAX_WHOLE) {

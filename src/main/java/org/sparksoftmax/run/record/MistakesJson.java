@@ -26,7 +26,7 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.pass.LogitPass;
 
-/** The most confident errors of a model, as report.json lists them. */
+/** The most confident errors of a model, as in report.json. */
 final class MistakesJson {
 
   private static final int MOST = 30;
@@ -41,8 +41,8 @@ final class MistakesJson {
   private final Optional<FeatureEffects> effects;
 
   /**
-   * @param means known if the features behind a prediction are to be shown
-   * @param image the picture that a row is to be shown as
+   * @param means present if the features behind a prediction are to be shown
+   * @param image present if rows are to be shown as images
    */
   MistakesJson(SoftmaxModel model, Optional<FeatureMeans> means, Optional<ImageShape> image) {
     this.model = model;
@@ -52,9 +52,9 @@ final class MistakesJson {
     this.effects = means.map(known -> new FeatureEffects(model));
   }
 
-  /** Finds the mistakes in {@code set}, called {@code name}: two Spark jobs. */
+  /** Finds the errors on {@code set}, called {@code name}, in two Spark jobs. */
   void put(ObjectNode node, String name, DataSet set) {
-    String purpose = "mistakes on " + name;
+    String purpose = "most confident errors on " + name;
     List<Mistake> mistakes = JobDescription.during(set.context(), purpose, () -> mistakes(set));
     NavigableMap<Long, Long> rowsBefore =
         JobDescription.during(set.context(), purpose, set::rowsBefore);
@@ -75,7 +75,7 @@ final class MistakesJson {
     }
   }
 
-  /** The same whatever the partitions: one Spark job. */
+  /** Finds the errors in one Spark job; the result does not depend on the partitions. */
   private List<Mistake> mistakes(DataSet set) {
     ParameterLayout layout = model.layout(set.order());
     Broadcast<KernelParameters> parameters =
@@ -96,13 +96,14 @@ final class MistakesJson {
    * A feature of a row.
    *
    * @param value raw
-   * @param effect what it adds to the logit of the prediction beyond that of the label
+   * @param effect its contribution to the logit of the prediction minus that to the logit of the
+   *     label
    */
   private record Reason(int feature, double value, double effect) {}
 
   /**
-   * The features that lift the prediction most over the label, those of the value 0 left out. A
-   * number counts from its mean, a category from the mean of its column.
+   * Puts the non-zero features that favour the prediction most over the label. Numeric effects are
+   * relative to the mean, categorical effects to the mean of the column.
    */
   private void putReasons(ArrayNode array, Mistake mistake, FeatureMeans known) {
     FeatureEffects.Contrast contrast =
@@ -130,7 +131,7 @@ final class MistakesJson {
     }
   }
 
-  /** One byte each, from the smallest value of all pictures to the largest, as far as they fit. */
+  /** Puts one byte per pixel, scaled from the smallest to the largest value of all images. */
   private void putPixels(ArrayNode rows, List<Mistake> mistakes) {
     if (mistakes.isEmpty()) {
       return;

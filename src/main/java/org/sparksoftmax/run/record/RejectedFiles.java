@@ -12,7 +12,7 @@ import org.sparksoftmax.output.OutputException;
 
 /**
  * {@code rejected/}: the bad rows of each input that has any, {@code train.jsonl} and so on, one
- * JSON object a line. The directory is hidden until it is published.
+ * JSON object per line. The directory is hidden until it is published.
  */
 public final class RejectedFiles implements Quarantine {
 
@@ -27,7 +27,7 @@ public final class RejectedFiles implements Quarantine {
     this.temporary = output.hidden(NAME);
   }
 
-  /** Where the bad rows of an input are, seen from the output directory. */
+  /** The file of the bad rows of an input, relative to the output directory. */
   public static String fileOf(String input) {
     return NAME + "/" + input + ".jsonl";
   }
@@ -49,7 +49,7 @@ public final class RejectedFiles implements Quarantine {
     }
   }
 
-  /** Shows the directory; without bad rows there is none, not even that of an earlier run. */
+  /** Publishes the directory; without bad rows, removes that of an earlier run. */
   public void publish() {
     try {
       if (any) {

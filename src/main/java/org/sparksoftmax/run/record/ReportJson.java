@@ -22,12 +22,12 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureEffects;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.run.report.Templates;
+import org.sparksoftmax.run.report.WeightImages;
 import org.sparksoftmax.train.pass.ClassMeans;
 
 /**
- * Builds report.json: what the report shows and only data and model together tell. With it, summary
- * and metrics, a run's report can be made again without its data.
+ * Builds report.json: the content of the report that needs both data and model. With this file,
+ * summary and metrics, the report of a run can be recreated without its data.
  */
 public final class ReportJson {
 
@@ -36,10 +36,10 @@ public final class ReportJson {
 
   private static final int FEATURES_OF_CLASS = 10;
 
-  /** Of a larger model the means would take the memory that training needed. */
+  /** The means of a larger model would take as much memory as its training. */
   private static final int MOST_NAMED_PARAMETERS = 1 << 25;
 
-  /** Whose strongest features are listed. */
+  /** The largest number of classes whose strongest features are listed. */
   private static final int MOST_CLASSES = 300;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,10 +53,10 @@ public final class ReportJson {
   }
 
   /**
-   * Checks that the configuration fits the data, before the model is trained.
+   * Checks the configuration against the data, before the model is trained.
    *
-   * @throws ConfigException if it does not
-   * @throws org.sparksoftmax.data.row.DataException if the file of class names is no such file
+   * @throws ConfigException if they do not match
+   * @throws org.sparksoftmax.data.row.DataException if the file of class names is invalid
    */
   public static ReportJson of(ReportConfig config, TrainingData data, Configuration hadoop) {
     config.image().ifPresent(shape -> requireFits(shape, data.schema().features()));
@@ -69,7 +69,7 @@ public final class ReportJson {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Invalid report.image = %s: that makes %,d features where the data has %,d",
+              "Invalid report.image = %s: the image has %,d values, but the data has %,d features",
               image,
               image.features(),
               features));
@@ -86,7 +86,7 @@ public final class ReportJson {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Invalid %s: it has %,d names, %,d of them different, where the data has %,d classes (must have one for each)",
+              "Invalid %s: it has %,d names, %,d of them distinct, but the data has %,d classes (must have one for each)",
               key,
               names.size(),
               new HashSet<>(names).size(),
@@ -96,23 +96,23 @@ public final class ReportJson {
   }
 
   /**
-   * The text of the file: some passes over the data.
+   * Makes the text of the file, in a few passes over the data.
    *
    * @param name of {@code set}
-   * @param set whose mistakes are shown
+   * @param set the data set whose errors are shown
    */
   public String text(SoftmaxModel model, TrainingData data, String name, DataSet set) {
     ObjectNode root = JSON.createObjectNode();
     classNames.ifPresent(names -> root.set("classNames", JSON.valueToTree(names)));
     image.ifPresent(shape -> root.set("image", JSON.valueToTree(shape)));
     Optional<FeatureMeans> means = means(model, data);
-    image.ifPresent(shape -> root.set("templates", JSON.valueToTree(Templates.of(model))));
+    image.ifPresent(shape -> root.set("templates", JSON.valueToTree(WeightImages.of(model))));
     means.ifPresent(known -> putFeatures(root.putObject("features"), model, known));
     new MistakesJson(model, means, image).put(root.putObject("mistakes"), name, set);
     return root.toPrettyString() + "\n";
   }
 
-  /** Pictures say more than the names of pixels, and units of a network have no class. */
+  /** Empty for images, whose pixels have no useful names, and for networks. */
   private Optional<FeatureMeans> means(SoftmaxModel model, TrainingData data) {
     ParameterLayout layout = model.layout(data.order());
     boolean named =

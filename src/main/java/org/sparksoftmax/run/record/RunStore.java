@@ -17,12 +17,12 @@ import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.report.RunFiles;
 import org.sparksoftmax.train.checkpoint.MetricsFile;
 
-/** Reads what a run has left, on any Hadoop file system. */
+/** Reads the files of a run, on any Hadoop file system. */
 public final class RunStore {
 
   private static final String SUMMARY = "summary.json";
 
-  /** Of a file; those of runs of a thousand classes and a million iterations are smaller. */
+  /** The largest file size; a run with 1,000 classes and 1,000,000 iterations stays below it. */
   private static final int MAX_BYTES = 1 << 29;
 
   private static final ObjectMapper JSON =
@@ -55,7 +55,7 @@ public final class RunStore {
     }
   }
 
-  /** As {@link #read(String, Configuration)}, of the run that has its output open. */
+  /** As {@link #read(String, Configuration)}, for a run whose output is open. */
   public static RunFiles read(OutputDirectory output) {
     try {
       return new RunStore(output.display(), output.fileSystem(), output.path()).read();
@@ -67,7 +67,7 @@ public final class RunStore {
 
   private RunFiles read() throws IOException {
     if (!fileSystem.exists(directory)) {
-      throw new DataException("Cannot find the run %s: there is no such directory".formatted(run));
+      throw new DataException("Cannot find the run %s: no such directory".formatted(run));
     }
     JsonNode summary = summary();
     JsonNode details = exists(ReportJson.NAME) ? object(ReportJson.NAME) : JSON.createObjectNode();
@@ -77,13 +77,13 @@ public final class RunStore {
   private JsonNode summary() throws IOException {
     if (!exists(SUMMARY)) {
       throw new DataException(
-          "Cannot find a run in %s: it has no %s, which train and tune write at their end"
+          "Cannot find a run in %s: it has no %s, which train and tune write when they finish"
               .formatted(run, SUMMARY));
     }
     JsonNode summary = object(SUMMARY);
     if (!summary.has("stopReason")) {
       throw new DataException(
-          "Cannot report on %s: its %s is not that of a training run".formatted(run, SUMMARY));
+          "Cannot report on %s: its %s is not from a training run".formatted(run, SUMMARY));
     }
     return summary;
   }

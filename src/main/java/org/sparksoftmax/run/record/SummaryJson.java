@@ -29,7 +29,7 @@ public final class SummaryJson {
 
   private final ObjectNode root = JSON.createObjectNode();
 
-  /** The outcome of the optimisation and the configuration. */
+  /** Adds the outcome of the optimisation and the configuration. */
   public SummaryJson training(TrainingConfig config, TrainingData data, Trainer.Result result) {
     OptimizerState last = result.optimization().state();
     root.put("stopReason", result.optimization().stopReason().name());
@@ -56,14 +56,14 @@ public final class SummaryJson {
     return config(config);
   }
 
-  /** The bound of the arithmetic's noise, where that ended the run. */
+  /** Puts the bound of the rounding error, if that ended the run. */
   private void putNoise(NoiseLimit limit) {
     ObjectNode noise = root.putObject("noise");
     JsonNumbers.putFinite(noise, "bound", limit.noise());
     JsonNumbers.putFinite(noise, "gain", limit.gain());
   }
 
-  /** The configuration as resolved. */
+  /** Adds the resolved configuration. */
   public SummaryJson config(TrainingConfig config) {
     try {
       root.set("config", JSON.readTree(config.resolvedJson()));
@@ -73,7 +73,7 @@ public final class SummaryJson {
     }
   }
 
-  /** Hash and temperature of the model, and the hidden layers of a network. */
+  /** Adds hash and temperature of the model, and the hidden layers of a network. */
   public SummaryJson model(SoftmaxModel model) {
     if (!model.isLinear()) {
       Arrays.stream(model.hidden().widths()).forEach(root.putArray("hiddenLayers")::add);
@@ -85,7 +85,7 @@ public final class SummaryJson {
   }
 
   /**
-   * What calibration did.
+   * Adds the result of calibration.
    *
    * @param after the measures on the same data at the new temperature
    */
@@ -104,7 +104,7 @@ public final class SummaryJson {
     return report.details().map(DetailedMeasures::ece).orElse(Double.NaN);
   }
 
-  /** What only the training rows tell. */
+  /** Adds the properties of the training data. */
   public SummaryJson shape(TrainingData data) {
     ObjectNode train = root.withObject("/train");
     train.put("features", data.schema().features());
@@ -113,19 +113,19 @@ public final class SummaryJson {
     return this;
   }
 
-  /** The measures on one data set. */
+  /** Adds the measures on one data set. */
   public SummaryJson measures(String name, DataSet data, ClassificationReport report) {
     MeasuresJson.put(root.withObject("/" + name), data, report);
     return this;
   }
 
-  /** Measures that suggest that the model does not hold for new rows: none, or a line each. */
+  /** Adds the warnings that the model may not generalise, one line each. */
   public SummaryJson warnings(List<String> warnings) {
     warnings.forEach(root.putArray("warnings")::add);
     return this;
   }
 
-  /** Wall-clock seconds of the parts of the run. */
+  /** Adds the wall-clock seconds of the parts of the run. */
   public SummaryJson seconds(Map<String, Double> seconds) {
     ObjectNode node = root.withObject("/seconds");
     seconds.forEach((part, value) -> node.put(part, Math.round(value * 1000) / 1000.0));

@@ -10,7 +10,7 @@ import org.sparksoftmax.text.JsonNumbers;
 import org.sparksoftmax.train.tune.GridEdges;
 import org.sparksoftmax.train.tune.Tuner;
 
-/** Builds tune.json: every configuration of the grid and how good it is. */
+/** Builds tune.json: every configuration of the grid and its score. */
 public final class TuneJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A resolved configuration compared with the defaults. */
+/** Compares a resolved configuration with the defaults. */
 final class Configuration {
 
   private static final int MOST_DIGITS = 12;
@@ -15,9 +15,9 @@ final class Configuration {
   private final List<Entry> entries = new ArrayList<>();
 
   /**
-   * A key.
+   * A key with its value.
    *
-   * @param value as written in JSON, texts without quotes
+   * @param value as written in JSON, strings without quotes
    * @param usual the default in the same form
    */
   record Entry(String key, String value, String usual, boolean differs) {}
@@ -66,7 +66,7 @@ final class Configuration {
     return value.isTextual() ? value.textValue() : value.toString();
   }
 
-  /** Puts every key, in the order of the alphabet. */
+  /** Puts every key, in alphabetical order. */
   void put(ArrayNode array) {
     for (Entry entry : entries) {
       array
@@ -78,7 +78,7 @@ final class Configuration {
     }
   }
 
-  /** The command that trains again, from the keys that differ from their defaults. */
+  /** The command that repeats the training, from the keys that differ from their defaults. */
   String command() {
     StringBuilder command = new StringBuilder("submit/softmax train");
     for (Entry entry : entries) {
@@ -89,7 +89,7 @@ final class Configuration {
     return command.toString();
   }
 
-  /** As one word of a POSIX shell. */
+  /** Quotes a word for a POSIX shell. */
   private static String quoted(String word) {
     return word.matches("[A-Za-z0-9_=.,:/@%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The curves of a run over its iterations, as the page has them: one array for each. */
+/** The curves of a run over its iterations, one array per quantity. */
 final class Curves {
 
-  /** More points than a chart is wide show nothing more. */
+  /** More points than the pixels of a chart would be invisible. */
   static final int MOST_POINTS = 4000;
 
   private static final List<String> MEASURES =
@@ -23,7 +23,7 @@ final class Curves {
 
   private Curves() {}
 
-  /** {@code iteration}, {@code seconds}, and what else the lines have; with the number of lines. */
+  /** Puts {@code iteration}, {@code seconds}, every other quantity, and the number of lines. */
   static void put(ObjectNode node, List<JsonNode> lines, int most) {
     Map<String, double[]> curves = new LinkedHashMap<>();
     for (String measure : MEASURES) {

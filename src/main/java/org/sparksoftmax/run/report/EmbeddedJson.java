@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * JSON inside an HTML {@code script} element, which ends at the first {@code </script} and knows no
- * escapes of its own: all that could end it, or begin a comment, is escaped within the JSON.
+ * JSON inside an HTML {@code script} element, which ends at the first {@code </script} and has no
+ * escapes of its own. Every character that could end it, or begin a comment, is escaped in the
+ * JSON.
  */
 final class EmbeddedJson extends CharacterEscapes {
   private static final long serialVersionUID = 1L;

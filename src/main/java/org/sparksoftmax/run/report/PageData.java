@@ -10,10 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the scripts of the page draw: the files of the runs, less what would be too much. */
+/** The data for the scripts of the page: the files of the runs, reduced in size. */
 final class PageData {
 
-  /** Whose measures the page lists. */
+  /** The largest number of classes whose measures the page lists. */
   static final int MOST_CLASSES = 2000;
 
   private static final List<String> SETS = List.of("train", "validation", "test");
@@ -28,7 +28,7 @@ final class PageData {
     this.defaults = defaults;
   }
 
-  /** One run with all that is known of it, or several with what can be compared. */
+  /** All data of one run, or the comparable data of several. */
   ObjectNode of(List<RunFiles> runs, String version) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", version);
@@ -60,7 +60,7 @@ final class PageData {
     Curves.put(node.putObject("curves"), run.metrics(), mostPoints);
   }
 
-  /** The labels by the number of their class, and the names of those that have one. */
+  /** Puts the labels in the order of the classes, and their display names, if any. */
   private static void putLabels(ObjectNode node, JsonNode classes, JsonNode classNames) {
     ArrayNode labels = node.putArray("labels");
     ArrayNode names = node.putArray("names");
@@ -73,7 +73,7 @@ final class PageData {
     }
   }
 
-  /** Leaves out the classes of the fewest rows. */
+  /** Omits the classes with the fewest rows. */
   private static void limitClasses(ObjectNode measures) {
     List<JsonNode> classes = new ArrayList<>();
     measures.path("perClass").forEach(classes::add);

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Makes the page of a run, or of several side by side. */
+/** Makes the page of a run, or the comparison of several. */
 public final class ReportPage {
 
-  /** Later ones win over earlier ones. */
+  /** Later style sheets override earlier ones. */
   private static final List<String> STYLES =
       List.of("page.css", "tables.css", "parts.css", "media.css");
 
-  /** In the order in which they build on each other. */
+  /** In the order of their dependencies. */
   private static final List<String> SCRIPTS =
       List.of(
           "page.js",
@@ -72,7 +72,7 @@ public final class ReportPage {
     return html.append(page, from, page.length()).toString();
   }
 
-  /** What stands in the page instead of a mark, in the order of the marks. */
+  /** The parts that replace the marks in the page, in the order of the marks. */
   private enum Part {
     STYLE("/*STYLE*/"),
     DATA("/*DATA*/"),

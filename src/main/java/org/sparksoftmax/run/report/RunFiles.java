@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What a run has left that its report is made of.
+ * The files of a run from which its report is made.
  *
- * @param name of the run, shown
+ * @param name the displayed name of the run
  * @param summary of summary.json
- * @param metrics the lines of metrics.jsonl; none if the run has left none
- * @param details of report.json; an empty object if the run has left none
+ * @param metrics the lines of metrics.jsonl; empty if the run has none
+ * @param details of report.json; an empty object if the run has none
  */
 public record RunFiles(String name, JsonNode summary, List<JsonNode> metrics, JsonNode details) {
 

@@ -5,18 +5,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which points of long curves are drawn: first and last, and of each of some stretches of equal
- * length the smallest and the largest value of every curve, so that no peak is lost. The same for
- * the same curves.
+ * Selects the points of long curves to draw: the first and the last, and the minimum and the
+ * maximum of every curve in each of a number of equal intervals, so that no peak is lost.
+ * Deterministic.
  */
 final class Thinning {
 
   private Thinning() {}
 
   /**
-   * The positions that are kept, rising: all, if there are at most {@code most}.
+   * The selected positions, ascending: all, if there are at most {@code most}.
    *
-   * @param curves of one length; NaN where a curve has no value
+   * @param curves of equal length; NaN where a curve has no value
    * @param most at least 2 + 2 for each curve
    */
   static int[] positions(List<double[]> curves, int length, int most) {

@@ -1,20 +1,20 @@
 /**
- * The report of a run, and of several side by side: one HTML file that needs nothing else, no
- * network either.
+ * The report of a run, or the comparison of several: one self-contained HTML file that works
+ * offline.
  *
- * <p>{@link org.sparksoftmax.run.report.ReportPage} puts the page together: style sheet and scripts
- * (resources of this package), the chart library (ECharts, from its WebJar), and what {@link
- * org.sparksoftmax.run.report.PageData} makes of the files of a run, as JSON in a {@code script}
- * element that is never executed. Names and labels come from the data and may hold anything: the
- * JSON is escaped so that it cannot end its element, the scripts put it into the page as text only,
- * and a content security policy forbids every request.
+ * <p>{@link org.sparksoftmax.run.report.ReportPage} assembles the page: style sheets and scripts
+ * (resources of this package), the chart library (ECharts, from its WebJar), and the data that
+ * {@link org.sparksoftmax.run.report.PageData} derives from the files of a run, as JSON in a {@code
+ * script} element that is never executed. Names and labels come from the data and are untrusted:
+ * the JSON is escaped so that it cannot end its element, the scripts insert it as text only, and a
+ * content security policy forbids every request.
  *
- * <p>What would make the file large is bounded: curves are thinned ({@link
- * org.sparksoftmax.run.report.Thinning}, extremes stay), classes, features and pictures are
- * limited, and the page says what it leaves out.
+ * <p>The size of the file is bounded: curves are thinned ({@link
+ * org.sparksoftmax.run.report.Thinning}, which keeps extremes), classes, features and images are
+ * limited, and the page states what it omits.
  *
- * <p>Features are ranked as everywhere, by {@link org.sparksoftmax.model.FeatureEffects}: from the
- * model alone. Their means over the training rows ({@link
- * org.sparksoftmax.math.evaluate.FeatureMeans}) are shown with them, and do not move them.
+ * <p>{@link org.sparksoftmax.model.FeatureEffects} ranks the features here as elsewhere, from the
+ * model alone. The page shows their means over the training rows ({@link
+ * org.sparksoftmax.math.evaluate.FeatureMeans}) as well, but they do not affect the ranking.
  */
 package org.sparksoftmax.run.report;

@@ -30,11 +30,11 @@ import org.sparksoftmax.train.TrainingProblem;
 /**
  * A check of the gradient on some rows of the user's own data, at random parameters.
  *
- * @param rows rows that were used
- * @param lossAtSmallWeights mean loss where all weights are small; ln K is to be expected
- * @param entries the entries checked, the largest error first
- * @param names what each of {@code entries} belongs to
- * @param twoStep the fused form against the two-step form at growing logits
+ * @param rows the number of rows used
+ * @param lossAtSmallWeights mean loss at small weights, about ln K
+ * @param entries the checked entries, the largest error first
+ * @param names descriptions of {@code entries}
+ * @param twoStep the comparison of the fused and the two-step form at growing logits
  */
 public record GradientReport(
     int rows,
@@ -45,7 +45,7 @@ public record GradientReport(
     List<String> names,
     List<TwoStepComparison.Result> twoStep) {
 
-  /** Largest relative error of a right gradient in float64. */
+  /** Largest relative error of a correct gradient in float64. */
   public static final double TOLERANCE = 1e-6;
 
   private static final int MAX_ROWS = 500;
@@ -56,7 +56,7 @@ public record GradientReport(
 
   private static final double[] LOGIT_SIZES = {1, 10, 100, 1000};
 
-  /** Whether all entries agree and the fused form never broke. */
+  /** Whether all entries agree and the fused form never failed. */
   public boolean passed() {
     return entries.stream().allMatch(entry -> entry.relativeError() < TOLERANCE)
         && twoStep.stream().allMatch(result -> result.brokenFusedRows() == 0);
@@ -100,11 +100,11 @@ public record GradientReport(
         twoStep);
   }
 
-  /** With dropout, that of one step: what is left out is then the same in every evaluation. */
+  /** With dropout, the objective of one step: every evaluation then drops the same units. */
   private static Objective objective(
       TrainingConfig config, TrainingProblem problem, List<ExampleBlock> blocks) {
     ParameterLayout layout = problem.layout();
-    // An L1 penalty has no derivative to be checked.
+    // The L1 penalty is not differentiable.
     L2Regularizer penalty = new L2Regularizer(problem.penalty().l2(), layout.weightCount());
     SoftmaxObjective whole =
         new ObjectiveSpec(
@@ -181,7 +181,7 @@ public record GradientReport(
     return squares;
   }
 
-  /** Of one size by the scale of their feature, so that none hides the others in the logits. */
+  /** Random weights scaled by their features, so that no feature dominates the logits. */
   private static double[] randomParameters(
       ParameterLayout layout, ParameterNames names, double[] scales, double size, Random random) {
     int used = (int) Arrays.stream(scales).filter(scale -> scale > 0).count();
@@ -197,7 +197,7 @@ public record GradientReport(
     return feature.isPresent() && scales[feature.getAsInt()] > 0 ? scales[feature.getAsInt()] : 1;
   }
 
-  /** As a training begins, with biases that are not all 0. */
+  /** Initial parameters of training, with non-zero biases. */
   private static double[] networkParameters(TrainingProblem problem, long seed, Random random) {
     double[] parameters = problem.start(seed);
     for (int i = problem.layout().weightCount(); i < parameters.length; i++) {
@@ -207,8 +207,8 @@ public record GradientReport(
   }
 
   /**
-   * All entries if they are few, else distinct random ones of each layer, as many of each, among
-   * them the last one (a bias, if there are any).
+   * All entries if they are few, else equally many distinct random entries of each layer, including
+   * the last one (a bias, if there are any).
    */
   private static int[] entries(ParameterLayout layout, Random random) {
     int dimension = layout.dimension();

@@ -7,7 +7,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
-/** What each position in θ belongs to, in words. */
+/** Describes the positions in θ. */
 final class ParameterNames {
 
   private final ParameterLayout layout;
@@ -24,7 +24,7 @@ final class ParameterNames {
     return new ParameterNames(layout, data.classes().labels(), data.schema().featureNames());
   }
 
-  /** The feature that the parameter at {@code index} is multiplied by, if it is. */
+  /** The feature whose weight the parameter at {@code index} is, if any. */
   OptionalInt feature(int index) {
     LayerLayout first = layout.layer(0);
     return index < first.weightCount() ? OptionalInt.of(input(first, index)) : OptionalInt.empty();

@@ -6,11 +6,11 @@ import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
 
 /**
- * A training run between two iterations: all that is needed to continue as if it had never stopped.
+ * The state of a training run between two iterations, complete enough to resume it exactly.
  *
- * @param state θ, the objective and its gradient there, and what the update rule remembers
- * @param selection what else may become the result
- * @param origin what the tolerance refers to
+ * @param state θ, the objective and its gradient there, and the state of the update rule
+ * @param selection other candidates for the result
+ * @param origin the reference of the tolerance
  * @param seconds of training so far
  * @param metrics the lines of metrics.jsonl so far
  * @param refinedAt the iteration from which on the run computes in float64 although its data is

@@ -27,13 +27,13 @@ import org.sparksoftmax.math.optimize.Selection;
 import org.sparksoftmax.math.optimize.VectorMemory;
 
 /**
- * The form of a checkpoint on disk, big endian: the magic {@code SSCP}, int32 version, int32 length
+ * The file format of a checkpoint, big endian: the magic {@code SSCP}, int32 version, int32 length
  * and text of a JSON object (configuration, fingerprint and size of the data, whether the run
  * computes in float64 by itself), int32 iteration, int32 evaluations, float64 step size, mean loss,
  * regularisation, gradient norm, objective and gradient norm at the start, seconds; int32 length
  * and text of the metrics; int32 dimension, int32 number of correction pairs and int32 number of
- * vectors that the update rule remembers (−1: none of this kind); θ and the gradient as float64; of
- * each pair float64 curvature and ratio, s and y as float32; the vectors as float64; int32
+ * vectors in the state of the update rule (−1: none of this kind); θ and the gradient as float64;
+ * of each pair float64 curvature and ratio, s and y as float32; the vectors as float64; int32
  * iteration of the best parameters (−1: none are kept), float64 score and their θ as float64; int32
  * counts of the older and the newer sum of an average (−1: none is kept) and both as float64; and
  * the CRC-32C of all bytes before it as int32.
@@ -48,7 +48,7 @@ final class CheckpointCodec {
 
   private CheckpointCodec() {}
 
-  /** A checkpoint that is not what it should be. */
+  /** Thrown when a checkpoint is damaged or of another version. */
   static final class CorruptCheckpointException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -92,7 +92,7 @@ final class CheckpointCodec {
   /**
    * Reads a checkpoint back.
    *
-   * @param length bytes of the file; nothing that would be longer is allocated
+   * @param length bytes of the file; no longer array is allocated
    * @param checksum what {@link #write} returned
    * @throws CorruptCheckpointException if it is damaged or of another version
    */
@@ -206,7 +206,7 @@ final class CheckpointCodec {
   }
 
   /**
-   * What an update rule remembers.
+   * The state of an update rule.
    *
    * @param pairs correction pairs; null if it keeps none
    * @param vectors of the length of θ; null if it keeps none

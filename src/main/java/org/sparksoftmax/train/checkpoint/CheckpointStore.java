@@ -28,9 +28,8 @@ import org.sparksoftmax.train.checkpoint.CheckpointCodec.CorruptCheckpointExcept
 
 /**
  * The checkpoints of an output directory, in its folder {@code checkpoints}. The state is written
- * under a name that was never used before; then a small manifest, which names it with its length
- * and checksum, makes it a checkpoint. So a checkpoint is there whole or not at all, even where a
- * rename is not atomic.
+ * under a new unique name; then a small manifest with this name, the length and the checksum makes
+ * it a checkpoint. So a checkpoint is complete or absent, even where a rename is not atomic.
  */
 public final class CheckpointStore {
 
@@ -44,10 +43,10 @@ public final class CheckpointStore {
   private final FileSystem fileSystem;
   private final int keep;
 
-  /** A checkpoint as its manifest tells it. */
+  /** The manifest of a checkpoint. */
   private record Manifest(int iteration, String file, long bytes, int crc32c) {
 
-    /** The one form that this manifest can have. */
+    /** The canonical text of this manifest. */
     String text() {
       return "{\"iteration\":%d,\"file\":\"%s\",\"bytes\":%d,\"crc32c\":%d}\n"
           .formatted(iteration, file, bytes, crc32c);
@@ -55,7 +54,7 @@ public final class CheckpointStore {
   }
 
   /**
-   * @param keep how many checkpoints are kept, >= 1
+   * @param keep the number of checkpoints to keep, >= 1
    */
   CheckpointStore(OutputDirectory output, int keep) {
     this.output = output;
@@ -68,7 +67,7 @@ public final class CheckpointStore {
     return output.display(FOLDER + "/" + manifestName(iteration));
   }
 
-  /** Deletes every checkpoint, in favour of a run that begins anew. */
+  /** Deletes every checkpoint, for a new run. */
   void clear() {
     try {
       fileSystem.delete(output.path(FOLDER), true);
@@ -77,7 +76,7 @@ public final class CheckpointStore {
     }
   }
 
-  /** Adds a checkpoint; those beyond the last ones to be kept are deleted afterwards. */
+  /** Adds a checkpoint, then deletes old ones. */
   void save(Checkpoint checkpoint) {
     int iteration = checkpoint.state().iteration();
     String token = UUID.randomUUID().toString().substring(0, 8);
@@ -113,10 +112,10 @@ public final class CheckpointStore {
   }
 
   /**
-   * The newest checkpoint that is whole; empty if there is none at all.
+   * The newest intact checkpoint; empty if there are none.
    *
-   * @param warning is told of each damaged one
-   * @throws OutputException if there are some, but all of them are damaged
+   * @param warning receives a message for each damaged checkpoint
+   * @throws OutputException if all checkpoints are damaged
    */
   Optional<Checkpoint> newest(Consumer<String> warning) {
     List<Path> manifests = manifests();
@@ -160,7 +159,7 @@ public final class CheckpointStore {
     }
   }
 
-  /** Reads a manifest, of which no byte may be other than it was written. */
+  /** Reads a manifest, and checks that no byte has changed. */
   private Manifest manifest(Path path) throws IOException {
     byte[] bytes;
     try (InputStream in = fileSystem.open(path)) {
@@ -219,7 +218,7 @@ public final class CheckpointStore {
       try {
         named.add(manifest(kept).file());
       } catch (CorruptCheckpointException damaged) {
-        return; // which state it names cannot be told
+        return; // its state is unknown
       }
     }
     for (FileStatus file : fileSystem.listStatus(output.path(FOLDER))) {

@@ -25,7 +25,7 @@ public final class Checkpointing {
   private OptionalInt refinedAt = OptionalInt.empty();
 
   /**
-   * @param resumed the checkpoint that the run begins from; empty if it begins anew
+   * @param resumed the checkpoint from which the run resumes; empty for a new run
    */
   Checkpointing(
       CheckpointStore store,
@@ -46,7 +46,7 @@ public final class Checkpointing {
         });
   }
 
-  /** Saves states of a run after they were shown to {@code first}. */
+  /** Saves the states of a run after notifying {@code first}. */
   public TrainingListener after(TrainingListener first) {
     return new TrainingListener() {
       @Override
@@ -73,7 +73,7 @@ public final class Checkpointing {
     };
   }
 
-  /** What tolerances refer to; see {@link TrainingListener#begins}. */
+  /** The reference of tolerances; see {@link TrainingListener#begins}. */
   void begins(Minimizer.Origin of) {
     origin = of;
   }
@@ -100,7 +100,7 @@ public final class Checkpointing {
     }
   }
 
-  /** The checkpoint from which the run can resume, as the user sees it. */
+  /** The checkpoint from which a run could resume, as the user sees it. */
   public Optional<String> lastSaved() {
     return saved ? Optional.of(store.display(savedIteration)) : Optional.empty();
   }

@@ -8,7 +8,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 
-/** Resumes stopped runs, and saves the states of a run so that it can be resumed. */
+/** Resumes an interrupted run, and makes the current run resumable. */
 public final class Checkpoints {
 
   private final CheckpointStore store;
@@ -21,18 +21,17 @@ public final class Checkpoints {
     this.resumed = resumed;
   }
 
-  /** Of a run that begins anew. */
+  /** For a new run. */
   public static Checkpoints begin(OutputDirectory output, TrainingConfig config) {
     CheckpointStore store = new CheckpointStore(output, config.checkpoint().keep());
     return new Checkpoints(store, config, Optional.empty());
   }
 
   /**
-   * Of a run that resumes from the newest complete checkpoint, or starts anew if there never was
-   * one.
+   * For a run that continues from the newest intact checkpoint, or starts anew if there are none.
    *
-   * @param notice is told of damaged checkpoints and of where the run resumes
-   * @throws OutputException if no checkpoint is whole, or if the configuration is another one
+   * @param notice receives messages about damaged checkpoints and the starting point
+   * @throws OutputException if all checkpoints are damaged, or if the configuration differs
    */
   public static Checkpoints resume(
       OutputDirectory output, TrainingConfig config, Consumer<String> notice) {
@@ -46,24 +45,24 @@ public final class Checkpoints {
           notice.accept(
               "resuming at iteration %d from %s".formatted(checkpoint.state().iteration(), name));
         },
-        () -> notice.accept("no checkpoint in %s: beginning anew".formatted(output.display())));
+        () -> notice.accept("no checkpoint in %s: starting anew".formatted(output.display())));
     return new Checkpoints(store, config, newest);
   }
 
-  /** The state to resume from; empty if the run starts anew. */
+  /** The checkpoint to resume from; empty for a new run. */
   public Optional<Checkpoint> resumed() {
     return resumed;
   }
 
-  /** The lines of metrics.jsonl up to the state to resume from. */
+  /** The lines of metrics.jsonl up to that checkpoint. */
   public byte[] earlierMetrics() {
     return resumed.map(Checkpoint::metrics).orElse(new byte[0]);
   }
 
   /**
-   * Begins to save the states of a run on {@code data}.
+   * Starts to save the states of a run on {@code data}.
    *
-   * @throws OutputException if the checkpoint to resume from is of other data or another model
+   * @throws OutputException if the checkpoint belongs to other data or another model
    */
   public Checkpointing during(TrainingData data, ParameterLayout layout, MetricsFile metrics) {
     RunIdentity identity =

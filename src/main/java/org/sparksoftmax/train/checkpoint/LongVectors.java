@@ -5,13 +5,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Reading and writing long vectors, a piece at a time. */
+/** Reads and writes long vectors piecewise. */
 final class LongVectors {
   private static final int PIECE = 1 << 13;
 
   private LongVectors() {}
 
-  /** What is done with the entries of a vector that go through {@code bytes} together. */
+  /** Processes the entries of a vector that fit into {@code bytes}. */
   private interface Piece {
     void move(byte[] bytes, int from, int count) throws IOException;
   }

@@ -15,12 +15,12 @@ import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.text.JsonNumbers;
 
 /**
- * metrics.jsonl: one line an iteration. During the run it is {@code metrics.jsonl.inprogress}, to
- * which whole lines are added; it takes its name when closed.
+ * metrics.jsonl: one line per iteration. During the run, complete lines are appended to {@code
+ * metrics.jsonl.inprogress}; {@link #close} renames it.
  */
 public final class MetricsFile implements AutoCloseable {
 
-  /** The name of the file in the directory of a run. */
+  /** The name of the file. */
   public static final String NAME = "metrics.jsonl";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,9 +32,9 @@ public final class MetricsFile implements AutoCloseable {
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
   /**
-   * Begins the file, in place of any that an earlier run left in progress.
+   * Starts the file; replaces one that an earlier run left in progress.
    *
-   * @param earlier the lines of the run that is resumed; empty for a new run
+   * @param earlier the lines of the resumed run; empty for a new run
    */
   public MetricsFile(OutputDirectory output, byte[] earlier) {
     this.output = output;

@@ -6,24 +6,24 @@ import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
 
-/** Is called for each iteration of a training run, on the driver. */
+/** Is notified of each iteration of a training run, on the driver. */
 public interface TrainingListener {
 
   /**
-   * Training begins or resumes.
+   * Training starts or resumes.
    *
-   * @param origin what its tolerances refer to
+   * @param origin the reference of its tolerances
    */
   default void begins(Minimizer.Origin origin) {}
 
   /**
-   * From here on the run computes in float64, because float32 cannot show further progress.
+   * The run continues in float64, because float32 is too inexact for further progress.
    *
    * @param iteration the last one in float32
    */
   default void refines(int iteration) {}
 
-  /** This one, and then {@code next}. */
+  /** Returns a listener that notifies this one, then {@code next}. */
   default TrainingListener andThen(TrainingListener next) {
     TrainingListener first = this;
     return new TrainingListener() {
@@ -52,11 +52,11 @@ public interface TrainingListener {
   }
 
   /**
-   * An iteration was done; iteration 0 is the start.
+   * An iteration has completed; iteration 0 is the start.
    *
-   * @param seconds since training began, reading not included
-   * @param validation the measures on validation data, where there is any and they were due
-   * @param selection what else may become the result
+   * @param seconds since training began, without reading the data
+   * @param validation the measures on validation data, if there is any and an evaluation was due
+   * @param selection other candidates for the result
    */
   void iteration(
       OptimizerState state,

@@ -19,9 +19,9 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.ExportTarget;
 
 /**
- * Models in the form of MLlib's LogisticRegressionModel: the folders {@code metadata} and {@code
- * data}, as Spark's own writer makes and its loader reads them. MLlib numbers classes and does not
- * name them; the names stand beside, in a file that its loader does not look at.
+ * Models in the format of MLlib's LogisticRegressionModel: the folders {@code metadata} and {@code
+ * data}, as written and read by Spark itself. MLlib has class indices but no labels; an additional
+ * file, which its loader ignores, holds the labels.
  */
 public final class MllibModels {
 
@@ -31,27 +31,26 @@ public final class MllibModels {
   static final String METADATA = "metadata";
   static final String DATA = "data";
 
-  /** What is in the folder of every such model. */
+  /** The content of the folder of every such model. */
   public static final List<String> CONTENTS = List.of(METADATA, DATA);
 
-  /** Spark's writer makes one row of the coefficients, in buffers that double: of 2 GB at most. */
+  /** Spark writes all coefficients as one row, in doubling buffers of at most 2 GB. */
   private static final int MAX_COEFFICIENTS = 1 << 27;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private MllibModels() {}
 
-  /** Whether a directory looks like a model that MLlib has saved. */
+  /** Whether a directory looks like a model saved by MLlib. */
   public static boolean isOne(FileSystem fileSystem, Path directory) throws IOException {
     return fileSystem.exists(new Path(directory, METADATA))
         && fileSystem.exists(new Path(directory, DATA));
   }
 
   /**
-   * Writes {@code model} as a multinomial LogisticRegressionModel, with its labels beside.
+   * Writes {@code model} as a multinomial LogisticRegressionModel, with its labels.
    *
-   * @throws ConfigException if it is a network, or if Spark's writer could not take a model of this
-   *     size
+   * @throws ConfigException if it is a network, or too large for Spark's writer
    */
   public static void save(SoftmaxModel model, ExportTarget target, SparkSession spark) {
     requireWritable(model, spark.sparkContext());
@@ -89,7 +88,7 @@ public final class MllibModels {
   }
 
   /**
-   * Checks that a model is one that MLlib has.
+   * Checks that MLlib supports the model.
    *
    * @throws ConfigException if it has hidden layers
    */
@@ -112,7 +111,7 @@ public final class MllibModels {
   /**
    * Checks the size of a model before anything of that size is allocated.
    *
-   * @param maxTaskBytes most bytes of a task, which carries all coefficients
+   * @param maxTaskBytes the limit of a task, which contains all coefficients
    */
   static void requireWritable(long coefficients, long maxTaskBytes) {
     if (coefficients > MAX_COEFFICIENTS) {
@@ -124,7 +123,7 @@ public final class MllibModels {
               MAX_COEFFICIENTS));
     }
     long bytes = coefficients * Double.BYTES;
-    // Each task carries some more than its data.
+    // A task contains more than its data.
     long needed = (bytes >> 20) + 2;
     if (needed > maxTaskBytes >> 20) {
       throw new ConfigException(

@@ -20,7 +20,7 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** Reads a LogisticRegressionModel that MLlib has saved; nothing in its files is trusted. */
+/** Reads a LogisticRegressionModel saved by MLlib; its files are untrusted. */
 public final class MllibReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class MllibReader {
   private final SparkSession spark;
 
   /**
-   * @param name what messages call the model
+   * @param name of the model in messages
    */
   public MllibReader(String path, String name, SparkSession spark) {
     this.path = path;
@@ -40,16 +40,16 @@ public final class MllibReader {
   }
 
   /**
-   * A model that was read.
+   * A loaded model.
    *
-   * @param named whether its labels are names, and not the numbers of the classes
+   * @param named whether its labels are names, not class indices
    */
   public record Loaded(SoftmaxModel model, boolean named) {}
 
   /**
    * Reads the model.
    *
-   * @throws ConfigException if the folder holds something else of MLlib's
+   * @throws ConfigException if the folder holds another MLlib model
    * @throws DataException if it is damaged
    */
   public Loaded load() {
@@ -88,9 +88,7 @@ public final class MllibReader {
     }
   }
 
-  /**
-   * Holds the sizes that the file names against the largest model, before anything is allocated.
-   */
+  /** Checks the declared sizes against the largest model, before anything is allocated. */
   private void requireSize() {
     List<Row> rows =
         spark
@@ -110,8 +108,8 @@ public final class MllibReader {
   }
 
   /**
-   * θ of the model. MLlib's binomial form has one row w and one b, for the logit of class 1 against
-   * class 0: rows −w/2 and w/2, and −b/2 and b/2, have the same probabilities.
+   * Converts the model. MLlib's binomial form has one row w and one b, for the log odds of class 1
+   * versus class 0: rows −w/2 and w/2, and −b/2 and b/2, have the same probabilities.
    */
   private SoftmaxModel model(LogisticRegressionModel from, LabelIndex classes) {
     int features = from.numFeatures();
@@ -124,7 +122,7 @@ public final class MllibReader {
             && from.interceptVector().size() == rows,
         "its sizes contradict each other (%d classes, %d labels, %d rows of coefficients, %d intercepts)"
             .formatted(from.numClasses(), classes.size(), rows, from.interceptVector().size()));
-    requireSize(classes.size(), features); // of the matrix, which the file's sizes may belie
+    requireSize(classes.size(), features); // the matrix may contradict the declared sizes
     double[] columns = from.coefficientMatrix().toArray();
     double[] b = from.interceptVector().toArray();
     boolean intercept = from.getFitIntercept() || IntStream.range(0, rows).anyMatch(k -> b[k] != 0);

@@ -12,9 +12,9 @@ import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 
 /**
- * Means of the features over all rows and over the rows of each class. The second follow from the
- * gradient of the mean loss at W = 0, where p = 1/K, so that they are the same bits however the
- * rows are spread:
+ * Means of the features over all rows and over the rows of each class. The latter are derived from
+ * the gradient of the mean loss at W = 0, where p = 1/K, so that their bits do not depend on the
+ * partitions:
  *
  * <pre>∂L/∂W_kj = Σᵢ wᵢ (1/K − tᵢₖ) xᵢⱼ / Σ w = m_j / K − (W_k / Σ w) m_kj,   W_k = Σᵢ wᵢ tᵢₖ</pre>
  */

@@ -7,7 +7,7 @@ import org.sparksoftmax.data.row.JobDescription;
 /** Names the Spark jobs of a run by iteration and purpose. */
 public final class JobNames {
 
-  /** Leaves the names of jobs as they are. */
+  /** Does not change the names of jobs. */
   public static final JobNames NONE = new JobNames(null);
 
   private final SparkContext context;
@@ -36,7 +36,7 @@ public final class JobNames {
     evaluations = 0;
   }
 
-  /** Runs the jobs that measure on validation data. */
+  /** Runs the jobs of an evaluation on validation data. */
   public <T> T validation(Supplier<T> jobs) {
     return during("validation", jobs);
   }
@@ -55,7 +55,7 @@ public final class JobNames {
     return context == null ? job.get() : during("local steps", job);
   }
 
-  /** A line search may take more than one. */
+  /** A line search may need several. */
   private String nextGradient() {
     evaluations++;
     return evaluations == 1 ? "gradient" : "gradient (evaluation %d)".formatted(evaluations);

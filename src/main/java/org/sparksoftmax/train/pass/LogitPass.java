@@ -10,14 +10,14 @@ import org.sparksoftmax.math.evaluate.LogitSum;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.gradient.LossGradientKernel;
 
-/** One pass over a data set that sums what follows from the logits. */
+/** One pass over a data set that sums a function of the logits. */
 public final class LogitPass {
 
   private static final int STRIP_ROWS = 64;
 
   private LogitPass() {}
 
-  /** Makes sums of nothing, on the executors. */
+  /** Creates empty sums, on the executors. */
   public interface Empty<S> extends Serializable {
     S sum();
   }

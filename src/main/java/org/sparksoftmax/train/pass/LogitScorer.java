@@ -9,7 +9,7 @@ import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.gradient.LossGradientKernel;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
-/** Logits of rows in whatever form they come. Of one thread. */
+/** Computes the logits of rows of any block type. Not thread-safe. */
 public final class LogitScorer {
 
   private final ParameterLayout layout;
@@ -17,7 +17,7 @@ public final class LogitScorer {
   private final Map<WeightOrder, LossGradientKernel> kernels = new EnumMap<>(WeightOrder.class);
 
   /**
-   * @param parameters θ in {@code layout}, of the features as they come; not copied
+   * @param parameters θ in {@code layout}, for the features as given; not copied
    */
   public LogitScorer(ParameterLayout layout, double[] parameters) {
     this.layout = layout;
@@ -27,7 +27,7 @@ public final class LogitScorer {
   /**
    * The logits of all rows of a block.
    *
-   * @param x rows of one arithmetic, whatever their order
+   * @param x rows of one arithmetic, in any order
    * @param logits rows × classes; overwritten
    */
   public void logitsInto(FeatureBlock x, double[] logits) {

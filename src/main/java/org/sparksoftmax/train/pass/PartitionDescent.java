@@ -16,9 +16,9 @@ import org.sparksoftmax.math.objective.PartitionMove;
 
 /**
  * A round of local updates: every partition descends on its own rows from the same iterate, and the
- * mean of where they end, weighed by their examples, is the next one (McMahan et al. 2017, with all
- * partitions in every round). Means are taken in the order of the partitions, which follow from the
- * data alone, so that the order in which tasks end does not show.
+ * mean of the results, weighted by their examples, is the next iterate (McMahan et al. 2017, with
+ * all partitions in every round). Means are taken in the order of the partitions, which depend on
+ * the data alone, so that the result does not depend on the order in which tasks finish.
  */
 public final class PartitionDescent implements CheckedSum.OfPartition<PartitionMove> {
   private static final long serialVersionUID = 1L;

@@ -57,7 +57,7 @@ final class PartitionEvaluator
     return sum.trim();
   }
 
-  /** The classes are those of the rows that were read first. */
+  /** Checks that the row has one of the classes of the first read. */
   static void requireKnownLabels(ExampleBlock block) {
     if (block.hasUnknownLabel()) {
       throw new DataException(

@@ -21,25 +21,25 @@ import org.sparksoftmax.math.linalg.Hashing;
 import org.sparksoftmax.math.loss.Targets;
 
 /**
- * A sample of the rows, brought to the driver. Which rows are taken depends on the data and their
- * place in it alone, so the result is the same on any cluster.
+ * A sample of the rows, collected on the driver. It depends on the rows and their positions in the
+ * data alone, so it is the same on any cluster.
  *
- * <p>Of {@link UncommonRows} it has all.
+ * <p>It contains all {@link UncommonRows}.
  */
 public final class RowSample {
 
   private static final double SHARE = 0.1;
 
-  /** So many rows at least, of data that has them: a smaller share would save little. */
+  /** The minimum sample size, if the data is large enough: a smaller sample would save little. */
   private static final int MIN_ROWS = 5000;
 
-  /** Multiply-adds of a product with the samples of all runs that cost next to nothing. */
+  /** The multiply-adds of a product with the samples of all runs whose cost is negligible. */
   private static final double FREE_WORK = 1 << 26;
 
-  /** Rows for each feature that a smaller sample of several runs keeps. */
+  /** The minimum number of rows per feature in a reduced sample of several runs. */
   private static final double LEAST_ROWS = 2;
 
-  /** What the sample may take on the driver, by the values of an average row and its K floats. */
+  /** The limit of the sample on the driver, by the values of an average row and its K floats. */
   private static final long MAX_BYTES = 256L << 20;
 
   private final DataSet data;
@@ -47,13 +47,13 @@ public final class RowSample {
   private final Targets targets;
   private final List<ExampleBlock> blocks;
 
-  /** None of which is in the other blocks. */
+  /** Disjoint from the other blocks. */
   private final List<ExampleBlock> uncommon;
 
-  /** Of all other rows that the sample has. */
+  /** The fraction of the other rows that the sample contains. */
   private final double share;
 
-  /** Once they were needed. */
+  /** Computed on first use. */
   private double[] meanSquares;
 
   private RowSample(
@@ -71,7 +71,7 @@ public final class RowSample {
     this.share = share;
   }
 
-  /** About how many rows a sample of {@code data} has, of data that has them. */
+  /** The approximate size of a sample of {@code data}, if the data is large enough. */
   public static double wantedRows(DataSet data, ParameterLayout layout) {
     double rowBytes =
         Float.BYTES * (2.0 * layout.classes() + 2.0 * data.storedValues() / data.rows());
@@ -81,7 +81,7 @@ public final class RowSample {
   /**
    * Takes a sample of {@code data}, if it has rows of positive weight: one Spark job.
    *
-   * @param targets which give rows their weights
+   * @param targets determine the weights of the rows
    */
   public static Optional<RowSample> of(DataSet data, ParameterLayout layout, Targets targets) {
     return of(data, layout, targets, 1);
@@ -89,8 +89,8 @@ public final class RowSample {
 
   /**
    * As {@link #of(DataSet, ParameterLayout, Targets)}, for one of several runs that share their
-   * passes: a pass costs each of them less then, and what they save by a large sample is less than
-   * it costs the driver. Small samples, which cost next to nothing, stay as they are.
+   * passes. A shared pass costs each run less, so a large sample would save less than it costs the
+   * driver. Small samples, whose cost is negligible, are not reduced.
    */
   public static Optional<RowSample> of(
       DataSet data, ParameterLayout layout, Targets targets, int runs) {
@@ -126,7 +126,7 @@ public final class RowSample {
     return Optional.of(new RowSample(data, layout, targets, others, all, share));
   }
 
-  /** The Hessian on the sample: one more Spark job if it does not show every feature. */
+  /** The Hessian on the sample: one more Spark job if a feature does not occur in it. */
   public SampledHessian hessian(FeatureScaling scaling, double penalty) {
     return new SampledHessian(
         layout,
@@ -137,7 +137,7 @@ public final class RowSample {
         targets);
   }
 
-  /** Mean squares of the features, of all rows if the sample does not show every feature. */
+  /** Mean squares of the features, over all rows if a feature does not occur in the sample. */
   private double[] unseen(FeatureScaling scaling) {
     if (scaling.isStandardizing()) {
       return IntStream.range(0, layout.features())
@@ -173,12 +173,12 @@ public final class RowSample {
         .means();
   }
 
-  /** Which rows of a block are wanted. */
+  /** Selects rows of a block. */
   private interface RowFilter extends Serializable {
     public IntPredicate of(ExampleBlock block);
   }
 
-  /** The rows that {@code filter} wants, in the order of the data: one Spark job. */
+  /** The rows that {@code filter} selects, in the order of the data: one Spark job. */
   private static List<ExampleBlock> collect(DataSet data, String job, RowFilter filter) {
     return JobDescription.during(
             data.context(),

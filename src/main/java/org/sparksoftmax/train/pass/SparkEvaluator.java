@@ -14,12 +14,12 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** Measures a model on a data set: one Spark job. */
+/** Evaluates a model on a data set, in one Spark job. */
 public final class SparkEvaluator {
 
   private SparkEvaluator() {}
 
-  /** All measures of {@code model} on data sets that have names. */
+  /** All measures of {@code model} on named data sets. */
   public static Map<String, ClassificationReport> evaluate(
       SoftmaxModel model, Map<String, DataSet> sets) {
     Map<String, ClassificationReport> reports = new LinkedHashMap<>();

@@ -31,8 +31,9 @@ import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
 /**
- * Sums loss and gradient of one or more models over a data set on a cluster: θ is broadcast, each
- * partition sums over its blocks, and the partial sums are merged in a tree. One Spark job a pass.
+ * Sums loss and gradient of one or more models over a distributed data set: θ is broadcast, each
+ * partition sums over its blocks, and the partial sums are merged in a tree. One Spark job per
+ * pass.
  */
 public final class SparkSums implements BlockSums {
 
@@ -42,7 +43,7 @@ public final class SparkSums implements BlockSums {
   private final BlockSampler sampler;
   private final JobNames names;
 
-  /** As {@link #SparkSums(DataSet, double, JobNames)}, of jobs without names of their own. */
+  /** As {@link #SparkSums(DataSet, double, JobNames)}, without job names. */
   public SparkSums(DataSet data, double largestClassWeight) {
     this(data, largestClassWeight, JobNames.NONE);
   }
@@ -99,7 +100,7 @@ public final class SparkSums implements BlockSums {
    * Sums over the blocks of {@code selection}.
    *
    * @param stack of the models
-   * @param requests one for each model, alike but for parameters and targets
+   * @param requests one for each model; they differ in parameters and targets only
    */
   public GridSum sum(ModelStack stack, List<Request> requests, BlockSelection selection) {
     Request first = requests.get(0);
@@ -144,8 +145,8 @@ public final class SparkSums implements BlockSums {
   }
 
   /**
-   * What treeAggregate does with a tree of depth 1, without the closures that it is made of: Spark
-   * reads the byte code of each of them, each time, which takes longer than the whole job.
+   * Equivalent to treeAggregate of depth 1, but without its closures: Spark analyses the byte code
+   * of each of them every time, which takes longer than the whole job.
    */
   private LossGradientSum sumOnDriver(PartitionEvaluator evaluator) {
     LossGradientSum total = new LossGradientSum();
@@ -158,7 +159,7 @@ public final class SparkSums implements BlockSums {
             new AbstractFunction2<Object, LossGradientSum, BoxedUnit>() {
               @Override
               public BoxedUnit apply(Object partition, LossGradientSum sum) {
-                // Thrown here, in Spark's event loop, it would end that and leave the job waiting.
+                // An exception here would end Spark's event loop, and the job would wait for ever.
                 try {
                   total.merge(sum);
                 } catch (OutOfMemoryError error) {

@@ -14,14 +14,14 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.CrossValidationFolds;
 
 /**
- * Measures several models of one layout on a data set: one Spark job of linear models, one for each
- * network.
+ * Evaluates several models of one layout on a data set: one Spark job for all linear models, or one
+ * for each network.
  */
 public final class StackedEvaluator {
 
   private StackedEvaluator() {}
 
-  /** Means over the rows that a model is measured on. */
+  /** Means over the rows on which a model is evaluated. */
   public record Measures(double logLoss, double accuracy) {}
 
   /**
@@ -29,8 +29,8 @@ public final class StackedEvaluator {
    *
    * @param layout of each
    * @param rawParameters θ of each model for the features as stored
-   * @param folds null to measure every model on all rows
-   * @param heldOut for each model the fold that it is measured on
+   * @param folds null to evaluate every model on all rows
+   * @param heldOut the fold on which each model is evaluated
    */
   public static List<Measures> evaluate(
       ParameterLayout layout,

@@ -16,18 +16,18 @@ import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.loss.Targets;
 
 /**
- * Means and deviations of the features in two passes, the second of which adds up squared distances
- * from the mean: nothing cancels, however far from 0 a feature is. The deviation is that of a
- * sample, as MLlib's Summarizer has it:
+ * Means and standard deviations of the features in two passes. The second pass sums squared
+ * distances from the mean, which avoids cancellation for features far from 0. The deviation is the
+ * sample standard deviation, as in MLlib's Summarizer:
  *
  * <pre>σⱼ² = Σᵢ wᵢ (xᵢⱼ − μⱼ)² / (W − Σᵢ wᵢ² / W),   W = Σᵢ wᵢ</pre>
  */
 public final class Standardizer {
 
-  /** A deviation this much smaller than the largest value is what rounding leaves of a constant. */
+  /** A smaller ratio of deviation to largest value is the rounding error of a constant. */
   private static final double LEAST_DEVIATION = 1e-12;
 
-  /** Squares of smaller values, and of their spreads, leave float64. */
+  /** Squares of smaller values, and of their deviations, underflow in float64. */
   private static final int LEAST_EXPONENT = -460;
 
   private Standardizer() {}
@@ -35,7 +35,7 @@ public final class Standardizer {
   /**
    * The scaling to mean 0 and deviation 1, or to deviation 1 alone: two Spark jobs.
    *
-   * @param targets which give rows their weights
+   * @param targets determine the weights of the rows
    * @param centred whether means become 0
    */
   public static FeatureScaling of(DataSet data, Targets targets, boolean centred) {
@@ -63,7 +63,7 @@ public final class Standardizer {
         : FeatureScaling.scaled(deviations);
   }
 
-  /** Checks that sums of squares stay within float64. */
+  /** Checks that sums of squares do not overflow or underflow in float64. */
   private static void requireSquares(DataSet data, int[] exponents, double bound) {
     for (int j = 0; j < exponents.length; j++) {
       boolean large = 2 * (exponents[j] + 1) + Math.getExponent(bound) + 2 > Double.MAX_EXPONENT;
@@ -159,7 +159,7 @@ public final class Standardizer {
         addRow(block.features(), i, weight, means, power, ofBlock, stored);
       }
       if (power == 2 && block.features().weightOrder() == WeightOrder.FEATURE_MAJOR) {
-        // What a sparse row does not store is 0, at the distance μ from the mean.
+        // A value that a sparse row does not store is 0, at the distance μ from the mean.
         for (int j = 0; j < ofBlock.length; j++) {
           ofBlock[j] += Math.max(0, weightSum - stored[j]) * means[j] * means[j];
         }

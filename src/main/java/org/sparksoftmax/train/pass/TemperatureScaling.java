@@ -12,9 +12,9 @@ import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * Calibrates a model by one number (Guo et al., 2017): the temperature by which all logits are
- * divided so that the log loss on rows that training has not seen is smallest. The prediction of a
- * row stays what it was. One Spark job an evaluation, of which some five to ten are needed.
+ * Calibrates a model by temperature scaling (Guo et al., 2017): divides all logits by the one
+ * number that minimises the log loss on held-out rows. No prediction changes. Needs five to ten
+ * evaluations, each of which is one Spark job.
  */
 public final class TemperatureScaling {
 
@@ -22,7 +22,7 @@ public final class TemperatureScaling {
   private final DataSet data;
 
   /**
-   * @param model whose own temperature does not count
+   * @param model its current temperature is ignored
    * @param data the rows to calibrate on
    */
   public TemperatureScaling(SoftmaxModel model, DataSet data) {
@@ -34,13 +34,13 @@ public final class TemperatureScaling {
    * A calibrated model.
    *
    * @param model with its new temperature
-   * @param search how it was found
+   * @param search the search for it
    * @param before the measures at the temperature 1
    */
   public record Result(
       SoftmaxModel model, TemperatureSearch.Result search, ClassificationReport before) {}
 
-  /** The model at the temperature that fits the data best, and what it was before. */
+  /** Calibrates the model to the data. */
   public Result calibrate() {
     return JobDescription.during(data.context(), "calibration", this::calibrated);
   }
@@ -51,7 +51,7 @@ public final class TemperatureScaling {
     return new Result(model.withTemperature(search.temperature()), search, before);
   }
 
-  /** The temperature that fits the data best. */
+  /** Finds the best temperature for the data. */
   TemperatureSearch.Result fit() {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(data.blocks().context());
     Broadcast<KernelParameters> broadcast =
@@ -66,7 +66,7 @@ public final class TemperatureScaling {
   }
 
   private ScaledLoss lossAt(double beta, Broadcast<KernelParameters> parameters) {
-    int classes = model.classes().size(); // the closure is not to hold the model
+    int classes = model.classes().size(); // the closure must not capture the model
     return LogitPass.over(
             data, parameters, () -> new ScaledLossSum(classes, beta), ScaledLossSum::merge)
         .mean();

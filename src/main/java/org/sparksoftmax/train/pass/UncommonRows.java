@@ -11,24 +11,24 @@ import org.sparksoftmax.math.block.ColumnSquares;
 import org.sparksoftmax.math.block.ExampleBlock;
 
 /**
- * The few rows that a sample cannot stand for: those with a value so far out that a column's
- * curvature hangs on them, and those of classes that the sample hardly has. Steps along such a
- * column, and weights of such a class, are far too large where the sample misses them.
+ * The few rows that a sample cannot represent: those with outliers that dominate the curvature of a
+ * column, and those of classes that are rare in the sample. If the sample misses them, steps along
+ * such a column, and weights of such a class, are far too large.
  */
 public final class UncommonRows implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A value is far out if its square is more than this share of the rows of the sample times the
-   * mean square of its column: without those, the mean square of a column of the sample is right
-   * within half of itself, however long the tails of the column.
+   * A value is an outlier if its square is more than this fraction of the rows of the sample times
+   * the mean square of its column: without outliers, the mean square of a column of the sample is
+   * accurate to within half of itself, however heavy the tails of the column.
    */
   private static final double FAR_OUT = 0.25;
 
-  /** Rows of a class that the sample needs, if the data has them. */
+  /** The number of rows that the sample needs of a class, if the data has them. */
   private static final int FEW = 16;
 
-  /** How large values of each column may be that are not far out. */
+  /** The bound of each column above which values are outliers. */
   private final double[] bounds;
 
   private final boolean[] rareClasses;
@@ -39,7 +39,7 @@ public final class UncommonRows implements Serializable {
   }
 
   /**
-   * What a sample shows of them; empty if there surely are none.
+   * Determines the uncommon rows from a sample; empty if there are certainly none.
    *
    * @param sample at least one row of {@code data}
    */
@@ -64,8 +64,8 @@ public final class UncommonRows implements Serializable {
   }
 
   /**
-   * Infinite in columns that surely have no values far out. Where many columns have some, only the
-   * farthest are: not more rows than the sample has, by Markov's inequality.
+   * Infinite for columns that certainly have no outliers. If many columns have some, only the most
+   * extreme count: no more rows than the sample has, by Markov's inequality.
    */
   private static double[] bounds(DataSet data, List<ExampleBlock> sample, double rows) {
     ColumnMagnitudes magnitudes = data.inventory().magnitudes();
@@ -92,7 +92,7 @@ public final class UncommonRows implements Serializable {
                         > Math.sqrt(factor) * Math.sqrt(means[j]));
   }
 
-  /** None if they have more than {@code most} rows of the sample. */
+  /** The rare classes; none if they have more than {@code most} rows of the sample. */
   private static boolean[] rareClasses(List<ExampleBlock> sample, int classes, double most) {
     int[] counts = new int[classes];
     for (ExampleBlock block : sample) {

@@ -3,7 +3,7 @@
  * spreads of columns, and samples of rows.
  *
  * <p>A pass broadcasts its parameters, sums over the blocks of each partition, and combines the
- * partial sums in a tree. Nothing that is sent with a task holds data or a gradient. What is done
- * with the result, and when, is decided in {@link org.sparksoftmax.train}.
+ * partial sums in a tree. Tasks contain neither data nor gradients. {@link org.sparksoftmax.train}
+ * decides when to make a pass and how to use its result.
  */
 package org.sparksoftmax.train.pass;

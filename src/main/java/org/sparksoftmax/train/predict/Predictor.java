@@ -35,7 +35,7 @@ import org.sparksoftmax.train.pass.LogitScorer;
 
 /**
  * Writes predictions: the kept columns of the input, then {@code prediction} (the label) and {@code
- * probability} (one entry a class, in class order).
+ * probability} (one entry per class, in class order).
  */
 public final class Predictor {
 
@@ -51,7 +51,7 @@ public final class Predictor {
     this.model = model;
   }
 
-  /** The forms that predictions are written in. */
+  /** The formats of predictions. */
   public enum Format {
     PARQUET,
     CSV,
@@ -81,8 +81,8 @@ public final class Predictor {
   }
 
   /**
-   * Writes predictions as one data set, in place of an earlier one: {@code _SUCCESS} is there only
-   * when all of it, and nothing else, is.
+   * Writes predictions as one data set, which replaces an earlier one: {@code _SUCCESS} exists only
+   * when the data set is complete and holds no other files.
    */
   public static void write(Dataset<Row> predictions, Format format, OutputDirectory output) {
     Path temporary = output.hidden("predictions");
@@ -122,7 +122,7 @@ public final class Predictor {
         .toList();
   }
 
-  /** Csv has no arrays: probabilities become one text, vectors are left out. */
+  /** CSV has no arrays: probabilities become one string, vectors are omitted. */
   private static Dataset<Row> asText(Dataset<Row> predictions) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : predictions.schema().fields()) {
@@ -136,7 +136,7 @@ public final class Predictor {
     return predictions.select(columns.toArray(Column[]::new));
   }
 
-  /** Input columns that have the name of a column of ours get {@code input_} in front. */
+  /** Prefixes {@code input_} to input columns whose name is that of an output column. */
   private static StructType freeNames(StructType columns) {
     StructType free = new StructType();
     for (StructField field : columns.fields()) {
@@ -146,7 +146,7 @@ public final class Predictor {
     return free;
   }
 
-  /** Rows of one batch after the other. */
+  /** Iterates over the rows of consecutive batches. */
   private static final class RowIterator implements Iterator<Row> {
     private final Iterator<PredictionInput.Batch> batches;
     private final BatchPredictor predictor;

@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 import org.sparksoftmax.config.TrainingConfig;
 
 /**
- * Advice where the best value of a grid is the smallest or the largest of its key: a better one may
- * lie beyond. Seeds have no order that would say where to look.
+ * Advice to extend a grid whose best value is the smallest or the largest of its key, because a
+ * better one may lie beyond. Seeds are excluded, because their order has no meaning.
  */
 public final class GridEdges {
 
@@ -22,9 +22,9 @@ public final class GridEdges {
    * A key of the grid whose values are quantities.
    *
    * @param configured the value of a configuration; empty for {@code auto}
-   * @param automatic what {@code auto} came to; NaN if that is no value of a grid
-   * @param least no value can be less
-   * @param most no value can be more
+   * @param automatic the resolved value of {@code auto}; NaN if the key has none
+   * @param least the lower bound of valid values
+   * @param most the upper bound of valid values
    */
   private record Key(
       String name,
@@ -70,7 +70,7 @@ public final class GridEdges {
               0,
               Double.POSITIVE_INFINITY));
 
-  /** One line for each key whose best value is at the edge of its grid; none without a best. */
+  /** One line for each key whose best value is at the edge of its grid; empty without a best. */
   public static List<String> advice(Tuner.Result result) {
     List<String> lines = new ArrayList<>();
     result
@@ -100,7 +100,7 @@ public final class GridEdges {
         .formatted(key.name(), key.shown(best), edge, direction);
   }
 
-  /** Over the folds, whose rows differ. */
+  /** The mean of the resolved strength over the folds, whose rows differ. */
   private static double meanStrength(Tuner.Score score) {
     return score.runs().stream()
         .mapToDouble(run -> run.result().regularizationStrength())

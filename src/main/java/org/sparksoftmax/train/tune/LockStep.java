@@ -23,13 +23,13 @@ import org.sparksoftmax.train.Unchecked;
 import org.sparksoftmax.train.pass.SparkSums;
 
 /**
- * Several optimisations over one data set, each in a thread of its own, whose evaluations are done
- * together: a request waits until every active run has made one, then one pass over the data serves
- * them all. Each gets the bits that it would get alone, so the threads do not show.
+ * Several optimisations over one data set, each in a thread of its own, that share their passes: a
+ * request waits until every active run has made one, then one pass over the data serves them all.
+ * Each run gets the same bits as if it ran alone, regardless of the scheduling of threads.
  */
 final class LockStep {
 
-  /** Most parameters of the models of one pass: more would leave the caches, and gain nothing. */
+  /** The most parameters in one pass: more would exceed the caches, and save nothing. */
   private static final int MAX_PARAMETERS = 1 << 24;
 
   private final SparkSums sums;
@@ -39,20 +39,20 @@ final class LockStep {
   private int live;
   private int passes;
 
-  /** Is told of every pass. */
+  /** Is notified of every pass. */
   public interface PassListener {
 
     /**
-     * A pass was done.
+     * A pass has completed.
      *
      * @param passes so far
-     * @param live active runs
+     * @param live the number of active runs
      */
     void pass(int passes, int live);
   }
 
   /**
-   * @param runs how many will take part
+   * @param runs the number of runs
    */
   LockStep(SparkSums sums, ParameterLayout layout, int runs, PassListener progress) {
     this.sums = sums;
@@ -65,10 +65,10 @@ final class LockStep {
   private record Waiting(
       int run, Request request, BlockSelection selection, CompletableFuture<Sums> sums) {}
 
-  /** What requests must have in common to be served together. */
+  /** Requests with equal keys can share a pass. */
   private record Pass(BlockSelection selection, Arithmetic arithmetic) {}
 
-  /** Passes over the data, or parts of it, so far. */
+  /** The number of full or partial passes so far. */
   synchronized int passes() {
     return passes;
   }
@@ -86,7 +86,7 @@ final class LockStep {
         return sums.arithmetic();
       }
 
-      /** By itself: each partition is busy with its own updates. */
+      /** Not shared: each partition makes its own updates. */
       @Override
       public LocalDescent.Outcome descend(
           SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
@@ -106,7 +106,7 @@ final class LockStep {
     }
   }
 
-  /** A run has ended: the others do not wait for it any more. */
+  /** Removes a run that has ended: the others no longer wait for it. */
   void leave() {
     serve(left());
   }
@@ -121,7 +121,7 @@ final class LockStep {
     return takeIfComplete();
   }
 
-  /** All requests once every active run has made one, else none. */
+  /** Takes all requests once every active run has made one; else none. */
   private List<Waiting> takeIfComplete() {
     if (waiting.isEmpty() || waiting.size() < live) {
       return List.of();
@@ -142,14 +142,14 @@ final class LockStep {
                       new Pass(request.selection(), request.request().arithmetic()),
                       pass -> new ArrayList<>())
                   .add(request));
-      // What networks could share, the features, is the least of their work.
+      // Networks could share only the reading of features, a small part of their work.
       int most = layout.isLinear() ? Math.max(1, MAX_PARAMETERS / layout.dimension()) : 1;
       for (List<Waiting> alike : byPass.values()) {
         for (int from = 0; from < alike.size(); from += most) {
           serveTogether(alike.subList(from, Math.min(alike.size(), from + most)));
         }
       }
-    } catch (Throwable failure) { // Spark's are not declared, and nobody may wait for ever
+    } catch (Throwable failure) { // Spark's are undeclared, and no run may wait for ever
       requests.forEach(request -> request.sums().completeExceptionally(failure));
     }
   }

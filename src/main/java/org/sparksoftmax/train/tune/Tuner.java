@@ -35,9 +35,9 @@ import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.pass.StackedEvaluator;
 
 /**
- * Trains every configuration of a grid over one cached copy of the data, in lock-step: each pass
- * computes the gradients of all that have not ended. With folds, each configuration is trained once
- * for each of them, in the same passes.
+ * Trains every configuration of a grid on one cached copy of the data, in lock-step: each pass
+ * computes the gradients of all active runs. With folds, it trains each configuration once for each
+ * fold, in the same passes.
  */
 public final class Tuner {
 
@@ -58,15 +58,15 @@ public final class Tuner {
   /**
    * One configuration of the grid.
    *
-   * @param overrides the {@code key=value} pairs that make it
+   * @param overrides its {@code key=value} pairs
    */
   public record Candidate(List<String> overrides, TrainingConfig config) {}
 
   /**
-   * A candidate trained, without one fold if there are folds.
+   * One training of a candidate, without one fold if there are folds.
    *
-   * @param logLoss on the rows held out
-   * @param accuracy on the rows held out
+   * @param logLoss on the held-out rows
+   * @param accuracy on the held-out rows
    */
   public record Run(Trainer.Result result, double logLoss, double accuracy) {
 
@@ -77,14 +77,14 @@ public final class Tuner {
       };
     }
 
-    /** Whether its parameters are worth a comparison. */
+    /** Whether its result can be compared with others. */
     public boolean isUsable() {
       return !result.optimization().isFailure() && Double.isFinite(logLoss);
     }
   }
 
   /**
-   * How good a candidate is.
+   * The score of a candidate.
    *
    * @param runs one, or one for each fold
    */
@@ -112,7 +112,7 @@ public final class Tuner {
       return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n);
     }
 
-    /** Whether every run is worth a comparison. */
+    /** Whether every run is usable. */
     public boolean isUsable() {
       return runs.stream().allMatch(Run::isUsable);
     }
@@ -128,7 +128,7 @@ public final class Tuner {
    *
    * @param scores in the order of the grid
    * @param best the first of the best usable ones; empty if none is usable
-   * @param passes over the data that all shared
+   * @param passes over the data, shared by all runs
    */
   public record Result(List<Score> scores, Optional<Score> best, int passes) {}
 
@@ -158,7 +158,7 @@ public final class Tuner {
     return result(results, measures(results, problems, parts), parts, lockStep.passes());
   }
 
-  /** What the rows are held against without each fold, or without none. */
+  /** The targets of the training rows of each fold, or of all rows. */
   private List<Targets> targets(TrainingConfig config, int parts) {
     Targets all = TrainingProblem.targets(config, data);
     return IntStream.range(0, parts)
@@ -175,7 +175,7 @@ public final class Tuner {
     new Preflight(config, data).requireMemory(problem.layout(), problem.preconditioner(), runs);
   }
 
-  /** A sample of the rows of {@code problem}, taken when it is first needed. */
+  /** A lazily taken sample of the rows of {@code problem}. */
   private static Supplier<Optional<RowSample>> once(TrainingProblem problem, int runs) {
     List<Optional<RowSample>> taken = new ArrayList<>();
     return () -> {
@@ -186,7 +186,7 @@ public final class Tuner {
     };
   }
 
-  /** All runs, each in a thread of its own: fold after fold of each candidate. */
+  /** Executes all runs, each in a thread of its own, in the order of candidates, then folds. */
   private List<Trainer.Result> runAll(
       List<TrainingProblem> problems,
       Penalties penalties,
@@ -248,7 +248,7 @@ public final class Tuner {
             0,
             new RunWatch(
                 optimizer,
-                // Nobody looks at the others.
+                // The results of the other runs are discarded.
                 optimizer.keepsBest() ? problem::validation : parameters -> Optional.empty(),
                 (state, seconds, measures, selection) -> {},
                 new JobNames(data.context()),

@@ -4,6 +4,6 @@
  * <p>{@link org.sparksoftmax.train.tune.Tuner} runs one optimisation per configuration; {@link
  * org.sparksoftmax.train.tune.LockStep} collects their requests and evaluates them together, with
  * the weights of all models in one product with the features. Rejected: one run after another, each
- * from the optimum of the one before, which saves iterations but shares no pass.
+ * from the previous optimum, which saves iterations but shares no passes.
  */
 package org.sparksoftmax.train.tune;

@@ -52,18 +52,17 @@ class RunStoreTest {
     String missing = folder.resolve("none").toString();
     assertThatThrownBy(() -> RunStore.read(missing, new Configuration()))
         .isInstanceOf(DataException.class)
-        .hasMessage("Cannot find the run %s: there is no such directory".formatted(missing));
+        .hasMessage("Cannot find the run %s: no such directory".formatted(missing));
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot find a run in %s: it has no summary.json, which train and tune write at their end"
+            "Cannot find a run in %s: it has no summary.json, which train and tune write when they finish"
                 .formatted(folder));
     write("summary.json", "{\"train\":{}}");
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot report on %s: its summary.json is not that of a training run"
-                .formatted(folder));
+            "Cannot report on %s: its summary.json is not from a training run".formatted(folder));
   }
 
   @Test

@@ -12,37 +12,36 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * The weights of the layer next to the features, one picture for each of its outputs: the classes
- * of a linear model, or the strongest units of a network's first layer.
+ * The weights of the first layer as images, one for each of its outputs: the classes of a linear
+ * model, or the strongest hidden units of a network.
  */
-public final class Templates {
+public final class WeightImages {
 
   private static final int MOST = 64;
   private static final int MOST_BYTES = 400_000;
 
-  /** Of all magnitudes, the share that keeps its place in the scale; the rest is cut. */
+  /** The fraction of magnitudes within the colour scale; larger ones are clipped. */
   private static final double WITHIN_SCALE = 0.995;
 
-  private Templates() {}
+  private WeightImages() {}
 
   /**
-   * A picture of weights.
+   * An image of weights.
    *
    * @param output the class or the unit
    * @param weights in base64, a signed byte for each feature: 127 is {@link Scaled#scale}
    */
-  public record Template(int output, String weights) {}
+  public record Image(int output, String weights) {}
 
   /**
-   * Pictures of one scale.
+   * Images with a common scale; the names are the keys in report.json.
    *
-   * @param scale the weight that is shown as the strongest
-   * @param outputs how many the layer has; more than there are templates where there would be too
-   *     many
+   * @param scale the weight at the end of the colour scale
+   * @param outputs the number of outputs of the layer, which may exceed the number of images
    */
-  public record Scaled(List<Template> templates, double scale, int outputs) {}
+  public record Scaled(List<Image> templates, double scale, int outputs) {}
 
-  /** The templates of {@code model}: class by class, or the strongest unit first. */
+  /** The images of {@code model}: in the order of the classes, or the strongest unit first. */
   public static Scaled of(SoftmaxModel model) {
     double[] parameters = model.parameters(WeightOrder.CLASS_MAJOR);
     ParameterLayout layout = model.layout(WeightOrder.CLASS_MAJOR);
@@ -55,14 +54,14 @@ public final class Templates {
             .limit(most)
             .toList();
     double scale = scale(outputs, first, parameters);
-    List<Template> templates = new ArrayList<>();
+    List<Image> templates = new ArrayList<>();
     for (int output : outputs) {
-      templates.add(new Template(output, encoded(output, first, parameters, scale)));
+      templates.add(new Image(output, encoded(output, first, parameters, scale)));
     }
     return new Scaled(templates, scale, first.outputs());
   }
 
-  /** By the length of a unit's weights times that of the weights that lead on from it. */
+  /** Orders the units by the norm of their incoming weights times that of their outgoing ones. */
   private static List<Integer> strongestUnits(ParameterLayout layout, double[] parameters) {
     LayerLayout first = layout.layer(0);
     LayerLayout next = layout.layer(1);

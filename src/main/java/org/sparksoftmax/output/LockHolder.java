@@ -9,18 +9,18 @@ import java.util.UUID;
 import org.apache.hadoop.net.NetUtils;
 
 /**
- * The run that writes to a directory, as its lock tells the others.
+ * The run that holds the lock of a directory, as written to the lock file.
  *
- * @param token random; no two runs have the same
+ * @param token random and unique to the run
  * @param since when the process started
  */
-record Writer(String token, String host, long pid, Instant since) {
+record LockHolder(String token, String host, long pid, Instant since) {
 
   private static final String HOST = NetUtils.getLocalHostname();
 
   /** This process, with a new token. */
-  static Writer self() {
-    return new Writer(
+  static LockHolder self() {
+    return new LockHolder(
         UUID.randomUUID().toString(),
         HOST,
         ProcessHandle.current().pid(),
@@ -33,32 +33,32 @@ record Writer(String token, String host, long pid, Instant since) {
     return String.join("\n", token, host, Long.toString(pid), since.toString(), "");
   }
 
-  /** Reads {@link #text()} back; empty if it is not whole. */
-  static Optional<Writer> parse(String text) {
+  /** Parses {@link #text()}; empty if it is incomplete. */
+  static Optional<LockHolder> parse(String text) {
     String[] lines = text.split("\n", -1);
     if (lines.length != 5) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          new Writer(lines[0], lines[1], Long.parseLong(lines[2]), Instant.parse(lines[3])));
+          new LockHolder(lines[0], lines[1], Long.parseLong(lines[2]), Instant.parse(lines[3])));
     } catch (NumberFormatException | DateTimeException notOurs) {
       return Optional.empty();
     }
   }
 
-  /** Another run holds the lock; {@code writer} is empty if its lock cannot be read. */
-  static OutputException taken(String output, Optional<Writer> writer) {
+  /** Another run holds the lock; {@code holder} is empty if the lock file cannot be read. */
+  static OutputException taken(String output, Optional<LockHolder> holder) {
     return new OutputException(
         "Cannot write to --output %s: another run is writing there%s; wait for it, or name another directory"
-            .formatted(output, writer.map(Writer::inBrackets).orElse("")));
+            .formatted(output, holder.map(LockHolder::inBrackets).orElse("")));
   }
 
   /** Another run has taken over the lock that this one held. */
-  static OutputException lost(String output, Optional<Writer> writer) {
+  static OutputException lost(String output, Optional<LockHolder> holder) {
     return new OutputException(
-        "Cannot write to --output %s: another run%s has taken it over, because this one did not renew its lock in time; what is there now is the other run's"
-            .formatted(output, writer.map(Writer::inBrackets).orElse("")));
+        "Cannot write to --output %s: another run%s has taken it over, because this run did not renew its lock in time; its files now belong to the other run"
+            .formatted(output, holder.map(LockHolder::inBrackets).orElse("")));
   }
 
   private String inBrackets() {

@@ -11,19 +11,19 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 
-class TemplatesTest {
+class WeightImagesTest {
 
   private static final LabelIndex CLASSES = LabelIndex.inGivenOrder(List.of("a", "b"));
 
-  private static byte[] bytes(Templates.Scaled templates, int at) {
+  private static byte[] bytes(WeightImages.Scaled templates, int at) {
     return Base64.getDecoder().decode(templates.templates().get(at).weights());
   }
 
   @Test
   void everyClassHasItsWeightsOnOneScale() {
     double[] parameters = {4, -2, 0, 1, -4, 2, 9, 9}; // the last two are intercepts
-    Templates.Scaled templates =
-        Templates.of(new SoftmaxModel(CLASSES, FeatureSchema.unnamed(3), true, parameters));
+    WeightImages.Scaled templates =
+        WeightImages.of(new SoftmaxModel(CLASSES, FeatureSchema.unnamed(3), true, parameters));
 
     assertThat(templates.scale()).isEqualTo(4);
     assertThat(templates.outputs()).isEqualTo(2);
@@ -37,8 +37,8 @@ class TemplatesTest {
       1, 0, /* unit 0 */ 5, 0, /* unit 1 */ 2, 0, /* unit 2 */
       9, 0, 1, 9, 0, 1 /* from the units to the classes */
     };
-    Templates.Scaled templates =
-        Templates.of(
+    WeightImages.Scaled templates =
+        WeightImages.of(
             new SoftmaxModel(
                 CLASSES,
                 FeatureSchema.unnamed(2),
@@ -47,14 +47,14 @@ class TemplatesTest {
                 parameters));
 
     assertThat(templates.templates())
-        .extracting(Templates.Template::output)
+        .extracting(WeightImages.Image::output)
         .containsExactly(0, 2, 1);
   }
 
   @Test
   void aModelOfZerosIsDrawn() {
-    Templates.Scaled templates =
-        Templates.of(new SoftmaxModel(CLASSES, FeatureSchema.unnamed(2), false, new double[4]));
+    WeightImages.Scaled templates =
+        WeightImages.of(new SoftmaxModel(CLASSES, FeatureSchema.unnamed(2), false, new double[4]));
 
     assertThat(templates.scale()).isZero();
     assertThat(bytes(templates, 1)).containsExactly(0, 0);
@@ -62,8 +62,8 @@ class TemplatesTest {
 
   @Test
   void picturesTooLargeForAPageAreLeftOut() {
-    Templates.Scaled templates =
-        Templates.of(
+    WeightImages.Scaled templates =
+        WeightImages.of(
             new SoftmaxModel(
                 CLASSES, FeatureSchema.unnamed(500_000), false, new double[1_000_000]));
 

@@ -1,0 +1,19 @@
+package org.sparksoftmax.text;
+
+import java.util.Locale;
+
+/** Formats numbers of things. */
+public final class Count {
+
+  private Count() {}
+
+  /**
+   * Such as {@code 1 feature}, {@code 2,048 features} and {@code 2 classes}.
+   *
+   * @param noun singular; its plural ends in s, or in es where it ends in s itself
+   */
+  public static String of(long count, String noun) {
+    String plural = noun.endsWith("s") ? "es" : "s";
+    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : plural);
+  }
+}
