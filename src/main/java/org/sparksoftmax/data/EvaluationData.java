@@ -7,14 +7,14 @@ import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.data.block.BlockPlan;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RowSource;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.Rejections;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.data.table.FrameInput;
 import org.sparksoftmax.data.table.FrameSource;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -35,7 +35,8 @@ public final class EvaluationData {
     Sources sources = new Sources(config, spark, quarantine);
     Map<String, DataSet> sets = new LinkedHashMap<>();
     RowSource source =
-        sources.open(Input.training(config), Purpose.evaluation(model.schema(), model.classes()));
+        sources.open(
+            InputPaths.training(config), ReadPurpose.evaluation(model.schema(), model.classes()));
     Rejections rejections;
     try (RawData raw = sources.readTraining(source, model.schema().features())) {
       rejections = raw.rejections();
@@ -43,15 +44,15 @@ public final class EvaluationData {
       boolean sparse = TrainingData.isSparse(raw, model.schema());
       BlockPlan plan = TrainingData.plan(raw, source, ModelForm.of(model), sparse, config);
       int partitions = config.partitions().orElse(0);
-      for (Role role : Role.values()) {
+      for (SplitRole role : SplitRole.values()) {
         if (raw.rows(role) > 0) {
           sets.put(
               role.keyword(),
               raw.assemble(role, plan, model.classes(), model.schema(), partitions));
         }
       }
-      addFiles(sets, sources, config.validation(), Role.VALIDATION, model, sparse);
-      addFiles(sets, sources, config.test(), Role.TEST, model, sparse);
+      addFiles(sets, sources, config.validation(), SplitRole.VALIDATION, model, sparse);
+      addFiles(sets, sources, config.test(), SplitRole.TEST, model, sparse);
     }
     if (sets.isEmpty()) {
       throw new DataException(
@@ -71,7 +72,7 @@ public final class EvaluationData {
     RowSource source = FrameSource.evaluation(input);
     Sources sources = new Sources(config, input.frame().sparkSession(), Quarantine.NOWHERE);
     try (RawData raw = sources.readTraining(source, model.schema().features())) {
-      if (raw.rows(Role.TRAIN) == 0) {
+      if (raw.rows(SplitRole.TRAIN) == 0) {
         throw new DataException(
             "Cannot evaluate on zero rows: data.path = %s has no row".formatted(config.path()));
       }
@@ -79,7 +80,7 @@ public final class EvaluationData {
       boolean sparse = TrainingData.isSparse(raw, source, model.schema());
       BlockPlan plan = TrainingData.plan(raw, source, ModelForm.of(model), sparse, config);
       return raw.assemble(
-          Role.TRAIN, plan, model.classes(), model.schema(), config.partitions().orElse(0));
+          SplitRole.TRAIN, plan, model.classes(), model.schema(), config.partitions().orElse(0));
     }
   }
 
@@ -87,10 +88,10 @@ public final class EvaluationData {
       Map<String, DataSet> sets,
       Sources sources,
       SplitConfig split,
-      Role role,
+      SplitRole role,
       SoftmaxModel model,
       boolean sparse) {
-    Input.heldOut(role, split)
+    InputPaths.heldOut(role, split)
         .ifPresent(
             input -> sets.put(input.name(), sources.labelled(input, ModelForm.of(model), sparse)));
   }

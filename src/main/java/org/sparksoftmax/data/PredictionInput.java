@@ -10,16 +10,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.block.BlockPlan;
-import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawBlock;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RowSource;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.Rejections;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
@@ -60,7 +60,8 @@ public record PredictionInput(
   public static PredictionInput read(
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
     Sources sources = new Sources(config, spark, quarantine);
-    RowSource source = sources.open(Input.prediction(config), Purpose.prediction(model.schema()));
+    RowSource source =
+        sources.open(InputPaths.prediction(config), ReadPurpose.prediction(model.schema()));
     Optional<StructType> table = source.table();
     RawData raw = sources.readPrediction(source, model.schema().features());
     try {
@@ -94,9 +95,9 @@ public record PredictionInput(
     return new PredictionInput(
         table.orElse(new StructType().add("row", DataTypes.LongType, false)),
         batches,
-        raw.rows(Role.TRAIN),
+        raw.rows(SplitRole.TRAIN),
         raw.rejections(),
-        raw.unknownCategories(Role.TRAIN, model.schema()),
+        raw.unknownCategories(SplitRole.TRAIN, model.schema()),
         raw.summaries().stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
         raw.partitions());
   }

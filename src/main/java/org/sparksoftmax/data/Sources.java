@@ -11,19 +11,19 @@ import org.sparksoftmax.data.binary.CifarReader;
 import org.sparksoftmax.data.binary.IdxReader;
 import org.sparksoftmax.data.block.BlockPlan;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RawOptions;
 import org.sparksoftmax.data.block.RowSource;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.HoldOut;
 import org.sparksoftmax.data.row.InputFile;
 import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.data.row.InputSplit;
 import org.sparksoftmax.data.row.Quarantine;
-import org.sparksoftmax.data.row.Role;
 import org.sparksoftmax.data.row.RowRules;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.data.table.TableSource;
 import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.data.text.LibsvmReader;
@@ -55,11 +55,11 @@ final class Sources {
 
   /** The training files. */
   RowSource training() {
-    return open(Input.training(config), Purpose.training());
+    return open(InputPaths.training(config), ReadPurpose.training());
   }
 
   /** Opens files. */
-  RowSource open(Input input, Purpose purpose) {
+  RowSource open(InputPaths input, ReadPurpose purpose) {
     try {
       return switch (config.format()) {
         case CSV -> text(input, (byte) ',', purpose);
@@ -76,20 +76,20 @@ final class Sources {
     }
   }
 
-  private RowSource text(Input input, byte delimiter, Purpose purpose) throws IOException {
+  private RowSource text(InputPaths input, byte delimiter, ReadPurpose purpose) throws IOException {
     List<InputFile> files = files(input);
     TextLines.FirstLine firstLine = TextLines.first(files.get(0).path(), hadoop);
     CsvSchema schema = CsvSchema.resolve(config, delimiter, firstLine, purpose);
     return new FileSource(context, Splits.ofText(files), schema);
   }
 
-  private RowSource libsvm(Input input, Purpose purpose) throws IOException {
+  private RowSource libsvm(InputPaths input, ReadPurpose purpose) throws IOException {
     int maxFeatures = purpose.schema().isPresent() ? 0 : config.numFeatures().orElse(0);
     List<InputSplit> splits = Splits.ofText(files(input));
     return new FileSource(context, splits, new LibsvmReader(maxFeatures));
   }
 
-  private RowSource idx(Input input, Purpose purpose) throws IOException {
+  private RowSource idx(InputPaths input, ReadPurpose purpose) throws IOException {
     if (purpose.labelled() && input.labelsPath().isEmpty()) {
       throw new ConfigException(
           "Missing %s: idx data has its labels in files of their own".formatted(input.labelsKey()));
@@ -102,7 +102,7 @@ final class Sources {
     return new FileSource(context, splits, new IdxReader());
   }
 
-  private RowSource cifar(Input input) throws IOException {
+  private RowSource cifar(InputPaths input) throws IOException {
     List<InputFile> files = files(input);
     CifarReader.Form form = null;
     for (InputFile file : files) {
@@ -117,7 +117,7 @@ final class Sources {
     return new FileSource(context, Splits.ofCifar(files, form), new CifarReader(form));
   }
 
-  private List<InputFile> files(Input input) throws IOException {
+  private List<InputFile> files(InputPaths input) throws IOException {
     return InputFiles.list(input.path(), input.key(), hadoop);
   }
 
@@ -132,7 +132,7 @@ final class Sources {
     RowRules rules = RowRules.labelled(config);
     RawOptions options =
         new RawOptions(config.storage(), roles, source.categorical(), knownFeatures, false, rules);
-    return RawData.read(source, options, Input.training(config), quarantine);
+    return RawData.read(source, options, InputPaths.training(config), quarantine);
   }
 
   /** Reads rows to be predicted, with their cells where they have any. */
@@ -142,14 +142,14 @@ final class Sources {
     RawOptions options =
         new RawOptions(
             config.storage(), HoldOut.NONE, source.categorical(), knownFeatures, keepCells, rules);
-    return RawData.read(source, options, Input.prediction(config), quarantine);
+    return RawData.read(source, options, InputPaths.prediction(config), quarantine);
   }
 
   /** Labelled rows from files of their own, in the form of the training rows. */
-  DataSet labelled(Input input, ModelForm form, boolean sparse) {
+  DataSet labelled(InputPaths input, ModelForm form, boolean sparse) {
     LabelIndex classes = form.classes();
     FeatureSchema schema = form.schema();
-    RowSource source = open(input, Purpose.evaluation(schema, classes));
+    RowSource source = open(input, ReadPurpose.evaluation(schema, classes));
     RawOptions options =
         new RawOptions(
             config.storage(),
@@ -159,14 +159,14 @@ final class Sources {
             false,
             RowRules.labelled(config));
     try (RawData raw = RawData.read(source, options, input, quarantine)) {
-      if (raw.rows(Role.TRAIN) == 0) {
+      if (raw.rows(SplitRole.TRAIN) == 0) {
         throw new DataException(
             "Cannot evaluate on zero rows: %s = %s has no row%s"
                 .formatted(input.key(), input.path(), raw.rejections().remark()));
       }
       TrainingData.requireWidth(raw, schema, input.path());
       BlockPlan plan = TrainingData.plan(raw, source, form, sparse, config);
-      return raw.assemble(Role.TRAIN, plan, classes, schema, 0);
+      return raw.assemble(SplitRole.TRAIN, plan, classes, schema, 0);
     }
   }
 }

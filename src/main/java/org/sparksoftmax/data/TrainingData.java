@@ -14,7 +14,7 @@ import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.data.block.BlockPlan;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.block.FeatureProfile;
-import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RawSample;
 import org.sparksoftmax.data.block.RowSource;
@@ -22,7 +22,7 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.NameFile;
 import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.RawSummary;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.data.table.FrameInput;
 import org.sparksoftmax.data.table.FrameSource;
 import org.sparksoftmax.math.block.WeightOrder;
@@ -93,12 +93,12 @@ public record TrainingData(
       ModelForm form = new ModelForm(classes, schema, profile.units());
       Assembly assembly = new Assembly(sources, form, sparse);
       int partitions = config.partitions().orElse(0);
-      DataSet train = raw.assemble(Role.TRAIN, plan, classes, schema, partitions);
+      DataSet train = raw.assemble(SplitRole.TRAIN, plan, classes, schema, partitions);
       Optional<DataSet> validation =
-          source.holdsOut(Role.VALIDATION)
-              ? Optional.of(raw.assemble(Role.VALIDATION, plan, classes, schema, 0))
-              : assembly.heldOut(raw, plan, Role.VALIDATION, config.validation());
-      Optional<DataSet> test = assembly.heldOut(raw, plan, Role.TEST, config.test());
+          source.holdsOut(SplitRole.VALIDATION)
+              ? Optional.of(raw.assemble(SplitRole.VALIDATION, plan, classes, schema, 0))
+              : assembly.heldOut(raw, plan, SplitRole.VALIDATION, config.validation());
+      Optional<DataSet> test = assembly.heldOut(raw, plan, SplitRole.TEST, config.test());
       return new TrainingData(train, validation, test, classes, named, profile);
     }
   }
@@ -111,9 +111,9 @@ public record TrainingData(
   /** All data sets by name: {@code train}, and {@code validation} and {@code test} if there are. */
   public Map<String, DataSet> sets() {
     Map<String, DataSet> sets = new LinkedHashMap<>();
-    sets.put(Role.TRAIN.keyword(), train);
-    validation.ifPresent(set -> sets.put(Role.VALIDATION.keyword(), set));
-    test.ifPresent(set -> sets.put(Role.TEST.keyword(), set));
+    sets.put(SplitRole.TRAIN.keyword(), train);
+    validation.ifPresent(set -> sets.put(SplitRole.VALIDATION.keyword(), set));
+    test.ifPresent(set -> sets.put(SplitRole.TEST.keyword(), set));
     return sets;
   }
 
@@ -209,19 +209,19 @@ public record TrainingData(
   }
 
   private static void requireHeldOut(RawData raw, RowSource source) {
-    if (source.holdsOut(Role.VALIDATION) && raw.rows(Role.VALIDATION) == 0) {
+    if (source.holdsOut(SplitRole.VALIDATION) && raw.rows(SplitRole.VALIDATION) == 0) {
       throw new DataException(
           "Cannot validate on zero rows: no row is marked as one for validation");
     }
   }
 
   private static void requireRows(RawData raw, DataConfig config) {
-    if (raw.rows(Role.TRAIN) == 0) {
+    if (raw.rows(SplitRole.TRAIN) == 0) {
       throw new DataException(
           "Cannot train on zero rows: data.path = %s has no row%s%s"
               .formatted(
                   config.path(),
-                  raw.rows(Role.TEST) + raw.rows(Role.VALIDATION) > 0
+                  raw.rows(SplitRole.TEST) + raw.rows(SplitRole.VALIDATION) > 0
                       ? " left beside data.validation.fraction and data.test.fraction"
                       : "",
                   raw.rejections().remark()));
@@ -235,11 +235,12 @@ public record TrainingData(
 
   /** All classes that have a target, or those that occur. */
   private static LabelIndex classes(RawData raw, RowSource source, DataConfig config) {
-    LabelIndex classes = source.classes(raw.labelRows(Role.TRAIN).keySet());
+    LabelIndex classes = source.classes(raw.labelRows(SplitRole.TRAIN).keySet());
     if (classes.size() < 2) {
       throw new DataException(
           "Cannot train on %d class: all %d rows of data.path = %s have the label '%s' (at least 2 classes needed)"
-              .formatted(classes.size(), raw.rows(Role.TRAIN), config.path(), classes.label(0)));
+              .formatted(
+                  classes.size(), raw.rows(SplitRole.TRAIN), config.path(), classes.label(0)));
     }
     return classes;
   }
@@ -292,7 +293,8 @@ public record TrainingData(
     for (int j = 0; j < names.size(); j++) {
       List<String> categories = List.of();
       if (c < categorical.length && categorical[c] == j) {
-        categories = LabelIndex.inNaturalOrder(raw.categoryRows(Role.TRAIN, c++).keySet()).labels();
+        categories =
+            LabelIndex.inNaturalOrder(raw.categoryRows(SplitRole.TRAIN, c++).keySet()).labels();
       }
       columns.add(new FeatureSchema.InputColumn(names.get(j), categories));
     }
@@ -319,8 +321,9 @@ public record TrainingData(
   /** Gives held-out rows the form of the training rows. */
   private record Assembly(Sources sources, ModelForm form, boolean sparse) {
 
-    Optional<DataSet> heldOut(RawData trainingFiles, BlockPlan plan, Role role, SplitConfig split) {
-      Optional<Input> files = Input.heldOut(role, split);
+    Optional<DataSet> heldOut(
+        RawData trainingFiles, BlockPlan plan, SplitRole role, SplitConfig split) {
+      Optional<InputPaths> files = InputPaths.heldOut(role, split);
       if (files.isPresent()) {
         return Optional.of(sources.labelled(files.get(), form, sparse));
       }

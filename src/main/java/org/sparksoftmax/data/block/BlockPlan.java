@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.data.row.RawSummary;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.CsrBlock;
 import org.sparksoftmax.math.block.ExampleBlock;
@@ -84,7 +84,7 @@ public final class BlockPlan implements Serializable {
   }
 
   /** The final blocks of {@code role}, in order. */
-  List<ExampleBlock> assemble(RawPartition partition, Role role) {
+  List<ExampleBlock> assemble(RawPartition partition, SplitRole role) {
     int[] labelMap = mapping(partition.summary().labels, classes);
     int[][] categoryMaps = categoryMaps(partition.summary());
     List<ExampleBlock> assembled = new ArrayList<>();

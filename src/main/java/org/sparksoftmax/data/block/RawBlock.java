@@ -3,7 +3,7 @@ package org.sparksoftmax.data.block;
 import java.io.Serializable;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.RawSummary;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.FeatureBlock;
 
 /**
@@ -22,7 +22,7 @@ import org.sparksoftmax.math.block.FeatureBlock;
  * @param firstRow position of the first row among all rows of the split, from 0
  */
 public record RawBlock(
-    Role role,
+    SplitRole role,
     long order,
     FeatureBlock features,
     int[] labels,

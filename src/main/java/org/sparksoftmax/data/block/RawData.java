@@ -20,7 +20,7 @@ import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.Rejections;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
@@ -66,7 +66,7 @@ public final class RawData implements AutoCloseable {
    * @throws DataException for the first error in file order, or if there are too many bad rows
    */
   public static RawData read(
-      RowSource source, RawOptions options, Input input, Quarantine quarantine) {
+      RowSource source, RawOptions options, InputPaths input, Quarantine quarantine) {
     JavaRDD<RawPartition> partitions = source.read(options);
     partitions.persist(StorageLevel.MEMORY_AND_DISK());
     List<RawSummary> summaries =
@@ -89,7 +89,7 @@ public final class RawData implements AutoCloseable {
     }
   }
 
-  private void requireUsable(Input input, long maxRejected) {
+  private void requireUsable(InputPaths input, long maxRejected) {
     for (RawSummary summary : summaries) {
       if (summary.error != null) {
         throw new DataException(summary.error);
@@ -158,12 +158,12 @@ public final class RawData implements AutoCloseable {
     return summaries.stream().allMatch(summary -> summary.allU8);
   }
 
-  public long rows(Role role) {
+  public long rows(SplitRole role) {
     return summaries.stream().mapToLong(summary -> summary.rows(role)).sum();
   }
 
   /** Rows of each label. */
-  public Map<String, Long> labelRows(Role role) {
+  public Map<String, Long> labelRows(SplitRole role) {
     Map<String, Long> rows = new TreeMap<>();
     summaries.forEach(
         summary ->
@@ -175,7 +175,7 @@ public final class RawData implements AutoCloseable {
   }
 
   /** Rows of each value of categorical column {@code c}. */
-  public Map<String, Long> categoryRows(Role role, int c) {
+  public Map<String, Long> categoryRows(SplitRole role, int c) {
     Map<String, Long> rows = new TreeMap<>();
     for (RawSummary summary : summaries) {
       if (summary.categoryRows.containsKey(role)) {
@@ -194,7 +194,7 @@ public final class RawData implements AutoCloseable {
    * their size).
    */
   public DataSet assemble(
-      Role role, BlockPlan plan, LabelIndex classes, FeatureSchema schema, int wanted) {
+      SplitRole role, BlockPlan plan, LabelIndex classes, FeatureSchema schema, int wanted) {
     JavaRDD<ExampleBlock> blocks =
         partitions.flatMap(partition -> plan.assemble(partition, role).iterator());
     List<RawSummary.BlockSize> sizes = blockSizes(role);
@@ -218,7 +218,7 @@ public final class RawData implements AutoCloseable {
         plan.order(),
         plan.arithmetic(),
         rows(role),
-        role == Role.TRAIN ? rejections : Rejections.NONE,
+        role == SplitRole.TRAIN ? rejections : Rejections.NONE,
         storedValues(sizes, plan, schema),
         unknownLabels(role, classes),
         unknownCategories(role, schema),
@@ -231,7 +231,7 @@ public final class RawData implements AutoCloseable {
 
   /** Looks at the blocks, which are cached only if that succeeds. */
   private static BlockInventory inventory(
-      JavaRDD<ExampleBlock> blocks, Role role, FeatureSchema schema) {
+      JavaRDD<ExampleBlock> blocks, SplitRole role, FeatureSchema schema) {
     try {
       return JobDescription.during(
           blocks.context(),
@@ -249,7 +249,7 @@ public final class RawData implements AutoCloseable {
     lineages.forEach(LightLineage::renew);
   }
 
-  private List<RawSummary.BlockSize> blockSizes(Role role) {
+  private List<RawSummary.BlockSize> blockSizes(SplitRole role) {
     return summaries.stream()
         .flatMap(summary -> summary.blocks.stream())
         .filter(block -> block.role() == role)
@@ -290,13 +290,13 @@ public final class RawData implements AutoCloseable {
     return blocks.iterator();
   }
 
-  private Map<String, Long> unknownLabels(Role role, LabelIndex classes) {
+  private Map<String, Long> unknownLabels(SplitRole role, LabelIndex classes) {
     Map<String, Long> unknown = labelRows(role);
     unknown.keySet().removeIf(label -> classes.indexOf(label).isPresent());
     return unknown;
   }
 
-  public Map<String, Long> unknownCategories(Role role, FeatureSchema schema) {
+  public Map<String, Long> unknownCategories(SplitRole role, FeatureSchema schema) {
     Map<String, Long> unknown = new TreeMap<>();
     int c = 0;
     for (FeatureSchema.InputColumn column : schema.columns()) {

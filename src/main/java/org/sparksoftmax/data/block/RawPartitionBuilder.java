@@ -11,8 +11,8 @@ import org.sparksoftmax.data.row.Ints;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RejectedRows;
-import org.sparksoftmax.data.row.Role;
 import org.sparksoftmax.data.row.RowSink;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.CsrBlock;
 import org.sparksoftmax.math.block.DenseBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
@@ -40,14 +40,14 @@ public final class RawPartitionBuilder implements RowSink {
   private final RawOptions options;
   private final RawSummary summary;
   private final ArrayList<RawBlock> blocks = new ArrayList<>();
-  private final EnumMap<Role, Buffer> buffers = new EnumMap<>(Role.class);
+  private final EnumMap<SplitRole, Buffer> buffers = new EnumMap<>(SplitRole.class);
   private final RejectedRows rejected;
   private long rowsRead;
   private Object[] nextCells;
   private double[] nextTargets;
 
   /** Of the row that follows, where rows say it themselves; else null. */
-  private Role nextRole;
+  private SplitRole nextRole;
 
   public RawPartitionBuilder(int split, RawOptions options) {
     this.split = split;
@@ -86,7 +86,7 @@ public final class RawPartitionBuilder implements RowSink {
     if (summary.features == 0) {
       summary.features = values.length;
     }
-    Role role = role();
+    SplitRole role = role();
     Buffer buffer = bufferFor(role, Form.DENSE, values.length);
     buffer.addValues(values, values.length);
     for (int c = 0; c < options.categorical().length; c++) {
@@ -119,7 +119,7 @@ public final class RawPartitionBuilder implements RowSink {
     if (summary.features == 0) {
       summary.features = count;
     }
-    Role role = role();
+    SplitRole role = role();
     Buffer buffer = bufferFor(role, Form.BYTES, count);
     buffer.addBytes(values, from, count);
     buffer.endRow(role, label, 1.0);
@@ -143,7 +143,7 @@ public final class RawPartitionBuilder implements RowSink {
     if (known > 0) {
       summary.features = Math.max(summary.features, columns[known - 1] + 1);
     }
-    Role role = role();
+    SplitRole role = role();
     Buffer buffer = bufferFor(role, Form.SPARSE, 0);
     buffer.columns.add(columns, known);
     buffer.addValues(values, known);
@@ -151,7 +151,7 @@ public final class RawPartitionBuilder implements RowSink {
   }
 
   /** The role of the row that follows, in place of what the options say. */
-  public void nextRole(Role role) {
+  public void nextRole(SplitRole role) {
     nextRole = role;
   }
 
@@ -160,7 +160,7 @@ public final class RawPartitionBuilder implements RowSink {
     summary.features = Math.max(summary.features, features);
   }
 
-  private Role role() {
+  private SplitRole role() {
     return nextRole != null ? nextRole : options.holdOut().role(split, rowsRead);
   }
 
@@ -201,7 +201,7 @@ public final class RawPartitionBuilder implements RowSink {
     return new RawPartition(new ArrayList<>(), onlyError, new RejectedRow[0], new long[0]);
   }
 
-  private Buffer bufferFor(Role role, Form form, int features) {
+  private Buffer bufferFor(SplitRole role, Form form, int features) {
     Buffer buffer = buffers.computeIfAbsent(role, r -> new Buffer(r, form, features));
     if (buffer.form != form || buffer.features != features) {
       buffer.close();
@@ -220,7 +220,7 @@ public final class RawPartitionBuilder implements RowSink {
 
   /** The rows of one role that are not yet in a block. */
   private final class Buffer {
-    private final Role role;
+    private final SplitRole role;
     private Form form;
 
     /** Features of a row; 0 if sparse. */
@@ -241,7 +241,7 @@ public final class RawPartitionBuilder implements RowSink {
     private int closedBlocks;
     private long firstRow;
 
-    Buffer(Role role, Form form, int features) {
+    Buffer(SplitRole role, Form form, int features) {
       this.role = role;
       this.form = form;
       this.features = features;
@@ -260,7 +260,7 @@ public final class RawPartitionBuilder implements RowSink {
       valueCount += count;
     }
 
-    void endRow(Role role, String label, double exampleWeight) {
+    void endRow(SplitRole role, String label, double exampleWeight) {
       if (rows == 0) {
         firstRow = rowsRead;
         rowPointers.add(0);
@@ -268,7 +268,7 @@ public final class RawPartitionBuilder implements RowSink {
       labels.add(label == null ? -1 : summary.countLabel(role, label));
       weights.add(exampleWeight);
       weighted |= exampleWeight != 1.0;
-      summary.anyPositiveWeight |= role == Role.TRAIN && exampleWeight > 0;
+      summary.anyPositiveWeight |= role == SplitRole.TRAIN && exampleWeight > 0;
       if (options.keepCells()) {
         cells.add(nextCells);
       }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.sparksoftmax.data.row.JobDescription;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.linalg.Hashing;
 import org.sparksoftmax.model.FeatureSchema;
@@ -38,7 +38,7 @@ public final class RawSample {
 
   /** Takes a sample: one Spark job. */
   public static RawSample of(RawData raw, FeatureSchema schema) {
-    long all = raw.rows(Role.TRAIN);
+    long all = raw.rows(SplitRole.TRAIN);
     double wanted =
         Math.max(LEAST_ROWS, Math.min(ROWS, VALUES * all / Math.max(1, raw.storedValues())));
     double share = all <= wanted ? 1 : wanted / all;
@@ -59,7 +59,7 @@ public final class RawSample {
   private static List<Tuple2<Long, FeatureBlock>> chosen(RawPartition partition, double share) {
     List<Tuple2<Long, FeatureBlock>> parts = new ArrayList<>();
     for (RawBlock block : partition.blocks()) {
-      if (block.role() == Role.TRAIN) {
+      if (block.role() == SplitRole.TRAIN) {
         int[] rows =
             IntStream.range(0, block.rows())
                 .filter(i -> share == 1 || Hashing.toUnit(Hashing.mix(block.order(), i)) < share)
@@ -134,12 +134,12 @@ public final class RawSample {
 
   private static double[] categoryShares(RawData raw, FeatureSchema schema) {
     double[] shares = new double[schema.features()];
-    double all = raw.rows(Role.TRAIN);
+    double all = raw.rows(SplitRole.TRAIN);
     int at = 0;
     int c = 0;
     for (FeatureSchema.InputColumn column : schema.columns()) {
       if (!column.categories().isEmpty()) {
-        Map<String, Long> rows = raw.categoryRows(Role.TRAIN, c++);
+        Map<String, Long> rows = raw.categoryRows(SplitRole.TRAIN, c++);
         for (int k = 0; k < column.categories().size(); k++) {
           shares[at + k] = rows.getOrDefault(column.categories().get(k), 0L) / all;
         }

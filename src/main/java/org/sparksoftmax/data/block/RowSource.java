@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructType;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
@@ -38,7 +38,7 @@ public interface RowSource {
   }
 
   /** Whether the rows themselves say which of them have this role. */
-  default boolean holdsOut(Role role) {
+  default boolean holdsOut(SplitRole role) {
     return false;
   }
 

@@ -22,7 +22,7 @@ public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] ta
    * @throws ConfigException if one is not there, or has two roles
    */
   public static ColumnRoles of(
-      DataConfig config, Columns columns, Purpose purpose, int namedLabel) {
+      DataConfig config, Columns columns, ReadPurpose purpose, int namedLabel) {
     boolean labelled = config.targetColumns().isEmpty();
     int weight =
         config.weightColumn().map(c -> columns.position(c, "data.weight-column")).orElse(-1);

@@ -56,7 +56,7 @@ public record ColumnSchema(
    * @throws DataException if a column that the model needs does not exist
    */
   public static ColumnSchema resolve(
-      DataConfig config, Columns columns, Purpose purpose, Format format) {
+      DataConfig config, Columns columns, ReadPurpose purpose, Format format) {
     ColumnRoles roles =
         ColumnRoles.of(config, columns, purpose, namedLabel(config, columns, purpose, format));
     int[] features = features(config, columns, purpose.schema(), roles, format);
@@ -82,7 +82,7 @@ public record ColumnSchema(
   }
 
   private static int namedLabel(
-      DataConfig config, Columns columns, Purpose purpose, Format format) {
+      DataConfig config, Columns columns, ReadPurpose purpose, Format format) {
     boolean required = purpose.labelled() && config.targetColumns().isEmpty();
     String key = "data.label-column";
     if (config.labelColumn().isPresent()) {

@@ -34,7 +34,7 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
    *
    * @throws ConfigException if a column is not there, or stands twice
    */
-  static int[] positions(DataConfig config, Columns columns, Purpose purpose) {
+  static int[] positions(DataConfig config, Columns columns, ReadPurpose purpose) {
     Set<Integer> positions = new LinkedHashSet<>();
     for (String column : config.targetColumns()) {
       boolean absent =

@@ -13,14 +13,14 @@ public record HoldOut(double validation, double test, long seed) implements Seri
 
   public static final HoldOut NONE = new HoldOut(0, 0, 0);
 
-  public Role role(int split, long row) {
+  public SplitRole role(int split, long row) {
     if (validation == 0 && test == 0) {
-      return Role.TRAIN;
+      return SplitRole.TRAIN;
     }
     double unit = Hashing.toUnit(Hashing.mix(Hashing.mix(seed, split), row));
     if (unit < test) {
-      return Role.TEST;
+      return SplitRole.TEST;
     }
-    return unit < test + validation ? Role.VALIDATION : Role.TRAIN;
+    return unit < test + validation ? SplitRole.VALIDATION : SplitRole.TRAIN;
   }
 }

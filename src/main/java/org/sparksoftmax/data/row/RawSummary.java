@@ -18,25 +18,25 @@ public final class RawSummary implements Serializable {
    *
    * @param storedValues cells, or non-zeros
    */
-  public record BlockSize(Role role, long order, int rows, long storedValues)
+  public record BlockSize(SplitRole role, long order, int rows, long storedValues)
       implements Serializable {}
 
   public final int split;
-  public final EnumMap<Role, Long> rows = new EnumMap<>(Role.class);
+  public final EnumMap<SplitRole, Long> rows = new EnumMap<>(SplitRole.class);
   public final ArrayList<BlockSize> blocks = new ArrayList<>();
 
   /** Numbers of the labels in this split, in order of appearance. */
   public final LinkedHashMap<String, Integer> labels = new LinkedHashMap<>();
 
   /** Rows of each label, for each role. */
-  public final EnumMap<Role, HashMap<String, Long>> labelRows = new EnumMap<>(Role.class);
+  public final EnumMap<SplitRole, HashMap<String, Long>> labelRows = new EnumMap<>(SplitRole.class);
 
   /** Numbers of the values of each categorical column, in order of appearance. */
   public final ArrayList<LinkedHashMap<String, Integer>> categories = new ArrayList<>();
 
   /** Rows of each value of each categorical column, for each role. */
-  public final EnumMap<Role, ArrayList<HashMap<String, Long>>> categoryRows =
-      new EnumMap<>(Role.class);
+  public final EnumMap<SplitRole, ArrayList<HashMap<String, Long>>> categoryRows =
+      new EnumMap<>(SplitRole.class);
 
   /** Largest number of features of a row; a sparse row counts up to its last index. */
   public int features;
@@ -70,7 +70,7 @@ public final class RawSummary implements Serializable {
     }
   }
 
-  public long rows(Role role) {
+  public long rows(SplitRole role) {
     return rows.getOrDefault(role, 0L);
   }
 
@@ -79,12 +79,12 @@ public final class RawSummary implements Serializable {
     return rows.values().stream().mapToLong(count -> count).sum();
   }
 
-  public int countLabel(Role role, String label) {
+  public int countLabel(SplitRole role, String label) {
     labelRows.computeIfAbsent(role, r -> new HashMap<>()).merge(label, 1L, Long::sum);
     return labels.computeIfAbsent(label, l -> labels.size());
   }
 
-  public int countCategory(Role role, int column, String category) {
+  public int countCategory(SplitRole role, int column, String category) {
     ArrayList<HashMap<String, Long>> counts =
         categoryRows.computeIfAbsent(role, r -> new ArrayList<>());
     while (counts.size() <= column) {

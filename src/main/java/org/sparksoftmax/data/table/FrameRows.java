@@ -9,7 +9,7 @@ import org.sparksoftmax.data.block.RawPartitionBuilder;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.RejectedRow;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 
 /**
  * Takes the rows of a DataFrame apart: first the features, then the label or the targets, then the
@@ -137,13 +137,13 @@ record FrameRows(
     return "#" + k + " of " + classes.length; // no class of the model has such a name
   }
 
-  private Role role(Row row) throws BadRow {
+  private SplitRole role(Row row) throws BadRow {
     if (!holdsOut) {
-      return Role.TRAIN;
+      return SplitRole.TRAIN;
     }
     int column = cells.columns().length - 1;
     cells.present(row, column);
-    return row.getBoolean(column) ? Role.VALIDATION : Role.TRAIN;
+    return row.getBoolean(column) ? SplitRole.VALIDATION : SplitRole.TRAIN;
   }
 
   private double[] probabilities(Row row) throws BadRow {

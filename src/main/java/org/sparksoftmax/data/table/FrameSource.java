@@ -18,7 +18,7 @@ import org.sparksoftmax.data.block.RawPartition;
 import org.sparksoftmax.data.block.RawPartitionBuilder;
 import org.sparksoftmax.data.block.RowSource;
 import org.sparksoftmax.data.column.TargetColumns;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
@@ -132,8 +132,8 @@ public final class FrameSource implements RowSource {
   }
 
   @Override
-  public boolean holdsOut(Role role) {
-    return role == Role.VALIDATION && form.holdsOut();
+  public boolean holdsOut(SplitRole role) {
+    return role == SplitRole.VALIDATION && form.holdsOut();
   }
 
   @Override

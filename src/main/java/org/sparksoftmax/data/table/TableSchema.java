@@ -18,7 +18,7 @@ import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.column.ColumnRoles;
 import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.Columns;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.math.layout.LabelIndex;
@@ -37,7 +37,7 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
    * @param lengthOf the length of the first vector or array of a column, 0 if there is none
    */
   static TableSchema resolve(
-      StructType type, DataConfig config, Purpose purpose, IntUnaryOperator lengthOf) {
+      StructType type, DataConfig config, ReadPurpose purpose, IntUnaryOperator lengthOf) {
     Columns columns = new Columns(type.fieldNames(), type.size(), "the table");
     ColumnSchema schema =
         ColumnSchema.resolve(
@@ -81,7 +81,7 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
       StructType type,
       Columns columns,
       DataConfig config,
-      Purpose purpose,
+      ReadPurpose purpose,
       IntUnaryOperator lengthOf)
       implements ColumnSchema.Format {
 

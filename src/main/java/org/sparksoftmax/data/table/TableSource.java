@@ -17,12 +17,12 @@ import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.DataFormat;
-import org.sparksoftmax.data.block.Input;
+import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawOptions;
 import org.sparksoftmax.data.block.RawPartition;
 import org.sparksoftmax.data.block.RawPartitionBuilder;
 import org.sparksoftmax.data.block.RowSource;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.math.layout.LabelIndex;
@@ -51,7 +51,7 @@ public final class TableSource implements RowSource {
    * @throws DataException if Spark cannot read them
    */
   public static TableSource open(
-      Input input, DataConfig config, SparkSession spark, Purpose purpose) {
+      InputPaths input, DataConfig config, SparkSession spark, ReadPurpose purpose) {
     Dataset<Row> frame;
     StructType type;
     try {
@@ -84,7 +84,7 @@ public final class TableSource implements RowSource {
     return new TableSource(rows, type, schema, vectorSize);
   }
 
-  private static Dataset<Row> strict(Input input, DataFormat format, SparkSession spark) {
+  private static Dataset<Row> strict(InputPaths input, DataFormat format, SparkSession spark) {
     return spark
         .read()
         .format(format.name().toLowerCase(Locale.ROOT))
@@ -93,7 +93,7 @@ public final class TableSource implements RowSource {
   }
 
   /** Lines that are no JSON objects stand in a last column of their own. */
-  private static Dataset<Row> lenientJson(Input input, SparkSession spark) {
+  private static Dataset<Row> lenientJson(InputPaths input, SparkSession spark) {
     Map<String, String> options =
         Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", UNPARSED);
     StructType parsed = new StructType();
@@ -104,7 +104,7 @@ public final class TableSource implements RowSource {
     return spark.read().options(options).schema(type).json(paths(input));
   }
 
-  private static String[] paths(Input input) {
+  private static String[] paths(InputPaths input) {
     return input.path().split(",", -1);
   }
 
@@ -161,7 +161,7 @@ public final class TableSource implements RowSource {
     }
   }
 
-  private static DataException unreadable(Input input, Exception cannot) {
+  private static DataException unreadable(InputPaths input, Exception cannot) {
     String reason = String.valueOf(cannot.getMessage()).lines().findFirst().orElse("");
     return reason.contains("PATH_NOT_FOUND")
         ? new DataException(

@@ -12,7 +12,7 @@ import org.sparksoftmax.config.DataConfig.HeaderLine;
 import org.sparksoftmax.data.column.ColumnRoles;
 import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.Columns;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.FeatureSchema;
@@ -32,7 +32,7 @@ public record CsvSchema(byte delimiter, ColumnSchema columns) implements Seriali
    * @throws DataException if a column that the model needs does not exist
    */
   public static CsvSchema resolve(
-      DataConfig config, byte delimiter, TextLines.FirstLine firstLine, Purpose purpose) {
+      DataConfig config, byte delimiter, TextLines.FirstLine firstLine, ReadPurpose purpose) {
     String[] cells = CsvCells.split(firstLine.text(), delimiter, firstLine.place());
     Columns columns =
         new Columns(hasHeader(config, cells) ? cells : null, cells.length, firstLine.place());
@@ -63,7 +63,7 @@ public record CsvSchema(byte delimiter, ColumnSchema columns) implements Seriali
   }
 
   /** Lines may have a header, and all cells are numbers or text. */
-  private record LinesOfCells(Columns columns, Purpose purpose) implements ColumnSchema.Format {
+  private record LinesOfCells(Columns columns, ReadPurpose purpose) implements ColumnSchema.Format {
 
     @Override
     public boolean hasColumnsOf(FeatureSchema model) {

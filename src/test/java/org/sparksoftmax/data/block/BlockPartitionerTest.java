@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.data.row.RawSummary;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 
 class BlockPartitionerTest {
 
   private static List<RawSummary.BlockSize> blocks(int count) {
     return LongStream.range(0, count)
-        .mapToObj(order -> new RawSummary.BlockSize(Role.TRAIN, 3 * order, 10, 1000))
+        .mapToObj(order -> new RawSummary.BlockSize(SplitRole.TRAIN, 3 * order, 10, 1000))
         .toList();
   }
 

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.data.text.TextLines;
 
@@ -97,7 +97,10 @@ public final class ReaderTestSupport {
   public static CsvSchema schema(DataConfig config, Path file) {
     try {
       return CsvSchema.resolve(
-          config, (byte) ',', TextLines.first(file.toUri().toString(), HADOOP), Purpose.training());
+          config,
+          (byte) ',',
+          TextLines.first(file.toUri().toString(), HADOOP),
+          ReadPurpose.training());
     } catch (IOException cannot) {
       throw new UncheckedIOException(cannot);
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 
@@ -23,7 +23,7 @@ class CategoricalColumnsTest {
 
   @TempDir private Path folder;
 
-  private int[] categorical(Purpose purpose) throws IOException {
+  private int[] categorical(ReadPurpose purpose) throws IOException {
     Path file = write(folder, "a.csv", "x,y,label\n1,2,no\n");
     return CsvSchema.resolve(
             config("data.categorical-columns=[y]"),
@@ -36,14 +36,14 @@ class CategoricalColumnsTest {
 
   @Test
   void whileTrainingTheConfigurationNamesThem() throws IOException {
-    assertThat(categorical(Purpose.training())).containsExactly(1);
+    assertThat(categorical(ReadPurpose.training())).containsExactly(1);
   }
 
   @Test
   void aModelWithoutColumnsHasNone() throws IOException {
     FeatureSchema ofLibsvm = FeatureSchema.unnamed(2);
-    assertThat(categorical(Purpose.evaluation(ofLibsvm, CLASSES))).isEmpty();
-    assertThat(categorical(Purpose.prediction(ofLibsvm))).isEmpty();
+    assertThat(categorical(ReadPurpose.evaluation(ofLibsvm, CLASSES))).isEmpty();
+    assertThat(categorical(ReadPurpose.prediction(ofLibsvm))).isEmpty();
   }
 
   @Test
@@ -55,6 +55,6 @@ class CategoricalColumnsTest {
                 new FeatureSchema.InputColumn("x", List.of("1", "2")),
                 new FeatureSchema.InputColumn("y", List.of())),
             true);
-    assertThat(categorical(Purpose.prediction(model))).containsExactly(0);
+    assertThat(categorical(ReadPurpose.prediction(model))).containsExactly(0);
   }
 }

@@ -28,7 +28,7 @@ import org.sparksoftmax.data.row.InputSplit;
 import org.sparksoftmax.data.row.LabelText;
 import org.sparksoftmax.data.row.RawSummary.BlockSize;
 import org.sparksoftmax.data.row.ReaderTestSupport;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 
 /** What holds for every file of rows, whatever is in it. */
 class DataPropertiesTest {
@@ -112,7 +112,7 @@ class DataPropertiesTest {
       @ForAll @IntRange(min = 1, max = 80) int partitions) {
     List<BlockSize> blocks = new ArrayList<>();
     for (int b = 0; b < values.size(); b++) {
-      blocks.add(new BlockSize(Role.TRAIN, ((long) (b / 3) << 32) | b, 1, values.get(b)));
+      blocks.add(new BlockSize(SplitRole.TRAIN, ((long) (b / 3) << 32) | b, 1, values.get(b)));
     }
     BlockPartitioner partitioner = BlockPartitioner.of(blocks, partitions);
     List<Integer> assigned =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.CollectingSink;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.math.layout.LabelIndex;
@@ -39,7 +39,7 @@ class SoftLabelsOfCsvTest {
     return read(new CsvReader(schema(config(sets), file)), file);
   }
 
-  private CsvSchema resolve(String text, Purpose purpose, String... sets) throws IOException {
+  private CsvSchema resolve(String text, ReadPurpose purpose, String... sets) throws IOException {
     Path file = write(folder, "b.csv", text);
     return CsvSchema.resolve(
         config(sets), (byte) ',', TextLines.first(file.toUri().toString(), HADOOP), purpose);
@@ -96,19 +96,19 @@ class SoftLabelsOfCsvTest {
 
   @Test
   void classesOfAModelAreMatchedByName() throws IOException {
-    CsvSchema schema = resolve("cat,x,dog\n1,2,0\n", Purpose.evaluation(X, DOG_CAT), CAT_DOG);
+    CsvSchema schema = resolve("cat,x,dog\n1,2,0\n", ReadPurpose.evaluation(X, DOG_CAT), CAT_DOG);
     assertThat(schema.columns().targets().columns()).containsExactly(2, 0);
     assertThat(schema.columns().targets().index().labels()).containsExactly("dog", "cat");
   }
 
   @Test
   void targetsThatAreNotTheClassesOfTheModelAreErrors() {
-    Purpose evaluation = Purpose.evaluation(X, DOG_CAT);
+    ReadPurpose evaluation = ReadPurpose.evaluation(X, DOG_CAT);
     String other = "data.target-columns=[cat,cow,dog]";
     assertThatThrownBy(() -> resolve("cat,x,dog,cow\n1,2,0,0\n", evaluation, other))
         .isInstanceOf(ConfigException.class)
         .hasMessage("Invalid data.target-columns: 'cow' is no class of the model");
-    Purpose three = Purpose.evaluation(X, LabelIndex.inGivenOrder(List.of("dog", "cat", "cow")));
+    ReadPurpose three = ReadPurpose.evaluation(X, LabelIndex.inGivenOrder(List.of("dog", "cat", "cow")));
     assertThatThrownBy(() -> resolve("cat,x,dog\n1,2,0\n", three, CAT_DOG))
         .isInstanceOf(ConfigException.class)
         .hasMessage("Invalid data.target-columns: class 'cow' of the model has no target");
@@ -116,16 +116,16 @@ class SoftLabelsOfCsvTest {
 
   @Test
   void rowsToPredictNeedNoTargetsAndTheirTargetsAreNoFeatures() throws IOException {
-    CsvSchema without = resolve("x\n1\n", Purpose.prediction(X), CAT_DOG, "data.header=true");
+    CsvSchema without = resolve("x\n1\n", ReadPurpose.prediction(X), CAT_DOG, "data.header=true");
     assertThat(without.columns().targets()).isNull();
     assertThat(without.columns().features()).containsExactly(0);
     FeatureSchema unnamed =
         new FeatureSchema(1, List.of(new FeatureSchema.InputColumn("0", List.of())), false);
     String[] positions = {"data.target-columns=[1,2]", "data.header=false"};
-    CsvSchema with = resolve("1,0,1\n", Purpose.prediction(unnamed), positions);
+    CsvSchema with = resolve("1,0,1\n", ReadPurpose.prediction(unnamed), positions);
     assertThat(with.columns().targets()).isNull();
     assertThat(with.columns().features()).containsExactly(0);
-    assertThat(resolve("1\n", Purpose.prediction(unnamed), positions).columns().features())
+    assertThat(resolve("1\n", ReadPurpose.prediction(unnamed), positions).columns().features())
         .containsExactly(0);
   }
 

@@ -2,7 +2,7 @@ package org.sparksoftmax.data.text;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.sparksoftmax.data.column.Purpose;
+import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.ReaderTestSupport;
 import org.sparksoftmax.data.row.UntrustedFile;
 
@@ -19,7 +19,7 @@ class TsvFuzzTest extends UntrustedFile {
             ReaderTestSupport.config("data.label-column=-1"),
             (byte) 't',
             TextLines.first(file.toUri().toString(), ReaderTestSupport.HADOOP),
-            Purpose.training());
+            ReadPurpose.training());
     schema.table();
     readRows(new CsvReader(schema), whole(file), schema.columns().categorical());
   }

@@ -3,7 +3,7 @@ package org.sparksoftmax.data.row;
 import java.util.Locale;
 
 /** What a row of the training files is used for. */
-public enum Role {
+public enum SplitRole {
   TRAIN,
   VALIDATION,
   TEST;

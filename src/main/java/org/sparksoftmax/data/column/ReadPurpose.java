@@ -11,22 +11,22 @@ import org.sparksoftmax.model.FeatureSchema;
  * @param classes the classes of that model; empty while training, and where no labels are needed
  * @param labelled whether labels or target probabilities are needed
  */
-public record Purpose(
+public record ReadPurpose(
     Optional<FeatureSchema> schema, Optional<LabelIndex> classes, boolean labelled) {
 
   /** Rows from which classes and schema are learned. */
-  public static Purpose training() {
-    return new Purpose(Optional.empty(), Optional.empty(), true);
+  public static ReadPurpose training() {
+    return new ReadPurpose(Optional.empty(), Optional.empty(), true);
   }
 
   /** Labelled rows for a model. */
-  public static Purpose evaluation(FeatureSchema schema, LabelIndex classes) {
-    return new Purpose(Optional.of(schema), Optional.of(classes), true);
+  public static ReadPurpose evaluation(FeatureSchema schema, LabelIndex classes) {
+    return new ReadPurpose(Optional.of(schema), Optional.of(classes), true);
   }
 
   /** Rows for a model to predict. */
-  public static Purpose prediction(FeatureSchema schema) {
-    return new Purpose(Optional.of(schema), Optional.empty(), false);
+  public static ReadPurpose prediction(FeatureSchema schema) {
+    return new ReadPurpose(Optional.of(schema), Optional.empty(), false);
   }
 
   /** Whether columns that the configuration gives by position are no more than the model's own. */

@@ -3,7 +3,7 @@ package org.sparksoftmax.data.block;
 import java.util.Optional;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.SplitConfig;
-import org.sparksoftmax.data.row.Role;
+import org.sparksoftmax.data.row.SplitRole;
 
 /**
  * Files that belong together.
@@ -13,24 +13,24 @@ import org.sparksoftmax.data.row.Role;
  * @param path files, as Hadoop globs them
  * @param labelsPath labels of an idx data set
  */
-public record Input(String name, String key, String path, Optional<String> labelsPath) {
+public record InputPaths(String name, String key, String path, Optional<String> labelsPath) {
 
   /** The training files. */
-  public static Input training(DataConfig config) {
-    return new Input("train", "data.path", config.path(), config.labelsPath());
+  public static InputPaths training(DataConfig config) {
+    return new InputPaths("train", "data.path", config.path(), config.labelsPath());
   }
 
   /** The same files, to be predicted. */
-  public static Input prediction(DataConfig config) {
-    return new Input("input", "data.path", config.path(), config.labelsPath());
+  public static InputPaths prediction(DataConfig config) {
+    return new InputPaths("input", "data.path", config.path(), config.labelsPath());
   }
 
   /** Files of their own for validation or test, if {@code split} has any. */
-  public static Optional<Input> heldOut(Role role, SplitConfig split) {
+  public static Optional<InputPaths> heldOut(SplitRole role, SplitConfig split) {
     String name = role.keyword();
     return split
         .path()
-        .map(path -> new Input(name, "data." + name + ".path", path, split.labelsPath()));
+        .map(path -> new InputPaths(name, "data." + name + ".path", path, split.labelsPath()));
   }
 
   /** The configuration key of {@code labelsPath}. */
