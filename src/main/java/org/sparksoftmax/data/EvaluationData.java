@@ -40,9 +40,10 @@ public final class EvaluationData {
     Rejections rejections;
     try (RawData raw = sources.readTraining(source, model.schema().features())) {
       rejections = raw.rejections();
-      TrainingData.requireWidth(raw, model.schema(), config.path());
-      boolean sparse = TrainingData.isSparse(raw, model.schema());
-      BlockPlan plan = TrainingData.plan(raw, source, ModelForm.of(model), sparse, config);
+      ModelForm form = ModelForm.of(model);
+      form.requireWidth(raw, config.path());
+      boolean sparse = ModelForm.isSparse(raw, model.schema());
+      BlockPlan plan = form.plan(raw, source, sparse, config);
       int partitions = config.partitions().orElse(0);
       for (SplitRole role : SplitRole.values()) {
         if (raw.rows(role) > 0) {
@@ -76,9 +77,10 @@ public final class EvaluationData {
         throw new DataException(
             "Cannot evaluate on zero rows: data.path = %s has no row".formatted(config.path()));
       }
-      TrainingData.requireWidth(raw, model.schema(), config.path());
-      boolean sparse = TrainingData.isSparse(raw, source, model.schema());
-      BlockPlan plan = TrainingData.plan(raw, source, ModelForm.of(model), sparse, config);
+      ModelForm form = ModelForm.of(model);
+      form.requireWidth(raw, config.path());
+      boolean sparse = ModelForm.isSparse(raw, source, model.schema());
+      BlockPlan plan = form.plan(raw, source, sparse, config);
       return raw.assemble(
           SplitRole.TRAIN, plan, model.classes(), model.schema(), config.partitions().orElse(0));
     }

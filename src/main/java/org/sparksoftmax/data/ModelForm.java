@@ -1,5 +1,12 @@
 package org.sparksoftmax.data;
 
+import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.data.block.BlockPlan;
+import org.sparksoftmax.data.block.RawData;
+import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
@@ -8,7 +15,57 @@ import org.sparksoftmax.model.SoftmaxModel;
 /** The form that rows take for a model: its classes, features and their units. */
 record ModelForm(LabelIndex classes, FeatureSchema schema, FeatureUnits units) {
 
+  /** Above it, dense rows take less time than sparse ones, and little more memory. */
+  private static final double DENSE_SHARE = 0.25;
+
   static ModelForm of(SoftmaxModel model) {
     return new ModelForm(model.classes(), model.schema(), model.units());
+  }
+
+  /** The plan that converts rows to this form. */
+  BlockPlan plan(RawData raw, RowSource source, boolean sparse, DataConfig config) {
+    return new BlockPlan(
+        classes, schema, source.categorical(), sparse, storage(raw, config), units);
+  }
+
+  private Storage storage(RawData raw, DataConfig config) {
+    if (config.storage() != Storage.AUTO) {
+      return config.storage();
+    }
+    if (units.needsFloat64()) {
+      return Storage.F64;
+    }
+    return raw.allU8() && !units.isCentred() ? Storage.U8 : Storage.F32;
+  }
+
+  /**
+   * Checks that dense rows have the model's number of columns.
+   *
+   * @throws DataException if they do not
+   */
+  void requireWidth(RawData raw, String path) {
+    int width = schema.columns().isEmpty() ? schema.features() : schema.columns().size();
+    for (RawSummary summary : raw.summaries()) {
+      boolean dense = !summary.anySparseRow && summary.features > 0;
+      if (dense && summary.features != width) {
+        throw new DataException(
+            "Cannot apply the model to %s: its rows have %d features where the model has %d"
+                .formatted(path, summary.features, width));
+      }
+    }
+  }
+
+  /** Sparse rows stay sparse; one-hot columns become sparse where that is smaller than dense. */
+  static boolean isSparse(RawData raw, FeatureSchema schema) {
+    return raw.anySparseRow()
+        || (schema.hasCategories() && schema.features() > 2 * schema.columns().size());
+  }
+
+  /**
+   * As {@link #isSparse(RawData, FeatureSchema)}; vectors by how many of their values are not 0.
+   */
+  static boolean isSparse(RawData raw, RowSource source, FeatureSchema schema) {
+    return isSparse(raw, schema)
+        && !(source.vectors() && raw.shareOfValues(schema.features()) > DENSE_SHARE);
   }
 }

@@ -63,17 +63,17 @@ public record PredictionInput(
     RowSource source =
         sources.open(InputPaths.prediction(config), ReadPurpose.prediction(model.schema()));
     Optional<StructType> table = source.table();
+    LabelIndex none = LabelIndex.inGivenOrder(List.of());
+    ModelForm form = new ModelForm(none, model.schema(), model.units());
     RawData raw = sources.readPrediction(source, model.schema().features());
     try {
-      TrainingData.requireWidth(raw, model.schema(), config.path());
+      form.requireWidth(raw, config.path());
     } catch (DataException bad) {
       raw.close();
       throw bad;
     }
-    boolean sparse = TrainingData.isSparse(raw, model.schema());
-    LabelIndex none = LabelIndex.inGivenOrder(List.of());
-    ModelForm form = new ModelForm(none, model.schema(), model.units());
-    BlockPlan plan = TrainingData.plan(raw, source, form, sparse, config);
+    boolean sparse = ModelForm.isSparse(raw, model.schema());
+    BlockPlan plan = form.plan(raw, source, sparse, config);
     long[] offsets = offsets(raw);
     boolean keepsCells = table.isPresent();
     JavaRDD<Batch> batches =

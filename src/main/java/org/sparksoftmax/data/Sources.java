@@ -164,8 +164,8 @@ final class Sources {
             "Cannot evaluate on zero rows: %s = %s has no row%s"
                 .formatted(input.key(), input.path(), raw.rejections().remark()));
       }
-      TrainingData.requireWidth(raw, schema, input.path());
-      BlockPlan plan = TrainingData.plan(raw, source, form, sparse, config);
+      form.requireWidth(raw, input.path());
+      BlockPlan plan = form.plan(raw, source, sparse, config);
       return raw.assemble(SplitRole.TRAIN, plan, classes, schema, 0);
     }
   }

@@ -1,13 +1,10 @@
 package org.sparksoftmax.data;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.config.Storage;
@@ -19,9 +16,7 @@ import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RawSample;
 import org.sparksoftmax.data.block.RowSource;
 import org.sparksoftmax.data.row.DataException;
-import org.sparksoftmax.data.row.NameFile;
 import org.sparksoftmax.data.row.Quarantine;
-import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.data.table.FrameInput;
 import org.sparksoftmax.data.table.FrameSource;
@@ -44,9 +39,6 @@ public record TrainingData(
     FeatureSchema schema,
     FeatureProfile profile)
     implements AutoCloseable {
-
-  /** Above it, dense rows take less time than sparse ones, and little more memory. */
-  private static final double DENSE_SHARE = 0.25;
 
   /**
    * Reads the files that {@code config} names and caches them.
@@ -77,13 +69,13 @@ public record TrainingData(
 
   private static TrainingData load(DataConfig config, Sources sources, RowSource source) {
     try (RawData raw = sources.readTraining(source, 0)) {
-      requireRows(raw, config);
-      requireHeldOut(raw, source);
-      LabelIndex classes = classes(raw, source, config);
-      FeatureSchema schema = schema(raw, source, config);
+      TrainingRows rows = new TrainingRows(raw, source, config);
+      rows.requireRows();
+      LabelIndex classes = rows.classes();
+      FeatureSchema schema = rows.schema();
       ModelSize.require(classes.size(), schema.features(), true);
-      FeatureSchema named = named(schema, config, sources);
-      boolean sparse = isSparse(raw, source, schema);
+      FeatureSchema named = rows.named(schema, sources.hadoop());
+      boolean sparse = ModelForm.isSparse(raw, source, schema);
       FeatureProfile profile =
           FeatureProfile.of(
               RawSample.of(raw, schema), schema, config.storage(), raw.allU8(), sparse);
@@ -153,169 +145,6 @@ public record TrainingData(
     train.close();
     validation.ifPresent(DataSet::close);
     test.ifPresent(DataSet::close);
-  }
-
-  /** How rows that were read for a model take its form. */
-  static BlockPlan plan(
-      RawData raw, RowSource source, ModelForm form, boolean sparse, DataConfig config) {
-    return new BlockPlan(
-        form.classes(),
-        form.schema(),
-        source.categorical(),
-        sparse,
-        storage(raw, form.units(), config),
-        form.units());
-  }
-
-  private static Storage storage(RawData raw, FeatureUnits units, DataConfig config) {
-    if (config.storage() != Storage.AUTO) {
-      return config.storage();
-    }
-    if (units.needsFloat64()) {
-      return Storage.F64;
-    }
-    return raw.allU8() && !units.isCentred() ? Storage.U8 : Storage.F32;
-  }
-
-  /**
-   * Checks that dense rows have the model's number of columns.
-   *
-   * @throws DataException if they do not
-   */
-  static void requireWidth(RawData raw, FeatureSchema schema, String path) {
-    int width = schema.columns().isEmpty() ? schema.features() : schema.columns().size();
-    for (RawSummary summary : raw.summaries()) {
-      boolean dense = !summary.anySparseRow && summary.features > 0;
-      if (dense && summary.features != width) {
-        throw new DataException(
-            "Cannot apply the model to %s: its rows have %d features where the model has %d"
-                .formatted(path, summary.features, width));
-      }
-    }
-  }
-
-  /** Sparse rows stay sparse; one-hot columns become sparse where that is smaller than dense. */
-  static boolean isSparse(RawData raw, FeatureSchema schema) {
-    return raw.anySparseRow()
-        || (schema.hasCategories() && schema.features() > 2 * schema.columns().size());
-  }
-
-  /**
-   * As {@link #isSparse(RawData, FeatureSchema)}; vectors by how many of their values are not 0.
-   */
-  static boolean isSparse(RawData raw, RowSource source, FeatureSchema schema) {
-    return isSparse(raw, schema)
-        && !(source.vectors() && raw.shareOfValues(schema.features()) > DENSE_SHARE);
-  }
-
-  private static void requireHeldOut(RawData raw, RowSource source) {
-    if (source.holdsOut(SplitRole.VALIDATION) && raw.rows(SplitRole.VALIDATION) == 0) {
-      throw new DataException(
-          "Cannot validate on zero rows: no row is marked as one for validation");
-    }
-  }
-
-  private static void requireRows(RawData raw, DataConfig config) {
-    if (raw.rows(SplitRole.TRAIN) == 0) {
-      throw new DataException(
-          "Cannot train on zero rows: data.path = %s has no row%s%s"
-              .formatted(
-                  config.path(),
-                  raw.rows(SplitRole.TEST) + raw.rows(SplitRole.VALIDATION) > 0
-                      ? " left beside data.validation.fraction and data.test.fraction"
-                      : "",
-                  raw.rejections().remark()));
-    }
-    if (raw.summaries().stream().noneMatch(summary -> summary.anyPositiveWeight)) {
-      throw new DataException(
-          "Cannot train on rows of weight 0: every row of data.path = %s has the weight 0 (data.weight-column)"
-              .formatted(config.path()));
-    }
-  }
-
-  /** All classes that have a target, or those that occur. */
-  private static LabelIndex classes(RawData raw, RowSource source, DataConfig config) {
-    LabelIndex classes = source.classes(raw.labelRows(SplitRole.TRAIN).keySet());
-    if (classes.size() < 2) {
-      throw new DataException(
-          "Cannot train on %d class: all %d rows of data.path = %s have the label '%s' (at least 2 classes needed)"
-              .formatted(
-                  classes.size(), raw.rows(SplitRole.TRAIN), config.path(), classes.label(0)));
-    }
-    return classes;
-  }
-
-  private static void requireOneWidth(RawData raw, int widest, DataConfig config) {
-    for (RawSummary summary : raw.summaries()) {
-      boolean dense = !summary.anySparseRow && summary.features > 0;
-      if (dense && summary.features < widest && !raw.anySparseRow()) {
-        throw new DataException(
-            "Cannot train on rows of different lengths: data.path = %s has rows of %d and of %d features"
-                .formatted(config.path(), summary.features, widest));
-      }
-    }
-  }
-
-  /** Of vectors, sparse ones among them. */
-  private static void requireOneSize(RawData raw, DataConfig config) {
-    int[] sizes =
-        raw.summaries().stream()
-            .mapToInt(summary -> summary.features)
-            .filter(size -> size > 0)
-            .distinct()
-            .toArray();
-    if (sizes.length > 1) {
-      throw new DataException(
-          "Cannot train on vectors of different sizes: data.path = %s has vectors of %d and of %d values"
-              .formatted(config.path(), sizes[0], sizes[1]));
-    }
-  }
-
-  private static FeatureSchema schema(RawData raw, RowSource source, DataConfig config) {
-    int seen = raw.summaries().stream().mapToInt(summary -> summary.features).max().orElse(0);
-    if (source.vectors()) {
-      requireOneSize(raw, config);
-    }
-    List<String> names = source.columns();
-    if (names.isEmpty()) {
-      requireOneWidth(raw, seen, config);
-      int features = config.numFeatures().orElse(Math.max(seen, source.features()));
-      if (features < 1) {
-        throw new DataException(
-            "Cannot train without features: no row of data.path = %s has one"
-                .formatted(config.path()));
-      }
-      return FeatureSchema.unnamed(features);
-    }
-    List<FeatureSchema.InputColumn> columns = new ArrayList<>();
-    int c = 0;
-    int[] categorical = source.categorical();
-    for (int j = 0; j < names.size(); j++) {
-      List<String> categories = List.of();
-      if (c < categorical.length && categorical[c] == j) {
-        categories =
-            LabelIndex.inNaturalOrder(raw.categoryRows(SplitRole.TRAIN, c++).keySet()).labels();
-      }
-      columns.add(new FeatureSchema.InputColumn(names.get(j), categories));
-    }
-    int features = columns.stream().mapToInt(FeatureSchema.InputColumn::width).sum();
-    return new FeatureSchema(features, columns, source.columnsNamed());
-  }
-
-  /** The names of features change nothing of the rows, nor of their fingerprint. */
-  private static FeatureSchema named(FeatureSchema schema, DataConfig config, Sources sources) {
-    if (config.featureNames().isEmpty()) {
-      return schema;
-    }
-    String key = "data.feature-names";
-    String path = config.featureNames().get();
-    if (!schema.columns().isEmpty()) {
-      throw new ConfigException(
-          "Invalid %s = %s: the columns of data.path = %s have names of their own; remove it"
-              .formatted(key, path, config.path()));
-    }
-    return FeatureSchema.named(
-        new NameFile(path, key).read(schema.features(), "features", sources.hadoop()));
   }
 
   /** Gives held-out rows the form of the training rows. */

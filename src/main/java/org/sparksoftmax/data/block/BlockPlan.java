@@ -24,6 +24,18 @@ import org.sparksoftmax.model.FeatureSchema;
  * known.
  */
 public final class BlockPlan implements Serializable {
+
+  /** Multiply-adds that justify scheduling one more task: some ten milliseconds. */
+  private static final double WORK_PER_PARTITION = 1 << 27;
+
+  /** Multiply-adds that justify sending one entry of a partial gradient. */
+  private static final double WORK_PER_GRADIENT_ENTRY = 128;
+
+  /** Cost of a sparse multiply-add, which accesses memory at random, in dense ones. */
+  private static final double SPARSE_COST = 8;
+
+  private static final int MAX_AUTO_PARTITIONS = 512;
+
   private static final long serialVersionUID = 1L;
 
   private final String[] classes;
@@ -103,6 +115,29 @@ public final class BlockPlan implements Serializable {
       }
     }
     return assembled;
+  }
+
+  /**
+   * The number of partitions for which the arithmetic of one evaluation pays, unless sending that
+   * many partial gradients would cost more than it saves; a power of two, to load all cores evenly.
+   */
+  int partitions(List<RawSummary.BlockSize> sizes) {
+    double work = (double) storedValues(sizes) * classes.length * (sparse ? SPARSE_COST : 1);
+    double worthComputing = work / WORK_PER_PARTITION;
+    double worthSending = work / (WORK_PER_GRADIENT_ENTRY * features * classes.length);
+    double most = Math.min(worthComputing, Math.max(2, worthSending));
+    int partitions = 1;
+    while (partitions < MAX_AUTO_PARTITIONS && partitions < most) {
+      partitions *= 2;
+    }
+    return partitions;
+  }
+
+  /** The stored values of the final blocks: cells, or non-zeros. */
+  long storedValues(List<RawSummary.BlockSize> sizes) {
+    return sizes.stream()
+        .mapToLong(size -> sparse ? size.storedValues() : (long) size.rows() * features)
+        .sum();
   }
 
   private static int[] labels(RawBlock raw, int[] labelMap) {

@@ -30,17 +30,6 @@ import scala.Tuple2;
 /** All splits of one input, read once, cached until closed. */
 public final class RawData implements AutoCloseable {
 
-  /** Multiply-adds that make a task worth its scheduling: some ten milliseconds. */
-  private static final double WORK_PER_PARTITION = 1 << 27;
-
-  /** Multiply-adds that make it worth sending one entry of a partial gradient. */
-  private static final double WORK_PER_GRADIENT_ENTRY = 128;
-
-  /** A sparse multiply-add touches memory at random. */
-  private static final double SPARSE_COST = 8;
-
-  private static final int MAX_AUTO_PARTITIONS = 512;
-
   private final JavaRDD<RawPartition> partitions;
   private final List<RawSummary> summaries;
   private final Rejections rejections;
@@ -199,7 +188,7 @@ public final class RawData implements AutoCloseable {
         partitions.flatMap(partition -> plan.assemble(partition, role).iterator());
     List<RawSummary.BlockSize> sizes = blockSizes(role);
     int splits = partitions.getNumPartitions();
-    int target = wanted > 0 ? wanted : automaticPartitions(sizes, plan, schema, classes.size());
+    int target = wanted > 0 ? wanted : plan.partitions(sizes);
     boolean goodAsRead = wanted == 0 && splits >= target && splits <= 4 * target;
     if (splits != target && !goodAsRead && !sizes.isEmpty()) {
       blocks =
@@ -219,7 +208,7 @@ public final class RawData implements AutoCloseable {
         plan.arithmetic(),
         rows(role),
         role == SplitRole.TRAIN ? rejections : Rejections.NONE,
-        storedValues(sizes, plan, schema),
+        plan.storedValues(sizes),
         unknownLabels(role, classes),
         unknownCategories(role, schema),
         summaries.stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
@@ -255,32 +244,6 @@ public final class RawData implements AutoCloseable {
         .filter(block -> block.role() == role)
         .sorted(Comparator.comparingLong(RawSummary.BlockSize::order))
         .toList();
-  }
-
-  /**
-   * As many partitions as the arithmetic of one evaluation is worth, unless sending that many
-   * partial gradients would cost more than it saves; a power of two, so that cores share evenly.
-   */
-  private static int automaticPartitions(
-      List<RawSummary.BlockSize> sizes, BlockPlan plan, FeatureSchema schema, int classes) {
-    double work =
-        (double) storedValues(sizes, plan, schema) * classes * (plan.sparse() ? SPARSE_COST : 1);
-    double worthComputing = work / WORK_PER_PARTITION;
-    double worthSending = work / (WORK_PER_GRADIENT_ENTRY * schema.features() * classes);
-    double most = Math.min(worthComputing, Math.max(2, worthSending));
-    int partitions = 1;
-    while (partitions < MAX_AUTO_PARTITIONS && partitions < most) {
-      partitions *= 2;
-    }
-    return partitions;
-  }
-
-  private static long storedValues(
-      List<RawSummary.BlockSize> sizes, BlockPlan plan, FeatureSchema schema) {
-    return sizes.stream()
-        .mapToLong(
-            size -> plan.sparse() ? size.storedValues() : (long) size.rows() * schema.features())
-        .sum();
   }
 
   private static Iterator<ExampleBlock> sorted(Iterator<Tuple2<Long, ExampleBlock>> pairs) {
