@@ -19,16 +19,16 @@ import org.sparksoftmax.data.table.FrameInput;
 import org.sparksoftmax.data.table.FrameSource;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** The data sets of a configuration, read for a model that exists. */
+/** Reads the data sets of a configuration for an existing model. */
 public final class EvaluationData {
 
   private EvaluationData() {}
 
   /**
-   * Reads every data set that {@code config} names: {@code train} is data.path less its held-out
-   * rows, {@code validation} and {@code test} as in training.
+   * Reads every data set that {@code config} names: {@code train} is data.path without its held-out
+   * rows; {@code validation} and {@code test} are those of training.
    *
-   * @param quarantine takes bad rows that are to be kept
+   * @param quarantine keeps bad rows if so configured
    */
   public static Map<String, DataSet> load(
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
@@ -66,8 +66,8 @@ public final class EvaluationData {
   /**
    * Reads the rows of a DataFrame.
    *
-   * @param config how to read them; it names no files
-   * @param input with the classes of {@code model}
+   * @param config how to read the rows; names no files
+   * @param input has the classes of {@code model}
    */
   public static DataSet load(DataConfig config, FrameInput input, SoftmaxModel model) {
     RowSource source = FrameSource.evaluation(input);

@@ -24,7 +24,7 @@ import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.math.layout.LabelIndex;
 import scala.Tuple2;
 
-/** Files that a {@link SplitReader} of ours reads: csv, tsv, libsvm, idx, cifar. */
+/** Files that a {@link SplitReader} reads: csv, tsv, libsvm, idx, cifar. */
 final class FileSource implements RowSource {
 
   private final JavaSparkContext spark;
@@ -89,8 +89,7 @@ final class FileSource implements RowSource {
     List<Tuple2<Integer, InputSplit>> numbered = new ArrayList<>();
     splits.forEach(split -> numbered.add(new Tuple2<>(numbered.size(), split)));
     SplitReader splitReader = reader;
-    // A broadcast: the closure stays in the lineage and is sent with every task of every
-    // evaluation.
+    // Spark sends the closure, but not the broadcast, with every task of every evaluation.
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     return spark

@@ -41,13 +41,15 @@ import org.sparksoftmax.math.objective.PartitionMove;
 import org.sparksoftmax.math.objective.WeightSums;
 
 /**
- * Registers what travels between the processes of a job: blocks as arrays behind a number for their
- * class, and records, whose final fields Kryo 4 cannot set, in Java's form. Nothing of this is ever
- * written to a file of ours.
+ * Registers the classes that the processes of a job exchange. Kryo writes blocks as arrays after a
+ * number for their class; records, whose final fields Kryo 4 cannot set, use Java serialization. No
+ * output file contains any of this.
  */
 public final class KryoClasses implements KryoRegistrator {
 
-  /** Chooses Kryo, unless {@code conf} names a serializer, and the direct way for gradients. */
+  /**
+   * Selects Kryo, unless {@code conf} names a serializer, and lets tasks return gradients directly.
+   */
   public static void choose(SparkConf conf) {
     // Larger results go through the block manager, which costs a round trip and two copies. Spark
     // itself stays below the largest message that it sends.

@@ -12,10 +12,13 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** The form that rows take for a model: its classes, features and their units. */
+/** The form of rows for a model: its classes, features and their units. */
 record ModelForm(LabelIndex classes, FeatureSchema schema, FeatureUnits units) {
 
-  /** Above it, dense rows take less time than sparse ones, and little more memory. */
+  /**
+   * Above this share of non-zeros, dense rows are faster than sparse ones and need little more
+   * memory.
+   */
   private static final double DENSE_SHARE = 0.25;
 
   static ModelForm of(SoftmaxModel model) {
@@ -55,15 +58,15 @@ record ModelForm(LabelIndex classes, FeatureSchema schema, FeatureUnits units) {
     }
   }
 
-  /** Sparse rows stay sparse; one-hot columns become sparse where that is smaller than dense. */
+  /**
+   * Whether blocks are sparse: if the rows are, or if one-hot columns need less memory that way.
+   */
   static boolean isSparse(RawData raw, FeatureSchema schema) {
     return raw.anySparseRow()
         || (schema.hasCategories() && schema.features() > 2 * schema.columns().size());
   }
 
-  /**
-   * As {@link #isSparse(RawData, FeatureSchema)}; vectors by how many of their values are not 0.
-   */
+  /** As {@link #isSparse(RawData, FeatureSchema)}, but vectors with many non-zeros become dense. */
   static boolean isSparse(RawData raw, RowSource source, FeatureSchema schema) {
     return isSparse(raw, schema)
         && !(source.vectors() && raw.shareOfValues(schema.features()) > DENSE_SHARE);

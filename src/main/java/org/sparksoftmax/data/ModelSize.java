@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.model.ModelCodec;
 
-/** The largest model that there can be. */
+/** The largest size that a model may have. */
 public final class ModelSize {
 
   private ModelSize() {}
 
   /**
-   * Checks the size of a model before anything of that size is allocated: one sparse index of the
-   * data may be as large as any number.
+   * Checks the size of a model before arrays of that size are allocated: a single sparse index of
+   * the data can be arbitrarily large.
    *
    * @throws ConfigException if its file could not hold it
    */

@@ -25,15 +25,15 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * Rows to be predicted: features in the model's form beside what is to be kept of the input. Labels
- * are not needed.
+ * Rows to be predicted: features in the model's form, and the cells of the input that the output
+ * keeps. Labels are not needed.
  *
  * @param columns type of the kept columns: the input's own, or the number of the row from 1
  * @param batches the rows in input order, block by block
- * @param rejections bad rows, which are not among the batches
- * @param unknownCategories rows of each category that the model does not know
- * @param unknownFeatureValues sparse values at features that the model does not have
- * @param cached the rows as they were read, which the batches are made from
+ * @param rejections bad rows, which the batches do not contain
+ * @param unknownCategories rows of each category that is not part of the model
+ * @param unknownFeatureValues ignored sparse values at features that the model does not have
+ * @param cached the rows as read, from which Spark computes the batches
  */
 public record PredictionInput(
     StructType columns,
@@ -55,7 +55,7 @@ public record PredictionInput(
   /**
    * Reads {@code data.path} for {@code model}.
    *
-   * @param quarantine takes bad rows that are to be kept
+   * @param quarantine keeps bad rows if so configured
    */
   public static PredictionInput read(
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
@@ -102,7 +102,7 @@ public record PredictionInput(
         raw.partitions());
   }
 
-  /** Frees the cached rows; batches that are computed later are read anew. */
+  /** Frees the cached rows; Spark reads them again for batches that it computes later. */
   @Override
   public void close() {
     cached.unpersist(false);

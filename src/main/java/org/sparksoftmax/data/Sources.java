@@ -124,7 +124,7 @@ final class Sources {
   /**
    * Reads the training files.
    *
-   * @param knownFeatures D of the model that the rows are for; 0 while training
+   * @param knownFeatures D of the model that reads the rows; 0 in training
    */
   RawData readTraining(RowSource source, int knownFeatures) {
     HoldOut roles =
@@ -135,7 +135,7 @@ final class Sources {
     return RawData.read(source, options, InputPaths.training(config), quarantine);
   }
 
-  /** Reads rows to be predicted, with their cells where they have any. */
+  /** Reads rows to be predicted, with their cells if the format has columns. */
   RawData readPrediction(RowSource source, int knownFeatures) {
     boolean keepCells = source.table().isPresent();
     RowRules rules = RowRules.unlabelled(config);
@@ -145,7 +145,7 @@ final class Sources {
     return RawData.read(source, options, InputPaths.prediction(config), quarantine);
   }
 
-  /** Labelled rows from files of their own, in the form of the training rows. */
+  /** Reads labelled rows from separate files, in the form of the training rows. */
   DataSet labelled(InputPaths input, ModelForm form, boolean sparse) {
     LabelIndex classes = form.classes();
     FeatureSchema schema = form.schema();

@@ -11,7 +11,7 @@ import org.sparksoftmax.data.row.InputFile;
 import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.data.row.InputSplit;
 
-/** Cuts files into splits of about {@link #BYTES}, the same for the same files on every cluster. */
+/** Cuts files into splits of about {@link #BYTES}; the splits do not depend on the cluster. */
 final class Splits {
 
   private static final long BYTES = 32L << 20;
@@ -31,7 +31,7 @@ final class Splits {
     return splits;
   }
 
-  /** Splits of IDX files, each beside the file of its labels if {@code labels} is not empty. */
+  /** Splits of IDX files, each with the file of its labels if {@code labels} is not empty. */
   static List<InputSplit> ofIdx(
       List<InputFile> files, List<InputFile> labels, String key, Configuration hadoop)
       throws IOException {

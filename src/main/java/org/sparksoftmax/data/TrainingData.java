@@ -26,10 +26,10 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 
 /**
- * The data sets of a training run, and what was learned from the training rows alone: classes and
- * schema.
+ * The data sets of a training run, and the classes and the schema learned from the training rows
+ * alone.
  *
- * @param profile how values are stored, and how far the features spread
+ * @param profile storage and spread of the features
  */
 public record TrainingData(
     DataSet train,
@@ -50,7 +50,9 @@ public record TrainingData(
     return load(config, spark, Quarantine.NOWHERE);
   }
 
-  /** As {@link #load(DataConfig, SparkSession)}; bad rows to be kept go into {@code quarantine}. */
+  /**
+   * As {@link #load(DataConfig, SparkSession)}; {@code quarantine} keeps bad rows if so configured.
+   */
   public static TrainingData load(DataConfig config, SparkSession spark, Quarantine quarantine) {
     Sources sources = new Sources(config, spark, quarantine);
     return load(config, sources, sources.training());
@@ -59,7 +61,7 @@ public record TrainingData(
   /**
    * Reads the rows of a DataFrame and caches them.
    *
-   * @param config how to read them; it names no files
+   * @param config how to read the rows; names no files
    * @throws DataException if a row is bad
    */
   public static TrainingData load(DataConfig config, FrameInput input) {
@@ -95,12 +97,14 @@ public record TrainingData(
     }
   }
 
-  /** Where the data sets are. */
+  /** The Spark context that caches the data sets. */
   public SparkContext context() {
     return train.context();
   }
 
-  /** All data sets by name: {@code train}, and {@code validation} and {@code test} if there are. */
+  /**
+   * All data sets by name: {@code train}, and {@code validation} and {@code test} if they exist.
+   */
   public Map<String, DataSet> sets() {
     Map<String, DataSet> sets = new LinkedHashMap<>();
     sets.put(SplitRole.TRAIN.keyword(), train);
@@ -125,7 +129,7 @@ public record TrainingData(
         profile);
   }
 
-  /** How values are stored: u8, f32 or f64. */
+  /** The storage of the values: u8, f32 or f64. */
   public Storage storage() {
     return profile.storage();
   }
@@ -135,7 +139,7 @@ public record TrainingData(
     return profile.units();
   }
 
-  /** About how large the stored values of each feature are; 0 where a sample shows none. */
+  /** The typical size of the stored values of each feature; 0 if a sample has none. */
   public double[] sizes() {
     return profile.sizes();
   }
@@ -147,7 +151,7 @@ public record TrainingData(
     test.ifPresent(DataSet::close);
   }
 
-  /** Gives held-out rows the form of the training rows. */
+  /** Converts held-out rows to the form of the training rows. */
   private record Assembly(Sources sources, ModelForm form, boolean sparse) {
 
     Optional<DataSet> heldOut(

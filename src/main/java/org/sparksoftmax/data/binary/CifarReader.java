@@ -48,7 +48,7 @@ public final class CifarReader implements SplitReader {
     }
 
     /**
-     * Tells the form of a file from its length, decompressed.
+     * Determines the form of a file from its decompressed length.
      *
      * @throws DataException if it is a whole number of records of neither form, or of both
      */
@@ -112,7 +112,7 @@ public final class CifarReader implements SplitReader {
     }
   }
 
-  /** Length of a file, decompressed. */
+  /** The decompressed length of a file. */
   public static long length(InputFile file, Configuration hadoop) throws IOException {
     if (InputFiles.splittable(file.path())) {
       return file.length();

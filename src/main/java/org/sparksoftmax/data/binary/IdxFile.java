@@ -26,7 +26,7 @@ public final class IdxFile implements Closeable {
   private final int recordElements;
   private final int recordBytes;
 
-  /** Empty until the first record is read: its size is only what the header claims. */
+  /** Empty until the first record is read, because the header may claim any size. */
   private byte[] record = new byte[0];
 
   private double[] values;
@@ -102,7 +102,7 @@ public final class IdxFile implements Closeable {
     }
   }
 
-  /** Whether elements are unsigned bytes, which {@link #next()} gives as they are. */
+  /** Whether elements are unsigned bytes, which {@link #next()} returns unchanged. */
   boolean isU8() {
     return type == 0x08;
   }
@@ -110,7 +110,7 @@ public final class IdxFile implements Closeable {
   /** Reads the next record as it is stored; valid until the next call. */
   byte[] next() throws IOException {
     if (record.length == 0) {
-      // Grows with what the file holds, whatever its header claims.
+      // Grows with the content of the file, because the header may claim any size.
       record = in.readNBytes(recordBytes);
     } else if (in.readNBytes(record, 0, recordBytes) < recordBytes) {
       throw tooShort();

@@ -11,7 +11,8 @@ import org.sparksoftmax.data.row.RowSink;
 import org.sparksoftmax.data.row.SplitReader;
 
 /**
- * Reads IDX files of every element type, records flattened, beside the IDX file of their labels.
+ * Reads IDX files of every element type, records flattened, together with the IDX file of their
+ * labels.
  */
 public final class IdxReader implements SplitReader {
   private static final long serialVersionUID = 1L;
@@ -28,7 +29,7 @@ public final class IdxReader implements SplitReader {
         labels.skip(split.start());
       }
       for (long record = split.start(); record < end; record++) {
-        // Both are read before either may be bad: the next record must be that of the next label.
+        // Reads both before checking either, to keep records and labels aligned.
         double[] label = labels == null ? null : labels.nextValues();
         byte[] bytes = images.isU8() ? images.next() : null;
         double[] values = images.isU8() ? null : images.nextValues();

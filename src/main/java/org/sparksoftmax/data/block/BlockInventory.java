@@ -16,14 +16,14 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.ExactSum;
 
 /**
- * What the driver knows of the blocks of a data set: which they are, their contents by a hash, and
- * the bounds of their values and weights. Does not depend on how the blocks are spread. Mutable;
- * one owner at a time.
+ * An inventory of the blocks of a data set: order and content hash of each block, and the bounds of
+ * their values and weights. Does not depend on the distribution of the blocks. Mutable; one owner
+ * at a time.
  */
 public final class BlockInventory implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Order and content hash of each block, in no order. */
+  /** Order and content hash of each block, unsorted. */
   private long[] orders = new long[4];
 
   private long[] hashes = new long[4];
@@ -32,19 +32,19 @@ public final class BlockInventory implements Serializable {
   private final ColumnMagnitudes magnitudes;
   private final ExactSum exampleWeightSum = new ExactSum();
 
-  /** Of no blocks yet. */
+  /** Creates an inventory of no blocks. */
   BlockInventory(int features) {
     magnitudes = new ColumnMagnitudes(features);
   }
 
-  /** Takes in {@code block}. */
+  /** Adds {@code block}. */
   void add(ExampleBlock block) {
     append(block.order(), block.contentHash());
     magnitudes.add(block.features());
     exampleWeightSum.add(block.exampleWeightSum());
   }
 
-  /** Takes in the blocks of {@code other} and returns this. */
+  /** Adds the blocks of {@code other} and returns this. */
   BlockInventory merge(BlockInventory other) {
     for (int b = 0; b < other.count; b++) {
       append(other.orders[b], other.hashes[b]);
@@ -77,12 +77,12 @@ public final class BlockInventory implements Serializable {
     return sum;
   }
 
-  /** The order of every block, in no order. */
+  /** The order of every block, unsorted. */
   public long[] orders() {
     return Arrays.copyOf(orders, count);
   }
 
-  /** SHA-256 over the blocks and what else {@code schema} says of the data. */
+  /** SHA-256 over the blocks and {@code schema}. */
   String fingerprint(String schema) {
     StringBuilder text = new StringBuilder();
     sorted().forEach((order, hash) -> text.append(order).append(':').append(hash).append('\n'));
@@ -96,7 +96,7 @@ public final class BlockInventory implements Serializable {
     }
   }
 
-  /** The order of the first block that is not the same in {@code other}, if there is one. */
+  /** The order of the first block that differs from {@code other}, if any does. */
   OptionalLong firstDifference(BlockInventory other) {
     Map<Long, Long> mine = sorted();
     Map<Long, Long> others = other.sorted();

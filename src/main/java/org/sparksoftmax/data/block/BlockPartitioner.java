@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.Partitioner;
 import org.sparksoftmax.data.row.RawSummary;
 
-/** Sends contiguous runs of blocks, of about the same size, to the same partition. */
+/** Assigns contiguous runs of blocks, of about the same size, to partitions. */
 public final class BlockPartitioner extends Partitioner {
   private static final long serialVersionUID = 1L;
 

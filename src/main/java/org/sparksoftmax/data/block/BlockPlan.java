@@ -20,8 +20,8 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 
 /**
- * How raw blocks take their final form, once classes, categories and features of the data set are
- * known.
+ * Converts raw blocks to their final form, given the classes, categories and features of the data
+ * set.
  */
 public final class BlockPlan implements Serializable {
 
@@ -44,7 +44,7 @@ public final class BlockPlan implements Serializable {
   private final Storage storage;
   private final FeatureUnits units;
 
-  /** Number of features of each input column; null where no column is categorical. */
+  /** Number of features of each input column; null if no column is categorical. */
   private final int[] columnWidths;
 
   /** The categories of each categorical column, in order of the columns. */
@@ -172,8 +172,8 @@ public final class BlockPlan implements Serializable {
   }
 
   /**
-   * For each categorical column, the feature within the column of each number; −1 for unknown
-   * categories.
+   * For each categorical column, maps numbers of categories to features within the column; −1 for
+   * unknown categories.
    */
   public int[][] categoryMaps(RawSummary summary) {
     int[][] maps = new int[categorical.length][];

@@ -5,8 +5,8 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.ExactSum;
 
 /**
- * The example weight of each class, Σ w·t over the rows: summed in float64 within a block, in the
- * order of its rows, and without rounding over blocks, so that partitions do not show in it.
+ * The example weight of each class, Σ w·t over the rows. The sum within a block is in float64 and
+ * in row order; the sum over blocks is exact, so that the result does not depend on the partitions.
  * Mutable; one owner at a time.
  */
 public final class ClassTotals implements Serializable {
@@ -14,7 +14,7 @@ public final class ClassTotals implements Serializable {
 
   private final ExactSum[] sums;
 
-  /** Of no blocks yet. */
+  /** Creates totals of no blocks. */
   ClassTotals(int classes) {
     sums = new ExactSum[classes];
     for (int k = 0; k < classes; k++) {
@@ -22,7 +22,7 @@ public final class ClassTotals implements Serializable {
     }
   }
 
-  /** Takes in {@code block}. Rows of a class that the model does not know count for none. */
+  /** Adds {@code block}. Rows of a class that is not part of the model are ignored. */
   void add(ExampleBlock block) {
     double[] totals = new double[sums.length];
     for (int i = 0; i < block.rows(); i++) {
@@ -40,7 +40,7 @@ public final class ClassTotals implements Serializable {
     }
   }
 
-  /** Takes in the blocks of {@code other} and returns this. */
+  /** Adds the blocks of {@code other} and returns this. */
   ClassTotals merge(ClassTotals other) {
     for (int k = 0; k < sums.length; k++) {
       sums[k].add(other.sums[k]);

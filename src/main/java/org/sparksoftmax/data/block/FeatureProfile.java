@@ -6,8 +6,8 @@ import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.model.FeatureSchema;
 
 /**
- * How the features of a data set are to be stored, and how far they spread, from a {@link
- * RawSample} of its training rows.
+ * The storage and the spread of the features of a data set, estimated from a {@link RawSample} of
+ * its training rows.
  *
  * <p>A feature gets a centre if its median is more than {@value #FAR} times as far from 0 as its
  * quartiles are from each other: the median, rounded to a power of two below that distance, so that
@@ -21,10 +21,9 @@ import org.sparksoftmax.model.FeatureSchema;
  *
  * @param units centres and, where the scales of a table's columns differ, spreads
  * @param storage u8, f32 or f64
- * @param sizes how large the stored values of each feature are, for an optimiser: of a feature that
- *     most rows have its standard deviation, but no more than {@value #LONG_TAIL} times the
- *     distance of its quartiles; of any other the median of its values that are not 0. 0 where the
- *     sample shows none
+ * @param sizes how large the stored values of each feature are, for an optimiser: for a feature
+ *     that most rows have, its standard deviation, at most {@value #LONG_TAIL} times the distance
+ *     of its quartiles; for any other, the median of its non-zero values; 0 if the sample has none
  * @param rootMeanSquares of the stored values of each feature
  */
 public record FeatureProfile(
@@ -36,15 +35,15 @@ public record FeatureProfile(
   private static final double LONG_TAIL = 16;
   private static final double HUGE = 0x1p90;
 
-  /** Scales that differ by less are comparable as they are. */
+  /** Scales that differ by less count as comparable. */
   private static final double COMPARABLE = 10;
 
   /**
-   * Takes a profile.
+   * Estimates the profile.
    *
-   * @param storage as configured
+   * @param storage the configured storage
    * @param allU8 whether every value of the data is a whole number 0..255
-   * @param sparse whether the rows are to be stored as their non-zeros
+   * @param sparse whether blocks are sparse
    */
   public static FeatureProfile of(
       RawSample sample, FeatureSchema schema, Storage storage, boolean allU8, boolean sparse) {
@@ -175,7 +174,7 @@ public record FeatureProfile(
       squares += distance * distance;
     }
     double relative = Math.sqrt(squares / rows);
-    // What rounding leaves of a constant is no spread.
+    // Rounding errors of a constant are not a spread.
     return relative > 1e-15 ? relative * largest : 0;
   }
 
@@ -192,7 +191,7 @@ public record FeatureProfile(
     return rows == 0 ? 0 : largest * Math.sqrt(sum / rows);
   }
 
-  /** The deviations of numeric columns, where they are not comparable; else null. */
+  /** The deviations of numeric columns if they are not comparable, else null. */
   private static double[] spreads(double[] deviations, RawSample sample) {
     double[] spreads = deviations.clone();
     double largest = 0;

@@ -6,7 +6,7 @@ import org.sparksoftmax.math.block.DenseBlock;
 import org.sparksoftmax.math.block.F64Values;
 import org.sparksoftmax.math.block.FeatureBlock;
 
-/** Collects rows given in full and makes one block of them, dense or sparse. */
+/** Builds one block, dense or sparse, from rows with a value for every feature. */
 final class FeatureRows {
 
   private final int features;
@@ -22,7 +22,7 @@ final class FeatureRows {
     this.sparse = sparse;
   }
 
-  /** Adds a row of which the first {@code features} entries count; missing ones are 0. */
+  /** Adds the first {@code features} entries of a row; missing entries are 0. */
   void add(double[] row) {
     int width = Math.min(features, row.length);
     reserve(features);

@@ -6,11 +6,11 @@ import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.data.row.SplitRole;
 
 /**
- * Files that belong together.
+ * The paths of one input.
  *
- * @param name what reports call them
+ * @param name name of the input in reports
  * @param key the configuration key of {@code path}, for messages
- * @param path files, as Hadoop globs them
+ * @param path files or Hadoop globs
  * @param labelsPath labels of an idx data set
  */
 public record InputPaths(String name, String key, String path, Optional<String> labelsPath) {
@@ -20,12 +20,12 @@ public record InputPaths(String name, String key, String path, Optional<String> 
     return new InputPaths("train", "data.path", config.path(), config.labelsPath());
   }
 
-  /** The same files, to be predicted. */
+  /** The same files, as input of predictions. */
   public static InputPaths prediction(DataConfig config) {
     return new InputPaths("input", "data.path", config.path(), config.labelsPath());
   }
 
-  /** Files of their own for validation or test, if {@code split} has any. */
+  /** Separate files for validation or test, if {@code split} names any. */
   public static Optional<InputPaths> heldOut(SplitRole role, SplitConfig split) {
     String name = role.keyword();
     return split

@@ -21,17 +21,17 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Blocks that are cached, and what they were made from apart from them. Spark sends the way in
- * which an RDD is computed with the tasks of every job, though the blocks be cached: behind a
- * pipeline of feature transformers that is megabytes an evaluation. Here it is broadcast once, and
- * looked at only where a block was lost.
+ * Cached blocks whose lineage is broadcast separately. Spark sends the lineage of an RDD with the
+ * tasks of every job, even if the blocks are cached: after a pipeline of feature transformers, that
+ * is megabytes per evaluation. This RDD broadcasts its lineage once, and a task reads it only if a
+ * block was lost.
  */
 final class LightLineage extends RDD<ExampleBlock> {
   private static final long serialVersionUID = 1L;
   private static final ClassTag<ExampleBlock> BLOCK = ClassTag$.MODULE$.apply(ExampleBlock.class);
   private static final ClassTag<RDD<ExampleBlock>> BLOCKS = ClassTag$.MODULE$.apply(RDD.class);
 
-  /** On the driver, where jobs are planned. */
+  /** Present on the driver only, which plans the jobs. */
   private final transient RDD<ExampleBlock> parent;
 
   private Broadcast<byte[]> serializedParent;
@@ -42,14 +42,14 @@ final class LightLineage extends RDD<ExampleBlock> {
     this.serializedParent = serializedParent;
   }
 
-  /** The blocks of an RDD, to be cached in its place. */
+  /** Wraps the blocks of an RDD; the caller caches the wrapper instead. */
   static LightLineage of(JavaRDD<ExampleBlock> blocks) {
     return new LightLineage(blocks.rdd(), broadcast(blocks.rdd()));
   }
 
   /**
-   * Broadcasts the way anew after something on it was cached no more: as it was, those who go it
-   * would cache that again, and find it there when the files have changed.
+   * Broadcasts the lineage again after an RDD in it was unpersisted: with the old one, tasks would
+   * cache that RDD again, and use stale rows when the files have changed.
    */
   void renew() {
     Broadcast<byte[]> old = serializedParent;
@@ -64,7 +64,7 @@ final class LightLineage extends RDD<ExampleBlock> {
     return JavaSparkContext.fromSparkContext(blocks.context()).broadcast(serialized);
   }
 
-  /** Has an RDD and all before it know what they depend on, which they find out when asked. */
+  /** Computes the dependencies of an RDD and of all its ancestors, which Spark does lazily. */
   private static void plan(RDD<?> rdd, Set<Integer> planned) {
     if (planned.add(rdd.id())) {
       CollectionConverters.asJava(rdd.dependencies())
@@ -94,7 +94,7 @@ final class LightLineage extends RDD<ExampleBlock> {
     return made.iterator(split, context);
   }
 
-  /** Partition i is made from partition i; executors do not know of what. */
+  /** Partition i depends on partition i of the parent, which executors do not have. */
   private static final class OnDriver extends NarrowDependency<ExampleBlock> {
     private static final long serialVersionUID = 1L;
     private final transient RDD<ExampleBlock> parent;

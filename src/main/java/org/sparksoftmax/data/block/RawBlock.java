@@ -7,18 +7,18 @@ import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.FeatureBlock;
 
 /**
- * Rows as a split holds them, before the whole data set is known.
+ * Rows of one split, with labels and categories numbered within the split.
  *
  * @param order split number and number of the block in its split and role; blocks sort by it
  * @param features the numeric values; categorical columns are 0 here
- * @param labels number of each row's label in the split's {@link RawSummary#labels}, −1 where it
- *     has none
+ * @param labels number of each row's label in the split's {@link RawSummary#labels}, −1 if it has
+ *     none
  * @param exampleWeights null if all are 1
  * @param targets the target probabilities in the order of {@link TargetColumns#classes}, row-major;
  *     null if rows have labels only
  * @param categories number of each categorical cell in {@link RawSummary#categories}, row-major;
  *     null if there are none
- * @param cells all cells of each row; null unless asked for
+ * @param cells all cells of each row; null unless {@link RawOptions#keepCells}
  * @param firstRow position of the first row among all rows of the split, from 0
  */
 public record RawBlock(

@@ -34,10 +34,10 @@ public final class RawData implements AutoCloseable {
   private final List<RawSummary> summaries;
   private final Rejections rejections;
 
-  /** Where the rows of each split come from. */
+  /** The source of the rows of each split. */
   private final List<String> places;
 
-  /** Of the blocks made from this. */
+  /** The lineages of the blocks assembled from this. */
   private final List<LightLineage> lineages = new ArrayList<>();
 
   private RawData(
@@ -49,9 +49,9 @@ public final class RawData implements AutoCloseable {
   }
 
   /**
-   * Reads everything.
+   * Reads all splits.
    *
-   * @param quarantine takes the bad rows if they are to be kept
+   * @param quarantine keeps the bad rows if so configured
    * @throws DataException for the first error in file order, or if there are too many bad rows
    */
   public static RawData read(
@@ -101,7 +101,7 @@ public final class RawData implements AutoCloseable {
     }
   }
 
-  /** All bad rows as JSON, fetched from one split after the other. */
+  /** All bad rows as JSON; the iterator fetches one split at a time. */
   private Iterator<String> rejectedRows() {
     HashSet<Object> splits = new HashSet<>();
     summaries.stream().filter(s -> s.rejected > 0).forEach(s -> splits.add(s.split));
@@ -179,8 +179,8 @@ public final class RawData implements AutoCloseable {
   }
 
   /**
-   * Gives the rows of {@code role} their final form, spread over {@code wanted} partitions (0: by
-   * their size).
+   * Converts the rows of {@code role} to their final form, in {@code wanted} partitions (0:
+   * according to their size).
    */
   public DataSet assemble(
       SplitRole role, BlockPlan plan, LabelIndex classes, FeatureSchema schema, int wanted) {
@@ -218,7 +218,7 @@ public final class RawData implements AutoCloseable {
         DataSet.USUAL_DEPTH);
   }
 
-  /** Looks at the blocks, which are cached only if that succeeds. */
+  /** Computes the inventory; the blocks remain cached only if that succeeds. */
   private static BlockInventory inventory(
       JavaRDD<ExampleBlock> blocks, SplitRole role, FeatureSchema schema) {
     try {
@@ -226,7 +226,7 @@ public final class RawData implements AutoCloseable {
           blocks.context(),
           "blocks of %s rows".formatted(role.keyword()),
           () -> DataSet.inventoryOf(blocks, schema.features()));
-    } catch (Throwable failed) { // Spark's are not declared
+    } catch (Throwable failed) { // Spark does not declare its exceptions
       blocks.unpersist(false);
       throw failed;
     }

@@ -6,12 +6,12 @@ import org.sparksoftmax.data.row.HoldOut;
 import org.sparksoftmax.data.row.RowRules;
 
 /**
- * How rows become raw blocks.
+ * Options for packing rows into raw blocks.
  *
  * @param categorical positions of the categorical columns among the feature columns
- * @param knownFeatures D of the model that the rows are for, where sparse values beyond it are
- *     counted and left out; 0 while training
- * @param keepCells whether the text of the cells is wanted
+ * @param knownFeatures D of the model that reads the rows: sparse values at higher features are
+ *     counted and ignored; 0 in training
+ * @param keepCells whether blocks keep the cells of their rows
  */
 public record RawOptions(
     Storage storage,

@@ -6,9 +6,9 @@ import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.RejectedRow;
 
 /**
- * Everything that was read from one split.
+ * The rows of one split, packed into blocks.
  *
- * @param rejected its bad rows; only the first few unless they are to be quarantined
+ * @param rejected the bad rows; only the first few unless bad rows are quarantined
  * @param rowsBeforeRejected for each bad row the number of good rows before it
  */
 public record RawPartition(

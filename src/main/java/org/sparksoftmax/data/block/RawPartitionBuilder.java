@@ -25,7 +25,7 @@ public final class RawPartitionBuilder implements RowSink {
   private Object[] nextCells;
   private double[] nextTargets;
 
-  /** Of the row that follows, where rows say it themselves; else null. */
+  /** The role of the next row if the input marks roles, else null. */
   private SplitRole nextRole;
 
   public RawPartitionBuilder(int split, RawOptions options) {
@@ -48,7 +48,7 @@ public final class RawPartitionBuilder implements RowSink {
 
   @Override
   public void targets(double[] targets) {
-    nextTargets = targets; // the reader's, until the row has come
+    nextTargets = targets; // owned by the reader, which keeps it until the row is added
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class RawPartitionBuilder implements RowSink {
       ValuePacker.requireStorable(values[j], options.storage());
     }
     if (summary.anySparseRow && options.categorical().length == 0) {
-      putNonZeros(label, exampleWeight, values); // or each change of form would begin a block
+      putNonZeros(label, exampleWeight, values); // because a change of form begins a block
       return;
     }
     if (summary.features == 0) {
@@ -126,12 +126,12 @@ public final class RawPartitionBuilder implements RowSink {
     endRow(buffer, label, exampleWeight);
   }
 
-  /** The role of the row that follows, in place of what the options say. */
+  /** Sets the role of the next row, which overrides the options. */
   public void nextRole(SplitRole role) {
     nextRole = role;
   }
 
-  /** The size of the vectors that sparse rows stand for: D, though their last values be 0. */
+  /** Sets the number of features of sparse rows, whose last values may be 0. */
   public void sparseWidth(int features) {
     summary.features = Math.max(summary.features, features);
   }
@@ -151,8 +151,7 @@ public final class RawPartitionBuilder implements RowSink {
   }
 
   /**
-   * Closes the last blocks and returns everything, or only what is wrong where a bad row is an
-   * error.
+   * Closes the last blocks and returns all rows, or only the error if a bad row is one.
    *
    * @param rowsBefore lines or records of the file before the split; 0 if no row was rejected
    */
@@ -166,7 +165,7 @@ public final class RawPartitionBuilder implements RowSink {
     return new RawPartition(blocks, summary, rejected.kept(), rejected.rowsBefore());
   }
 
-  /** Returns only what is wrong. */
+  /** Returns only the error. */
   public RawPartition failed(String error) {
     RawSummary onlyError = new RawSummary(split, 0);
     onlyError.error = error;

@@ -14,16 +14,15 @@ import org.sparksoftmax.model.FeatureSchema;
 import scala.Tuple2;
 
 /**
- * The numeric values of some training rows as they were read, brought to the driver: about {@value
- * #ROWS} rows, all of a smaller data set. Which rows are taken depends on their place in the data
- * alone.
+ * A sample of the numeric values of the training rows, on the driver: about {@value #ROWS} rows,
+ * all of a smaller data set. The choice of rows depends on their place in the data alone.
  */
 public final class RawSample {
 
   private static final int ROWS = 1024;
   private static final int LEAST_ROWS = 64;
 
-  /** Most values of a sample of more than the least number of rows. */
+  /** Largest number of values, unless {@value #LEAST_ROWS} rows have more. */
   private static final double VALUES = 1 << 20;
 
   private final int rows;
@@ -77,7 +76,9 @@ public final class RawSample {
     return rows;
   }
 
-  /** The stored values of feature {@code j}, in no order; null of a category. May be modified. */
+  /**
+   * The stored values of feature {@code j}, unordered; null if it is a category. May be modified.
+   */
   double[] values(int j) {
     return values[j];
   }
@@ -87,7 +88,7 @@ public final class RawSample {
     return categoryShares[j];
   }
 
-  /** The feature of each column, −1 of categorical ones; null where features have no columns. */
+  /** The feature of each column, −1 for a categorical one; null if the data has no columns. */
   private static int[] numericFeatures(FeatureSchema schema) {
     if (schema.columns().isEmpty()) {
       return null;

@@ -8,43 +8,40 @@ import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
 
-/**
- * Input whose columns have been resolved and whose rows can be read, in parallel, any number of
- * times.
- */
+/** Input with resolved columns, whose rows can be read in parallel any number of times. */
 public interface RowSource {
 
   /** Names (or positions as text) of the feature columns; empty for data without columns. */
   List<String> columns();
 
-  /** Whether the columns carry names of the input. */
+  /** Whether the names of the columns come from the input. */
   boolean columnsNamed();
 
   /** Positions of the categorical columns among the feature columns, increasing. */
   int[] categorical();
 
-  /** The classes of the target probabilities, in order; empty if rows have labels, or nothing. */
+  /** The classes of the target probabilities, in order; empty if rows have labels or neither. */
   default Optional<LabelIndex> targetClasses() {
     return Optional.empty();
   }
 
   /**
-   * The classes of a model of the rows: those that have a target, or the labels that occur.
+   * The classes of a model of the rows: the classes of the targets, or the labels that occur.
    *
-   * @param labels of the training rows
+   * @param labels the labels of the training rows
    */
   default LabelIndex classes(Set<String> labels) {
     return targetClasses().orElseGet(() -> LabelIndex.inNaturalOrder(labels));
   }
 
-  /** Whether the rows themselves say which of them have this role. */
+  /** Whether a column of the input marks the rows with this role. */
   default boolean holdsOut(SplitRole role) {
     return false;
   }
 
   /**
-   * Whether rows are vectors, all of one size, dense or sparse as whoever made them saw fit: then
-   * the share of the values that are not 0 decides how they are kept.
+   * Whether rows are vectors of one size, each dense or sparse. The share of non-zeros then
+   * determines whether blocks are sparse.
    */
   default boolean vectors() {
     return false;
@@ -53,12 +50,12 @@ public interface RowSource {
   /** Type of the cells of a row, for predictions to keep; empty for data without columns. */
   Optional<StructType> table();
 
-  /** Number of features of data that declares it (a vector column), else 0. */
+  /** Number of features if the data declares it (a vector column), else 0. */
   default int features() {
     return 0;
   }
 
-  /** Where the rows of each split come from, for messages; empty if not known. */
+  /** The source of the rows of each split, for messages; empty if unknown. */
   default List<String> places() {
     return List.of();
   }

@@ -8,7 +8,7 @@ import org.sparksoftmax.math.block.F64Values;
 import org.sparksoftmax.math.block.U8Values;
 import org.sparksoftmax.math.block.Values;
 
-/** Chooses how values are stored. */
+/** Packs values into arrays of u8, f32 or f64. */
 final class ValuePacker {
 
   private ValuePacker() {}
@@ -17,7 +17,7 @@ final class ValuePacker {
     return value >= 0 && value <= 255 && value == Math.rint(value);
   }
 
-  /** Checks that a value that was read can be kept. */
+  /** Checks that {@code storage} can represent a value. */
   static void requireStorable(double value, Storage storage) throws BadRow {
     if (storage == Storage.U8 && !isU8(value)) {
       throw new BadRow(
@@ -32,8 +32,8 @@ final class ValuePacker {
   }
 
   /**
-   * Packs values that were read without loss, before it is known how the data set is stored: in
-   * bytes or float32 only where they are exactly that.
+   * Packs values without loss, before the storage of the data set is determined: in bytes or
+   * float32 only if that is exact.
    */
   static Values packExactly(double[] values, int count, Storage storage) {
     boolean single = storage != Storage.F64;
@@ -71,7 +71,7 @@ final class ValuePacker {
     return true;
   }
 
-  /** The same values in the type that the whole data set is stored in. */
+  /** Converts values to the storage of the data set. */
   static Values convert(Values values, Storage storage) {
     boolean asIs =
         switch (storage) {

@@ -43,7 +43,7 @@ public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] ta
   }
 
   /**
-   * Checks that the column that {@code key} names has no role here.
+   * Checks that a column that {@code key} names has no role yet.
    *
    * @param column −1 if there is none
    */

@@ -47,7 +47,7 @@ public record Columns(String[] header, int width, String place) {
   }
 
   /**
-   * The position of a column that the configuration names or counts.
+   * The position of a column that the configuration identifies by name or by position.
    *
    * @throws ConfigException if there is none
    */
@@ -81,7 +81,7 @@ public record Columns(String[] header, int width, String place) {
   }
 
   /**
-   * The position of a column that a model needs.
+   * The position of a column that a model requires.
    *
    * @throws DataException if there is none
    */

@@ -5,26 +5,26 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 
 /**
- * What rows are read for.
+ * The use of the rows that are read: training, evaluation or prediction.
  *
- * @param schema the schema of the model that the rows are for; empty while training
- * @param classes the classes of that model; empty while training, and where no labels are needed
+ * @param schema the schema of the model that reads the rows; empty in training
+ * @param classes the classes of that model; empty in training and in prediction
  * @param labelled whether labels or target probabilities are needed
  */
 public record ReadPurpose(
     Optional<FeatureSchema> schema, Optional<LabelIndex> classes, boolean labelled) {
 
-  /** Rows from which classes and schema are learned. */
+  /** Rows from which a training run learns classes and schema. */
   public static ReadPurpose training() {
     return new ReadPurpose(Optional.empty(), Optional.empty(), true);
   }
 
-  /** Labelled rows for a model. */
+  /** Labelled rows that a model is evaluated on. */
   public static ReadPurpose evaluation(FeatureSchema schema, LabelIndex classes) {
     return new ReadPurpose(Optional.of(schema), Optional.of(classes), true);
   }
 
-  /** Rows for a model to predict. */
+  /** Rows whose classes a model predicts. */
   public static ReadPurpose prediction(FeatureSchema schema) {
     return new ReadPurpose(Optional.of(schema), Optional.empty(), false);
   }

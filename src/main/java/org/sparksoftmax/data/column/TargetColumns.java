@@ -14,10 +14,11 @@ import org.sparksoftmax.data.row.LabelText;
 import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
- * Where the target probabilities of a row stand: in one column for each class, or in one column of
- * vectors. Classes are in the order of the model that the rows are for, or as given while training.
+ * The columns of the target probabilities: one column for each class, or one column of vectors.
+ * Classes are in the order of the model that reads the rows or, in training, in the configured
+ * order.
  *
- * @param columns position of the column of each class; of the one column if that holds vectors
+ * @param columns position of the column of each class, or of the one column of vectors
  * @param entries position of each class in a vector; null if each class has a column
  * @param classes name of each class
  */
@@ -25,14 +26,14 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
     implements Serializable {
   private static final String KEY = "data.target-columns";
 
-  /** Most that the probabilities of a row may differ from 1 in sum. */
+  /** Largest accepted difference between 1 and the sum of the probabilities of a row. */
   private static final double TOLERANCE = 1e-5;
 
   /**
-   * The positions of the columns that {@code config} names, in the order given; where no labels are
-   * needed, of those that are there.
+   * The positions of the columns that {@code config} names, in the configured order. If labels are
+   * not needed, missing columns are skipped.
    *
-   * @throws ConfigException if a column is not there, or stands twice
+   * @throws ConfigException if a column is missing, or is named twice
    */
   static int[] positions(DataConfig config, Columns columns, ReadPurpose purpose) {
     Set<Integer> positions = new LinkedHashSet<>();
@@ -54,7 +55,7 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
    * One column for each class.
    *
    * @param names name of each column, or its position as text
-   * @param model the classes of the model that the rows are for; empty while training
+   * @param model the classes of the model that reads the rows; empty in training
    */
   public static TargetColumns ofClasses(
       int[] columns, List<String> names, Optional<LabelIndex> model) {
@@ -68,7 +69,7 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
    * One column of vectors.
    *
    * @param names the class of each entry
-   * @param model the classes of the model that the rows are for; empty while training
+   * @param model the classes of the model that reads the rows; empty in training
    */
   public static TargetColumns ofVectors(
       int column, List<String> names, Optional<LabelIndex> model) {
@@ -77,12 +78,12 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
     return new TargetColumns(new int[] {column}, order, inOrder(classes, order));
   }
 
-  /** The classes in their order. */
+  /** The classes, in order. */
   public LabelIndex index() {
     return LabelIndex.inGivenOrder(List.of(classes));
   }
 
-  /** Checks one probability; {@code column} is for the message. */
+  /** Checks one probability; the message names {@code column}. */
   public static void requireProbability(double target, String column) throws BadRow {
     if (!(target >= 0 && target <= 1)) {
       throw new BadRow(
@@ -92,9 +93,9 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
   }
 
   /**
-   * Divides the probabilities of a row by their sum, so that it is 1 to the last bit or so.
+   * Divides the probabilities of a row by their sum, which is then 1 up to rounding.
    *
-   * @return the class of the largest, the first of equals
+   * @return the class of the largest probability, the first of them on a tie
    */
   public String normalizeInPlace(double[] targets) throws BadRow {
     double sum = Arrays.stream(targets).sum();
@@ -112,7 +113,7 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
     return classes[largest];
   }
 
-  /** For each class of the model, or as given while training, the position of its name. */
+  /** The position in {@code names} of each class of the model or, in training, of each name. */
   private static int[] order(List<String> names, Optional<LabelIndex> model) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {

@@ -2,6 +2,7 @@
  * The roles of columns: which column is the label, the weight or a target probability, and which
  * columns are features.
  *
- * <p>Names are resolved here once, for every format that has columns. Cells are read elsewhere.
+ * <p>This package resolves names for every format that has columns; the readers of the formats read
+ * the cells.
  */
 package org.sparksoftmax.data.column;

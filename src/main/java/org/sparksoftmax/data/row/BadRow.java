@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.sparksoftmax.text.OneLine;
 
 /**
- * What is wrong with a row, without its place: the reader's loop knows the place and turns this
- * into a {@link RejectedRow}. Carries no stack trace.
+ * The defect of a row, without its place: the loop of the reader catches this exception and adds
+ * the place ({@link RejectedRow}). Has no stack trace.
  */
 public final class BadRow extends Exception {
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class BadRow extends Exception {
     return shown(new String(bytes, from, Math.min(to - from, 4 * SHOWN), StandardCharsets.UTF_8));
   }
 
-  /** The text likewise. */
+  /** The text in single quotes, shortened and without control characters. */
   public static String shown(String text) {
     String shortened = text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text;
     return "'" + OneLine.of(shortened) + "'";

@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * <p>A mantissa below 2⁵³ and a power of ten up to 10²² are exact doubles, so one multiplication or
  * division rounds correctly (Clinger, "How to read floating point numbers accurately", 1990). Other
- * numbers go through {@link Double#parseDouble}.
+ * numbers are left to {@link Double#parseDouble}.
  */
 public final class DecimalParser {
   private static final long EXACT = 1L << 53;
@@ -75,7 +75,7 @@ public final class DecimalParser {
     return value;
   }
 
-  /** Why {@link #parse} gave no finite number: "not finite" or "not a number". */
+  /** Why {@link #parse} returned no finite number: "not finite" or "not a number". */
   public static String problem(byte[] bytes, int from, int to) {
     if (Double.isInfinite(parse(bytes, from, to))) {
       return "not finite";

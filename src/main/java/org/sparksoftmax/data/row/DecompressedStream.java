@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.io.compress.CompressionCodec;
 
 /**
- * A compressed file's content. What the codec complains about is bad data; what the file system
- * below it complains about stays an {@link IOException}.
+ * The content of a compressed file. An error of the codec means bad data; an error of the file
+ * system remains an {@link IOException}.
  */
 final class DecompressedStream extends InputStream {
   private final InputStream content;
@@ -28,7 +28,7 @@ final class DecompressedStream extends InputStream {
       stored.close();
       throw e.getCause();
     } catch (IOException | RuntimeException e) {
-      // Codecs that need a native library which is absent complain here, too.
+      // Codecs without their native library fail here, too.
       stored.close();
       throw corrupt(file, e);
     }
@@ -66,7 +66,7 @@ final class DecompressedStream extends InputStream {
         cause);
   }
 
-  /** Marks the file system's own errors by wrapping them. */
+  /** Wraps the errors of the file system, to tell them from those of the codec. */
   private static final class StoredStream extends FilterInputStream {
     StoredStream(InputStream stored) {
       super(stored);

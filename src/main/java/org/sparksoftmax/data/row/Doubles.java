@@ -27,7 +27,7 @@ public final class Doubles {
     size = 0;
   }
 
-  /** The numbers and room behind them; valid until the next call. */
+  /** The numbers, followed by unused entries; valid until the next call. */
   public double[] array() {
     return array;
   }

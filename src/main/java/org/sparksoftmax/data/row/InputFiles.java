@@ -22,8 +22,8 @@ public final class InputFiles {
   /**
    * The files that {@code paths} names, sorted by path, each once.
    *
-   * @param paths comma separated paths or globs; of a directory, the files in it are taken (not
-   *     those of its sub-directories) except those whose names start with {@code _} or {@code .}
+   * @param paths comma separated paths or globs; a directory means its files (not those of its
+   *     sub-directories) except those whose names start with {@code _} or {@code .}
    * @param key the configuration key that holds {@code paths}, for messages
    * @throws DataException if a path matches no file, or if a file is empty
    */
@@ -48,7 +48,7 @@ public final class InputFiles {
     return List.copyOf(files.values());
   }
 
-  /** Opens {@code file} for reading from its start, decompressed as its suffix says. */
+  /** Opens {@code file} for reading from its start, decompressed according to its suffix. */
   public static InputStream open(String file, Configuration hadoop) throws IOException {
     CompressionCodec codec = codec(file, hadoop);
     FSDataInputStream stored = openStored(file, hadoop);
@@ -61,12 +61,12 @@ public final class InputFiles {
     return path.getFileSystem(hadoop).open(path);
   }
 
-  /** Whether reading can start anywhere in the file: it is not compressed. */
+  /** Whether reading can start anywhere in the file, which requires that it is not compressed. */
   public static boolean splittable(String file) {
     return codec(file, new Configuration(false)) == null;
   }
 
-  /** The path as users know it: without the scheme if it is a local file. */
+  /** The path for messages: without the scheme if the file is local. */
   public static String shown(String file) {
     return file.startsWith("file:") ? new Path(file).toUri().getPath() : file;
   }
@@ -112,7 +112,7 @@ public final class InputFiles {
     return new DataException("Cannot find " + key + " = " + pattern + ": " + why);
   }
 
-  /** Splits at the commas outside of braces: {@code {a,b}} is one glob. */
+  /** Splits at commas outside braces: {@code {a,b}} is one glob. */
   private static List<String> patterns(String paths) {
     List<String> patterns = new ArrayList<>();
     int depth = 0;

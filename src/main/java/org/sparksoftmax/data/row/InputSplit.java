@@ -3,8 +3,8 @@ package org.sparksoftmax.data.row;
 import java.io.Serializable;
 
 /**
- * A contiguous piece of one file that one task reads. Splits are cut from the files alone, never
- * from the cluster, so that the same files always give the same splits.
+ * A contiguous piece of one file that one task reads. Splits depend on the files alone, not on the
+ * cluster: the same files always have the same splits.
  *
  * @param file the file's Hadoop path
  * @param labelsFile the file of an idx data set's labels, else null
@@ -15,7 +15,7 @@ public record InputSplit(String file, String labelsFile, long start, long end)
     implements Serializable {
 
   /**
-   * Place of a row, as error messages give it.
+   * The place of a row, for error messages.
    *
    * @param number 1-based line or record in the file, not in the split
    */

@@ -3,7 +3,7 @@ package org.sparksoftmax.data.row;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
-/** What Spark's web UI and history say that jobs are for. */
+/** The description of jobs in Spark's web UI and history. */
 public final class JobDescription {
 
   private static final String PROPERTY = "spark.job.description";
@@ -11,8 +11,7 @@ public final class JobDescription {
   private JobDescription() {}
 
   /**
-   * Runs {@code jobs} under a description; what this thread's jobs were called before, they are
-   * called afterwards.
+   * Runs {@code jobs} under a description, then restores the previous description of this thread.
    */
   public static <T> T during(SparkContext context, String description, Supplier<T> jobs) {
     String before = context.getLocalProperty(PROPERTY);
@@ -24,7 +23,7 @@ public final class JobDescription {
     }
   }
 
-  /** As {@link #during}, for the sake of what {@code jobs} do. */
+  /** As {@link #during}, for {@code jobs} without a result. */
   public static void run(SparkContext context, String description, Runnable jobs) {
     during(
         context,

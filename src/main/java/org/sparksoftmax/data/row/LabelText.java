@@ -4,18 +4,18 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Labels as text, one text for each class: a label that is a number is written in one way, so that
- * {@code 7}, {@code 007} and {@code 7.0} are the same class in whatever file they stand.
+ * Labels as text, one text for each class. Numeric labels have one canonical form, so that {@code
+ * 7}, {@code 007} and {@code 7.0} are the same class in every format.
  */
 public final class LabelText {
   private static final int MAX_INTEGER_DIGITS = 100;
 
-  /** The time that BigDecimal takes grows with the square of the length. */
+  /** Above it, BigDecimal is too slow: its time grows with the square of the length. */
   private static final int MAX_EXACT_LENGTH = 1000;
 
   private final TextCache cache = new TextCache(LabelText::canonical);
 
-  /** The canonical label that the slice holds. */
+  /** The canonical label in the slice. */
   public String of(byte[] bytes, int from, int to) {
     return cache.of(bytes, from, to);
   }
@@ -35,7 +35,7 @@ public final class LabelText {
         : isInteger(rounded) ? rounded.toBigInteger().toString() : Double.toString(value);
   }
 
-  /** The number of the text; its double where the text is beyond what {@link BigDecimal} reads. */
+  /** The number in the text, rounded to a double if {@link BigDecimal} cannot parse it. */
   private static BigDecimal exact(String text, double value) {
     if (text.length() > MAX_EXACT_LENGTH) {
       return new BigDecimal(Double.toString(value));

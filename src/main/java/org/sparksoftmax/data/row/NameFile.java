@@ -17,10 +17,10 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.model.ModelCodec;
 
-/** A file of names on any Hadoop file system: UTF-8, one a line, each once. */
+/** A file of names on any Hadoop file system: UTF-8, one name per line, no duplicates. */
 public final class NameFile {
 
-  /** The names end up in the model's metadata. */
+  /** Limits the size of the names, which become part of the model's metadata. */
   private static final int MAX_BYTES = ModelCodec.MAX_METADATA_BYTES;
 
   private final String path;
@@ -37,9 +37,9 @@ public final class NameFile {
   /**
    * Reads the names.
    *
-   * @param count how many there must be
-   * @param what of the data they are the names of, for messages
-   * @throws DataException if there is no such file, or it holds something else
+   * @param count required number of names
+   * @param what the named part of the data, for messages
+   * @throws DataException if the file does not exist or does not hold {@code count} names
    */
   public List<String> read(int count, String what, Configuration hadoop) {
     List<String> names = new ArrayList<>();

@@ -2,15 +2,15 @@ package org.sparksoftmax.data.row;
 
 import java.util.Iterator;
 
-/** Where the bad rows of a run go. */
+/** Keeps the bad rows of a run. */
 @FunctionalInterface
 public interface Quarantine {
 
-  /** Keeps none. */
+  /** Discards all rows. */
   Quarantine NOWHERE = (input, rows) -> {};
 
   /**
-   * Takes all bad rows of one input, in the order of the files. Not called if it has none.
+   * Keeps all bad rows of one input, in the order of the files. Not called if no row is bad.
    *
    * @param input train, validation, test, or input (of predictions)
    * @param rows JSON objects in one line each, without the line's end; fetched while iterating

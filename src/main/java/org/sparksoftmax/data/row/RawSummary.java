@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 
 /**
- * What the driver needs to know of one split. Filled by the builder of its partition, then read
- * only.
+ * A summary of one split for the driver. The builder of the partition fills it; it is read-only
+ * afterwards.
  */
 public final class RawSummary implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -48,16 +48,16 @@ public final class RawSummary implements Serializable {
 
   public boolean anyPositiveWeight;
 
-  /** Values at features that the model does not have; they were left out. */
+  /** Ignored values at features that the model does not have. */
   public long unknownFeatureValues;
 
-  /** Bad rows that were left out. */
+  /** Number of bad rows, which are not in the blocks. */
   public long rejected;
 
-  /** Place and reason of the first of them. */
+  /** Place and reason of the first bad rows. */
   public final ArrayList<String> firstRejected = new ArrayList<>();
 
-  /** Whether rows are unread because more bad ones were found than the whole input may have. */
+  /** Whether reading stopped because the split has more bad rows than the whole input may have. */
   public boolean cutShort;
 
   /** Why the split cannot be used; null if it can. */

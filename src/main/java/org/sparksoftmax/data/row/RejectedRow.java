@@ -7,12 +7,12 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A bad row, in place of the row itself.
+ * A bad row that is not part of the data set.
  *
- * @param file the file, as users know it
- * @param number 1-based number of the row: in the split that is being read, then, once the split is
- *     read, in the file; of a table: in its part
- * @param row the text of the row, shortened; null where it has none or none is wanted
+ * @param file the file, as messages show it
+ * @param number 1-based number of the row: within the split while the split is read, then within
+ *     the file; for a table, within its part
+ * @param row the text of the row, shortened; null if it has no text or its text is not kept
  */
 public record RejectedRow(String file, Unit unit, long number, String reason, String row)
     implements Serializable {
@@ -22,23 +22,23 @@ public record RejectedRow(String file, Unit unit, long number, String reason, St
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the number counts. */
+  /** The unit that the number counts. */
   public enum Unit {
     /** Lines or records of a file. */
     LINE,
-    /** Rows that Spark SQL has read in one part of a table. */
+    /** Rows that Spark SQL reads in one part of a table. */
     ROW_OF_PART,
-    /** Rows of a partition, which stands in place of the file. */
+    /** Rows of a partition of a DataFrame, which the message names instead of a file. */
     ROW_OF_PARTITION
   }
 
-  /** A line or record of {@code split}, in which it has {@code number}. */
+  /** Line or record {@code number} of {@code split}. */
   public static RejectedRow line(InputSplit split, long number, BadRow bad, String row) {
     return new RejectedRow(
         InputFiles.shown(split.file()), Unit.LINE, number, bad.getMessage(), row);
   }
 
-  /** The row with its number in the file. */
+  /** The same row, numbered within the file. */
   RejectedRow behind(long rowsBefore) {
     return new RejectedRow(file, unit, rowsBefore + number, reason, row);
   }
@@ -70,7 +70,7 @@ public record RejectedRow(String file, Unit unit, long number, String reason, St
     }
   }
 
-  /** The slice as text; what is not UTF-8 becomes U+FFFD. */
+  /** The slice as text, shortened; U+FFFD replaces malformed UTF-8. */
   public static String text(byte[] bytes, int from, int to) {
     if (to - from <= MAX_TEXT) {
       return new String(bytes, from, to - from, StandardCharsets.UTF_8);
@@ -82,7 +82,7 @@ public record RejectedRow(String file, Unit unit, long number, String reason, St
     return new String(bytes, from, end - from, StandardCharsets.UTF_8) + "...";
   }
 
-  /** The text, shortened likewise. */
+  /** The text, shortened to the same length. */
   public static String text(String text) {
     if (text.length() <= MAX_TEXT / 3) {
       return text;

@@ -17,9 +17,9 @@ public final class RejectedRows {
   }
 
   /**
-   * Adds a row that stands behind {@code goodRows} good rows of its split.
+   * Adds a row that follows {@code goodRows} good rows of its split.
    *
-   * @return whether there are no more than there may be
+   * @return whether the number of bad rows is within the limit
    */
   public boolean add(RejectedRow row, long goodRows) {
     if (count == rowsBefore.length) {
@@ -41,7 +41,7 @@ public final class RejectedRows {
     kept.replaceAll(row -> row.behind(rowsOfTheFile));
   }
 
-  /** Tells {@code summary} of the rows. */
+  /** Adds the rows to {@code summary}. */
   public void summarize(RawSummary summary) {
     summary.rejected = count;
     summary.cutShort = tooMany();
@@ -53,7 +53,7 @@ public final class RejectedRows {
     }
   }
 
-  /** All rows if they are to be quarantined, else the first few. */
+  /** All rows if bad rows are quarantined, else the first few. */
   public RejectedRow[] kept() {
     return kept.toArray(RejectedRow[]::new);
   }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The bad rows of one input that were left out.
+ * The bad rows of one input, which its data set does not contain.
  *
- * @param rows how many
+ * @param rows their number
  * @param first place and reason of the first few, in the order of the files
  */
 public record Rejections(long rows, List<String> first) {
 
-  /** Bad rows of which place and reason are told. */
+  /** Number of bad rows that reports describe with place and reason. */
   static final int TOLD = 3;
 
   /** No row was bad. */
@@ -28,7 +28,7 @@ public record Rejections(long rows, List<String> first) {
         summaries.stream().flatMap(summary -> summary.firstRejected.stream()).limit(TOLD).toList());
   }
 
-  /** What an error about too few rows should add: nothing, or that there were bad ones. */
+  /** The remark on bad rows in an error about too few rows; empty if no row was bad. */
   public String remark() {
     return rows == 0
         ? ""

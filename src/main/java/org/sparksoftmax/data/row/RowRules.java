@@ -7,18 +7,18 @@ import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.DataConfig;
 
 /**
- * Which labels a row may have, and what happens to bad rows.
+ * The labels that a row may have, and the treatment of bad rows.
  *
- * @param classes the labels, canonical; any if empty
- * @param maxRejected the most rows of one input that may be rejected; 0 under FAIL
+ * @param classes the accepted labels, canonical; all if empty
+ * @param maxRejected largest accepted number of bad rows of one input; 0 under FAIL
  */
 public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejected)
     implements Serializable {
 
-  /** Any label; the first bad row is an error. */
+  /** Accepts all labels; the first bad row is an error. */
   public static final RowRules FAIL = new RowRules(Set.of(), BadRows.Policy.FAIL, 0);
 
-  /** The rules of a configuration for rows whose labels count. */
+  /** The configured rules for rows whose labels are needed. */
   public static RowRules labelled(DataConfig config) {
     return of(
         config,
@@ -27,7 +27,7 @@ public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejec
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** The rules of a configuration for rows whose labels do not count. */
+  /** The configured rules for rows whose labels are not needed. */
   public static RowRules unlabelled(DataConfig config) {
     return of(config, Set.of());
   }
@@ -42,7 +42,7 @@ public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejec
     return policy == BadRows.Policy.QUARANTINE;
   }
 
-  /** Checks a label, null where the data has none. */
+  /** Checks a label, null if the data has none. */
   public void requireDeclared(String label) throws BadRow {
     if (!classes.isEmpty() && label != null && !classes.contains(label)) {
       throw new BadRow("label %s is not among data.classes".formatted(BadRow.shown(label)));

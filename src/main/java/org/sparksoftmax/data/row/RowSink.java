@@ -1,29 +1,29 @@
 package org.sparksoftmax.data.row;
 
 /**
- * Where a {@link SplitReader} puts the rows of its split, in file order.
+ * Receives the rows of a split from a {@link SplitReader}, in file order.
  *
- * <p>Arrays belong to the reader, which may use them again for the next row. What the sink finds
- * wrong with a row it throws as {@link BadRow}, and keeps nothing of the row; the reader, which
- * knows the place, then rejects it.
+ * <p>Arrays belong to the reader, which may reuse them for the next row. If the sink finds a row
+ * bad, it throws {@link BadRow} and keeps nothing of the row; the reader then rejects the row
+ * together with its place.
  */
 public interface RowSink {
 
   /**
-   * Takes a row of which every feature is given.
+   * Adds a row with a value for every feature.
    *
-   * @param label the label as text, null where the data has none
-   * @param exampleWeight finite, not negative; 1 where the data has none
-   * @param values one value a feature column; 0 at categorical columns
-   * @param symbols one entry a feature column: the text of a categorical cell, else null; null if
+   * @param label the label as text, null if the data has none
+   * @param exampleWeight finite, not negative; 1 if the data has none
+   * @param values one value per feature column; 0 at categorical columns
+   * @param symbols one entry per feature column: the text of a categorical cell, else null; null if
    *     the data has no categorical column
    */
   void dense(String label, double exampleWeight, double[] values, String[] symbols) throws BadRow;
 
   /**
-   * Takes a row of {@code count} features, each an unsigned byte, of weight 1.
+   * Adds a row of {@code count} features, each an unsigned byte, with weight 1.
    *
-   * @param label the label as text, null where the data has none
+   * @param label the label as text, null if the data has none
    * @param values the first at {@code from}
    */
   default void bytes(String label, byte[] values, int from, int count) throws BadRow {
@@ -35,7 +35,7 @@ public interface RowSink {
   }
 
   /**
-   * Takes a row of which only some features are given.
+   * Adds a row whose remaining features are 0.
    *
    * @param columns 0-based, strictly increasing; the first {@code count} entries count
    * @param values the values at these columns
@@ -44,30 +44,30 @@ public interface RowSink {
       throws BadRow;
 
   /**
-   * Takes note of a bad row, of which nothing else has been or will be put here.
+   * Records a bad row. The reader puts nothing else of the row here.
    *
-   * @return whether the next row is wanted: not if there are too many bad ones
+   * @return whether the reader should continue: false if there are too many bad rows
    */
   boolean reject(RejectedRow row);
 
-  /** Whether rejected rows are to come with their text. */
+  /** Whether the reader must provide the text of rejected rows. */
   default boolean wantsRejectedText() {
     return false;
   }
 
   /**
-   * Takes the target probabilities of the row that follows, one for each class, of sum 1; its label
-   * is the class of the largest. Of the rows of a split all have them, or none.
+   * Sets the target probabilities of the next row, one for each class, with sum 1; its label is the
+   * class of the largest. Either all rows of a split have targets, or none has.
    */
   default void targets(double[] targets) {}
 
-  /** Whether {@link #cells} is to be called before each row. */
+  /** Whether the reader must call {@link #cells} before each row. */
   default boolean wantsCells() {
     return false;
   }
 
   /**
-   * Takes all cells of the row that follows: text (csv, tsv) or values (tables). Copied if kept.
+   * Sets all cells of the next row: text (csv, tsv) or values (tables). The sink copies the array.
    */
   default void cells(Object[] cells) {}
 }

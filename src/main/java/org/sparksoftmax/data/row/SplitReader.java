@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads the rows of one split, in file order. Instances travel to executors and keep no state. */
+/**
+ * Reads the rows of one split, in file order. Instances are sent to executors and have no state.
+ */
 public interface SplitReader extends Serializable {
 
   /**
-   * Puts or rejects every row of {@code split}, until {@code sink} wants no more.
+   * Puts or rejects every row of {@code split} until {@code sink} accepts no more rows.
    *
    * @throws DataException if the file itself is bad; the message names file and line (or record)
    * @throws IOException if the file cannot be read
@@ -16,8 +18,8 @@ public interface SplitReader extends Serializable {
   void read(InputSplit split, Configuration hadoop, RowSink sink) throws IOException;
 
   /**
-   * Lines or records of the file before those of {@code split}: what to add to the number of a
-   * rejected row. May read the file up to the split.
+   * The number of lines or records of the file before {@code split}, which is to be added to the
+   * number of a rejected row. May read the file up to the split.
    */
   long rowsBefore(InputSplit split, Configuration hadoop) throws IOException;
 }

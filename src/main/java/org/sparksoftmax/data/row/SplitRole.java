@@ -2,7 +2,7 @@ package org.sparksoftmax.data.row;
 
 import java.util.Locale;
 
-/** What a row of the training files is used for. */
+/** The data set that a row of the training files belongs to. */
 public enum SplitRole {
   TRAIN,
   VALIDATION,

@@ -8,16 +8,16 @@ import org.apache.spark.sql.Row;
 import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
- * Rows of a DataFrame, and which of its columns are what.
+ * The rows of a DataFrame and the roles of its columns.
  *
  * @param features column of MLlib vectors, all of the same size
  * @param featureNames a name for each feature; empty if they have none
- * @param label column of doubles that number the classes from 0; not needed where there are targets
- * @param weight column of example weights, doubles; all 1 without
+ * @param label column of class numbers from 0, doubles; not needed with targets
+ * @param weight column of example weights, doubles; without it, all weights are 1
  * @param targets column of target probabilities, a vector or an array with an entry for each class
- * @param validation boolean column: the rows where it is true are held out
- * @param classes the classes in order, where they are known: names of the labels, or the classes of
- *     the model that the rows are for
+ * @param validation boolean column that is true for held-out rows
+ * @param classes the classes in order if they are known: the names of the labels, or the classes of
+ *     the model that reads the rows
  */
 public record FrameInput(
     Dataset<Row> frame,

@@ -12,15 +12,15 @@ import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.SplitRole;
 
 /**
- * Takes the rows of a DataFrame apart: first the features, then the label or the targets, then the
- * weight and whether the row is held out, where there are columns of these.
+ * Parses the rows of a DataFrame, whose columns are the features, the label or the targets, then
+ * optionally the weight and the mark of held-out rows.
  *
  * @param cells reads the columns
  * @param targets the classes of the target probabilities; null if rows have labels
  * @param weighted whether there is a column of weights
- * @param holdsOut whether there is a column that says which rows are held out
- * @param classes name of each class; null where its number is its name
- * @param training whether a class beyond {@code classes} is an error, not just unknown
+ * @param holdsOut whether there is a column that marks held-out rows
+ * @param classes name of each class; null if the names are the numbers
+ * @param training whether a class beyond {@code classes} is an error instead of unknown
  */
 record FrameRows(
     CellReader cells,
@@ -31,7 +31,7 @@ record FrameRows(
     boolean training)
     implements Serializable {
 
-  /** The largest label is known before the number of classes is: it must not fill the memory. */
+  /** Limits the memory that a single wrong label can cause to be allocated. */
   private static final int MAX_CLASSES = 1 << 20;
 
   private static final int FEATURES = 0;
@@ -44,7 +44,7 @@ record FrameRows(
     private final RawPartitionBuilder builder;
     private final String place;
 
-    /** Of all vectors so far; −1 before the first. */
+    /** Size of all vectors so far; −1 before the first. */
     private int size = -1;
 
     private long number;
@@ -58,7 +58,7 @@ record FrameRows(
     /**
      * Puts one row, or rejects it.
      *
-     * @return whether the next row is wanted
+     * @return whether to continue with the next row
      */
     boolean put(Row row) {
       number++;

@@ -22,8 +22,8 @@ import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
- * Rows of a DataFrame. They are computed once, and anew only where cached blocks are lost; its
- * partitions are the splits.
+ * The rows of a DataFrame, whose partitions are the splits. Spark computes them once, and again
+ * only if cached blocks are lost.
  */
 public final class FrameSource implements RowSource {
 
@@ -42,7 +42,7 @@ public final class FrameSource implements RowSource {
     return open(input, true);
   }
 
-  /** Rows for a model whose classes the input has. */
+  /** Rows for a model; the input has its classes. */
   public static FrameSource evaluation(FrameInput input) {
     return open(input, false);
   }
@@ -104,7 +104,7 @@ public final class FrameSource implements RowSource {
     return input.featureNames();
   }
 
-  /** The names say what the entries of the vectors are; later rows come as vectors, too. */
+  /** False: the names describe entries of vectors, and later input has vectors, too. */
   @Override
   public boolean columnsNamed() {
     return false;
@@ -120,7 +120,7 @@ public final class FrameSource implements RowSource {
     return Optional.ofNullable(form.targets()).map(TargetColumns::index);
   }
 
-  /** As MLlib has it: all classes of the metadata, or those from 0 to the largest that occurs. */
+  /** As in MLlib: the classes of the metadata, or those from 0 to the largest that occurs. */
   @Override
   public LabelIndex classes(Set<String> labels) {
     return targetClasses()

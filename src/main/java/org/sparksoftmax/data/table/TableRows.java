@@ -22,8 +22,8 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Takes the rows of a table apart. Behind the columns of the schema a row may have the text of a
- * line that is no JSON (else null); its last column is the name of its file.
+ * Parses the rows of a table. The columns of the schema may be followed by the text of a line that
+ * is not a JSON object (else null); the last column is the name of the file.
  */
 final class TableRows implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ final class TableRows implements Serializable {
   private final int vectorSize;
 
   /**
-   * @param vectorSize size of dense vectors; 0 if the features are no vectors
+   * @param vectorSize size of dense vectors; 0 if the features are not vectors
    */
   TableRows(TableSchema schema, int vectorSize) {
     this.schema = schema.columns();
@@ -48,7 +48,7 @@ final class TableRows implements Serializable {
    * Puts one row into {@code sink}, or rejects it.
    *
    * @param number counts the rows of the partition from 1
-   * @return whether the next row is wanted
+   * @return whether to continue with the next row
    */
   boolean put(Row row, long number, RowSink sink) {
     try {
@@ -151,13 +151,13 @@ final class TableRows implements Serializable {
         : text;
   }
 
-  /** The line that is no row of the table; null if it is one. */
+  /** The line that Spark could not parse; null if it could. */
   private String unparsed(Row row) {
     int behind = schema.names().length;
     return row.size() == behind + 2 ? row.getString(behind) : null;
   }
 
-  /** The row as a JSON object, or the line that is none. */
+  /** The row as a JSON object, or the line that is not one. */
   private String asJson(Row row) {
     String line = unparsed(row);
     if (line != null) {
@@ -170,7 +170,7 @@ final class TableRows implements Serializable {
     return RejectedRow.text(node.toString());
   }
 
-  /** JSON has no NaN and no infinity: they become text, as does all that is not a plain value. */
+  /** Converts a cell to JSON; values other than finite numbers, booleans and arrays become text. */
   private static JsonNode cell(Object value) {
     if (value instanceof Seq<?> elements) {
       ArrayNode array = JSON.createArrayNode();
@@ -184,7 +184,7 @@ final class TableRows implements Serializable {
     return JSON.valueToTree(plain ? value : value.toString());
   }
 
-  /** Spark gives the name of a file as a URI. */
+  /** Converts the URI of a file, as Spark reports it, to the path for messages. */
   private static String shown(String file) {
     return InputFiles.shown(new Path(URI.create(file)).toString());
   }

@@ -30,7 +30,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 /** Files that Spark SQL reads: parquet, orc, json. */
 public final class TableSource implements RowSource {
 
-  /** Column of the lines that are no JSON. */
+  /** Column of the lines that are not JSON objects. */
   private static final String UNPARSED = "softmax-unparsed-line";
 
   private final Dataset<Row> frame;
@@ -62,7 +62,7 @@ public final class TableSource implements RowSource {
       fields.removeIf(field -> field.name().equals(UNPARSED));
       type = new StructType(fields.toArray(StructField[]::new));
       frame = frame.select(functions.col("*"), functions.col("_metadata.file_path"));
-    } catch (Exception cannot) { // Spark's checked AnalysisException is not declared
+    } catch (Exception cannot) { // Spark does not declare its checked AnalysisException
       throw unreadable(input, cannot);
     }
     if (type.isEmpty()) {
@@ -92,7 +92,7 @@ public final class TableSource implements RowSource {
         .load(paths(input));
   }
 
-  /** Lines that are no JSON objects stand in a last column of their own. */
+  /** Puts lines that are not JSON objects into an additional last column. */
   private static Dataset<Row> lenientJson(InputPaths input, SparkSession spark) {
     Map<String, String> options =
         Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", UNPARSED);

@@ -9,8 +9,8 @@ import org.sparksoftmax.data.row.DecimalParser;
 
 /**
  * The cells of one csv or tsv line, as slices of the line's bytes, by RFC 4180: a cell may be
- * quoted, and a quote within quotes is doubled. A cell does not go beyond its line. Blanks around a
- * cell are left out.
+ * quoted, and a quote within quotes is doubled. A cell ends in its line. Blanks around a cell are
+ * removed.
  */
 final class CsvCells {
 
@@ -25,7 +25,7 @@ final class CsvCells {
     this.delimiter = delimiter;
   }
 
-  /** Cells of a line that is text already. */
+  /** The cells of a line that is already decoded. */
   static String[] split(String line, byte delimiter, String place) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     CsvCells cells = new CsvCells(delimiter);
@@ -42,7 +42,7 @@ final class CsvCells {
     return Double.isFinite(DecimalParser.parse(bytes, 0, bytes.length));
   }
 
-  /** Finds the cells of a line. Doubled quotes are made single in place. */
+  /** Finds the cells of a line. Overwrites doubled quotes by single ones. */
   void parse(byte[] bytes, int lineFrom, int lineTo) throws BadRow {
     count = 0;
     int i = lineFrom;
@@ -101,7 +101,7 @@ final class CsvCells {
   }
 
   /**
-   * Takes a cell whose opening quote is before {@code start}; returns the position of the next
+   * Adds the cell whose opening quote precedes {@code start}; returns the position of the next
    * delimiter.
    */
   private int quoted(byte[] bytes, int start, int lineTo) throws BadRow {

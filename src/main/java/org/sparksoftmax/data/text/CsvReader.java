@@ -15,7 +15,10 @@ import org.sparksoftmax.data.row.RowSink;
 import org.sparksoftmax.data.row.SplitReader;
 import org.sparksoftmax.data.row.TextCache;
 
-/** Reads csv and tsv: numbers straight from bytes, text only where a label or a category is. */
+/**
+ * Reads csv and tsv. Parses numbers directly from bytes and decodes only labels and categories as
+ * text.
+ */
 public final class CsvReader implements SplitReader {
   private static final long serialVersionUID = 1L;
 
@@ -65,7 +68,7 @@ public final class CsvReader implements SplitReader {
     return TextLines.linesBefore(split, hadoop);
   }
 
-  /** A line as it stands in the file: parsing makes doubled quotes single in place. */
+  /** A copy of the unparsed line, because parsing overwrites doubled quotes. */
   private static final class LineCopy {
     private byte[] bytes = new byte[0];
     private int length;
@@ -83,7 +86,7 @@ public final class CsvReader implements SplitReader {
     }
   }
 
-  /** Turns the cells of one line after the other into rows. */
+  /** Converts the cells of each line to a row. */
   private static final class Rows {
     private final ColumnSchema schema;
     private final RowSink sink;
@@ -185,7 +188,7 @@ public final class CsvReader implements SplitReader {
       return labels.of(bytes, cells.from(column), cells.to(column));
     }
 
-    /** Fills {@link #targets} and returns the class of the largest. */
+    /** Fills {@link #targets} and returns the class of the largest probability. */
     private String targets(byte[] bytes) throws BadRow {
       for (int k = 0; k < targets.length; k++) {
         targets[k] = target(bytes, schema.targets().columns()[k]);

@@ -55,7 +55,7 @@ public final class LibsvmReader implements SplitReader {
     return RejectedRow.line(split, lines.number(), bad, text);
   }
 
-  /** Parses one line after the other. */
+  /** Parses the lines of a split. */
   private static final class LineParser {
     private final int maxFeatures;
     private final LabelText labels = new LabelText();

@@ -21,8 +21,8 @@ import org.sparksoftmax.data.row.InputSplit;
  *
  * <p>A line belongs to the split {@code [start, end)} if it begins in {@code (start, end]}, or at
  * 0: the reader of a split with {@code start > 0} skips what is left of the line at {@code start}
- * and reads the line that begins at {@code end}. Every line is read by exactly one split, wherever
- * the cuts are.
+ * and reads the line that begins at {@code end}. Exactly one split reads each line, wherever the
+ * files are cut.
  */
 public final class TextLines implements Closeable {
   static final int MAX_LINE = 256 << 20;
@@ -100,7 +100,7 @@ public final class TextLines implements Closeable {
   /** A line of text and its place, file:line. */
   public record FirstLine(String text, String place) {}
 
-  /** Goes to the next line; false if the split has no more. */
+  /** Moves to the next line; returns false at the end of the split. */
   boolean next() throws IOException {
     if (bufferStart + position > split.end() || !scan()) {
       return false;
@@ -132,8 +132,8 @@ public final class TextLines implements Closeable {
   }
 
   /**
-   * How many lines of the file come before the split's first: what to add to a {@link #number}.
-   * Reads the file up to the split, unless that starts at 0.
+   * The number of lines of the file before the split, which is to be added to a {@link #number}.
+   * Reads the file up to the split, unless the split starts at 0.
    */
   static long linesBefore(InputSplit split, Configuration hadoop) throws IOException {
     if (split.start() == 0) {
@@ -184,7 +184,8 @@ public final class TextLines implements Closeable {
   }
 
   /**
-   * Sets the slice to the line at {@code position} and moves behind it; false at the file's end.
+   * Sets the slice to the line at {@code position} and moves past it; returns false at the end of
+   * the file.
    */
   private boolean scan() throws IOException {
     int scanned = 0;
