@@ -64,7 +64,7 @@ public final class KryoClasses implements KryoRegistrator {
   }
 
   /**
-   * Checks that Kryo, where somebody else has chosen it, can take what travels.
+   * Checks that Kryo, if the user has selected it, can serialize these classes.
    *
    * @throws ConfigException if it cannot
    */
