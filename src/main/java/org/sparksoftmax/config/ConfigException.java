@@ -9,7 +9,9 @@ public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String key;
+  private final String value;
   private final String requirement;
+  private final boolean placed;
 
   public ConfigException(String message) {
     this(message, null);
@@ -18,23 +20,42 @@ public final class ConfigException extends RuntimeException {
   public ConfigException(String message, Throwable cause) {
     super(OneLine.of(message), cause);
     this.key = null;
+    this.value = null;
     this.requirement = null;
+    this.placed = false;
   }
 
-  private ConfigException(String key, Object value, String requirement) {
-    super(OneLine.of("Invalid " + key + " = " + plain(value) + " (" + requirement + ")"));
+  private ConfigException(
+      String message, String key, String value, String requirement, boolean placed) {
+    super(OneLine.of(message));
     this.key = key;
+    this.value = value;
     this.requirement = requirement;
+    this.placed = placed;
   }
 
   /**
-   * The value of {@code key} breaks a rule. The parser replaces the message by one that also gives
-   * the place of the value.
+   * The value of {@code key} breaks a rule. The parser replaces the exception by one that also
+   * states the place of the value.
    *
    * @param requirement the rule, such as {@code must be > 0}
    */
   public static ConfigException invalid(String key, Object value, String requirement) {
-    return new ConfigException(key, value, requirement);
+    String text = plain(value);
+    String message = "Invalid " + key + " = " + text + " (" + requirement + ")";
+    return new ConfigException(message, key, text, requirement, false);
+  }
+
+  /**
+   * The value of {@code key} breaks a rule.
+   *
+   * @param value as written
+   * @param place where it is written, such as {@code my.conf: 7}
+   */
+  public static ConfigException invalid(
+      String key, String value, String place, String requirement) {
+    String message = "Invalid " + key + " = " + value + " (" + place + "): " + requirement;
+    return new ConfigException(message, key, value, requirement, true);
   }
 
   /** A key without which the configuration makes no sense is not set. */
@@ -45,14 +66,24 @@ public final class ConfigException extends RuntimeException {
             key, reason, key));
   }
 
-  /** The key whose value is invalid, where the place of the value is still to be added. */
+  /** The key whose value breaks a rule; empty for all other errors. */
   public Optional<String> key() {
     return Optional.ofNullable(key);
+  }
+
+  /** The value of {@link #key()}, passwords masked. */
+  public String value() {
+    return value;
   }
 
   /** The rule that the value of {@link #key()} breaks. */
   public String requirement() {
     return requirement;
+  }
+
+  /** Whether the message states the place of the value. */
+  public boolean isPlaced() {
+    return placed;
   }
 
   private static String plain(Object value) {

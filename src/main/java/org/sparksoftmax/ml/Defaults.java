@@ -1,33 +1,48 @@
 package org.sparksoftmax.ml;
 
-/** The defaults of the parameters: MLlib's, or those of the configuration. */
+import org.sparksoftmax.config.DataFormat;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.parse.ConfigBuilder;
+import org.sparksoftmax.text.Keyword;
+
+/** The defaults of the parameters: MLlib's, or else those of the configuration. */
 final class Defaults {
+  /** Of a network, since a linear model has no activation. */
+  private static final TrainingConfig CONFIG =
+      ConfigBuilder.of(DataFormat.PARQUET, ParamNames.INPUT).withHiddenLayers(1).build();
 
   private Defaults() {}
 
-  /** Sets them on a stage that is being made. */
+  /** Sets the defaults of a new stage. */
   static void set(SoftmaxClassifierParams stage) {
+    setMllibDefaults(stage);
+    OptimizerConfig optimizer = CONFIG.optimizer();
+    stage.setDefault(stage.elasticNetParam(), CONFIG.regularization().elasticNet());
+    stage.setDefault(stage.tol(), optimizer.tolerance());
+    stage.setDefault(stage.fitIntercept(), CONFIG.intercept());
+    stage.setDefault(stage.seed(), optimizer.miniBatches().seed());
+    stage.setDefault(stage.miniBatchFraction(), optimizer.miniBatches().fraction());
+    stage.setDefault(stage.activation(), Keyword.of(CONFIG.network().hidden().activation()));
+    stage.setDefault(stage.dropout(), CONFIG.network().dropout());
+    stage.setDefault(stage.labelSmoothing(), CONFIG.loss().labelSmoothing());
+    stage.setDefault(stage.patience(), optimizer.earlyStopping().patience());
+    stage.setDefault(stage.minImprovement(), optimizer.earlyStopping().minImprovement());
+    stage.setDefault(stage.validationMetric(), Keyword.of(optimizer.earlyStopping().metric()));
+    stage.setDefault(stage.calibration(), Keyword.of(CONFIG.calibration()));
+    stage.setDefault(stage.storage(), Keyword.of(CONFIG.data().storage()));
+  }
+
+  /** Defaults of {@code LogisticRegression}, and of parameters without a key. */
+  private static void setMllibDefaults(SoftmaxClassifierParams stage) {
     stage.setDefault(stage.regParam(), 0.0);
-    stage.setDefault(stage.elasticNetParam(), 0.0);
     stage.setDefault(stage.maxIter(), 100);
-    stage.setDefault(stage.tol(), 1e-6);
-    stage.setDefault(stage.fitIntercept(), true);
     stage.setDefault(stage.standardization(), true);
     stage.setDefault(stage.aggregationDepth(), 2);
     stage.setDefault(stage.family(), "auto");
-    stage.setDefault(stage.seed(), 1L);
     stage.setDefault(stage.solver(), "auto");
-    stage.setDefault(stage.miniBatchFraction(), 1.0);
-    stage.setDefault(stage.activation(), "relu");
-    stage.setDefault(stage.dropout(), 0.0);
-    stage.setDefault(stage.labelSmoothing(), 0.0);
     stage.setDefault(stage.balancedClasses(), false);
-    stage.setDefault(stage.patience(), 0);
-    stage.setDefault(stage.minImprovement(), 0.0);
-    stage.setDefault(stage.validationMetric(), "loss");
-    stage.setDefault(stage.calibration(), "none");
     stage.setDefault(stage.checkpointInterval(), 10);
-    stage.setDefault(stage.storage(), "auto");
     stage.setDefault(stage.numPartitions(), 0);
   }
 }

@@ -127,11 +127,11 @@ final class Fit {
       throw new TrainingFailedException(
           "Training failed: %s; lastGoodModel() has the model of the last good iteration"
               .formatted(
-                  ConfigOfParams.inTermsOfParams(Convergence.failure(config, outcome.training()))),
+                  ParamNames.inTermsOfParams(Convergence.failure(config, outcome.training()))),
           model);
     }
     Convergence.advice(config, outcome.training())
-        .map(ConfigOfParams::inTermsOfParams)
+        .map(ParamNames::inTermsOfParams)
         .ifPresent(LOG::warn);
     summary.warnings().forEach(LOG::warn);
     return model;

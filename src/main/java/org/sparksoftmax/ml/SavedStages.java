@@ -107,7 +107,7 @@ final class SavedStages {
   private static SoftmaxClassificationModel loadModel(String path, SparkSession spark) {
     DefaultParamsReader.Metadata metadata = metadata(path, SoftmaxClassificationModel.class, spark);
     SoftmaxModel model =
-        ConfigOfParams.inTermsOfParams(() -> ModelStore.load(located(path), hadoop(spark)));
+        ParamNames.inTermsOfParams(() -> ModelStore.load(located(path), hadoop(spark)));
     SoftmaxClassificationModel stage = new SoftmaxClassificationModel(metadata.uid(), model);
     metadata.getAndSetParams(stage, Option.empty());
     return stage;

@@ -80,7 +80,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
    */
   public static SoftmaxClassificationModel ofRun(String path, SparkSession spark) {
     SoftmaxModel model =
-        ConfigOfParams.inTermsOfParams(
+        ParamNames.inTermsOfParams(
             () -> ModelStore.load(path, spark.sparkContext().hadoopConfiguration()));
     return new SoftmaxClassificationModel(Identifiable$.MODULE$.randomUID("softmax"), model);
   }
@@ -178,7 +178,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
    * @throws IllegalArgumentException if rows are bad
    */
   public SoftmaxSummary evaluate(Dataset<?> dataset) {
-    return ConfigOfParams.inTermsOfParams(
+    return ParamNames.inTermsOfParams(
         () -> {
           Frames frames = new Frames(this, getFeaturesCol(), getLabelCol());
           frames.requireEvaluation(dataset.schema());

@@ -112,7 +112,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
 
   @Override
   public SoftmaxClassificationModel train(Dataset<?> dataset) {
-    return ConfigOfParams.inTermsOfParams(() -> new Fit(this, frames()).of(dataset));
+    return ParamNames.inTermsOfParams(() -> new Fit(this, frames()).of(dataset));
   }
 
   private Frames frames() {

@@ -57,7 +57,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
 
   /** Warnings of overfitting, from the validation rows, one line each. */
   public List<String> warnings() {
-    return outcome.warnings().stream().map(ConfigOfParams::inTermsOfParams).toList();
+    return outcome.warnings().stream().map(ParamNames::inTermsOfParams).toList();
   }
 
   private OptimizationResult optimization() {

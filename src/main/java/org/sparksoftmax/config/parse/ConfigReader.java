@@ -45,12 +45,11 @@ public final class ConfigReader {
 
   private static TrainingConfig readNested(
       Optional<Path> file, List<String> overrides, Map<String, String> environment) {
-    Config defaults = ConfigFiles.defaults();
-    Config merged =
+    Config user =
         Overrides.parse(overrides)
-            .withFallback(file.map(ConfigFiles::load).orElse(ConfigFactory.empty()))
-            .withFallback(defaults);
-    Config resolved = Substitutions.resolve(merged, environment);
+            .withFallback(file.map(ConfigFiles::load).orElse(ConfigFactory.empty()));
+    Config defaults = ConfigFiles.defaults();
+    Config resolved = Substitutions.resolve(user.withFallback(defaults), environment);
     new KnownKeys(defaults).check(resolved);
     return read(new Settings(resolved, defaults));
   }
@@ -111,7 +110,10 @@ public final class ConfigReader {
           report(settings),
           settings.json());
     } catch (ConfigException e) {
-      throw e.key().map(key -> settings.setting(key).invalid(e.requirement())).orElse(e);
+      throw e.key()
+          .filter(key -> !e.isPlaced())
+          .map(key -> settings.setting(key).invalid(e.requirement()))
+          .orElse(e);
     }
   }
 }

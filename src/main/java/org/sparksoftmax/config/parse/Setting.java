@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,13 +119,8 @@ record Setting(String key, ConfigValue value) {
   }
 
   <E extends Enum<E>> E choice(Class<E> type) {
-    List<E> choices = Arrays.asList(type.getEnumConstants());
-    String requirement = "must be " + enumerate(choices, " or ");
-    String name = scalar(value, requirement);
-    return choices.stream()
-        .filter(choice -> Keyword.of(choice).equals(name))
-        .findFirst()
-        .orElseThrow(() -> invalid(requirement));
+    String requirement = "must be " + enumerate(List.of(type.getEnumConstants()), " or ");
+    return Keyword.find(type, scalar(value, requirement)).orElseThrow(() -> invalid(requirement));
   }
 
   /** A list of names, or the path of a file of them. */
@@ -185,9 +179,7 @@ record Setting(String key, ConfigValue value) {
   }
 
   ConfigException invalid(String requirement) {
-    return new ConfigException(
-        String.format(
-            "Invalid %s = %s (%s): %s", key, shown(), Place.of(value.origin()), requirement));
+    return ConfigException.invalid(key, shown(), Place.of(value.origin()), requirement);
   }
 
   /** The keywords of {@code choices}: {@code a, b or c}. */

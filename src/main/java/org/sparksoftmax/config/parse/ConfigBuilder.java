@@ -1,0 +1,134 @@
+package org.sparksoftmax.config.parse;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Arrays;
+import java.util.Map;
+import org.sparksoftmax.config.DataFormat;
+import org.sparksoftmax.config.EarlyStoppingConfig;
+import org.sparksoftmax.config.OptimizerConfig;
+import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.TrainingConfig.Calibration;
+import org.sparksoftmax.math.layout.Activation;
+import org.sparksoftmax.text.Keyword;
+
+/**
+ * A configuration made in code: typed values over the defaults of {@code train.conf}. The values
+ * pass through the conversions and rules of {@link ConfigReader}, so the same values give the same
+ * resolved configuration from either.
+ */
+public final class ConfigBuilder {
+  private Config values = ConfigFactory.empty();
+
+  private ConfigBuilder() {}
+
+  /**
+   * The defaults.
+   *
+   * @param path what messages call the training rows
+   */
+  public static ConfigBuilder of(DataFormat format, String path) {
+    return new ConfigBuilder().with("data.format", Keyword.of(format)).with("data.path", path);
+  }
+
+  /** Validation data, by what messages call it. */
+  public ConfigBuilder withValidation(String path) {
+    return with("data.validation.path", path);
+  }
+
+  public ConfigBuilder withStorage(Storage storage) {
+    return with("data.storage", Keyword.of(storage));
+  }
+
+  public ConfigBuilder withPartitions(int partitions) {
+    return with("data.partitions", partitions);
+  }
+
+  public ConfigBuilder withIntercept(boolean intercept) {
+    return with("model.intercept", intercept);
+  }
+
+  /** The units of each hidden layer; a linear model if there are none. */
+  public ConfigBuilder withHiddenLayers(int... units) {
+    return with("model.type", units.length == 0 ? "linear" : "network")
+        .with("model.hidden-layers", Arrays.stream(units).boxed().toList());
+  }
+
+  public ConfigBuilder withActivation(Activation activation) {
+    return with("model.activation", Keyword.of(activation));
+  }
+
+  public ConfigBuilder withDropout(double dropout) {
+    return with("model.dropout", dropout);
+  }
+
+  public ConfigBuilder withLabelSmoothing(double labelSmoothing) {
+    return with("loss.label-smoothing", labelSmoothing);
+  }
+
+  public ConfigBuilder withBalancedClasses() {
+    return with("loss.class-weights", "balanced");
+  }
+
+  public ConfigBuilder withClassWeights(Map<String, Double> byLabel) {
+    return with("loss.class-weights", byLabel);
+  }
+
+  public ConfigBuilder withRegularization(double strength, double elasticNet) {
+    return with("regularization.strength", strength).with("regularization.elastic-net", elasticNet);
+  }
+
+  public ConfigBuilder withStandardization(boolean standardization) {
+    return with("standardization", standardization);
+  }
+
+  public ConfigBuilder withOptimizer(OptimizerConfig.Type type, long seed) {
+    return with("optimizer.type", Keyword.of(type)).with("optimizer.seed", seed);
+  }
+
+  public ConfigBuilder withStopping(int maxIterations, double tolerance) {
+    return with("optimizer.max-iterations", maxIterations).with("optimizer.tolerance", tolerance);
+  }
+
+  public ConfigBuilder withStepSize(double initial) {
+    return with("optimizer.step-size.initial", initial);
+  }
+
+  public ConfigBuilder withMiniBatchFraction(double fraction) {
+    return with("optimizer.mini-batch-fraction", fraction);
+  }
+
+  public ConfigBuilder withEarlyStopping(
+      EarlyStoppingConfig.Metric metric, int patience, double minImprovement) {
+    return with("optimizer.early-stopping.metric", Keyword.of(metric))
+        .with("optimizer.early-stopping.patience", patience)
+        .with("optimizer.early-stopping.min-improvement", minImprovement);
+  }
+
+  public ConfigBuilder withCalibration(Calibration calibration) {
+    return with("calibration", Keyword.of(calibration));
+  }
+
+  /** Checkpoints by iterations only; 0: none. */
+  public ConfigBuilder withCheckpointInterval(int iterations) {
+    return with("checkpoint.interval-iterations", iterations)
+        .with("checkpoint.interval-seconds", 0);
+  }
+
+  /**
+   * The configuration.
+   *
+   * @throws org.sparksoftmax.config.ConfigException if a value breaks a rule
+   */
+  public TrainingConfig build() {
+    Config defaults = ConfigFiles.defaults();
+    return ConfigReader.read(new Settings(values.withFallback(defaults), defaults));
+  }
+
+  private ConfigBuilder with(String key, Object value) {
+    values = values.withValue(key, ConfigValueFactory.fromAnyRef(value, "set in code"));
+    return this;
+  }
+}
