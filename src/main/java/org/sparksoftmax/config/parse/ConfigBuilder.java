@@ -10,7 +10,7 @@ import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.config.TrainingConfig.Calibration;
+import org.sparksoftmax.config.Calibration;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.text.Keyword;
 

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +189,11 @@ final class Settings {
   private static Object mask(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(Settings::mask).toList();
+    }
+    if (value instanceof Map<?, ?> group) { // its keys are labels, which are no paths
+      Map<String, Object> byName = new TreeMap<>();
+      group.forEach((name, part) -> byName.put((String) name, part));
+      return ConfigValueFactory.fromMap(byName);
     }
     return value instanceof String text ? Secrets.mask(text) : value;
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.Calibration;
+import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.DataConfig.HeaderLine;
 import org.sparksoftmax.config.DataFormat;
@@ -278,6 +279,15 @@ class ConfigReaderTest {
     assertThat(config.resolvedJson())
         .contains("\"path\":\"s3a://***@bucket/monday\"")
         .doesNotContain("secret", "hunter2", "TOKEN", "DAY");
+  }
+
+  @Test
+  void theJsonHasLabelsAsTheyAre() {
+    String weights = "{\"1.0\":2.0,\"a\\\"b\":3.0,\"c ${D}\":4.0}";
+    TrainingConfig config = set("data.path=a", "loss.class-weights=" + weights);
+    assertThat(config.resolvedJson()).contains("\"class-weights\":" + weights);
+    assertThat(config.loss().classWeights())
+        .isEqualTo(new ClassWeights.Given(Map.of("1.0", 2.0, "a\"b", 3.0, "c ${D}", 4.0)));
   }
 
   private Path write(String text) throws IOException {
