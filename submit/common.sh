@@ -1,5 +1,5 @@
-# Shared by submit/softmax and submit/cluster, which set SCRIPT_FOLDER: where the project is, which Java, which Spark.
-# Everything here works in bash 3.2, the one that macOS has.
+# Functions for submit/softmax and submit/cluster, which set SCRIPT_FOLDER: find the project, Java and Spark.
+# Everything here works in bash 3.2, the version of macOS.
 
 SOFTMAX_HOME=$(cd -P "$SCRIPT_FOLDER/.." && pwd)
 export SOFTMAX_HOME
@@ -16,7 +16,7 @@ fail() { # code message
 
 # ---------------------------------------------------------------------------------------------- Java
 
-# Sets JAVA to a Java that Spark supports, or ends with code 2.
+# Sets JAVA to a Java that Spark supports, or exits with code 2.
 find_java() {
   local version
   if [ -n "${JAVA_HOME:-}" ]; then
@@ -32,7 +32,7 @@ find_java() {
   esac
 }
 
-# From the release file next to java, which costs nothing, else by running java, which takes a tenth of a second.
+# Reads the release file of the installation, which is fast; without one, runs java, which takes a tenth of a second.
 java_version() { # java
   local java=$1 link version
   version=$(release_version "${java%/bin/*}/release")
@@ -61,7 +61,7 @@ release_version() { # release-file
   done <"$1"
 }
 
-# What to do about a wrong Java: names a right one of this machine, if there is one.
+# Prints the remedy for an unsupported Java, with the path of a supported one if this machine has it.
 java_advice() {
   local release version
   for release in /usr/lib/jvm/*/release /Library/Java/JavaVirtualMachines/*/Contents/Home/release \
@@ -74,7 +74,7 @@ java_advice() {
 
 # --------------------------------------------------------------------------------------------- build
 
-# Builds the job jar and, unless SPARK_HOME names a Spark, the embedded one, if missing or older than the sources.
+# Builds the job jar and, unless SPARK_HOME is set, the embedded Spark, if either is missing or older than the sources.
 build() {
   needs_build || return 0
   if ! command -v mvn >/dev/null; then
@@ -98,7 +98,7 @@ is_built() {
   [ -f "$JAR" ] && { [ -n "${SPARK_HOME:-}" ] || [ -n "$(launcher_jar "$EMBEDDED_SPARK")" ]; }
 }
 
-# Whether one of the paths, or something inside, is newer than the jar; folders count: they tell of deleted files.
+# Whether one of the paths, or anything below it, is newer than the jar. Folders count, since deleting files changes them.
 is_newer() { # path...
   local path existing=()
   for path in "$@"; do
@@ -107,8 +107,8 @@ is_newer() { # path...
   [ ${#existing[@]} -gt 0 ] && [ -n "$(find "${existing[@]}" -newer "$JAR")" ]
 }
 
-# One build at a time. The kernel keeps the lock on descriptor 9 for this process and its Maven, and frees it when both
-# have ended, however they end. Where neither flock nor perl exists, nothing guards the build.
+# Allows one build at a time. The kernel holds the lock on descriptor 9 for this process and its Maven, and releases it when
+# both have exited or been killed. Without flock and perl, builds are not locked.
 lock_build() {
   if command -v flock >/dev/null; then
     flock -n 9 || { announce_wait && flock 9; }
@@ -127,8 +127,8 @@ perl_flock() { # operation
 
 run_maven() {
   local log=$SOFTMAX_HOME/target/build.log maven code=0
-  echo "Building spark-softmax (only when something changed; the first time takes some minutes) ..." >&2
-  # Jars of two Spark versions must not be mixed.
+  echo "Building spark-softmax (only after changes; the first build takes several minutes) ..." >&2
+  # Do not mix the jars of two Spark versions.
   if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars" "$CLASS_ARCHIVE"; fi
   (cd "$SOFTMAX_HOME" && exec mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package) \
     >"$log" 2>&1 </dev/null &
@@ -139,17 +139,17 @@ run_maven() {
   trap - INT TERM HUP
   if [ "$code" -ne 0 ]; then
     cat "$log" >&2
-    fail 1 "Cannot build spark-softmax: Maven ended with code $code, see above or $log"
+    fail 1 "Cannot build spark-softmax: Maven exited with code $code, see above or $log"
   fi
-  is_built || fail 1 "Cannot build spark-softmax: Maven made no $JAR and $EMBEDDED_SPARK/jars, see $log"
+  is_built || fail 1 "Cannot build spark-softmax: Maven did not create $JAR and $EMBEDDED_SPARK/jars, see $log"
   if [ -z "${SPARK_HOME:-}" ] && [ ! -f "$CLASS_ARCHIVE" ]; then
-    (archive_classes) >>"$log" 2>&1 || echo "No class archive: starts take a little longer" >>"$log"
+    (archive_classes) >>"$log" 2>&1 || echo "Cannot create the class archive: starts take a little longer" >>"$log"
   fi
   touch "$JAR"
 }
 
-# Spark's classes as the JVM keeps them in memory, from a run on the bundled data: with it a start takes two thirds of
-# the time. A JVM that it does not fit (another Java, other jars) does without. Runs in a shell of its own.
+# Dumps Spark's loaded classes into a class archive during a run on the bundled data; with it a start takes two thirds of
+# the time. A JVM with a different Java or other jars ignores the archive. Call in a subshell.
 archive_classes() {
   local folder=$SOFTMAX_HOME/target/archive.$$ code=0
   mkdir "$folder"
@@ -172,7 +172,7 @@ launcher_jar() { # spark-home
   done
 }
 
-# An installed Spark keeps its own configuration; otherwise this project provides one.
+# Prefers the configuration of an installed Spark to ours.
 choose_conf_dir() {
   if [ -z "${SPARK_CONF_DIR:-}" ]; then
     SPARK_CONF_DIR=$SOFTMAX_HOME/conf
@@ -183,18 +183,18 @@ choose_conf_dir() {
   export SPARK_CONF_DIR
 }
 
-# With SOFTMAX_SECRET_FILE, sets SECURE to the settings of conf/secure.conf, and hands the secret down in the environment:
-# Spark looks for it there, and unlike a command line nobody but its owner can see it.
+# With SOFTMAX_SECRET_FILE, sets SECURE to the settings of conf/secure.conf and exports the secret. Spark reads it from the
+# environment, which, unlike a command line, other users cannot see.
 secure() {
   local file=${SOFTMAX_SECRET_FILE:-} key value
   SECURE=()
   [ -n "$file" ] || return 0
   case $file in /*) ;; *) file=$PWD/$file ;; esac
   [ -f "$file" ] && [ -r "$file" ] && [ -r "$file.p12" ] ||
-    fail 2 "Cannot read the cluster's secret: SOFTMAX_SECRET_FILE is $file; submit/cluster secret FILE makes FILE and FILE.p12"
+    fail 2 "Cannot read the cluster's secret: SOFTMAX_SECRET_FILE is $file; submit/cluster secret FILE creates FILE and FILE.p12"
   case $(ls -ldL "$file") in
     -???------[!+]*) [ -O "$file" ] || fail 2 "Unsafe secret: SOFTMAX_SECRET_FILE $file belongs to another user" ;;
-    *) fail 2 "Unsafe secret: others may use SOFTMAX_SECRET_FILE $file; chmod 600 keeps them out" ;;
+    *) fail 2 "Unsafe secret: other users can access SOFTMAX_SECRET_FILE $file; use chmod 600 to prevent this" ;;
   esac
   _SPARK_AUTH_SECRET=$(cat "$file")
   [[ $_SPARK_AUTH_SECRET =~ ^[[:graph:]]{32,}$ ]] ||
@@ -207,9 +207,9 @@ secure() {
   done <"$SOFTMAX_HOME/conf/secure.conf"
 }
 
-# Sets COMMAND to the java command that Spark's own bin/spark-class would run, which Spark's launcher works out (memory,
-# module options, class path). It prints a NUL and a line feed, then the words, each with a NUL behind it; its exit
-# code is added here as the last word.
+# Sets COMMAND to the java command that Spark's own bin/spark-class would run. Spark's launcher computes it (memory, module
+# options, class path) and prints a NUL, a line feed, and the words, each followed by a NUL. The last word here is the exit
+# code of the launcher.
 spark_command() { # main-class arguments...
   local word last
   COMMAND=()
@@ -222,13 +222,13 @@ spark_command() { # main-class arguments...
     printf '%s\0' "$code"
   )
   last=$((${#COMMAND[@]} - 1))
-  [ "$last" -gt 1 ] && [ "${COMMAND[$last]}" = 0 ] || exit 2 # the launcher has said why
+  [ "$last" -gt 1 ] && [ "${COMMAND[$last]}" = 0 ] || exit 2 # the launcher has printed the reason
   COMMAND=("${COMMAND[@]:1:$((last - 1))}")
   COMMAND[0]=${COMMAND[0]#$'\n'}
   if [ "$SPARK_HOME" = "$EMBEDDED_SPARK" ]; then prepare_archive; fi
 }
 
-# A class archive allows no folder on the class path before the jars that it was made from.
+# A class archive allows no folder on the class path before the jars that it was created from.
 prepare_archive() {
   local i
   for ((i = 1; i < ${#COMMAND[@]}; i++)); do

@@ -1,4 +1,4 @@
-// Charts: their colours, how they follow the theme, the width and the printer, and their zoom.
+// Charts: colours, zoom, and adaptation to theme, width and printing.
 
 const LIGHT = {
   page: "#ffffff", ink: "#1a1f26", muted: "#566170", line: "#dfe3e8", surface: "#f5f6f8",
@@ -19,7 +19,7 @@ function colors() {
   return theme.dark && !theme.printing ? DARK : LIGHT;
 }
 
-/** Something that is drawn again when the colours change. */
+/** Registers a drawing that is repeated when the colours change. */
 function redrawn(draw) {
   drawn.push(draw);
   draw();
@@ -49,11 +49,10 @@ function followTheme() {
   applyTheme();
 }
 
-/**
- * A chart in an element of its own.
+/** Adds a chart in its own element.
  *
- * @param option gives what ECharts draws, from colours and width
- * @param height in pixels, from the width
+ * @param option returns the ECharts option for colours and width
+ * @param height returns the height in pixels for a width
  */
 function chart(parent, label, option, height, renderer = "svg") {
   const element = el("div", { class: "chart", "data-label": label });
@@ -102,13 +101,13 @@ function axis(c, more) {
   };
 }
 
-/** A number beside an axis. */
+/** Formats a number on an axis. */
 function tick(value) {
   const short = Number(value.toPrecision(4));
   return short !== 0 && Math.abs(short) < 1e-3 ? short.toExponential() : String(short);
 }
 
-/** A tooltip whose content is made of elements, never of markup. */
+/** A tooltip built from elements, never from markup. */
 function tooltip(c, more) {
   return {
     backgroundColor: c.page,
@@ -129,7 +128,7 @@ function tooltipLines(title, lines) {
       el("div", {}, color && el("i", { class: "swatch", style: "background:" + color }), text)));
 }
 
-/** Buttons that do what dragging the zoom bar does. */
+/** Buttons equivalent to dragging the zoom bar. */
 function zoomControls(target) {
   const window = () => {
     const { start, end } = target().getOption().dataZoom[0];
@@ -164,7 +163,7 @@ function zoomControls(target) {
       button("All", "Show all", () => zoom(0, 100))));
 }
 
-/** Black or white, whichever is read better on a colour. */
+/** Black or white, whichever has more contrast with a colour. */
 function inkOn(color) {
   const [red, green, blue] = color.match(/\d+/g).map(Number);
   return 0.299 * red + 0.587 * green + 0.114 * blue > 120 ? "#14171b" : "#ffffff";

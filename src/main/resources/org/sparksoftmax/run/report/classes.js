@@ -1,6 +1,6 @@
-// Which set the measures are on, and the measures of every class.
+// The choice of the data set, and the measures of every class.
 
-/** The measures of one set; all parts follow the choice. */
+/** The measures of the selected set, which all sections show. */
 const measured = { run: null, set: null, listeners: [] };
 
 function onMeasures(listener) {
@@ -23,9 +23,9 @@ function classesSection(run) {
   measured.run = run;
   measured.set = bestSet(run);
   const part = section("classes", "Classes",
-    "Precision: of the rows predicted as the class, the share that is. Recall: of its rows, the share that is found. F1 is their harmonic mean.");
+    "Precision: the fraction of rows predicted as the class that belong to it. Recall: the fraction of its rows that are predicted as it. F1 is their harmonic mean.");
   if (!measured.set) {
-    add(part, empty("This run was measured on no rows."));
+    add(part, empty("This run has no measures."));
     return;
   }
   const names = classNames(run);
@@ -34,7 +34,7 @@ function classesSection(run) {
   onMeasures((measures, set) => {
     const rows = measures.perClass || [];
     if (rows.length === 0) {
-      holder.replaceChildren(empty("The summary has no measures of single classes."));
+      holder.replaceChildren(empty("The summary has no measures by class."));
       return;
     }
     const bar = (title, value) => ({ title, value, show: (row) => meter(value(row)), number: true, meters: true });
@@ -59,6 +59,6 @@ function classesSection(run) {
 function limitNote(run, rows) {
   const all = (run.summary.train || {}).classes;
   return rows.length < all
-    ? el("p", { class: "muted" }, "The " + count(rows.length) + " classes of the most rows, of " + count(all) + ".")
+    ? el("p", { class: "muted" }, "The " + count(rows.length) + " classes with the most rows, of " + count(all) + ".")
     : null;
 }

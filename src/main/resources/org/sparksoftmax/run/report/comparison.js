@@ -1,4 +1,4 @@
-// Several runs side by side.
+// The comparison of several runs.
 
 function comparisonPage(runs) {
   const first = el("section", { id: "result", "aria-label": "Results" });
@@ -8,7 +8,7 @@ function comparisonPage(runs) {
   add(
     first,
     el("h1", {}, runs.length + " runs side by side"),
-    el("p", { class: "lead" }, "The best of each line is marked."),
+    el("p", { class: "lead" }, "The best value in each line is highlighted."),
     otherData(runs),
     resultsTable(runs));
   runs.forEach((run) => [run.summary.warning, ...(run.summary.warnings || [])].filter(Boolean)
@@ -24,7 +24,7 @@ function otherData(runs) {
     "These runs were trained on different rows (dataFingerprint): their measures may not be comparable.");
 }
 
-/** Lines of values, the best marked where better is 1 (larger) or −1 (smaller). */
+/** Lines of values with the best highlighted if better is 1 (larger) or −1 (smaller). */
 function comparedRow(title, values, show, better) {
   const numbers = values.filter(isNumber);
   const best = better > 0 ? Math.max(...numbers) : Math.min(...numbers);
@@ -71,7 +71,7 @@ function differencesSection(runs) {
       differing.map((key) => [el("code", {}, key), ...runs.map((run) => el("code", {}, valueOf(run, key)))])));
 }
 
-/** F1 of each class, over the last set that all runs have. */
+/** F1 of each class on the last data set that all runs have. */
 function comparedClasses(runs) {
   const part = section("classes", "Classes", "F1 of each class in each run.");
   const set = SETS.filter((one) => runs.every((run) => run.summary[one])).at(-1);
@@ -79,7 +79,7 @@ function comparedClasses(runs) {
   const byLabel = runs.map((run) => new Map((((set && run.summary[set]) || {}).perClass || []).map((row) => [row.label, row])));
   const labels = [...new Set(byLabel.flatMap((rows) => [...rows.keys()]))];
   if (labels.length === 0) {
-    add(part, empty("The runs have no set of rows in common."));
+    add(part, empty("The runs have no data set in common."));
     return;
   }
   const f1 = (r, label) => (byLabel[r].get(label) || {}).f1;

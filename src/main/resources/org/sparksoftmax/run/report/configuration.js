@@ -1,7 +1,7 @@
-// The configuration, and how to train the same again.
+// The configuration, and the command to reproduce the run.
 
 function configurationSection(run) {
-  const part = section("configuration", "Configuration", "What differs from the defaults.");
+  const part = section("configuration", "Configuration", "Keys that differ from their defaults.");
   const keyed = (entries, titles) => entries.map((entry) => titles.map((title) =>
     title === "key" ? el("code", {}, entry.key) : el("code", {}, entry[title] === "" ? "(empty)" : entry[title])));
   const differing = run.config.filter((entry) => entry.differs);
@@ -18,18 +18,18 @@ function configurationSection(run) {
 
 function reproductionSection(run) {
   const summary = run.summary;
-  const part = section("reproduction", "How to repeat it",
+  const part = section("reproduction", "Reproduction",
     "The same data and configuration give the same model, bit for bit, on any cluster.");
   const fact = (title, value) => value && [el("dt", {}, title), el("dd", {}, el("code", {}, value))];
   add(
     part,
     el("pre", { tabindex: "0", "aria-label": "Command" }, run.command),
-    run.command.includes("***") && el("p", { class: "muted" }, "*** stands for a secret that was left out."),
+    run.command.includes("***") && el("p", { class: "muted" }, "*** replaces a secret."),
     el("dl", { class: "facts" },
       fact("modelSha256", summary.modelSha256),
       fact("dataFingerprint", summary.dataFingerprint),
       fact("storage", summary.storage),
       fact("kernels", summary.kernels),
       summary.preconditioner && fact("preconditioner", summary.preconditioner.kind),
-      fact("report made by", data.version)));
+      fact("report created by", data.version)));
 }

@@ -1,20 +1,20 @@
-// Which classes are taken for which: a heat map, a table for few classes, the most frequent pairs.
+// Confusions between classes: a heat map, a table for few classes, and the most frequent pairs.
 
 const CONFUSION_LIMITS = [20, 40, 80];
 
-/** Orders of classes: each gives positions in the matrix. */
+/** Orders of classes: each returns positions in the matrix. */
 const ORDERS = {
   label: ["Label", (m) => m.rows.map((_, k) => k)],
   size: ["Number of rows", (m) => byFalling(m, (k) => m.totals[k])],
   errors: ["Most errors", (m) => byFalling(m, (k) => m.errors[k])],
-  alike: ["Confused classes together", alikeTogether],
+  alike: ["By confusion", alikeTogether],
 };
 
 function byFalling(matrix, key) {
   return matrix.rows.map((_, k) => k).sort((a, b) => key(b) - key(a) || a - b);
 }
 
-/** Begins at the class of most errors; next is the class most confused with those just placed. */
+/** Starts with the class with the most errors, followed by the class most confused with the previous ones. */
 function alikeTogether(matrix) {
   const left = new Set(byFalling(matrix, (k) => matrix.errors[k]));
   const order = [];
@@ -45,7 +45,7 @@ function matrixOf(measures) {
   return { rows, totals, errors };
 }
 
-/** Where the cells lie: their size, and the room for the names of the classes. */
+/** The layout of the cells: their size, and the space for the names of the classes. */
 function cellsOf(labels, order, width) {
   const names = order.map((k) => short(labels[k], width < 500 ? 12 : 22));
   const longest = 7 * Math.max(...names.map((name) => name.length));
@@ -122,10 +122,10 @@ function confusionOption(c, matrix, order, labels, shares, width) {
 function confusionsSection(run) {
   const part = section("confusions", "Confusions",
     (measured.set && run.summary[measured.set].confusionMatrix)
-      ? "A row for each label, a column for each prediction. Blue cells are right; orange ones are errors, on a scale of their own."
-      : "Which classes are taken for which.");
+      ? "A row for each label, a column for each prediction. Blue cells are correct; orange cells are errors, on a separate scale."
+      : "Pairs of classes that the model confuses.");
   if (!measured.set) {
-    add(part, empty("This run was measured on no rows."));
+    add(part, empty("This run has no measures."));
     return;
   }
   const names = classNames(run);
@@ -199,7 +199,7 @@ function heatMap(measures, names, set) {
   return element;
 }
 
-/** The same numbers as text. */
+/** The matrix as a table. */
 function matrixTable(matrix, labels, set) {
   const columns = [{ title: "Label" }, ...labels.map((title) => ({ title, number: true }))];
   return el(
@@ -213,14 +213,14 @@ function matrixTable(matrix, labels, set) {
 function pairs(measures, names, set) {
   const confusions = measures.confusions || [];
   if (confusions.length === 0) {
-    return empty("No row was predicted wrongly.");
+    return empty("All rows were predicted correctly.");
   }
   const rows = new Map((measures.perClass || []).map((row) => [row.label, row.rows]));
   return el(
     "div",
     {},
     el("h3", {}, "Most frequent confusions"),
-    sortedTable("Pairs of a label and a wrong prediction on " + SET_NAMES[set] + " data", [
+    sortedTable("Pairs of a label and an incorrect prediction on " + SET_NAMES[set] + " data", [
       { title: "Label", value: (pair) => nameOf(names, pair.label), show: (pair) => nameOf(names, pair.label) },
       { title: "Taken for", value: (pair) => nameOf(names, pair.prediction), show: (pair) => nameOf(names, pair.prediction) },
       { title: "Rows", value: (pair) => pair.rows, show: (pair) => count(pair.rows), number: true },

@@ -1,4 +1,4 @@
-// The curves of the optimisation over its iterations or seconds.
+// The curves of the optimisation over iterations or seconds.
 
 const CURVES = [
   { title: "objective", log: "auto", lines: [["objective", "objective", 0], ["validationLoss", "validation loss", 1]] },
@@ -8,7 +8,7 @@ const CURVES = [
 const PANEL = 190;
 const GAP = 46;
 
-/** Pairs to draw; points without a value are left out, so that lines join their neighbours. */
+/** The points to draw; those without a value are omitted, so that lines connect their neighbours. */
 function points(curves, measure, x, positiveOnly) {
   const values = curves[measure] || [];
   return values
@@ -16,14 +16,14 @@ function points(curves, measure, x, positiveOnly) {
     .filter(([at, value]) => isNumber(at) && isNumber(value) && (!positiveOnly || value > 0));
 }
 
-/** Whether values span so much that a linear axis would show one corner. */
+/** Whether the range of the values requires a logarithmic axis. */
 function isWide(values) {
   const positive = values.filter((value) => value > 0);
   return positive.length === values.length && positive.length > 0 &&
     Math.max(...positive) > 5 * Math.min(...positive);
 }
 
-/** Around the data: a logarithmic axis would end at powers of 10. */
+/** The range of the data; by default, a logarithmic axis ends at powers of 10. */
 const closeBounds = {
   min: ({ min }) => { const unit = 10 ** Math.floor(Math.log10(min)); return unit * Math.floor(min / unit); },
   max: ({ max }) => { const unit = 10 ** Math.floor(Math.log10(max)); return unit * Math.ceil(max / unit); },
@@ -109,7 +109,7 @@ function mixAlpha(color, alpha) {
   return "rgba(" + [channel(0), channel(1), channel(2), alpha].join(",") + ")";
 }
 
-/** Only where a panel has several lines: a single one is named by its title. */
+/** The legend, only for panels with several lines: the title names a single one. */
 function legendOf(c, series, compared, panels) {
   if (compared || !panels.some((panel) => panel.lines.length > 1)) {
     return { show: false };
@@ -125,15 +125,15 @@ function curvesSection(runs) {
   const part = section("training", "Training",
     runs.length > 1
       ? "Objective, gradient norm and validation of each run. The dashed line is the validation loss."
-      : "How the objective fell. The model is right when the gradient norm is near 0 and validation no longer improves.");
+      : "The objective during training. Training has converged when the gradient norm is near 0 and validation no longer improves.");
   const panels = panelsOf(runs);
   if (panels.length === 0) {
-    add(part, empty("No curves: the run has left no metrics.jsonl (tune writes none for the configurations of its grid)."));
+    add(part, empty("No curves: the run has no metrics.jsonl (tune does not write one for its grid)."));
     return;
   }
   if (runs.length === 1 && isNumber(runs[0].summary.bestIteration)) {
-    add(part, el("p", {}, "The model is that of iteration " + count(runs[0].summary.bestIteration) +
-      ", the best on validation data."));
+    add(part, el("p", {}, "The model has the parameters of iteration " + count(runs[0].summary.bestIteration) +
+      ", the best on the validation data."));
   }
   let x = "iteration";
   const holder = el("div");
@@ -156,11 +156,11 @@ function curvesSection(runs) {
   const thinned = runs.filter((run) => run.curves.iteration.length < run.curves.lines);
   if (thinned.length > 0) {
     add(part, el("p", { class: "muted" }, "Of " + count(thinned[0].curves.lines) + " iterations " +
-      count(thinned[0].curves.iteration.length) + " are drawn, among them the extremes of every stretch."));
+      count(thinned[0].curves.iteration.length) + " are drawn, including the extremes of every segment."));
   }
 }
 
-/** Which colour is which run. */
+/** The legend of the runs. */
 function runLegend(runs) {
   const list = el("p", {});
   redrawn(() =>

@@ -10,17 +10,17 @@ function featuresSection(run) {
   }
   const part = section("features", "Strongest features", details.features && details.features.per ? effectsText(details.features) : "");
   if ((run.summary.hiddenLayers || []).length > 0) {
-    add(part, empty("A network has no weight of a feature for a class; its strongest features are left out."));
+    add(part, empty("Not available for networks, which have no weights between features and classes."));
     return;
   }
   if (!details.features) {
     add(part, empty(details.mistakes
       ? "The model has too many weights for this list."
-      : "The run has left no report.json, which holds the strongest features; a newer version of train writes it."));
+      : "The run has no report.json, which contains the strongest features; train with a newer version to create it."));
     return;
   }
   if (!details.features.per) {
-    add(part, empty("The report.json of this run is of an earlier version, which ranked features otherwise than describe; train again for this list."));
+    add(part, empty("The report.json of this run is from an earlier version, which ranked features differently; train again for this list."));
     return;
   }
   const names = classNames(run);
@@ -64,13 +64,13 @@ function featuresSection(run) {
   }
 }
 
-// What a bar is; the order and the numbers are those of describe.
+// Explains the bars; order and numbers are those of describe.
 function effectsText({ per, logOdds, categories }) {
-  return "A bar is what the feature adds to the " + (logOdds ? "log odds of the second class" : "logit of the class") +
+  return "A bar is the effect of the feature on the " + (logOdds ? "log odds of the second class" : "logit of the class") +
     (per === "unit" ? " per unit." : " per standard deviation of a number.") +
     " Blue raises " + (logOdds ? "them" : "it") + ", orange lowers " + (logOdds ? "them" : "it") + "." +
     (logOdds ? "" : " Weights are relative to their mean over the classes.") +
-    (categories ? " Those of categories are relative to the mean of their column, and count whole." : "") +
+    (categories ? " Those of categories are relative to the mean of their column, and not scaled." : "") +
     " softmax describe ranks features in the same way.";
 }
 
@@ -81,14 +81,14 @@ function effectCard({ title, effects }) {
     { class: "card" },
     el("h3", {}, title),
     effects.length === 0
-      ? el("p", { class: "muted" }, "No feature sets it apart.")
+      ? el("p", { class: "muted" }, "No feature distinguishes it.")
       : el(
         "table",
         { class: "effects", "aria-label": "Strongest features of " + title },
         el("tbody", {}, effects.filter((effect) => Math.abs(effect.effect) > most / NOTICED).map((effect) => el(
           "tr",
           {
-            title: effect.name + ": " + significant(effect.weight) + " a unit; mean " + significant(effect.classMean) +
+            title: effect.name + ": " + significant(effect.weight) + " per unit; mean " + significant(effect.classMean) +
               " in the class, " + significant(effect.mean) + " in all rows",
           },
           el("th", { scope: "row" }, short(effect.name, 19)),

@@ -1,9 +1,9 @@
-// What was trained and how good it is.
+// The model and its measures.
 
 const STOPS = {
   CONVERGED: "converged",
-  MAX_ITERATIONS: "stopped at the largest number of iterations",
-  MAX_SECONDS: "stopped when its time was up",
+  MAX_ITERATIONS: "stopped at the maximum number of iterations",
+  MAX_SECONDS: "stopped at the time limit",
   EARLY_STOPPED: "stopped early, when validation no longer improved",
 };
 
@@ -57,7 +57,7 @@ function headline(run) {
       figure("Iterations", count(summary.iterations),
         significant(summary.passes, 4) + " passes over the data"),
       figure("Time", duration((summary.seconds || {}).total),
-        "of which training " + duration((summary.seconds || {}).train || (summary.seconds || {}).tune))),
+        "including training " + duration((summary.seconds || {}).train || (summary.seconds || {}).tune))),
     (summary.warnings || []).map((warning) =>
       el("p", { class: "warning", role: "note" }, "Warning: " + warning)),
     measuresTable(run));
@@ -93,18 +93,18 @@ function measuresTable(run) {
   return table("Measures on each set of rows", columns, rows);
 }
 
-/** What the sets hold that the model has never seen, and rows that were left out. */
+/** Labels that are unknown to the model, and rows that were omitted. */
 function unknowns(run) {
   const lines = [];
   for (const set of setsOf(run)) {
     const m = run.summary[set];
     const name = SET_NAMES[set][0].toUpperCase() + SET_NAMES[set].slice(1) + " data: ";
     if (m.rejected) {
-      lines.push(name + count(m.rejected) + " bad rows were left out.");
+      lines.push(name + count(m.rejected) + " bad rows were omitted.");
     }
     if (m.unknownLabelRows) {
       lines.push(name + count(m.unknownLabelRows) +
-        " rows have labels that training never saw (" +
+        " rows have labels that are not in the training data (" +
         Object.keys(m.unknownLabels || {}).slice(0, 5).join(", ") + "); they count as errors.");
     }
   }

@@ -1,6 +1,6 @@
 // The page.
 
-document.getElementById("made").textContent = "Made by " + data.version + ".";
+document.getElementById("made").textContent = "Created by " + data.version + ".";
 if (data.runs.length === 1) {
   const run = data.runs[0];
   headline(run);

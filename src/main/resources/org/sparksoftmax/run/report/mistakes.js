@@ -1,22 +1,22 @@
-// The rows that the model is surest of and wrong about.
+// The most confident errors of the model.
 
 const SHOWN_MISTAKES = 10;
 
 function mistakesSection(run) {
-  const part = section("mistakes", "Surest mistakes");
+  const part = section("mistakes", "Most confident errors");
   const { mistakes, image } = run.details || {};
   if (!mistakes) {
-    add(part, empty("The run has left no report.json, which holds the mistakes; a newer version of train writes it."));
+    add(part, empty("The run has no report.json, which contains the errors; train with a newer version to create it."));
     return;
   }
   const set = SET_NAMES[mistakes.set];
   if (mistakes.rows.length === 0) {
-    add(part, empty("The model predicts every row of the " + set + " data rightly."));
+    add(part, empty("The model predicts every row of the " + set + " data correctly."));
     return;
   }
   add(part, el("p", { class: "lead" },
-    "The " + mistakes.rows.length + " wrong predictions on " + set + " data that the model gives the highest probability." +
-    " Some may be wrong labels. Rows are numbered from 1 within the " + set + " rows."));
+    "The " + mistakes.rows.length + " incorrect predictions on " + set + " data with the highest probability." +
+    " Some labels may be wrong. Rows are numbered from 1 within the " + set + " rows."));
   const names = classNames(run);
   const pictured = image && mistakes.rows.some((row) => row.pixels);
   add(part, pictured ? mistakePictures(mistakes, image, names) : mistakeTable(mistakes, names, set));
@@ -53,7 +53,7 @@ function mistakeTable(mistakes, names, set) {
     });
   }
   const note = explained && el("p", { class: "muted" },
-    "Features behind it: those of the row, with their values, that add most to the logit of the prediction over that of the label. Numbers count from their means, categories from the mean of their column; features of the value 0 are left out.");
+    "Features behind it: the features of the row, with their values, that contribute most to the logit of the prediction minus that of the label. Effects are relative to the mean for numbers and to the mean of the column for categories; features of the value 0 are left out.");
   return el("div", {}, note,
-    sortedTable("Surest mistakes on " + set + " data", columns, mistakes.rows, 3, false, SHOWN_MISTAKES));
+    sortedTable("Most confident errors on " + set + " data", columns, mistakes.rows, 3, false, SHOWN_MISTAKES));
 }

@@ -1,4 +1,4 @@
-// What all parts of the page use: the data, elements, numbers, sections.
+// Functions shared by all parts of the page: data, elements, numbers, sections.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const SETS = ["train", "validation", "test"];
@@ -17,7 +17,7 @@ function el(tag, attributes, ...children) {
   return add(element, ...children);
 }
 
-/** Adds elements and texts; what is not there is left out. */
+/** Adds elements and texts, without missing ones. */
 function add(element, ...children) {
   for (const child of children.flat()) {
     if (child !== undefined && child !== null && child !== false && child !== "") {
@@ -34,12 +34,12 @@ function count(value) {
   return isNumber(value) ? Math.round(value).toLocaleString("en-US") : "–";
 }
 
-/** A number of so many decimals; a dash where there is none. */
+/** A number with the given decimals, or a dash if undefined. */
 function fixed(value, decimals = 4) {
   return isNumber(value) ? value.toFixed(decimals) : "–";
 }
 
-/** A number of so many significant digits, with an exponent where it is far from 1. */
+/** A number with the given significant digits, and with an exponent if it is far from 1. */
 function significant(value, digits = 4) {
   if (!isNumber(value)) {
     return "–";
@@ -54,12 +54,12 @@ function percent(value, decimals = 1) {
   return isNumber(value) ? (100 * value).toFixed(decimals) + " %" : "–";
 }
 
-/** A probability; one that is nearly 0 or 1 is not rounded to it. */
+/** A probability, never rounded to 0 or 1. */
 function probability(value) {
   return value > 0.9995 && value < 1 ? "> 99.9 %" : value < 0.0005 && value > 0 ? "< 0.1 %" : percent(value);
 }
 
-/** Seconds as people say them. */
+/** A duration in readable units. */
 function duration(seconds) {
   if (!isNumber(seconds)) {
     return "–";
@@ -129,7 +129,7 @@ function selection(label, options, chosen, onChoose) {
   return el("label", {}, label, select);
 }
 
-/** Shown names of the classes of a run, by label. */
+/** The display names of the classes of a run, by label. */
 function classNames(run) {
   return new Map(run.names || []);
 }
@@ -143,7 +143,7 @@ function setsOf(run) {
   return SETS.filter((set) => run.summary[set]);
 }
 
-/** The set that says most of new data. */
+/** The set most representative of new data. */
 function bestSet(run) {
   return setsOf(run).at(-1);
 }

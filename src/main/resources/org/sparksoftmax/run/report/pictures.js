@@ -1,14 +1,13 @@
-// Rows and weights as pictures.
+// Rows and weights as images.
 
 /** Bytes of a text in base64. */
 function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/**
- * A picture as a canvas that is drawn again when the colours change.
+/** An image as a canvas that is redrawn when the colours change.
  *
- * @param color gives [red, green, blue] of the values of the channels of a pixel
+ * @param color returns [red, green, blue] for the channel values of a pixel
  */
 function picture(shape, values, label, color) {
   const canvas = el("canvas", { width: shape.width, height: shape.height, role: "img", "aria-label": label });
@@ -32,7 +31,7 @@ function diverging(share) {
   return text.match(/\d+/g).map(Number);
 }
 
-/** A weight's colour: of one channel diverging, of three each colour around gray. */
+/** The colour of a weight: diverging for one channel, relative to gray for three. */
 function weightColor(channels) {
   const shares = channels.map((byte) => (byte > 127 ? byte - 256 : byte) / 127);
   return shares.length === 1 ? diverging(shares[0]) : shares.map((share) => Math.round(127.5 + 127.5 * share));
@@ -49,13 +48,13 @@ function templatesSection(run) {
   }
   const linear = (run.summary.hiddenLayers || []).length === 0;
   const gray = image.channels === 1;
-  const part = section("templates", "Weights as pictures",
+  const part = section("templates", "Weights as images",
     (linear ? "The weights of each class, pixel by pixel." : "The weights of the strongest units of the first layer, pixel by pixel.") +
     (gray
-      ? " Blue pixels speak for the " + (linear ? "class" : "unit") + ", orange ones against it."
-      : " Gray is a weight of 0; a colour speaks for the " + (linear ? "class." : "unit.")));
+      ? " Blue pixels are evidence for the " + (linear ? "class" : "unit") + ", orange ones against it."
+      : " Gray is a weight of 0; a colour is evidence for the " + (linear ? "class." : "unit.")));
   if (templates.templates.length === 0) {
-    add(part, empty("The pictures are too large to be kept in a report."));
+    add(part, empty("The images are too large for a report."));
     return;
   }
   const names = classNames(run);
@@ -76,6 +75,6 @@ function templatesSection(run) {
       : ["Colours are full at weights of ±" + significant(templates.scale, 3) + ". "]),
     templates.templates.length < templates.outputs
       ? (linear ? "The first " : "The strongest ") + count(templates.templates.length) + " of " + count(templates.outputs) +
-        (linear ? " classes." : " units, by the length of their weights in and out.")
+        (linear ? " classes." : " units, by the norms of their incoming and outgoing weights.")
       : ""));
 }

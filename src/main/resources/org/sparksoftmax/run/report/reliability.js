@@ -1,4 +1,4 @@
-// Whether probabilities mean what they say.
+// The reliability of the probabilities.
 
 function reliabilityOption(c, measures, width) {
   const bins = (measures.calibrationBins || []).filter((bin) => bin.rows > 0);
@@ -9,7 +9,7 @@ function reliabilityOption(c, measures, width) {
   return {
     grid: [{ left, right: 20, top: 34, height: 260 }, { left, right: 20, top: 350, height: 70 }],
     title: [
-      { text: "share of rows that are right", left: 0, top: 4, padding: 0, textStyle: { fontSize: 13, fontWeight: 600, color: c.ink } },
+      { text: "fraction of correct rows", left: 0, top: 4, padding: 0, textStyle: { fontSize: 13, fontWeight: 600, color: c.ink } },
       { text: "rows", left: 0, top: 324, padding: 0, textStyle: { fontSize: 13, fontWeight: 600, color: c.ink } },
     ],
     xAxis: [
@@ -54,7 +54,7 @@ function reliabilityOption(c, measures, width) {
 
 function reliabilitySection(run) {
   const part = section("reliability", "Reliability",
-    "Rows by the probability of their prediction. On the dashed line probabilities are what they say; below it the model is too sure.");
+    "Rows by the probability of their prediction. Probabilities on the dashed line are calibrated; below it the model is overconfident.");
   if (!measured.set || !run.summary[measured.set].calibrationBins) {
     add(part, empty("The summary has no bins of probabilities."));
     return;

@@ -1,4 +1,4 @@
-// Tables: plain ones, and ones that are sorted by a click on a column.
+// Tables, plain or sortable by column.
 
 /** A table; a column is { title, number }, a row a list of texts or elements. */
 function table(caption, columns, rows) {
@@ -32,7 +32,7 @@ function tableCell(cell, column, i) {
       content);
 }
 
-/** A number beside a bar of its share of 1. */
+/** A number with a bar from 0 to 1. */
 function meter(value) {
   const width = isNumber(value) ? Math.max(0, Math.min(1, value)) * 100 : 0;
   return el("span", { class: "meter" }, fixed(value), el("i", { style: "--share:" + width + "%" }));
@@ -40,8 +40,7 @@ function meter(value) {
 
 const classOf = (column) => (column.meters ? "meters" : column.number && "number");
 
-/**
- * A table that the titles of its columns sort, with a filter and a limit if it is long.
+/** A table that is sortable by its column headers, with a filter and a limit if it is long.
  *
  * @param columns { title, value(row), show(row), number, meters, filter }, filter of the first only
  */
@@ -83,7 +82,7 @@ function sortedTable(caption, columns, rows, sortBy, ascending, limit = 50) {
     if (typeof x === "string") {
       return x.localeCompare(y, "en", { numeric: true }) * (state.ascending ? 1 : -1);
     }
-    // What has no number comes last either way.
+    // Undefined values come last in either order.
     return isNumber(x) && isNumber(y)
       ? (state.ascending ? x - y : y - x)
       : Number(!isNumber(x)) - Number(!isNumber(y));

@@ -1,4 +1,4 @@
-// Where the time went.
+// The times of the run.
 
 function timeSection(run) {
   const part = section("time", "Time");
@@ -42,8 +42,8 @@ function iterationTimes(part, run) {
   if (times.length < 2) {
     return;
   }
-  add(part, el("h3", {}, "Milliseconds of an iteration"));
-  chart(part, "Milliseconds of an iteration over the run", (c, width) => ({
+  add(part, el("h3", {}, "Milliseconds per iteration"));
+  chart(part, "Milliseconds per iteration over the run", (c, width) => ({
     grid: { left: width < 500 ? 52 : 64, right: 20, top: 12, bottom: 48 },
     xAxis: axis(c, { type: "value", min: "dataMin", max: "dataMax", splitLine: { show: false },
       name: "iteration", nameLocation: "middle", nameGap: 28, minInterval: 1 }),
