@@ -1,7 +1,6 @@
 package org.sparksoftmax.cli;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -16,7 +15,6 @@ import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.WarmStart;
 import org.sparksoftmax.train.checkpoint.Checkpoints;
-import org.sparksoftmax.train.checkpoint.MetricsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -111,7 +109,7 @@ final class TrainCommand extends SparkCommand {
                     saved -> out().println("train --resume continues from " + saved));
       }
       stopwatch.lap("train");
-      return results.publish(config, data, result, List.of(MetricsFile.NAME));
+      return results.publish(config, data, result);
     }
   }
 

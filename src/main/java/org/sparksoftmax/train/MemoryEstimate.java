@@ -1,6 +1,7 @@
 package org.sparksoftmax.train;
 
 import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.math.gradient.LossGradientSum;
 
 /**
  * Estimates the memory that training needs on the driver and on an executor, and the size of the
@@ -39,8 +40,6 @@ record MemoryEstimate(long driver, long executor, long results) {
 
   /** The heap that Spark itself needs. */
   static final long SPARK = 100L << 20;
-
-  private static final int MAX_DENSE = 1 << 20;
 
   /**
    * The inputs of the estimate.
@@ -146,7 +145,7 @@ record MemoryEstimate(long driver, long executor, long results) {
 
   /** The largest fraction of a sum's entries that one of {@code parts} equal parts can fill. */
   private static double share(Inputs in, int parts) {
-    boolean all = in.structure() != Structure.SPARSE || in.entries() <= MAX_DENSE;
+    boolean all = in.structure() != Structure.SPARSE || in.entries() <= LossGradientSum.MAX_DENSE;
     double stored = (double) in.storedValues() / parts + 1;
     return all ? 1 : Math.min(1, stored / (in.features() + 1.0));
   }

@@ -35,7 +35,7 @@ class TuneIT {
             "tune.strengths=[0.1, 1e-2, 0.001]");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
-        .contains("3 configurations, 3 runs at once", "<- best", "tune/tune.json")
+        .contains("3 configurations, 3 concurrent runs", "<- best", "tune/tune.json")
         .doesNotContain("metrics.jsonl"); // which a tune without folds does not write
     JsonNode tuned = digits.json("tune", "tune.json");
     JsonNode candidates = tuned.path("candidates");
@@ -101,7 +101,7 @@ class TuneIT {
             "tune.metric=accuracy");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertWrote(
-        outcome, "folds", "tune.json", "metrics.jsonl", "model", "summary.json", "report.html");
+        outcome, "folds", "model", "summary.json", "tune.json", "metrics.jsonl", "report.html");
     JsonNode tuned = digits.json("folds", "tune.json");
     assertThat(tuned.path("metric").asText()).isEqualTo("accuracy");
     for (JsonNode candidate : tuned.path("candidates")) {

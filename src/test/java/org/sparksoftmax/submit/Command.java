@@ -62,6 +62,7 @@ public final class Command {
 
   /** The {@code submit/softmax} of the project. */
   public static Command softmax(String... arguments) {
+    ClassArchive.create();
     return of(PROJECT.resolve("submit/softmax"), arguments);
   }
 

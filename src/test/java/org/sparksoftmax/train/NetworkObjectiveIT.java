@@ -33,8 +33,8 @@ import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.network.Initializer;
 import org.sparksoftmax.math.objective.LocalDescent;
+import org.sparksoftmax.math.objective.LocalDescent.End;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
-import org.sparksoftmax.math.objective.LocalDescent.Outcome;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.Objective;
@@ -96,17 +96,17 @@ class NetworkObjectiveIT {
       ColumnMagnitudes magnitudes = data.train().inventory().magnitudes();
       Iterate from = new Iterate(Initializer.HE.parameters(spec.layout(), 2), List.of());
       LocalDescent descent = new Steps();
-      Outcome actual =
+      End actual =
           new SoftmaxObjective(spec, new SparkSums(data.train(), 2)).descend(descent, from);
       List<PartitionMove> moves = new ArrayList<>();
       for (List<ExampleBlock> partition : data.train().blocks().glom().collect()) {
         double weight =
             partition.stream().mapToDouble(block -> spec.targets().exampleWeightSum(block)).sum();
-        Outcome alone = descent.descend(spec.over(partition, magnitudes), from);
+        End alone = descent.descend(spec.over(partition, magnitudes), from);
         moves.add(PartitionMove.of(from.parameters(), alone, weight));
       }
       assertThat(moves).hasSize(3);
-      Outcome expected = PartitionMove.mean(moves, from);
+      End expected = PartitionMove.mean(moves, from);
       assertThat(actual.end().parameters()).containsExactly(expected.end().parameters());
       assertThat(actual.end().memory().get(0)).containsExactly(expected.end().memory().get(0));
       assertThat(actual.meanLoss()).isEqualTo(expected.meanLoss());
@@ -117,7 +117,7 @@ class NetworkObjectiveIT {
   private record Steps() implements LocalDescent {
 
     @Override
-    public Outcome descend(Objective part, Iterate from) {
+    public End descend(Objective part, Iterate from) {
       double[] theta = from.parameters().clone();
       double meanLoss = 0;
       double[] last = theta;
@@ -130,7 +130,7 @@ class NetworkObjectiveIT {
         }
         meanLoss += value.meanLoss() / 2;
       }
-      return new Outcome(new Iterate(theta, List.of(last)), meanLoss, 0);
+      return new End(new Iterate(theta, List.of(last)), meanLoss, 0);
     }
   }
 

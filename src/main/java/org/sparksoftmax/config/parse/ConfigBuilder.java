@@ -5,12 +5,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Arrays;
 import java.util.Map;
+import org.sparksoftmax.config.Calibration;
 import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.config.Calibration;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.text.Keyword;
 

@@ -81,6 +81,10 @@ final class Overrides {
     boolean inQuotes = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (inQuotes && c == '\\') {
+        i++; // an escaped character, such as a quote, is part of the text
+        continue;
+      }
       inQuotes ^= c == '"';
       if (!inQuotes && (c == '[' || c == '{')) {
         depth++;

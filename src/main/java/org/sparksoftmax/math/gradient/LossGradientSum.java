@@ -21,7 +21,7 @@ public final class LossGradientSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Larger gradients of sparse models are kept for the features that occur only. */
-  private static final int MAX_DENSE = 1 << 20;
+  public static final int MAX_DENSE = 1 << 20;
 
   /** Of each model. */
   private LossSum[] losses = {};

@@ -21,8 +21,8 @@ public interface LocalDescent extends Serializable {
    * @param meanLoss mean over the updates, as the objective was before each
    * @param regularization mean over the updates, likewise
    */
-  record Outcome(Iterate end, double meanLoss, double regularization) {}
+  record End(Iterate end, double meanLoss, double regularization) {}
 
   /** Makes the updates on {@code part}. */
-  Outcome descend(Objective part, Iterate from);
+  End descend(Objective part, Iterate from);
 }

@@ -31,7 +31,7 @@ public interface Objective {
    * Lets every part of the data descend by itself from the same iterate, and returns the mean; by
    * default all of the data is one part.
    */
-  default LocalDescent.Outcome descend(LocalDescent descent, LocalDescent.Iterate from) {
+  default LocalDescent.End descend(LocalDescent descent, LocalDescent.Iterate from) {
     return descent.descend(this, from);
   }
 

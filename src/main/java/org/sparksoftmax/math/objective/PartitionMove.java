@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.linalg.Parts;
+import org.sparksoftmax.math.objective.LocalDescent.End;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
-import org.sparksoftmax.math.objective.LocalDescent.Outcome;
 
 /**
  * How far the updates of one partition have led. Vectors travel in float32: what θ has moved by,
@@ -70,7 +70,7 @@ public final class PartitionMove implements Serializable {
    * @param from θ at the beginning
    * @param weight Σ w of the partition
    */
-  public static PartitionMove of(double[] from, Outcome outcome, double weight) {
+  public static PartitionMove of(double[] from, End outcome, double weight) {
     double[] to = outcome.end().parameters();
     float[] moved = new float[to.length];
     for (int i = 0; i < moved.length; i++) {
@@ -94,7 +94,7 @@ public final class PartitionMove implements Serializable {
    *
    * @param moves one at least of which has examples
    */
-  public static Outcome mean(List<PartitionMove> moves, Iterate from) {
+  public static End mean(List<PartitionMove> moves, Iterate from) {
     double total = moves.stream().mapToDouble(move -> move.weight).sum();
     double meanLoss = 0;
     double regularization = 0;
@@ -114,7 +114,7 @@ public final class PartitionMove implements Serializable {
         }
       }
     }
-    return new Outcome(new Iterate(parameters, memory), meanLoss, regularization);
+    return new End(new Iterate(parameters, memory), meanLoss, regularization);
   }
 
   private static void addScaled(double factor, float[] values, double[] to) {

@@ -168,7 +168,7 @@ public final class FirstOrder implements Optimizer {
   private Step round(Objective objective, OptimizerState state) {
     int t = state.iteration() * localSteps;
     VectorMemory memory = (VectorMemory) state.memory();
-    LocalDescent.Outcome outcome =
+    LocalDescent.End outcome =
         objective.descend(
             new Steps(rule, schedule, fraction, seed, t, localSteps),
             new LocalDescent.Iterate(state.parameters(), memory.vectors()));
@@ -206,7 +206,7 @@ public final class FirstOrder implements Optimizer {
       implements LocalDescent {
 
     @Override
-    public Outcome descend(Objective part, Iterate from) {
+    public End descend(Objective part, Iterate from) {
       double[] parameters = from.parameters();
       VectorMemory memory = new VectorMemory(from.memory());
       double meanLoss = 0;
@@ -220,7 +220,7 @@ public final class FirstOrder implements Optimizer {
         meanLoss += value.meanLoss() / count;
         regularization += value.regularization() / count;
       }
-      return new Outcome(new Iterate(parameters, memory.vectors()), meanLoss, regularization);
+      return new End(new Iterate(parameters, memory.vectors()), meanLoss, regularization);
     }
   }
 

@@ -119,7 +119,7 @@ public final class SparkSums implements BlockSums {
   }
 
   @Override
-  public LocalDescent.Outcome descend(
+  public LocalDescent.End descend(
       SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
     return names.localSteps(() -> PartitionDescent.over(data, objective.spec(), descent, from));
   }

@@ -88,7 +88,7 @@ final class LockStep {
 
       /** Not shared: each partition makes its own updates. */
       @Override
-      public LocalDescent.Outcome descend(
+      public LocalDescent.End descend(
           SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
         return sums.descend(objective, descent, from);
       }

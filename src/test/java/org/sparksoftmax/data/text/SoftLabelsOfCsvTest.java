@@ -108,7 +108,8 @@ class SoftLabelsOfCsvTest {
     assertThatThrownBy(() -> resolve("cat,x,dog,cow\n1,2,0,0\n", evaluation, other))
         .isInstanceOf(ConfigException.class)
         .hasMessage("Invalid data.target-columns: 'cow' is no class of the model");
-    ReadPurpose three = ReadPurpose.evaluation(X, LabelIndex.inGivenOrder(List.of("dog", "cat", "cow")));
+    ReadPurpose three =
+        ReadPurpose.evaluation(X, LabelIndex.inGivenOrder(List.of("dog", "cat", "cow")));
     assertThatThrownBy(() -> resolve("cat,x,dog\n1,2,0\n", three, CAT_DOG))
         .isInstanceOf(ConfigException.class)
         .hasMessage("Invalid data.target-columns: class 'cow' of the model has no target");

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.math.objective.LocalDescent.End;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
-import org.sparksoftmax.math.objective.LocalDescent.Outcome;
 import org.sparksoftmax.math.optimize.FirstOrder;
 import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizationResult;
@@ -23,7 +23,7 @@ class PartitionMoveTest {
 
   @Test
   void examplesWeigh() {
-    Outcome mean =
+    End mean =
         PartitionMove.mean(
             List.of(
                 move(1, 0.5, 0.25, new double[] {2, -2, 4}, new double[] {8, 0, 1}),
@@ -57,9 +57,9 @@ class PartitionMoveTest {
     for (int part = 1; part < 9; part++) {
       moves.add(move(part, part, 0, new double[] {1 + part / 3.0, -2, 4 - 1.0 / part}));
     }
-    Outcome expected = PartitionMove.mean(moves, FROM);
+    End expected = PartitionMove.mean(moves, FROM);
     Collections.reverse(moves);
-    Outcome actual = PartitionMove.mean(moves, FROM);
+    End actual = PartitionMove.mean(moves, FROM);
     assertThat(actual.end().parameters())
         .containsExactly(expected.end().parameters(), within(1e-14));
     assertThat(actual.meanLoss()).isCloseTo(expected.meanLoss(), within(1e-14));
@@ -68,12 +68,12 @@ class PartitionMoveTest {
   @Test
   void aPartWithoutWeightIsLeftOut() {
     PartitionMove one = move(2, 0.5, 0.25, new double[] {2, -2, 4}, new double[] {8, 0, 1});
-    Outcome alone = PartitionMove.mean(List.of(one), FROM);
+    End alone = PartitionMove.mean(List.of(one), FROM);
     for (List<PartitionMove> moves :
         List.of(
             List.of(PartitionMove.none(), one, PartitionMove.none()),
             List.of(one, move(0, Double.NaN, 9, new double[] {9, 9, Double.NaN}, new double[3])))) {
-      Outcome mean = PartitionMove.mean(moves, FROM);
+      End mean = PartitionMove.mean(moves, FROM);
       assertThat(mean.end().parameters()).containsExactly(alone.end().parameters());
       assertThat(mean.end().memory().get(0)).containsExactly(8, 0, 1);
       assertThat(mean.meanLoss()).isEqualTo(0.5);
@@ -105,11 +105,11 @@ class PartitionMoveTest {
           }
 
           @Override
-          public Outcome descend(LocalDescent descent, Iterate from) {
-            Outcome usual = descent.descend(this, from);
+          public End descend(LocalDescent descent, Iterate from) {
+            End usual = descent.descend(this, from);
             double[] far = usual.end().parameters().clone();
             far[1] = 1e200; // what float32 does not hold
-            Outcome diverged = new Outcome(new Iterate(far, List.of()), 1, 0);
+            End diverged = new End(new Iterate(far, List.of()), 1, 0);
             return PartitionMove.mean(
                 List.of(
                     PartitionMove.of(from.parameters(), usual, 9),
@@ -129,7 +129,7 @@ class PartitionMoveTest {
       double weight, double loss, double regularization, double[] to, double[]... memory) {
     return PartitionMove.of(
         FROM.parameters(),
-        new Outcome(new Iterate(to, Arrays.asList(memory)), loss, regularization),
+        new End(new Iterate(to, Arrays.asList(memory)), loss, regularization),
         weight);
   }
 }

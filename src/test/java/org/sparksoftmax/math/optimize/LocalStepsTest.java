@@ -179,7 +179,7 @@ class LocalStepsTest {
           }
 
           @Override
-          public LocalDescent.Outcome descend(LocalDescent descent, LocalDescent.Iterate from) {
+          public LocalDescent.End descend(LocalDescent descent, LocalDescent.Iterate from) {
             return descent.descend(this, from);
           }
         };
