@@ -49,7 +49,8 @@ public final class SoftmaxModel {
    * A model of the temperature 1.
    *
    * @param intercept whether its layers have biases
-   * @param parameters θ as {@link ParameterLayout} says, W¹ class-major, over raw features; copied
+   * @param parameters θ in the order of {@link ParameterLayout}, W¹ class-major, on the raw scale;
+   *     copied
    * @throws IllegalArgumentException if the number of parameters does not fit the classes, features
    *     and hidden layers
    */

@@ -6,9 +6,9 @@
  * has the logits z = W x + b and the probabilities softmax(z / T), the temperature T being 1 unless
  * the model was calibrated.
  *
- * <p>A trained model ({@link org.sparksoftmax.model.SoftmaxModel}) speaks of raw features, as they
- * stand in the files: {@code data.feature-multiplier} has been folded into its weights. It knows
- * the names of its classes ({@link org.sparksoftmax.math.layout.LabelIndex}) and of its input
+ * <p>A trained model ({@link org.sparksoftmax.model.SoftmaxModel}) has its coefficients on the raw
+ * scale of the files: {@code data.feature-multiplier} is folded into its weights. It contains the
+ * names of its classes ({@link org.sparksoftmax.math.layout.LabelIndex}) and of its input
  * columns ({@link org.sparksoftmax.model.FeatureSchema}), and is immutable.
  *
  * <p>On disk a model is {@code metadata.json} and {@code weights.bin} ({@link

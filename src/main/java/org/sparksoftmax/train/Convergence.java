@@ -17,7 +17,7 @@ public final class Convergence {
   private Convergence() {}
 
   /**
-   * One line that says that the run ended before its optimum and what helps; empty if it did not.
+   * A one-line warning that the run ended before its optimum, with the remedy; empty if it did not.
    */
   public static Optional<String> advice(TrainingConfig config, Trainer.Result result) {
     OptimizerConfig optimizer = config.optimizer();

@@ -14,10 +14,10 @@ final class DenseSample implements SampleMatrix {
 
   private static final int STRIP_ROWS = 64;
 
-  /** Parts with sums of their own; their number must not depend on the machine. */
+  /** The number of parts with separate sums, which must not depend on the machine. */
   private static final int MAX_PARTS = 16;
 
-  /** Room for the sums of all parts. */
+  /** The sums of all parts. */
   private static final int MAX_SUMS = 1 << 24;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -45,7 +45,7 @@ final class DenseSample implements SampleMatrix {
 
   private void copyRow(FeatureBlock block, int i, double[] scale, double[] shift, int at) {
     if (block.arithmetic() == Arithmetic.F64) {
-      // Of values of which float32 may be unable to keep even the size.
+      // Values may be too large or too small for float32.
       for (int j = 0; j < features - 1; j++) {
         double value = block.values().get(i * (features - 1) + j);
         x.array()[at + j] = (float) (value * scale[j] - shift[j]);
@@ -178,7 +178,7 @@ final class DenseSample implements SampleMatrix {
     return new F32Matrix(parameters, 0, x.stride(), paddedClasses, x.columns());
   }
 
-  /** G: the sums of the parts, each begun at 0, in the order of the parts. */
+  /** G: the sums of the parts, each starting at 0, in the order of the parts. */
   private void addUp(float[] g, SummingPart part) {
     F32Matrix[] sums = new F32Matrix[parts()];
     forEachPart(

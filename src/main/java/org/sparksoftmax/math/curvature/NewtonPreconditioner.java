@@ -4,15 +4,15 @@ import org.sparksoftmax.math.linalg.FloatVectors;
 import org.sparksoftmax.math.optimize.Preconditioner;
 
 /**
- * P is the Hessian at θ of a sample of the rows; P⁻¹v is found roughly by conjugate gradients,
- * preconditioned by the diagonal (sub-sampled Newton-CG: Byrd, Chin, Neveitt and Nocedal 2011).
- * What the sample has wrong, the correction pairs of L-BFGS make good.
+ * P is the Hessian at θ of a sample of the rows; P⁻¹v is approximated by conjugate gradients,
+ * preconditioned with the diagonal (sub-sampled Newton-CG: Byrd, Chin, Neveitt and Nocedal 2011).
+ * The correction pairs of L-BFGS compensate for the errors of the sample.
  *
  * <p>Runs on the driver, on all its cores; its bits do not depend on their number.
  */
 public final class NewtonPreconditioner implements Preconditioner {
 
-  /** Share of the residual at which the solution is good enough: better ones save no evaluation. */
+  /** Relative residual at which to stop: better solutions save no evaluation. */
   private static final double TOLERANCE = 0.3;
 
   private static final int MAX_PRODUCTS = 50;
@@ -25,8 +25,8 @@ public final class NewtonPreconditioner implements Preconditioner {
   private long nanoseconds;
 
   /**
-   * Fewer rows than features say little of the curvature along most directions: to solve for those
-   * would be to fit the sample. Few conjugate gradients leave them alone.
+   * With fewer rows than features the sample does not determine the curvature along most directions,
+   * and solving for them would overfit it. A few conjugate gradients do not change them.
    */
   public NewtonPreconditioner(SampledHessian hessian) {
     this.hessian = hessian;

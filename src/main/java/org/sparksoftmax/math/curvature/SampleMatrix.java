@@ -6,15 +6,15 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.kernel.F32Matrix;
 
 /**
- * Some rows X in float32, kept for many products with K×D matrices of parameters: each feature is
- * scaled, and the column of the intercept stands behind the others. A row of zeros stands for a
- * feature in none of the rows.
+ * Sampled rows X in float32, for many products with K×D matrices of parameters. Each feature is
+ * scaled, and the column of the intercept is the last. A row of zeros represents a feature that no
+ * row contains.
  *
- * <p>The products run on all cores of the JVM. Their bits do not depend on how many there are.
+ * <p>The products run on all cores of the JVM. Their bits do not depend on the number of cores.
  */
 public interface SampleMatrix {
 
-  /** Works in place on the products of some rows with the parameters, a row of K each. */
+  /** Transforms the products of some rows with the parameters in place, a row of K each. */
   interface StripFunction {
 
     /** Rows {@code first}, {@code first} + 1, …; called from several threads. */
@@ -24,8 +24,8 @@ public interface SampleMatrix {
   /**
    * Copies the rows of {@code blocks}.
    *
-   * @param scale factor of each of the D features and, behind them, the value of the intercept's
-   * @param shift what is taken off each scaled feature, where rows are dense
+   * @param scale factor of each of the D features, followed by the value of the intercept's
+   * @param shift subtracted from each scaled feature of dense rows
    */
   static SampleMatrix of(List<FeatureBlock> blocks, double[] scale, double[] shift, int classes) {
     return blocks.get(0).weightOrder() == WeightOrder.CLASS_MAJOR
@@ -36,10 +36,10 @@ public interface SampleMatrix {
   /** Number of rows. */
   int rows();
 
-  /** Columns of a strip: K, or more where the product fills whole tiles. */
+  /** Columns of a strip: K, or more if the product fills whole tiles. */
   int columns();
 
-  /** Length of a matrix of parameters, with whatever padding these rows want. */
+  /** Length of a matrix of parameters, including the padding that these rows require. */
   int length();
 
   /** Position of the parameter of class {@code k} for feature {@code j}, 0..D. */

@@ -20,15 +20,15 @@ import org.sparksoftmax.math.loss.Targets;
  * <pre>H V = Qᵀ X̃ + D∘V,   qᵢ = wᵢ (diag(pᵢ) − pᵢpᵢᵀ) V x̃ᵢ / Σ w</pre>
  *
  * (Böhning 1992), D being the L2 penalty and a damping, which keeps H positive definite where the
- * sample says little: 1/(1 + c) of what a feature would add to the diagonal if it were independent
- * of the probabilities, for a feature in c of its rows.
+ * sample has little information: for a feature in c of its rows, 1/(1 + c) of the contribution
+ * that the feature would make to the diagonal if it were independent of the probabilities.
  *
  * <p>All vectors here are scaled: every feature is divided by its root mean square (λ included), so
- * that float32 has room for features of any size. Not for several threads.
+ * that float32 can represent features of any scale. Not thread-safe.
  */
 public final class SampledHessian {
 
-  /** What float32 can tell apart, with room to spare. */
+  /** The resolution of float32, with a margin. */
   private static final double MIN_CURVATURE = 1e-6;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -58,11 +58,11 @@ public final class SampledHessian {
   private final float[] inverseDiagonal;
 
   /**
-   * Rows of a data set: some, and all of those that count for much.
+   * Rows of a data set: a sample of most, and all rows of large influence.
    *
-   * @param some all of positive weight; with {@code all} at least one row
-   * @param share of the rows like these that are there, above 0 to 1
-   * @param all of the other rows, of positive weight
+   * @param some the sample, of positive weight; at least one row together with {@code all}
+   * @param share the fraction of such rows in the sample, > 0 and <= 1
+   * @param all the rows of large influence, of positive weight
    */
   public record Rows(List<ExampleBlock> some, double share, List<ExampleBlock> all) {
 
@@ -70,7 +70,7 @@ public final class SampledHessian {
       return Stream.concat(some.stream(), all.stream());
     }
 
-    /** The weight of each row as that of all rows like it, over the sum. */
+    /** The weight of each row, divided by its share, over the sum of these. */
     private float[] weights(Targets targets) {
       double[] weights =
           Stream.concat(
@@ -100,11 +100,11 @@ public final class SampledHessian {
    * Copies a sample.
    *
    * @param sample of the rows
-   * @param unseen mean squares of the features, used for those that no row of the sample has
-   * @param scaling what θ takes the features for; sparse features are not centred, see {@link
+   * @param unseen mean squares of the features, for features that no row of the sample contains
+   * @param scaling of the features that θ refers to; sparse features are not centred, see {@link
    *     #isCentred}
    * @param penalty λ
-   * @param targets which give rows their weights
+   * @param targets which determine the weights of rows
    */
   public SampledHessian(
       ParameterLayout layout,
@@ -146,7 +146,7 @@ public final class SampledHessian {
       double penalized = j < features ? scale[j] * scale[j] * penalty : 0;
       double unsure = counts[j] == 0 ? 1 : (1 - sample.share()) / (1 + counts[j]);
       for (int k = 0; k < layout.classes(); k++) {
-        // A feature of scale 0 has no part in anything.
+        // A feature of scale 0 contributes nothing.
         floor[x.index(k, j)] = scale[j] == 0 ? 1 : (float) (least + penalized);
         uncertainty[x.index(k, j)] = (float) (unsure * square);
       }
@@ -161,7 +161,7 @@ public final class SampledHessian {
     this.inverseDiagonal = new float[x.length()];
   }
 
-  /** Whether the features of the products are centred, where θ takes them for centred. */
+  /** Whether the features of the products are centred, if θ refers to centred features. */
   public boolean isCentred() {
     return centred;
   }
@@ -200,7 +200,7 @@ public final class SampledHessian {
     return x.length();
   }
 
-  /** Takes the Hessian at θ. */
+  /** Computes the Hessian at θ. */
   public void moveTo(double[] parameters) {
     x.forEachStrip(
         scaledStep(parameters, 1),
@@ -295,7 +295,7 @@ public final class SampledHessian {
     return scaled(gradient, divisor, this::gradientEntry);
   }
 
-  /** The largest entry that a scaled gradient would have. */
+  /** The largest entry of the gradient in scaled form. */
   public double scaledGradientMaximum(double[] gradient) {
     return scaledMaximum(gradient, this::gradientEntry);
   }
@@ -305,7 +305,7 @@ public final class SampledHessian {
     return scaled(step, divisor, this::stepEntry);
   }
 
-  /** The largest entry that a scaled step would have. */
+  /** The largest entry of the step in scaled form. */
   public double scaledStepMaximum(double[] step) {
     return scaledMaximum(step, this::stepEntry);
   }

@@ -12,15 +12,15 @@ import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.kernel.SparseRow;
 
 /**
- * Sparse rows, kept by rows for X Vᵀ and by columns for Zᵀ X: each row of either product is a sum
- * over the non-zeros of one row or column, so that nothing is scattered and no two threads add to
- * the same place.
+ * Sparse rows, stored by rows for X Vᵀ and by columns for Zᵀ X: each row of either product is a sum
+ * over the non-zeros of one row or column, without scattered writes, so that no two threads add to
+ * the same position.
  */
 final class SparseSample implements SampleMatrix {
 
   private static final int STRIP_ROWS = 64;
 
-  /** Columns are dealt out in tasks of about so many non-zeros. */
+  /** The approximate number of non-zeros of the columns of a task. */
   private static final int TASK_ENTRIES = 1 << 12;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -103,7 +103,7 @@ final class SparseSample implements SampleMatrix {
     IntStream.Builder firsts = IntStream.builder();
     long next = 0;
     for (int j = 0; j < pointers.length - 1; j++) {
-      // Columns without entries count as well: their sums are to be set to 0.
+      // Columns without entries count as well: their sums must be set to 0.
       long done = pointers[j] + (long) j;
       if (done >= next) {
         firsts.add(j);

@@ -68,12 +68,12 @@ final class ClassCounts implements Serializable {
     return labelled[k];
   }
 
-  /** Σ w of the rows that were taken for {@code k}, those with an unknown label among them. */
+  /** Σ w of the rows that were predicted as {@code k}, those with an unknown label among them. */
   long predicted(int k) {
     return predicted[k];
   }
 
-  /** Σ w of the rows that have the label {@code k} and were taken for it. */
+  /** Σ w of the rows that have the label {@code k} and were predicted as it. */
   long correct(int k) {
     return correct[k];
   }

@@ -5,7 +5,7 @@ import org.sparksoftmax.math.linalg.ExactSum;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 
 /**
- * The sums of which measures are made, over any rows in any order: weights are added in fixed point
+ * The sums from which measures are computed, over rows in any order: weights are added in fixed point
  * ({@link WeightScale}), real numbers once a block without rounding. Mutable; one owner at a time.
  */
 public final class ClassificationCounts implements LogitSum {
@@ -16,7 +16,7 @@ public final class ClassificationCounts implements LogitSum {
   private long rows;
   private long unknownRows;
 
-  /** Σ w in steps: of all rows, of those with a known label, and of those predicted rightly. */
+  /** Σ w in steps: of all rows, of those with a known label, and of those predicted correctly. */
   private long weight;
 
   private long knownWeight;
@@ -24,7 +24,7 @@ public final class ClassificationCounts implements LogitSum {
 
   private final ExactSum lossSum = new ExactSum();
 
-  /** Of the block that has begun. */
+  /** Of the current block. */
   private double lossOfBlock;
 
   /** Null if these counts are quick. */
@@ -161,7 +161,7 @@ public final class ClassificationCounts implements LogitSum {
     return knownWeight;
   }
 
-  /** Σ w of the rows predicted rightly, in steps. */
+  /** Σ w of the rows predicted correctly, in steps. */
   long correct() {
     return correct;
   }

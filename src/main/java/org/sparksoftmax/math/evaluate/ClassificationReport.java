@@ -6,12 +6,12 @@ import org.sparksoftmax.math.layout.LabelIndex;
 /**
  * The measures of a model on one data set.
  *
- * @param rows all rows, those with an unknown label included
- * @param unknownLabels rows whose label the model does not know
- * @param accuracy weighted share of rows predicted rightly; an unknown label is an error
+ * @param rows all rows, including those with an unknown label
+ * @param unknownLabels rows whose label is not a class of the model
+ * @param accuracy weighted share of rows predicted correctly; an unknown label is an error
  * @param logLoss weighted mean of −Σ t_k log p_k over rows with a known label, in nats; NaN if
  *     there are none
- * @param details the other measures, if {@link Detail#FULL} was asked for
+ * @param details the other measures, if {@link Detail#FULL} was requested
  */
 public record ClassificationReport(
     long rows,
@@ -20,7 +20,7 @@ public record ClassificationReport(
     double logLoss,
     Optional<DetailedMeasures> details) {
 
-  /** Makes the measures of the counts. */
+  /** Computes the measures from the counts. */
   public static ClassificationReport of(ClassificationCounts counts, LabelIndex classes) {
     return new ClassificationReport(
         counts.rows(),

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.sparksoftmax.math.evaluate.DetailedMeasures.Confusion;
 import org.sparksoftmax.math.layout.LabelIndex;
 
-/** Which classes are taken for which. */
+/** The confusions between classes. */
 final class Confusions {
 
   /** At most this many confusions are reported. */
@@ -32,7 +32,7 @@ final class Confusions {
         .toList();
   }
 
-  /** Weight of the rows of each label (row) that were taken for each class (column). */
+  /** Weight of the rows of each label (row) that were predicted as each class (column). */
   static List<List<Double>> matrix(ClassCounts counts, int classes, WeightScale scale) {
     return IntStream.range(0, classes)
         .mapToObj(

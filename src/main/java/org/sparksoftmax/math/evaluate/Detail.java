@@ -1,10 +1,10 @@
 package org.sparksoftmax.math.evaluate;
 
-/** How much is measured. */
+/** The set of measures. */
 public enum Detail {
-  /** Accuracy and log loss: what is watched while a model is trained. */
+  /** Accuracy and log loss, for the progress of training. */
   QUICK,
 
-  /** Everything. */
+  /** All measures. */
   FULL
 }

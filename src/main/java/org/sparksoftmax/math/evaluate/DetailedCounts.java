@@ -19,7 +19,7 @@ final class DetailedCounts implements Serializable {
   /** Σ w t_k over the rows with a known label. */
   private final ExactSum[] targetSums;
 
-  /** Of the block that has begun. */
+  /** Of the current block. */
   private double brierOfBlock;
 
   private final double[] targetsOfBlock;

@@ -45,7 +45,7 @@ public record DetailedMeasures(
    *
    * @param rows rows that have this label
    * @param weight Σ w of these rows
-   * @param falsePositiveRate weighted share, of the rows of other labels, of those taken for it
+   * @param falsePositiveRate weighted share, of the rows of other labels, of those predicted as it
    * @param auc of this class against the rest; NaN if there is no weight on one of the sides
    */
   public record ClassMeasures(
@@ -70,7 +70,7 @@ public record DetailedMeasures(
    */
   public record Auc(double macro, double weighted, double errorBound) {}
 
-  /** Rows of class {@code label} that were taken for {@code prediction}. */
+  /** Rows of class {@code label} that were predicted as {@code prediction}. */
   public record Confusion(String label, String prediction, long rows) {}
 
   /**

@@ -3,7 +3,7 @@ package org.sparksoftmax.math.evaluate;
 import java.io.Serializable;
 import org.sparksoftmax.math.block.ExampleBlock;
 
-/** Sums over examples and the logits that a model gives them, block by block. */
+/** Sums over examples and their logits, block by block. */
 public interface LogitSum extends Serializable {
 
   /**
@@ -13,6 +13,6 @@ public interface LogitSum extends Serializable {
    */
   void add(ExampleBlock block, int from, int to, double[] logits);
 
-  /** Ends a block, of which every row has been added. */
+  /** Ends a block after its last row. */
   void endBlock();
 }

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.Comparator;
 import org.sparksoftmax.math.block.FeatureBlock;
 
-/** A row that a model predicts wrongly. Immutable. */
+/** An incorrect prediction. Immutable. */
 public final class Mistake implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The surest first; equal ones by their place in the data set. */
-  static final Comparator<Mistake> SUREST_FIRST =
+  /** By decreasing probability, then by position in the data set. */
+  static final Comparator<Mistake> MOST_CONFIDENT_FIRST =
       Comparator.comparingDouble((Mistake mistake) -> -mistake.probability)
           .thenComparingLong(mistake -> mistake.order)
           .thenComparingInt(mistake -> mistake.row);

@@ -7,9 +7,8 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 
 /**
- * The most confident errors of a model, the same whatever the order in which blocks come. Rows
- * whose label the model does not know are none of its mistakes, and rows of weight 0 count for
- * nothing. Mutable; one owner at a time.
+ * The most confident errors of a model, independent of the order of the blocks. Rows whose label is
+ * not a class of the model, and rows of weight 0, are ignored. Mutable; one owner at a time.
  */
 public final class MistakeSum implements LogitSum {
   private static final long serialVersionUID = 1L;
@@ -22,7 +21,7 @@ public final class MistakeSum implements LogitSum {
 
   /**
    * @param classes K
-   * @param most how many mistakes are kept
+   * @param most the largest number of mistakes to keep
    */
   public MistakeSum(int classes, int most) {
     this.classes = classes;
@@ -61,7 +60,7 @@ public final class MistakeSum implements LogitSum {
   }
 
   private void insert(Mistake mistake) {
-    int at = Collections.binarySearch(mistakes, mistake, Mistake.SUREST_FIRST);
+    int at = Collections.binarySearch(mistakes, mistake, Mistake.MOST_CONFIDENT_FIRST);
     mistakes.add(at < 0 ? -at - 1 : at, mistake);
     if (mistakes.size() > most) {
       mistakes.remove(most);
@@ -77,7 +76,7 @@ public final class MistakeSum implements LogitSum {
     return this;
   }
 
-  /** The surest mistakes, the surest first. */
+  /** The most confident mistakes, by decreasing probability. */
   public List<Mistake> mistakes() {
     return List.copyOf(mistakes);
   }

@@ -6,7 +6,7 @@ package org.sparksoftmax.math.evaluate;
  *
  * @param weight Σ w of the rows
  * @param confidence weighted mean of their largest probability; NaN without weight
- * @param accuracy weighted share of them that is predicted rightly; NaN without weight
+ * @param accuracy weighted share of them that is predicted correctly; NaN without weight
  */
 public record ReliabilityBin(
     double from, double to, long rows, double weight, double confidence, double accuracy) {}

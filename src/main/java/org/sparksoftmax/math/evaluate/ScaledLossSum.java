@@ -5,10 +5,10 @@ import org.sparksoftmax.math.linalg.ExactSum;
 
 /**
  * Sums of the log loss at the logits βz, and of its derivatives by β, over the rows with a known
- * label. The sums of blocks are added without rounding, so that their order does not show. Mutable;
- * one owner at a time.
+ * label. The sums of blocks are added without rounding, so that their order does not matter.
+ * Mutable; one owner at a time.
  *
- * <p>With p = softmax(βz) and S = Σ t_k (1 but for rounding), a row of weight w has
+ * <p>With p = softmax(βz) and S = Σ t_k (1 except for rounding), a row of weight w has
  *
  * <pre>
  *   ℓ(β)   = S log Σ_k exp(βz_k) − β Σ t_k z_k

@@ -7,18 +7,17 @@ import java.io.Serializable;
  * p_k), from which the one-vs-rest ROC AUC follows in one pass. Mutable; one owner at a time.
  *
  * <p>Bins are the leading bits of the odds as float64: {@value #OCTAVES} octaves from 2^−32 on,
- * each of 2^m bins of equal width, so that probabilities near 0 and near 1 are told apart alike;
- * what is beyond falls into the first or last bin. An octave takes memory only once a row is there,
- * and m is the largest of at most {@value #MAX_BITS} for which all octaves taken have at most
- * {@value #MAX_BINS} bins (16 MB): it begins large, and bins are joined in pairs when they become
- * too many. Since the octaves taken only grow, m at the end follows from all rows together and not
- * from the order in which they came or were merged. (For more than 16384 classes m may be 0 and the
- * bound be passed.)
+ * each of 2^m bins of equal width, which resolve probabilities near 0 and near 1 equally
+ * well; values outside fall into the first or last bin. An octave is allocated with its first row,
+ * and m is the largest of at most {@value #MAX_BITS} for which all allocated octaves have at most
+ * {@value #MAX_BINS} bins (16 MB): it starts large, and bins are joined in pairs when there are too
+ * many. Since the number of allocated octaves only grows, the final m depends on the set of rows and
+ * not on their order. (For more than 16384 classes m may be 0 and the bound may be exceeded.)
  *
- * <p>Rows of k against others within a bin count half, as ties do. Whatever their true order, the
+ * <p>Rows of k against others within a bin count half, as ties do. For any true order, the
  * AUC is wrong by at most ½ Σ_b P_b N_b / (P N), P_b and N_b being the weights of the rows of k and
  * of the others in bin b: {@link #errorBound}. Within a bin the errors of rows have either sign, so
- * that the AUC is far better in fact: on the bundled digits 1e-5, and the mean over the 1016
+ * that the actual error is much smaller: on the bundled digits 1e-5, and the mean over the 1016
  * occupations of O*NET 3e-5, where those of single classes, with ten rows each, are 7e-4 on average
  * and 0.02 at worst.
  */
@@ -37,10 +36,10 @@ final class ScoreHistograms implements Serializable {
   /** m. */
   private int bits = MAX_BITS;
 
-  /** Octaves that take memory, in both histograms. */
+  /** Allocated octaves of both histograms. */
   private int taken;
 
-  /** [k · OCTAVES + octave][bin], each null while no row is there. */
+  /** [k · OCTAVES + octave][bin], each null without rows. */
   private final long[][] positive;
 
   private final long[][] negative;
@@ -49,7 +48,7 @@ final class ScoreHistograms implements Serializable {
     this(classes, MAX_BINS);
   }
 
-  /** With another bound of the memory. */
+  /** Histograms with another memory limit. */
   ScoreHistograms(int classes, int maxBins) {
     this.classes = classes;
     this.maxBins = maxBins;
@@ -57,7 +56,7 @@ final class ScoreHistograms implements Serializable {
     this.negative = new long[classes * OCTAVES][];
   }
 
-  /** A row with an unknown label is one of the others for every class. */
+  /** For every class, a row with an unknown label is one of the others. */
   void add(ScoredRow row) {
     double othersOfPrediction = 0; // 1 − p without the cancellation, for the p that may be near 1
     for (int k = 0; k < classes; k++) {
@@ -92,7 +91,7 @@ final class ScoreHistograms implements Serializable {
     }
   }
 
-  /** Makes room for an octave, by larger bins where that is needed. */
+  /** Allocates an octave, with larger bins if necessary. */
   private void take(long[][] histogram, int octave) {
     if (histogram[octave] == null) {
       taken++;

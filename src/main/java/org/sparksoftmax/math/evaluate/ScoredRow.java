@@ -3,7 +3,7 @@ package org.sparksoftmax.math.evaluate;
 import org.sparksoftmax.math.block.ExampleBlock;
 
 /**
- * A row and what the model says of it.
+ * A row and its scores.
  *
  * @param probabilities p of K classes from {@code offset} on; not modified
  * @param label the class of the row, or {@link ExampleBlock#UNKNOWN_LABEL}

@@ -72,7 +72,7 @@ public final class StackedCounts implements LogitSum {
     return ClassificationReport.logLoss(counts[g]);
   }
 
-  /** Weighted share of rows that model {@code g} predicts rightly; 0 if there are none. */
+  /** Weighted share of rows that model {@code g} predicts correctly; 0 if there are none. */
   public double accuracy(int g) {
     return ClassificationReport.accuracy(counts[g]);
   }

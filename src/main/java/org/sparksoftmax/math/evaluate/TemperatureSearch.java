@@ -7,31 +7,31 @@ import java.util.function.DoubleFunction;
  * Weinberger, On calibration of modern neural networks, ICML 2017, section 4.2).
  *
  * <p>In β = 1/T the loss is convex: it is a log-sum-exp minus a linear function. Its minimum is
- * where f′ = 0, found by Newton's method, β ← β − f′/f″, inside the interval in which f′ is known
- * to change its sign. A step changes β at most by a factor of 4; where it would leave the interval,
- * or where the step before did not halve f′, the geometric middle of the interval is taken. There
- * is a minimum at a β between 0 and infinity exactly if f′ is negative at 0 and positive in the
- * limit; if it is not, T stays 1:
+ * where f′ = 0, found by Newton's method, β ← β − f′/f″, within an interval in which f′ changes
+ * its sign. A step changes β at most by a factor of 4; if it would leave the interval, or if the
+ * previous step did not halve f′, the geometric middle of the interval is used instead. There is a
+ * minimum at a β between 0 and infinity exactly if f′ is negative at 0 and positive in the
+ * limit; otherwise T remains 1:
  *
  * <ul>
- *   <li>f′(∞) = 0: every row's label has the largest logit, and any larger β does better.
- *   <li>f′(0) ≥ 0: the logits do not speak for the labels, and no β does better than equal
+ *   <li>f′(∞) = 0: every row's label has the largest logit, and any larger β is better.
+ *   <li>f′(0) ≥ 0: the logits are not evidence for the labels, and no β is better than equal
  *       probabilities.
  * </ul>
  */
 public final class TemperatureSearch {
 
-  /** Of β, relatively, in which the search ends: its own error is then about the square. */
+  /** The relative change of β that ends the search; the error is then about its square. */
   private static final double TOLERANCE = 1e-7;
 
   private static final double MAX_FACTOR = 4;
 
-  /** Far beyond what is needed: with steps by a factor of 4, β may grow to 10^36. */
+  /** Ample: with steps by a factor of 4, β may grow to 10^36. */
   private static final int MAX_PASSES = 60;
 
   private TemperatureSearch() {}
 
-  /** How a search ended. */
+  /** The outcome of a search. */
   public enum Outcome {
     /** T minimises the loss. */
     FITTED,
@@ -39,18 +39,18 @@ public final class TemperatureSearch {
     /** No row has a known label and a weight: T = 1. */
     NO_ROWS,
 
-    /** Every row is predicted rightly, so that the loss falls as T → 0: T = 1. */
+    /** Every row is predicted correctly, so that the loss falls as T → 0: T = 1. */
     SEPARABLE,
 
     /** The loss falls, or stays, as T → ∞: T = 1. */
     UNINFORMATIVE,
 
-    /** The loss is not a finite number, or the search did not settle: T = 1. */
+    /** The loss is not a finite number, or the search did not converge: T = 1. */
     FAILED
   }
 
   /**
-   * The end of a search.
+   * The result of a search.
    *
    * @param temperature T, finite and above 0; 1 unless fitted
    * @param passes evaluations of the loss

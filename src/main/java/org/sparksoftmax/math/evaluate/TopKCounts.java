@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class TopKCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The k that are measured, as far as they are below K. */
+  /** The measured k, if below K. */
   private static final int[] SIZES = {2, 3, 5, 10};
 
   private final int classes;

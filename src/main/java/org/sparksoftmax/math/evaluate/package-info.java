@@ -1,13 +1,13 @@
 /**
- * How good a model is on labelled rows: sums that merge ({@link
- * org.sparksoftmax.math.evaluate.ClassificationCounts}) and the measures made of them ({@link
+ * The measures of a model on labelled rows: mergeable sums ({@link
+ * org.sparksoftmax.math.evaluate.ClassificationCounts}) and the measures computed from them ({@link
  * org.sparksoftmax.math.evaluate.ClassificationReport}).
  *
  * <p>Row i has the weight w, the logits z, the probabilities p = softmax(z), the target t (one-hot
  * at its label y, or a probability vector, y being its largest entry) and the prediction ŷ, the
- * class of the largest logit, the first of equals. Every measure weighs rows by w; numbers of rows
- * are numbers of rows. All sums are exact or in fixed point, so no measure depends on how the rows
- * are spread, and whole weights do what as many copies of a row would.
+ * class of the largest logit, the first of equals. Every measure weights rows by w; row counts are
+ * unweighted. All sums are exact or in fixed point, so no measure depends on the distribution
+ * of the rows, and an integer weight is equivalent to as many copies of a row.
  *
  * <ul>
  *   <li>accuracy = Σ w [ŷ = y] / Σ w; top-k accuracy: y is among the k classes of the largest
@@ -22,7 +22,7 @@
  *       Letters 27, 2006). Computed from histograms, with a bound of the error ({@link
  *       org.sparksoftmax.math.evaluate.ScoreHistograms}). Macro is the plain mean, weighted the
  *       mean weighted by Σ w of the rows of k (Provost, Domingos, 2000). A class without rows, or
- *       to which all rows belong, has no AUC and is left out of the means.
+ *       to which all rows belong, has no AUC and is excluded from the means.
  *   <li>Brier score = Σ w Σ_k (p_k − t_k)² / Σ w, from 0 to 2 (Brier, Verification of forecasts
  *       expressed in terms of probability, Monthly Weather Review 78, 1950).
  *   <li>expected calibration error = Σ_b W_b |accuracy_b − confidence_b| / Σ W_b over 15 bins of
@@ -31,8 +31,8 @@
  *       networks, ICML 2017).
  * </ul>
  *
- * <p>A row whose label the model does not know is an error of the model: wrong in the accuracies
- * and in the calibration, a false positive of its prediction, and of the rest in every AUC. It has
+ * <p>A row whose label is not a class of the model counts as an error: incorrect in the accuracies
+ * and in the calibration, a false positive of its prediction, and one of the rest in every AUC. It has
  * no log loss (its probability would be 0) and no Brier score, which are means over the other rows.
  */
 package org.sparksoftmax.math.evaluate;

@@ -13,13 +13,13 @@ import org.sparksoftmax.math.kernel.Matrix;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * The fused pass over dense rows. A block is taken in strips of rows that stay in the second-level
+ * The fused pass over dense rows. It processes a block in strips of rows that fit in the second-level
  * cache: logits, residuals, gradient of a strip, then the next. The gradient is summed in floating
  * point over a strip and then over the block, and in fixed point over blocks.
  */
 final class DensePass<M extends Matrix<M>> implements BlockPass {
 
-  /** What the features of a strip may take: a quarter of the usual second-level cache. */
+  /** The space for the features of a strip: a quarter of the usual second-level cache. */
   private static final int STRIP_BYTES = 256 << 10;
 
   private static final int MAX_STRIP_ROWS = 64;
@@ -100,7 +100,7 @@ final class DensePass<M extends Matrix<M>> implements BlockPass {
     return Math.max(least, Math.min(MAX_STRIP_ROWS, STRIP_BYTES / bytesOfRow));
   }
 
-  /** Copies the weights of each class to a row of {@code stride} entries, from array to array. */
+  /** Copies the weights of each class to a row of {@code stride} entries, between arrays. */
   private static <A> void copyWeights(ParameterLayout layout, A parameters, A to, int stride) {
     for (int k = 0; k < layout.classes(); k++) {
       int from = layout.weightIndex(k, 0);

@@ -34,9 +34,9 @@ final class F32Softmax {
 
   /**
    * @param parameters θ of all models
-   * @param model which of them
-   * @param columns of Z: K, or more where a product fills whole tiles
-   * @param stripRows most rows at a time
+   * @param model the index of the model
+   * @param columns of Z: K, or more if the product fills whole tiles
+   * @param stripRows the largest number of rows of a strip
    */
   F32Softmax(KernelParameters parameters, int model, int columns, int stripRows) {
     ParameterLayout layout = parameters.layout();
@@ -59,7 +59,7 @@ final class F32Softmax {
     }
   }
 
-  /** Row i of {@code z} becomes w·(p − t) of row first + i of {@code block}; adds up the losses. */
+  /** Replaces row i of {@code z} by w·(p − t) of row first + i of {@code block}; sums the losses. */
   void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum.LossSum losses) {
     boolean labels = targets.areLabels(block);
     for (int i = 0; i < z.rows(); i++) {

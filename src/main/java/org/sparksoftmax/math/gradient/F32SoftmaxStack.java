@@ -8,8 +8,8 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
  * {@link F32Softmax} of every model of a stack, whose logits follow one another in each row of Z.
- * The logits of each model are copied to a matrix of their own, so that the model gets the bits
- * that it would get alone.
+ * It copies the logits of each model to a separate matrix, so that the model gets the same bits as
+ * if it were alone.
  */
 final class F32SoftmaxStack implements Softmax.OfLinearModel<F32Matrix> {
 
@@ -20,7 +20,7 @@ final class F32SoftmaxStack implements Softmax.OfLinearModel<F32Matrix> {
   /** Of one model. */
   private final int classes;
 
-  /** Room for the logits of one model; null if there is one only. */
+  /** The logits of one model; null if there is only one model. */
   private final F32Matrix ofModel;
 
   /** Rᵀ1 of one model, padded. */
@@ -29,8 +29,8 @@ final class F32SoftmaxStack implements Softmax.OfLinearModel<F32Matrix> {
   private final float[] interceptGradient;
 
   /**
-   * @param columns of Z: all classes, or more where a product fills whole tiles
-   * @param stripRows most rows at a time
+   * @param columns of Z: all classes, or more if the product fills whole tiles
+   * @param stripRows the largest number of rows of a strip
    */
   F32SoftmaxStack(KernelParameters parameters, int columns, int stripRows) {
     this.layout = parameters.layout();

@@ -13,14 +13,14 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
  * The fused pass over sparse rows in float32. A non-zero reads K contiguous weights and adds to K
- * contiguous sums. The sums of a block are kept for the features that occur in it only, one after
- * the other, so that they take little more than the cache, and are then added in fixed point.
+ * contiguous sums. The sums of a block are stored contiguously and only for the features that
+ * occur in it, so that they nearly fit in the cache. They are then added in fixed point.
  */
 final class F32SparsePass implements BlockPass {
 
   private static final int STRIP_ROWS = 64;
 
-  /** So many features are added in fixed point at a time. */
+  /** The number of features that are added in fixed point at a time. */
   private static final int PIECE = 256;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -88,7 +88,7 @@ final class F32SparsePass implements BlockPass {
     }
   }
 
-  /** Finds the features of the block and makes room for their sums. */
+  /** Finds the features of the block and allocates their sums. */
   private void findFeatures(CsrBlock x) {
     occurring.find(x);
     int room = occurring.count() * layout.classes() + F32Kernels.LANES;
@@ -106,7 +106,7 @@ final class F32SparsePass implements BlockPass {
       }
       int from = first * layout.classes();
       sum.addFeatures(layout, features, count, gradient, from, featureScales);
-      // Here, while they are in the cache.
+      // Now, while they are in the cache.
       Arrays.fill(gradient, from, from + count * layout.classes(), 0f);
     }
     softmax.addInterceptGradient(sum);

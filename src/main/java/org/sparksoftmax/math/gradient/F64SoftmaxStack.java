@@ -27,7 +27,7 @@ final class F64SoftmaxStack implements Softmax.OfLinearModel<F64Matrix> {
   private final double[] scales;
 
   /**
-   * @param addsIntercepts whether the logits come without their intercepts
+   * @param addsIntercepts whether the logits do not include the intercepts
    */
   F64SoftmaxStack(KernelParameters parameters, boolean addsIntercepts) {
     this.layout = parameters.layout();

@@ -6,19 +6,19 @@ import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.kernel.Kernels;
 
 /**
- * A gradient sum in feature-major order, K entries a feature, of which only the features that occur
- * are stored: for models so wide that a partition touches a small part of them. Mutable; one owner
+ * A gradient sum in feature-major order, K entries a feature, that stores only the features that occur:
+ * for models so wide that a partition contains a small part of their features. Mutable; one owner
  * at a time.
  */
 public final class FeatureSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Number of features, the intercepts counting as one more. */
+  /** Number of features, plus one for the intercepts. */
   private final int features;
 
   private final int classes;
 
-  /** For each feature its place among those stored, plus 1; made anew where the sum is merged. */
+  /** For each feature its position among those stored, plus 1; rebuilt after deserialisation. */
   private transient int[] places;
 
   private int[] stored = new int[16];
@@ -55,7 +55,7 @@ public final class FeatureSums implements Serializable {
     return FixedPoint.add(from, at, scale, sums, to, classes);
   }
 
-  /** Whether the union with {@code other} is small enough to be worth storing this way. */
+  /** Whether the union with {@code other} is small enough for this form. */
   boolean staysSmallWith(FeatureSums other) {
     return (long) count + other.count <= features / 2;
   }
@@ -80,7 +80,7 @@ public final class FeatureSums implements Serializable {
     }
   }
 
-  /** Releases the room for further features, before the sum is sent. */
+  /** Releases unused space before the sum is sent. */
   void trim() {
     stored = Arrays.copyOf(stored, count);
     sums = Arrays.copyOf(sums, count * classes);
@@ -91,7 +91,7 @@ public final class FeatureSums implements Serializable {
     return features * classes;
   }
 
-  /** Where the K sums of {@code feature} begin. */
+  /** The position of the K sums of {@code feature}. */
   private int room(int feature) {
     if (places == null) {
       places = new int[features];

@@ -11,19 +11,19 @@ import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.network.GradientScales;
 
 /**
- * The fixed point in which the gradients of blocks are added up. Of a linear model, an entry of
+ * The fixed-point format of the sums of gradients. In a linear model, an entry of
  * feature j is bounded by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t|
- * ≤ 1; its step 2^−e is chosen so that this bound, with room for the rounding of the kernels, takes
- * 61 bits. What a block adds is rounded to whole steps: B blocks together lose less than B·2^−59 of
- * the bound.
+ * ≤ 1; its step 2^−e is chosen so that this bound, with a margin for the rounding of the kernels,
+ * takes 61 bits. The contribution of a block is rounded to whole steps: B blocks together lose less
+ * than B·2^−59 of the bound.
  *
- * <p>Of a network, {@link GradientScales} takes the place of the bound; where a pass shows that it
- * was too small, {@link GridSum} repeats the pass with a coarser grid.
+ * <p>For a network, {@link GradientScales} replaces the bound; if a pass exceeds it, the pass is
+ * repeated with the coarser grid of {@link GridSum}.
  */
 public final class GradientGrid implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Of no feature: no gradient can be summed. */
+  /** A grid of no features, with which no gradient can be summed. */
   static final GradientGrid NONE = new GradientGrid(new short[0]);
 
   /**
@@ -42,7 +42,7 @@ public final class GradientGrid implements Serializable {
    * @param exampleWeightSum Σ w of all rows, > 0
    */
   public static GradientGrid of(ColumnMagnitudes magnitudes, double exampleWeightSum) {
-    // One bit more, for probabilities that were rounded up beyond 1.
+    // One more bit, for probabilities that were rounded up beyond 1.
     int weightExponent = Math.getExponent(exampleWeightSum) + 2;
     short[] scales = new short[magnitudes.features() + 1];
     for (int j = 0; j < magnitudes.features(); j++) {
@@ -101,7 +101,7 @@ public final class GradientGrid implements Serializable {
     return FixedPoint.factors(scales);
   }
 
-  /** {@code sums} in place of whole steps, as a new vector. */
+  /** The values of {@code sums}, which are in whole steps, as a new vector. */
   double[] values(ParameterLayout layout, long[] sums) {
     double[] steps = scales();
     for (int j = 0; j < steps.length; j++) {

@@ -4,7 +4,7 @@ import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.network.Dropout;
 
-/** The grids in which passes over one data set begin to sum gradients. */
+/** The initial grids of passes over one data set. */
 public final class GradientGrids {
 
   private final ColumnMagnitudes magnitudes;

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
-/** The sums of a pass, and the grid in which it summed the gradient. */
+/** The sums of a pass and the grid of its gradient. */
 public record GridSum(LossGradientSum sum, GradientGrid grid) {
 
   /**
-   * The grid with which the pass is to be repeated, if its sums exceeded this one; only those of a
+   * The grid for a repetition of the pass, if its sums exceeded this one; only those of a
    * network can. Whether they did does not depend on the order in which blocks were added.
    */
   public Optional<GradientGrid> wider() {

@@ -34,7 +34,7 @@ public final class LossGradientKernel {
   }
 
   /**
-   * Z = X Wᵀ + b for the rows from {@code from} to before {@code to}.
+   * Z = X Wᵀ + b for the rows from {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @param logits at least (to−from)×K, row-major; overwritten
    * @throws IllegalArgumentException if the block's features or order are not those of θ, or θ is
@@ -47,7 +47,7 @@ public final class LossGradientKernel {
   private BlockPass passOver(FeatureBlock x) {
     ParameterLayout layout = parameters.layout();
     layout.requireFits(x);
-    // In float64 whatever the values are stored in, in float32 only what loses nothing by it.
+    // Float64 accepts every storage; float32 only storage that it represents exactly.
     if (x.arithmetic() == Arithmetic.F64 && parameters.arithmetic() == Arithmetic.F32) {
       throw new IllegalArgumentException(
           "Cannot multiply a block of %s with parameters of %s"

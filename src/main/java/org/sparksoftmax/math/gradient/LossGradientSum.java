@@ -11,16 +11,16 @@ import org.sparksoftmax.math.linalg.Parts;
 
 /**
  * Sums over some blocks: Σ wᵢ ℓᵢ, Σ wᵢ and the gradient Σ wᵢ ∂ℓᵢ/∂θ. All of them are added without
- * rounding, the gradient in steps of a {@link GradientGrid}: whatever the order in which blocks are
- * added and sums are merged, the bits are the same. Mutable; one owner at a time.
+ * rounding, the gradient in steps of a {@link GradientGrid}: the bits do not depend on the order
+ * in which blocks are added and sums are merged. Mutable; one owner at a time.
  *
- * <p>An empty sum holds no gradient array, so that it costs nothing as the zero value of a
- * treeAggregate, which is serialised with every task.
+ * <p>An empty sum has no gradient array, so that it is cheap as the zero value of a treeAggregate,
+ * which is serialised with every task.
  */
 public final class LossGradientSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Larger gradients of sparse models are kept for the features that occur only. */
+  /** Larger gradients of sparse models have entries only for the features that occur. */
   public static final int MAX_DENSE = 1 << 20;
 
   /** Of each model. */
@@ -53,7 +53,7 @@ public final class LossGradientSum implements Serializable {
 
     private double blockWeight;
 
-    /** Adds the loss and weight of an example of the present block. */
+    /** Adds the loss and weight of an example of the current block. */
     void add(double weightedLoss, double exampleWeight) {
       blockLoss += weightedLoss;
       blockWeight += exampleWeight;
@@ -81,7 +81,7 @@ public final class LossGradientSum implements Serializable {
     return losses[g];
   }
 
-  /** Ends the present block, of which everything has been added. */
+  /** Ends the current block. */
   void endBlock(long contentHash) {
     for (LossSum ofModel : losses) {
       ofModel.endBlock();
@@ -146,8 +146,7 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
-   * As {@link #noteLargest}, of a whole block, where there is no bound that the sum of all blocks
-   * is sure to keep.
+   * As {@link #noteLargest}, for a whole block, if no bound holds for the sum of all blocks.
    */
   void notePeak(double largest) {
     noteLargest(largest);
@@ -156,8 +155,8 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
-   * What no entry of the gradient exceeds, in steps, the sums of {@link #notePeak}: not finite if a
-   * summand was not. The same whatever the order of additions.
+   * An upper bound of the entries of the gradient, in steps, the sum of {@link #notePeak}: not
+   * finite if a summand was not. Independent of the order of additions.
    */
   double peak() {
     return peaks == null ? 0 : peaks.value();
@@ -174,7 +173,7 @@ public final class LossGradientSum implements Serializable {
     return featureSums;
   }
 
-  /** Adds {@code other} to this sum and returns this. {@code other} must not be used any more. */
+  /** Adds {@code other} to this sum and returns this. {@code other} must not be used afterwards. */
   public LossGradientSum merge(LossGradientSum other) {
     for (int g = 0; g < other.losses.length; g++) {
       losses(g).merge(other.losses[g]);
@@ -199,7 +198,7 @@ public final class LossGradientSum implements Serializable {
     return this;
   }
 
-  /** Releases unused room, before the sum is sent. */
+  /** Releases unused space before the sum is sent. */
   public LossGradientSum trim() {
     if (featureSums != null) {
       featureSums.trim();

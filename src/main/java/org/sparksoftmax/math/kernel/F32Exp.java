@@ -22,7 +22,7 @@ final class F32Exp {
   /** Adding 1.5·2²³ rounds to an integer, which is then in the low bits. */
   static final float ROUNDER = 0x1.8p23f;
 
-  /** The bits of {@link #ROUNDER} less the exponent that stands for 2⁰. */
+  /** The bits of {@link #ROUNDER} minus the exponent of 2⁰. */
   static final int EXPONENT_OF_ONE = 0x4B400000 - 127;
 
   /** From here on down n is below −126. */

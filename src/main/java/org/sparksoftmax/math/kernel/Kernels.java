@@ -43,7 +43,7 @@ public final class Kernels {
     return GEMM;
   }
 
-  /** The plain loops, whatever the machine offers. */
+  /** The plain loops, on any machine. */
   public static F32Kernels scalarF32() {
     return new F32ScalarKernels();
   }

@@ -25,7 +25,7 @@ public enum Activation {
     };
   }
 
-  /** Whether σ has a derivative everywhere, so that slopes tell where a function decreases. */
+  /** Whether σ has a derivative everywhere, so that slopes indicate where a function decreases. */
   public boolean isSmooth() {
     return this != RELU && this != LEAKY_RELU;
   }

@@ -6,7 +6,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * The features that an optimiser works on, x̂ⱼ = fⱼ (xⱼ − μⱼ), while the data stays as it is: θ̂ =
+ * The features of the optimiser, x̂ⱼ = fⱼ (xⱼ − μⱼ), for unchanged data: θ̂ =
  * [Ŵ | b̂] on x̂ has the logits of θ = [W | b] on x for
  *
  * <pre>Wₖⱼ = fⱼ Ŵₖⱼ,   bₖ = b̂ₖ − Σⱼ μⱼ Wₖⱼ,</pre>
@@ -16,7 +16,7 @@ import org.sparksoftmax.math.linalg.Parts;
  *
  * <p>Here x are the features as stored, which may be relative to {@link FeatureUnits centres} c. A
  * model without intercepts is for features that are not centred: then μ = −c, and θ has constants b
- * that θ̂ has not. Immutable.
+ * that θ̂ lacks. Immutable.
  */
 public final class FeatureScaling implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ public final class FeatureScaling implements Serializable {
   }
 
   /**
-   * x̂ⱼ = xⱼ / σⱼ; a feature of σ = 0 has no part in anything.
+   * x̂ⱼ = xⱼ / σⱼ; a feature of σ = 0 contributes nothing.
    *
    * @param deviations σ of each feature
    */
@@ -47,7 +47,7 @@ public final class FeatureScaling implements Serializable {
   }
 
   /**
-   * x̂ⱼ = (xⱼ − μⱼ) / σⱼ, for models with intercepts; a feature of σ = 0 has no part in anything.
+   * x̂ⱼ = (xⱼ − μⱼ) / σⱼ, for models with intercepts; a feature of σ = 0 contributes nothing.
    *
    * @param means μ of each feature
    * @param deviations σ of each feature
@@ -89,12 +89,12 @@ public final class FeatureScaling implements Serializable {
     return means == null ? 0 : means[j];
   }
 
-  /** Whether features are divided by deviations of their own. */
+  /** Whether each feature is divided by its deviation. */
   public boolean isStandardizing() {
     return factors.length > 1;
   }
 
-  /** Whether features are moved, and not only multiplied. */
+  /** Whether features are shifted as well as multiplied. */
   public boolean isCentred() {
     return means != null;
   }
@@ -109,7 +109,7 @@ public final class FeatureScaling implements Serializable {
     return isCentred() ? layout.withIntercept(true) : layout;
   }
 
-  /** Whether θ has constants that θ̂ has not. */
+  /** Whether θ has constants that θ̂ lacks. */
   public boolean addsConstants(ParameterLayout layout) {
     return isCentred() && !layout.intercept();
   }
@@ -128,7 +128,7 @@ public final class FeatureScaling implements Serializable {
     return raw;
   }
 
-  /** θ̂ that has the logits of θ, a new array; features of f = 0 are left out. */
+  /** θ̂ that has the logits of θ, a new array; without features of f = 0. */
   public double[] scaledParameters(ParameterLayout layout, double[] raw) {
     double[] scaled = raw.clone();
     LayerLayout first = storedLayout(layout).layer(0);

@@ -5,14 +5,14 @@ import java.util.Arrays;
 
 /**
  * The units in which features are stored: a stored value is x − c, c being the centre of its
- * feature. A column far from 0 for its spread (dates, prices, coordinates) is stored relative to a
- * centre of its own, so that float32 rounds relative to the spread and logits do not cancel; all
+ * feature. A column whose values are far from 0 relative to their spread (dates, prices, coordinates) is
+ * stored relative to a centre, so that float32 rounds relative to the spread and logits do not cancel; all
  * other centres are 0. Immutable.
  */
 public final class FeatureUnits implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Features stored as they are, of unknown spread. */
+  /** Features without centres, of unknown spread. */
   public static final FeatureUnits RAW = new FeatureUnits(null, null, false);
 
   /** c of each feature; null if all are 0. */
@@ -64,12 +64,12 @@ public final class FeatureUnits implements Serializable {
     return spreads != null;
   }
 
-  /** Whether features are stored as they are, in float32, and nothing is known of their spread. */
+  /** Whether features are stored without centres, in float32, and with unknown spread. */
   public boolean isRaw() {
     return centres == null && spreads == null && !float64;
   }
 
-  /** Whether float32 cannot tell the stored values of a feature apart. */
+  /** Whether float32 cannot distinguish the stored values of a feature. */
   public boolean needsFloat64() {
     return float64;
   }
@@ -102,7 +102,7 @@ public final class FeatureUnits implements Serializable {
   }
 
   /**
-   * Checks that these are the units of so many features.
+   * Checks the number of features.
    *
    * @throws IllegalArgumentException if they are those of more or fewer
    */

@@ -9,7 +9,7 @@ import org.sparksoftmax.text.Keyword;
 public final class HiddenLayers implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Those of a linear model. */
+  /** No hidden layers: a linear model. */
   public static final HiddenLayers NONE = new HiddenLayers(new int[0], Activation.RELU);
 
   private final int[] widths;
@@ -33,11 +33,11 @@ public final class HiddenLayers implements Serializable {
             "Invalid width of a hidden layer: %d (must be >= 1)".formatted(width));
       }
     }
-    // What a linear model would have for an activation is nothing that models could differ in.
+    // Linear models must not differ by an activation that they do not use.
     return widths.length == 0 ? NONE : new HiddenLayers(widths.clone(), activation);
   }
 
-  /** How many there are. */
+  /** The number of hidden layers. */
   public int count() {
     return widths.length;
   }

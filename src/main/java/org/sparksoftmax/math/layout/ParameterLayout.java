@@ -6,7 +6,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 
 /**
  * Where each parameter lies in the flat vector θ = [W¹ | … | Wᴸ | b¹ | … | bᴸ]: the weights of all
- * layers, then their biases, so that what penalises weights needs to know no layers. A linear model
+ * layers, then their biases, so that a penalty on weights does not depend on the layers. A linear model
  * is one layer, θ = [W | b], whose biases are called intercepts.
  *
  * @param features D
@@ -19,7 +19,7 @@ public record ParameterLayout(
     int features, int classes, boolean intercept, WeightOrder order, HiddenLayers hidden)
     implements Serializable {
 
-  /** Most parameters that fit one Java array. */
+  /** The largest number of parameters that fits in one Java array. */
   private static final long MAX_PARAMETERS = Integer.MAX_VALUE - 8L;
 
   public ParameterLayout {
@@ -56,7 +56,7 @@ public record ParameterLayout(
     return count;
   }
 
-  /** Whether logits follow from the features at once. */
+  /** Whether there are no hidden layers. */
   public boolean isLinear() {
     return hidden.count() == 0;
   }
@@ -125,9 +125,9 @@ public record ParameterLayout(
   }
 
   /**
-   * Checks that a block of features belongs in front of these parameters.
+   * Checks that a block of features matches these parameters.
    *
-   * @throws IllegalArgumentException if its features or its weight order are others
+   * @throws IllegalArgumentException if the features or the weight order differ
    */
   public void requireFits(FeatureBlock block) {
     if (block.features() != features || block.weightOrder() != order) {

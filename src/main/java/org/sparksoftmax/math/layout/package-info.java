@@ -1,6 +1,6 @@
 /**
  * The layout of the parameter vector θ: which entry is which weight or bias of which layer, for one
- * model or for several side by side.
+ * model or a stack of several.
  *
  * <p>θ is one flat vector: the weights W (K×D) in a {@link
  * org.sparksoftmax.math.block.WeightOrder}, then, if the model has them, the K intercepts b; a

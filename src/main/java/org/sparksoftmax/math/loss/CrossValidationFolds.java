@@ -6,7 +6,7 @@ import org.sparksoftmax.math.linalg.Hashing;
 
 /**
  * Parts of a data set of about the same size, for cross-validation. The fold of a row follows from
- * its place in the data and the seed alone. Immutable.
+ * its position in the data and the seed alone. Immutable.
  */
 public final class CrossValidationFolds implements Serializable {
   private static final long serialVersionUID = 1L;

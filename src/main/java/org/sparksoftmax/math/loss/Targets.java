@@ -9,13 +9,13 @@ import org.sparksoftmax.math.block.ExampleBlock;
  *
  * <pre>w′ = w s,   t′ₖ = (1 − ε) cₖ tₖ / s + ε/K,   s = Σₖ cₖ tₖ</pre>
  *
- * A class weight makes a row count more or less; smoothing spreads its target. With a label y, w′ =
+ * A class weight scales the weight of a row; smoothing spreads its target. With a label y, w′ =
  * w c_y. Immutable.
  */
 public final class Targets implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Targets and weights as they are. */
+  /** Unchanged targets and weights. */
   public static final Targets PLAIN = new Targets(0, null);
 
   private final double smoothing;
@@ -23,7 +23,7 @@ public final class Targets implements Serializable {
   /** cₖ; null if all are 1. */
   private final double[] classWeights;
 
-  /** Of which one is held out; null if none is. */
+  /** The folds, one of which is held out; null without cross-validation. */
   private final CrossValidationFolds folds;
 
   private final int heldOut;
@@ -54,7 +54,7 @@ public final class Targets implements Serializable {
     return classWeights == null ? 1 : Arrays.stream(classWeights).max().orElse(1);
   }
 
-  /** Whether a row may weigh other than the data says. */
+  /** Whether a row may have a weight other than that of the data. */
   public boolean changeWeights() {
     return classWeights != null || folds != null;
   }
@@ -100,7 +100,7 @@ public final class Targets implements Serializable {
     double share = classWeights == null ? 1 : share(block, i);
     for (int k = 0; k < targets.length; k++) {
       double target = block.target(i, k, targets.length);
-      // Without class weights nothing may round.
+      // Without class weights no value may be rounded.
       double weighted =
           classWeights == null ? target : share > 0 ? target * classWeights[k] / share : 0;
       targets[k] = smoothing == 0 ? weighted : spread + (1 - smoothing) * weighted;

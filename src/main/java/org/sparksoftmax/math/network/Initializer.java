@@ -26,7 +26,7 @@ public enum Initializer {
   /**
    * The first parameters of a network; all 0 of a linear model, which needs no more.
    *
-   * @return θ in {@code layout}; the layer of the logits begins as {@link #GLOROT} says
+   * @return θ in {@code layout}; {@link #GLOROT} initialises the layer of the logits
    */
   public double[] parameters(ParameterLayout layout, long seed) {
     double[] parameters = new double[layout.dimension()];

@@ -3,26 +3,25 @@ package org.sparksoftmax.math.objective;
 import java.io.Serializable;
 import java.util.List;
 
-/** Some updates that a part of the data makes by itself, before the parts are averaged. */
+/** Local updates of one part of the data, before the parts are averaged. */
 public interface LocalDescent extends Serializable {
 
   /**
-   * What an update rule has between two updates. Immutable by convention.
+   * The state of an update rule between two updates. Immutable by convention.
    *
    * @param parameters θ
-   * @param memory what the rule remembers: vectors of the length of θ, or none before its first
-   *     update
+   * @param memory the memory of the rule: vectors of the length of θ, or none before its first update
    */
   record Iterate(double[] parameters, List<double[]> memory) {}
 
   /**
-   * Where the updates have led.
+   * The result of the updates.
    *
-   * @param meanLoss mean over the updates, as the objective was before each
+   * @param meanLoss mean over the updates, evaluated before each
    * @param regularization mean over the updates, likewise
    */
   record End(Iterate end, double meanLoss, double regularization) {}
 
-  /** Makes the updates on {@code part}. */
+  /** Performs the updates on {@code part}. */
   End descend(Objective part, Iterate from);
 }

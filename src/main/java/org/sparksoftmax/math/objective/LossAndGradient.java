@@ -2,7 +2,7 @@ package org.sparksoftmax.math.objective;
 
 import org.sparksoftmax.math.linalg.DotProduct;
 
-/** The objective at one θ. Immutable by convention: no one writes to the gradient. */
+/** The objective at one θ. Immutable by convention: no code writes to the gradient. */
 public final class LossAndGradient {
 
   private final double meanLoss;
@@ -13,18 +13,18 @@ public final class LossAndGradient {
   /**
    * @param meanLoss (Σ wᵢ ℓᵢ) / Σ wᵢ
    * @param regularization the penalty
-   * @param gradient ∂J/∂θ, penalty included; kept, and not to be modified any more
+   * @param gradient ∂J/∂θ, penalty included; kept; not to be modified afterwards
    */
   public LossAndGradient(double meanLoss, double regularization, double[] gradient) {
     this(meanLoss, regularization, gradient, Math.sqrt(DotProduct.of(gradient, gradient)));
   }
 
   /**
-   * Of an objective with a part that has no derivative.
+   * For an objective with a non-smooth part.
    *
    * @param regularization the whole penalty
-   * @param gradient of the smooth part; kept, and not to be modified any more
-   * @param gradientNorm of the least subgradient of the whole
+   * @param gradient of the smooth part; kept; not to be modified afterwards
+   * @param gradientNorm the norm of the least subgradient of the whole objective
    */
   public LossAndGradient(
       double meanLoss, double regularization, double[] gradient, double gradientNorm) {

@@ -3,12 +3,11 @@ package org.sparksoftmax.math.objective;
 import org.sparksoftmax.math.network.Dropout;
 
 /**
- * The part of the data that one update sees, and what else is drawn anew for each update: the units
- * that dropout leaves out.
+ * The random choices of one update: its part of the data, and the units that dropout omits.
  *
- * @param fraction share of the blocks, above 0 to 1
- * @param seed of the order in which the blocks come
- * @param number counts the mini-batches of a run from 0; −1 where nothing is to be drawn
+ * @param fraction the share of the blocks, > 0 and <= 1
+ * @param seed of the order of the blocks
+ * @param number counts the mini-batches of a run from 0; −1 if nothing is random
  */
 public record MiniBatch(double fraction, long seed, long number) {
 
@@ -22,7 +21,7 @@ public record MiniBatch(double fraction, long seed, long number) {
     }
   }
 
-  /** What an update does without; nothing where nothing is to be drawn. */
+  /** The units that an update omits; none if nothing is random. */
   public Dropout dropout(double rate) {
     return number < 0 ? Dropout.NONE : new Dropout(rate, seed, number);
   }

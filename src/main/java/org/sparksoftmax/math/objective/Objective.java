@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
- * A function of the parameters θ that is to be minimised: differentiable, or with an L1 penalty
- * added to what is.
+ * A function of the parameters θ to minimise: differentiable, or the sum of a differentiable
+ * function and an L1 penalty.
  */
 public interface Objective {
 
@@ -15,7 +15,7 @@ public interface Objective {
   /**
    * The value and the gradient at {@code parameters}.
    *
-   * @param parameters θ; neither modified nor kept
+   * @param parameters θ; neither modified nor retained
    */
   LossAndGradient evaluate(double[] parameters);
 
@@ -28,20 +28,20 @@ public interface Objective {
   }
 
   /**
-   * Lets every part of the data descend by itself from the same iterate, and returns the mean; by
-   * default all of the data is one part.
+   * Performs local updates on every part of the data from the same iterate, and returns their mean;
+   * by default all data is one part.
    */
   default LocalDescent.End descend(LocalDescent descent, LocalDescent.Iterate from) {
     return descent.descend(this, from);
   }
 
-  /** The part of the objective that has no derivative at 0, and is not in the gradient. */
+  /** The part of the objective without a derivative at 0, which the gradient does not include. */
   default L1Penalty l1() {
     return L1Penalty.NONE;
   }
 
   /**
-   * How far rounding may move the value at θ: smaller differences between two values say nothing.
+   * The rounding error of the value at θ: smaller differences between two values are noise.
    * The default is for a mean over many terms in float64.
    *
    * @param parameters θ

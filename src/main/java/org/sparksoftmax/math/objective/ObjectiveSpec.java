@@ -10,15 +10,15 @@ import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.regularize.Regularizer;
 
 /**
- * The objective but for its examples.
+ * The objective without its examples.
  *
  * @param layout of θ̂
  * @param regularizer the penalty on θ̂
- * @param scaling what θ̂ takes the features for
- * @param coordinates φ, which an optimiser works in
- * @param targets what rows are held against
- * @param dropoutRate share of the units of each hidden layer that a step does without
- * @param rounding of the whole data; null where it is to be found from the rows at hand
+ * @param scaling of the features that θ̂ refers to
+ * @param coordinates φ, those of the optimiser
+ * @param targets of the rows
+ * @param dropoutRate the share of the units of each hidden layer that a step omits
+ * @param rounding of the whole data; null to derive it from the given rows
  */
 public record ObjectiveSpec(
     ParameterLayout layout,
@@ -46,7 +46,7 @@ public record ObjectiveSpec(
         layout, regularizer, scaling, coordinates, targets, dropoutRate, ofData);
   }
 
-  /** θ for the features as stored, of φ. */
+  /** θ for the features as stored, from φ. */
   public double[] storedParameters(double[] ofOptimizer) {
     return scaling.rawParameters(layout, coordinates.parameters(layout, ofOptimizer));
   }
@@ -56,7 +56,7 @@ public record ObjectiveSpec(
     return scaling.storedLayout(layout);
   }
 
-  /** Of labels as they are, without dropout. */
+  /** For plain labels, without dropout. */
   public static ObjectiveSpec plain(
       ParameterLayout layout, Regularizer regularizer, FeatureScaling scaling) {
     return new ObjectiveSpec(layout, regularizer, scaling, Targets.PLAIN, 0);

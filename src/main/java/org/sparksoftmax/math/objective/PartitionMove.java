@@ -9,13 +9,13 @@ import org.sparksoftmax.math.objective.LocalDescent.End;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
 
 /**
- * How far the updates of one partition have led. Vectors travel in float32: what θ has moved by,
- * and what the rule remembers.
+ * The result of the local updates of one partition. Vectors are sent in float32: the change of θ and
+ * the memory of the rule.
  */
 public final class PartitionMove implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Where all partitions begin, and the magnitudes of the whole data. */
+  /** The start of all partitions, and the magnitudes of the whole data. */
   public static final class Start implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ public final class PartitionMove implements Serializable {
       return parameters;
     }
 
-    /** θ and what the update rule remembers. */
+    /** θ and the memory of the update rule. */
     public Iterate iterate() {
       return new Iterate(parameters, List.of(memory));
     }
@@ -59,7 +59,7 @@ public final class PartitionMove implements Serializable {
     this.weight = weight;
   }
 
-  /** Of a partition whose examples weigh nothing. */
+  /** The move of a partition whose examples have no weight. */
   public static PartitionMove none() {
     return new PartitionMove(new float[0], new float[0][], 0, 0, 0);
   }
@@ -90,9 +90,9 @@ public final class PartitionMove implements Serializable {
   }
 
   /**
-   * The mean, weighed by the examples, taken in the order given.
+   * The mean, weighted by the examples, computed in the given order.
    *
-   * @param moves one at least of which has examples
+   * @param moves of which at least one has examples
    */
   public static End mean(List<PartitionMove> moves, Iterate from) {
     double total = moves.stream().mapToDouble(move -> move.weight).sum();

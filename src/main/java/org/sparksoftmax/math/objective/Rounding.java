@@ -9,32 +9,31 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * How far rounding moves a value of the objective: what is below it says nothing. With the unit
- * roundoff u of the arithmetic (2⁻²⁴ or 2⁻⁵³), N rows and features of root mean square s as they
+ * The rounding error of the objective: smaller differences are noise. With the unit roundoff u of the arithmetic (2⁻²⁴ or 2⁻⁵³), N rows and features of root mean square s as they
  * are stored,
  *
  * <pre>noise = u (½J + a √(min(1, 2J) / N)),   a = maxₖ (|bₖ| + Σⱼ |Wₖⱼ| sⱼ)</pre>
  *
  * because a logit is rounded by about u times the sum of its terms' magnitudes, which moves the
  * loss of the row by the residual times that; the mean square of residuals is at most 2J; and the
- * mean of N independent errors is √N times smaller. In float64, where nothing is lost by caution,
- * both terms are taken larger. In a network a follows from one layer after the other, the terms of
- * a unit being taken for independent.
+ * mean of N independent errors is √N times smaller. In float64, where caution costs
+ * nothing, both terms are larger. In a network, a is computed layer by layer, with the terms of a
+ * unit assumed to be independent.
  *
  * @param rows N
  * @param sizes s
  */
 public record Rounding(double rows, double[] sizes) implements Serializable {
 
-  /** Of the two terms in float64. */
+  /** The factor of both terms in float64. */
   private static final double OF_VALUE = 0x1p-46;
 
   private static final double OF_LOGITS = 0x1p-51;
 
-  /** A mean loss below this is as good as 0: its parts round at the size of 1. */
+  /** A mean loss below this is effectively 0: its parts round at the size of 1. */
   private static final double LEAST = 0x1p-20;
 
-  /** Of rows in memory. */
+  /** The rounding of rows in memory. */
   static Rounding of(List<ExampleBlock> blocks, int features) {
     double[] squares = new double[features];
     double rows = 0;

@@ -9,27 +9,27 @@ import org.sparksoftmax.math.loss.Targets;
 
 /**
  * Σ w′ of rows for each of several targets: summed in float64 within a block and without rounding
- * over blocks, so that partitions do not show in it. Mutable; one owner at a time.
+ * over blocks, so that it does not depend on the partitions. Mutable; one owner at a time.
  */
 public final class WeightSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExactSum[] sums;
 
-  /** Of no blocks yet. */
+  /** The sums of no blocks. */
   public WeightSums(int targets) {
     sums = new ExactSum[targets];
     Arrays.setAll(sums, t -> new ExactSum());
   }
 
-  /** Takes in {@code block}. */
+  /** Adds {@code block}. */
   public void add(ExampleBlock block, List<Targets> targets) {
     for (int t = 0; t < sums.length; t++) {
       sums[t].add(targets.get(t).exampleWeightSum(block));
     }
   }
 
-  /** Takes in the blocks of {@code other} and returns this. */
+  /** Adds the blocks of {@code other} and returns this. */
   public WeightSums merge(WeightSums other) {
     for (int t = 0; t < sums.length; t++) {
       sums[t].add(other.sums[t]);

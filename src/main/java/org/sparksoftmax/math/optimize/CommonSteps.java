@@ -5,9 +5,9 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * What the classes of a linear model have in common in a step. Their gradients sum to 0 for each
- * feature, but steps each entry of which has a divisor of its own do not. The common part moves no
- * probability, only weights away from where the penalty has them.
+ * The part of a step that all classes of a linear model share. Their gradients sum to 0 for each
+ * feature, but steps with a divisor per entry do not. The common part changes no probability; it only
+ * moves the weights away from the optimum of the penalty.
  */
 final class CommonSteps {
 
@@ -23,7 +23,7 @@ final class CommonSteps {
     this.layout = layout;
   }
 
-  /** Takes the common part away wherever the gradient has next to none. */
+  /** Removes the common part for features whose gradient has next to none. */
   void removeInPlace(double[] direction, double[] gradient) {
     Parts.forEach(
         layout.features(),

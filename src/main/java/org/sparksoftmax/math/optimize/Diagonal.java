@@ -8,7 +8,7 @@ package org.sparksoftmax.math.optimize;
  */
 public record Diagonal(float[] entries, double scale) {
 
-  /** The part of it for the free parameters. */
+  /** The entries for the free parameters. */
   Diagonal among(FreeParameters free) {
     return new Diagonal(free.of(entries), scale);
   }

@@ -7,8 +7,8 @@ import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.Objective;
 
 /**
- * Rules that take one step an iteration, of a size that a schedule says, along what they make of
- * the gradient; on all of the data or on mini-batches.
+ * Rules that take one step per iteration along a direction derived from the gradient, with the step
+ * size of a schedule; on all data or on mini-batches.
  */
 public final class FirstOrder implements Optimizer {
 
@@ -42,7 +42,7 @@ public final class FirstOrder implements Optimizer {
   /**
    * Polyak's heavy ball.
    *
-   * @param momentum share of the last step that is kept, 0 to below 1
+   * @param momentum the share of the last step to keep, 0 to below 1
    */
   public static FirstOrder momentum(double momentum, StepSchedule schedule) {
     return of(UpdateRules.momentum(share("momentum", momentum)), schedule);
@@ -51,7 +51,7 @@ public final class FirstOrder implements Optimizer {
   /**
    * Nesterov's accelerated gradient.
    *
-   * @param momentum share of the last step that is kept, 0 to below 1
+   * @param momentum the share of the last step to keep, 0 to below 1
    */
   public static FirstOrder nesterov(double momentum, StepSchedule schedule) {
     return of(UpdateRules.nesterov(share("momentum", momentum)), schedule);
@@ -69,8 +69,8 @@ public final class FirstOrder implements Optimizer {
   /**
    * Adam.
    *
-   * @param beta1 share of the mean gradient that is kept, 0 to below 1
-   * @param beta2 share of the mean square that is kept, 0 to below 1
+   * @param beta1 the share of the mean gradient to keep, 0 to below 1
+   * @param beta2 the share of the mean square to keep, 0 to below 1
    * @param epsilon > 0, added to the root of the mean square
    */
   public static FirstOrder adam(double beta1, double beta2, double epsilon, StepSchedule schedule) {
@@ -86,23 +86,23 @@ public final class FirstOrder implements Optimizer {
   /**
    * The same rule on mini-batches.
    *
-   * @param fraction share of the blocks that an iteration sees, above 0 to 1
+   * @param fraction the share of the blocks in an iteration, > 0 and <= 1
    * @param seed of their order
    */
   public FirstOrder withMiniBatches(double fraction, long seed) {
     return new FirstOrder(rule, schedule, fraction, seed, random, localSteps);
   }
 
-  /** The same rule for an objective of which a step sees but a random part, as with dropout. */
+  /** The same rule for a step on a random part of the objective, as with dropout. */
   public FirstOrder withRandomObjective() {
     return new FirstOrder(rule, schedule, fraction, seed, true, localSteps);
   }
 
   /**
-   * The same rule, of which every part of the data makes some steps by itself before the parts are
-   * averaged: an iteration is a round of these.
+   * The same rule with local steps: each part of the data makes several steps, then the parts are
+   * averaged. An iteration is one such round.
    *
-   * @param steps >= 1; 1 is the rule as it is
+   * @param steps >= 1; 1 is the rule without local steps
    */
   public FirstOrder withLocalSteps(int steps) {
     return new FirstOrder(rule, schedule, fraction, seed, random, steps);
@@ -164,7 +164,7 @@ public final class FirstOrder implements Optimizer {
             t + 1, state.evaluations() + 1, update.parameters(), value, step, update.memory()));
   }
 
-  /** The gradient of its state is the whole move over the sum of the step sizes. */
+  /** The gradient of the resulting state is the total move over the sum of the step sizes. */
   private Step round(Objective objective, OptimizerState state) {
     int t = state.iteration() * localSteps;
     VectorMemory memory = (VectorMemory) state.memory();
@@ -177,7 +177,7 @@ public final class FirstOrder implements Optimizer {
     for (int s = 0; s < localSteps; s++) {
       steps += schedule.at(t + s);
     }
-    // A schedule may end with steps of 0, after which nothing has moved.
+    // A schedule may end with steps of 0, which move nothing.
     double perStep = steps > 0 ? -1 / steps : 0;
     double[] gradient =
         Vectors.times(Vectors.plusScaled(parameters, -1, state.parameters()), perStep);
@@ -197,7 +197,7 @@ public final class FirstOrder implements Optimizer {
   }
 
   /**
-   * Some steps in a row, each on a mini-batch of the data at hand.
+   * Consecutive steps, each on a mini-batch of the local data.
    *
    * @param first number of the first of them
    */

@@ -5,14 +5,14 @@ import org.sparksoftmax.math.linalg.Parts;
 import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
- * The parameters that an update under an L1 penalty may move: all but those that are 0 and would
- * stay so. Vectors of their entries alone are as short as they are few.
+ * The parameters that an update under an L1 penalty may move: all except those that are 0 and would
+ * remain 0. Vectors of their entries are correspondingly short.
  */
 final class FreeParameters {
 
   private final int dimension;
 
-  /** Where the free ones are, in order. */
+  /** The positions of the free parameters, increasing. */
   private final int[] places;
 
   private FreeParameters(int dimension, int[] places) {
@@ -21,9 +21,9 @@ final class FreeParameters {
   }
 
   /**
-   * Those at θ.
+   * The free parameters at θ.
    *
-   * @param subgradient the least one at θ
+   * @param subgradient of least norm at θ
    */
   static FreeParameters of(double[] parameters, double[] subgradient, L1Penalty l1) {
     int[] places = new int[parameters.length];
@@ -40,7 +40,7 @@ final class FreeParameters {
     return places.length == dimension;
   }
 
-  /** The entries of {@code vector} for the free ones; itself if they are all. */
+  /** The entries of {@code vector} for the free parameters; {@code vector} itself if all are free. */
   double[] of(double[] vector) {
     if (areAll()) {
       return vector;
@@ -56,7 +56,7 @@ final class FreeParameters {
     return entries;
   }
 
-  /** The entries of {@code vector} for the free ones; itself if they are all. */
+  /** The entries of {@code vector} for the free parameters; {@code vector} itself if all are free. */
   float[] of(float[] vector) {
     if (areAll()) {
       return vector;
@@ -72,7 +72,7 @@ final class FreeParameters {
     return entries;
   }
 
-  /** The whole vector: {@code entries} for the free ones and 0 for the others. */
+  /** The full vector: {@code entries} for the free parameters and 0 for the others. */
   double[] spread(double[] entries) {
     if (areAll()) {
       return entries;

@@ -12,7 +12,7 @@ import org.sparksoftmax.math.regularize.L1Penalty;
  */
 public final class GradientDescent implements Optimizer {
 
-  /** Share of the decrease that the tangent promises which a step must achieve. */
+  /** The share of the decrease along the tangent that a step must achieve. */
   private static final double SUFFICIENT_DECREASE = 1e-4;
 
   private static final int MAX_HALVINGS = 50;
@@ -27,7 +27,7 @@ public final class GradientDescent implements Optimizer {
     this.initialStep = initialStep;
   }
 
-  /** Begins with steps of {@code initialStep} > 0. */
+  /** Starts with steps of {@code initialStep} > 0. */
   public static GradientDescent backtracking(double initialStep) {
     return new GradientDescent(initialStep);
   }
@@ -73,7 +73,7 @@ public final class GradientDescent implements Optimizer {
     return parameters;
   }
 
-  /** ‖θ′ − θ‖² / s, which is s‖∇‖² where there is no L1 penalty. */
+  /** ‖θ′ − θ‖² / s, which is s‖∇‖² without an L1 penalty. */
   private static double promised(
       L1Penalty l1, OptimizerState state, double[] parameters, double step) {
     double norm = state.value().gradientNorm();

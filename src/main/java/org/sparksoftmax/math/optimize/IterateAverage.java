@@ -5,9 +5,9 @@ import org.sparksoftmax.math.linalg.Vectors;
 
 /**
  * The mean of the last half, or a little more, of all parameters so far (suffix averaging: Rakhlin,
- * Shamir and Sridharan 2012), without knowing where the run will end: sums of stretches, each twice
- * as long as the one before, of which the last two are kept. Immutable by convention: no one writes
- * to the arrays.
+ * Shamir and Sridharan 2012), for a run whose end is not known in advance: it keeps the sums of the
+ * last two stretches, each twice as long as the previous one. Immutable by convention: no code
+ * writes to the arrays.
  *
  * @param older sum over the last whole stretch
  * @param olderCount parameters in it
@@ -16,12 +16,12 @@ import org.sparksoftmax.math.linalg.Vectors;
  */
 public record IterateAverage(double[] older, int olderCount, double[] newer, int newerCount) {
 
-  /** Of no parameters yet. */
+  /** The average of no parameters. */
   public static IterateAverage empty(int dimension) {
     return new IterateAverage(new double[dimension], 0, new double[dimension], 0);
   }
 
-  /** With one more. */
+  /** This average with one more vector. */
   public IterateAverage with(double[] parameters) {
     boolean full = newerCount > 0 && newerCount >= 2 * olderCount;
     double[] before = full ? new double[newer.length] : newer;

@@ -10,7 +10,7 @@ import org.sparksoftmax.math.objective.Objective;
  */
 public final class Lbfgs implements Optimizer {
 
-  /** Bounds of the first step that is tried along a direction. */
+  /** Bounds of the first trial step along a direction. */
   private static final double MIN_STEP = 1e-3;
 
   private static final double MAX_STEP = 2;
@@ -76,7 +76,7 @@ public final class Lbfgs implements Optimizer {
             scaleKnown ? modelStep(direction, -search.slope(), memory) : plainStep(state));
     int evaluations = found.evaluations();
     if (!found.success() && scaleKnown) {
-      // What is known may mislead after a change of scale: once more along the plain gradient.
+      // The memory may be misleading after a change of scale: retry along the gradient.
       memory = LbfgsMemory.EMPTY;
       double[] steepest = Vectors.times(state.value().gradient(), -1);
       search = new WolfeLineSearch(objective, state, steepest, precision.noise());
@@ -102,9 +102,9 @@ public final class Lbfgs implements Optimizer {
   }
 
   /**
-   * The larger of ½ ∇Jᵀ P⁻¹ ∇J, which the model of the Hessian promises of its minimum, and ∇Jᵀ H
-   * ∇J with what the last steps have shown: of classes that can be separated the gradient vanishes
-   * long before the loss does, and no sample of the rows shows that.
+   * The larger of ½ ∇Jᵀ P⁻¹ ∇J, the decrease to the minimum of the model of the Hessian, and ∇Jᵀ H
+   * ∇J with H from the last steps: for separable classes the gradient vanishes long before the loss
+   * does, which no sample of the rows shows.
    */
   @Override
   public double expectedDecrease(Objective objective, OptimizerState state) {
@@ -130,7 +130,7 @@ public final class Lbfgs implements Optimizer {
     return firstDirection(gradient, diagonal);
   }
 
-  /** −H₀g before there are correction pairs. */
+  /** −H₀g without correction pairs. */
   static double[] firstDirection(double[] gradient, Optional<Diagonal> diagonal) {
     return diagonal
         .map(e -> Vectors.times(gradient, e.entries(), -e.scale()))
@@ -147,8 +147,8 @@ public final class Lbfgs implements Optimizer {
   }
 
   /**
-   * The step to the minimum along the direction by the model of the Hessian, corrected by what the
-   * last step has shown of the model; 1 without a model.
+   * The step to the minimum along the direction by the model of the Hessian, corrected by the
+   * error of the model in the last step; 1 without a model.
    */
   private double modelStep(double[] direction, double descent, LbfgsMemory memory) {
     if (preconditioner.isEmpty()) {
@@ -165,7 +165,7 @@ public final class Lbfgs implements Optimizer {
     return Double.isFinite(step) ? Math.max(MIN_STEP, Math.min(MAX_STEP, step)) : 1.0;
   }
 
-  /** The plain direction has the length of the gradient, which says nothing of the scale of θ. */
+  /** The unscaled direction has the length of the gradient, unrelated to the scale of θ. */
   static double plainStep(OptimizerState state) {
     return Math.min(1.0, 1.0 / state.value().gradientNorm());
   }

@@ -15,12 +15,12 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
 
   static final LbfgsMemory EMPTY = new LbfgsMemory(List.of());
 
-  /** A pair whose curvature sᵀy is at most this share of ‖s‖‖y‖ says nothing reliable. */
+  /** A pair whose curvature sᵀy is at most this share of ‖s‖‖y‖ is unreliable. */
   private static final double MIN_CURVATURE = 1e-12;
 
   /**
    * One correction pair. Its vectors are rounded to float32, each scaled to a largest entry of 1:
-   * half the memory and half the time, and the model of the curvature that they make is as good.
+   * half the memory and half the time, for an equally good model of the curvature.
    *
    * @param s s, over its largest entry
    * @param y y, over its largest entry
@@ -44,7 +44,7 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
   }
 
   /**
-   * This memory with the pair of two states more, the oldest one dropped beyond {@code history}.
+   * This memory with the pair of two states added; beyond {@code history} the oldest is dropped.
    */
   LbfgsMemory with(
       double[] parameters,
@@ -65,7 +65,7 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
     return new LbfgsMemory(kept.subList(Math.max(0, kept.size() - history), kept.size()));
   }
 
-  /** What the pairs say of the curvature among the free parameters, the others being fixed. */
+  /** The curvature of the pairs among the free parameters, with the others fixed. */
   LbfgsMemory among(FreeParameters free) {
     return free.areAll()
         ? this
@@ -82,8 +82,8 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
    * while the vector is changed for the one before, so that memory is read once for both.
    *
    * <p>In float32, the gradient over its largest entry and the direction over the newest pair's
-   * {@link Pair#ratio}, so that both are of the size of 1: what a direction loses by that is far
-   * below what its model of the curvature does not know.
+   * {@link Pair#ratio}, so that both are of the size of 1. The loss of precision is far below
+   * the error of the model of the curvature.
    *
    * @param initial v ↦ H₀v over the newest pair's ratio; may change v
    * @throws IndexOutOfBoundsException if there are no pairs
@@ -123,7 +123,7 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
     return v;
   }
 
-  /** The newest pair, of at least one. */
+  /** The newest pair; requires at least one. */
   Pair newest() {
     return pairs.get(pairs.size() - 1);
   }

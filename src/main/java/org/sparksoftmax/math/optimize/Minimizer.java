@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sparksoftmax.math.objective.Objective;
 
-/** The main loop: updates until the stop rule says so. */
+/** The main loop: updates until a stop rule applies. */
 public final class Minimizer {
 
   private final Optimizer optimizer;
@@ -13,28 +13,28 @@ public final class Minimizer {
   private final double objectiveTolerance;
   private final StopRule furtherRule;
 
-  /** Another reason to end, asked after every update that was shown to the listener. */
+  /** An additional stop rule, checked after the listener has seen an update. */
   public interface StopRule {
 
     Optional<StopReason> reached(OptimizerState state);
   }
 
   /**
-   * @param maxIterations most updates, >= 0
+   * @param maxIterations the largest number of updates, >= 0
    * @param tolerance converged when the gradient norm is at most this share of its value at the
-   *     origin, and the decrease that the optimizer yet expects at most this share of the objective
-   *     there
+   *     origin, and the decrease that the optimizer still expects is at most this share of the
+   *     objective there
    */
   public Minimizer(Optimizer optimizer, int maxIterations, double tolerance) {
     this(optimizer, maxIterations, tolerance, 0, state -> Optional.empty());
   }
 
   /**
-   * As {@link #Minimizer(Optimizer, int, double)}; the two tolerances are not asked of a rule that
-   * does not see all data.
+   * As {@link #Minimizer(Optimizer, int, double)}; the two tolerances do not apply to rules that
+   * do not see all data.
    *
-   * @param objectiveTolerance converged, too, when an update lowers the objective by at most this
-   *     share of it; 0: not so
+   * @param objectiveTolerance also converged when an update lowers the objective by at most this
+   *     share of it; 0: disabled
    */
   public Minimizer(
       Optimizer optimizer,
@@ -52,7 +52,7 @@ public final class Minimizer {
   /** A value of the objective and the norm of its gradient there: tolerances refer to them. */
   public record Origin(double objective, double gradientNorm) {
 
-    /** The origin of a run that begins with {@code first}. */
+    /** The origin of a run that starts at {@code first}. */
     public static Origin of(OptimizerState first) {
       return new Origin(first.value().objective(), first.value().gradientNorm());
     }
@@ -62,7 +62,7 @@ public final class Minimizer {
     }
   }
 
-  /** The first state of a run, and what its tolerances refer to. */
+  /** The first state of a run, and the reference of its tolerances. */
   public record Start(OptimizerState state, Origin origin) {}
 
   /** A start at {@code parameters}, which is its own origin; takes one evaluation. */
@@ -72,10 +72,10 @@ public final class Minimizer {
   }
 
   /**
-   * A start at parameters that may be near the minimum already, where a share of a gradient that is
-   * small at once would be out of reach. Its origin are the usual parameters to begin with:
-   * tolerances mean what they mean for a run from there. Takes one evaluation more, which the state
-   * counts, unless tolerances are not asked of the rule.
+   * A start at parameters that may already be close to the minimum, where a share of their own small
+   * gradient would be out of reach. The origin is the usual start, so that tolerances mean the same
+   * as for a run from there. Takes one more evaluation, which the state counts, unless tolerances
+   * do not apply to the rule.
    */
   public Start warmStart(Objective objective, double[] parameters, double[] usual) {
     if (!optimizer.seesAllData()) {
@@ -89,7 +89,7 @@ public final class Minimizer {
   /**
    * Minimises {@code objective} from {@code parameters}.
    *
-   * @param listener is shown every state in turn, the first one included
+   * @param listener receives every state, including the first
    */
   public OptimizationResult minimize(
       Objective objective, double[] parameters, Consumer<OptimizerState> listener) {
@@ -107,9 +107,9 @@ public final class Minimizer {
   }
 
   /**
-   * Goes on from {@code last}, a state of an earlier run, as that run would have.
+   * Continues from {@code last}, a state of an earlier run, exactly as that run would have.
    *
-   * @param listener is shown every state after {@code last}
+   * @param listener receives every state after {@code last}
    */
   public OptimizationResult resume(
       Objective objective, OptimizerState last, Origin origin, Consumer<OptimizerState> listener) {
@@ -156,7 +156,7 @@ public final class Minimizer {
     return flat || slow;
   }
 
-  /** What an end comes to where noise or a line search are the reason. */
+  /** The stop reason if noise or the line search ended the run. */
   private static OptimizationResult end(
       Objective objective, OptimizerState state, Step last, double targetDecrease) {
     StopReason reason = last.end().orElseThrow();
@@ -177,7 +177,7 @@ public final class Minimizer {
     if (hidden && !limit.matters()) {
       typed = StopReason.CONVERGED;
     } else if (!hidden && limit.matters()) {
-      // A gain that is visible, and would be missed, is not lost to noise.
+      // A gain above the noise was possible: noise is not the reason.
       typed = StopReason.LINE_SEARCH_FAILED;
     }
     return new OptimizationResult(state, typed, Optional.of(limit));

@@ -11,12 +11,12 @@ public interface Optimizer {
         0, 1, parameters.clone(), objective.evaluate(parameters), 0.0, initialMemory());
   }
 
-  /** What the rule remembers before its first update. */
+  /** The state of the rule before its first update. */
   OptimizerState.Memory initialMemory();
 
   /**
-   * By how much the objective may yet fall, as far as the rule can tell: a small gradient says
-   * little where features of other sizes have a small share in it.
+   * The expected further decrease of the objective, estimated by the rule. The gradient alone is a
+   * poor measure if features differ in scale.
    */
   default double expectedDecrease(Objective objective, OptimizerState state) {
     return 0;
@@ -27,6 +27,6 @@ public interface Optimizer {
     return true;
   }
 
-  /** Does one update. {@code state} is finite, and its gradient is not zero. */
+  /** Performs one update. {@code state} is finite, and its gradient is not zero. */
   Step next(Objective objective, OptimizerState state);
 }

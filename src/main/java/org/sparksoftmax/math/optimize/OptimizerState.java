@@ -4,15 +4,15 @@ import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.Objective;
 
 /**
- * Everything that an optimiser knows between two updates. Immutable by convention: no one writes to
+ * The complete state of an optimiser between two updates. Immutable by convention: no code writes to
  * the arrays.
  *
  * @param iteration updates done so far
- * @param evaluations evaluations of the objective so far, the first one included
+ * @param evaluations evaluations of the objective so far, including the first
  * @param parameters θ
  * @param value the objective at θ
  * @param stepSize the step that led to θ; 0 at the start
- * @param memory what the update rule remembers
+ * @param memory the memory of the update rule
  */
 public record OptimizerState(
     int iteration,
@@ -22,7 +22,7 @@ public record OptimizerState(
     double stepSize,
     Memory memory) {
 
-  /** The same state, reached with another number of evaluations. */
+  /** The same state with another number of evaluations. */
   OptimizerState withEvaluations(int other) {
     return new OptimizerState(iteration, other, parameters, value, stepSize, memory);
   }
@@ -33,10 +33,10 @@ public record OptimizerState(
         iteration, evaluations + 1, other, objective.evaluate(other), stepSize, memory);
   }
 
-  /** What one kind of update rule remembers from earlier updates. */
+  /** The memory of one kind of update rule. */
   public interface Memory {}
 
-  /** The memory of a rule that remembers nothing. */
+  /** The memory of a rule without one. */
   public enum NoMemory implements Memory {
     INSTANCE
   }

@@ -9,16 +9,16 @@ import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao 2007): L-BFGS for a smooth function plus
- * an L1 penalty, by directions −H v, v being the least subgradient. Parameters do not leave the
- * orthant of the start of a search, but become exactly 0 on its border; those that are 0 already
- * leave it only against v.
+ * an L1 penalty, with directions −H v for the subgradient v of least norm. During a search,
+ * parameters do not leave the orthant of its start, but become exactly 0 on its border; those that
+ * are 0 leave it only against v.
  *
- * <p>Two things differ from the paper, as in the projected scaled subgradient methods of Schmidt
- * (2010, Graphical Model Structure Learning with L1-Regularization). H is that of the {@link
- * FreeParameters} alone: the curvature along axes that stay at 0 does not bend the direction of the
- * others. And entries for parameters that are not 0 need not point against v, for there the orthant
- * does not matter to a short step: dropping them takes from a quasi-Newton direction what makes it
- * one. Iris (λ = 0.03, no intercepts) takes 62 iterations so where it took more than a thousand.
+ * <p>It differs from the paper in two points, as do the projected scaled subgradient methods of Schmidt
+ * (2010, Graphical Model Structure Learning with L1-Regularization). H is restricted to the
+ * {@link FreeParameters}: the curvature along axes that remain 0 does not affect the direction of
+ * the others. Entries for parameters that are not 0 need not point against v, because a short step
+ * does not leave the orthant there, and dropping them would spoil the quasi-Newton direction. Iris
+ * (λ = 0.03, no intercepts) takes 62 iterations instead of more than a thousand.
  */
 public final class OwlQn implements Optimizer {
 
@@ -71,7 +71,7 @@ public final class OwlQn implements Optimizer {
     boolean found = search.run(scaleKnown ? 1.0 : Lbfgs.plainStep(state));
     int evaluations = search.evaluations;
     if (!found && scaleKnown) {
-      // What is known may mislead: once more along the subgradient itself.
+      // The memory may be misleading: retry along the subgradient.
       memory = LbfgsMemory.EMPTY;
       search = new Search(objective, state, subgradient, Vectors.times(subgradient, -1));
       found = search.run(Lbfgs.plainStep(state));
@@ -95,7 +95,7 @@ public final class OwlQn implements Optimizer {
                 history)));
   }
 
-  /** vᵀHv: what the last steps have shown of the way to the minimum. */
+  /** vᵀHv: an estimate of the remaining decrease from the last steps. */
   @Override
   public double expectedDecrease(Objective objective, OptimizerState state) {
     double[] subgradient =
@@ -106,7 +106,7 @@ public final class OwlQn implements Optimizer {
     return ofFree.pairs().isEmpty() ? 0 : -Vectors.dot(v, direction(v, ofFree, free));
   }
 
-  /** −H v, of the free parameters. */
+  /** −H v for the free parameters. */
   private double[] direction(double[] v, LbfgsMemory memory, FreeParameters free) {
     Optional<Diagonal> ofFree = diagonal.map(e -> e.among(free));
     return memory.pairs().isEmpty()

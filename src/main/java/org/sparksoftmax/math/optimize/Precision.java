@@ -2,12 +2,12 @@ package org.sparksoftmax.math.optimize;
 
 import org.sparksoftmax.math.objective.Objective;
 
-/** What values of an objective can still tell apart at one state. */
+/** The differences that values of the objective can resolve at one state. */
 public final class Precision {
 
   /**
-   * Beyond it, one direction is so much steeper than all others that neither its gradient nor the
-   * steps along it say anything of them. Comparable columns have less than their number.
+   * Above this ratio one direction is so much steeper than all others that neither the gradient nor
+   * the steps reveal anything about them. Comparable columns have a ratio below their number.
    */
   private static final double MOST_CURVATURE = 1e10;
 
@@ -21,23 +21,23 @@ public final class Precision {
     this.steep = steep;
   }
 
-  /** Whether the objective is known to be too steep for its gradient to tell of the optimum. */
+  /** Whether the objective is known to be too steep for its gradient to indicate the optimum. */
   static boolean isSteep(Objective objective) {
     double curvature = objective.largestCurvature();
     return curvature > MOST_CURVATURE && curvature < Double.POSITIVE_INFINITY;
   }
 
-  /** What the norm of the gradient at the start counts, as a share of it: less of a steep one. */
+  /** The share of the gradient norm at the start that counts: less if the objective is steep. */
   static double shareOfNorm(Objective objective) {
     return isSteep(objective) ? Math.sqrt(MOST_CURVATURE / objective.largestCurvature()) : 1;
   }
 
-  /** Whether steps in one direction may have hidden all others. */
+  /** Whether steps in one direction may have masked all others. */
   boolean isSteep() {
     return steep;
   }
 
-  /** At {@code state}. */
+  /** The precision at {@code state}. */
   public static Precision at(Objective objective, OptimizerState state) {
     double norm = state.value().gradientNorm();
     double curvature = objective.largestCurvature();
@@ -47,21 +47,21 @@ public final class Precision {
         isSteep(objective));
   }
 
-  /** How far rounding may move a value. */
+  /** The rounding error of a value. */
   double noise() {
     return noise;
   }
 
-  /** ‖∇‖² / 2L: a gradient step decreases the objective by so much, in exact arithmetic. */
+  /** ‖∇‖² / 2L: the decrease of a gradient step in exact arithmetic. */
   double leastGain() {
     return leastGain;
   }
 
   /**
-   * Whether nothing more can be seen to be gained: neither by the step that a rule proposes, whose
-   * model of the curvature may be wrong, nor by one along the gradient.
+   * Whether no further decrease is measurable: neither by the step of the rule, whose model of the
+   * curvature may be wrong, nor by a step along the gradient.
    *
-   * @param promised what the proposed step promises
+   * @param promised the expected decrease of the proposed step
    */
   public boolean isReached(double promised) {
     return promised <= noise && leastGain <= noise;

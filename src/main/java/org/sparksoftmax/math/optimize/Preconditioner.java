@@ -2,7 +2,7 @@ package org.sparksoftmax.math.optimize;
 
 /**
  * A cheap symmetric positive definite model P of the Hessian at θ. L-BFGS starts its inverse
- * Hessian from P⁻¹ in place of a multiple of the identity: other steps, the same optimum.
+ * Hessian from P⁻¹ instead of a multiple of the identity: the steps differ, the optimum does not.
  */
 public interface Preconditioner {
 

@@ -3,20 +3,20 @@ package org.sparksoftmax.math.optimize;
 import java.util.Optional;
 
 /**
- * What a run keeps in addition to its last state because it may become the result.
+ * Candidates for the result of a run in addition to its last state.
  *
  * @param best the parameters with the best validation score
  * @param average the mean of the last parameters
  */
 public record Selection(Optional<Best> best, Optional<IterateAverage> average) {
 
-  /** Nothing. */
+  /** No candidates. */
   public static final Selection NONE = new Selection(Optional.empty(), Optional.empty());
 
   /**
-   * Parameters and how good they are.
+   * Parameters and their score.
    *
-   * @param iteration that made them
+   * @param iteration that produced them
    * @param score lower is better
    */
   public record Best(int iteration, double score, double[] parameters) {}

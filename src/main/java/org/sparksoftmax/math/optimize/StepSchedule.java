@@ -2,10 +2,10 @@ package org.sparksoftmax.math.optimize;
 
 import java.io.Serializable;
 
-/** How the step size changes from iteration to iteration. */
+/** The step size of each iteration. */
 public interface StepSchedule extends Serializable {
 
-  /** The step of iteration {@code t}, counted from 0: > 0, or 0 where nothing more is to change. */
+  /** The step of iteration {@code t}, counted from 0: > 0, or 0 if no further change is intended. */
   double at(int t);
 
   /** Every step is {@code initial}. */
@@ -14,7 +14,7 @@ public interface StepSchedule extends Serializable {
     return t -> initial;
   }
 
-  /** s₀ / √(1 + t / interval): mini-batch steps that still add up to any distance. */
+  /** s₀ / √(1 + t / interval): mini-batch steps whose sum is still unbounded. */
   static StepSchedule inverseSqrt(double initial, int interval) {
     requireStep(initial);
     return t -> initial / Math.sqrt(1 + (double) t / interval);

@@ -1,26 +1,26 @@
 package org.sparksoftmax.math.optimize;
 
-/** Why an optimisation ended. */
+/** The reason why an optimisation ended. */
 public enum StopReason {
   /**
    * The gradient norm or the improvement reached its tolerance, or the noise of the arithmetic, a
-   * negligible share of the objective, hides whatever could still be gained.
+   * negligible share of the objective, hides any further gain.
    */
   CONVERGED(false),
-  /** The validation data has not become better for as long as patience lasts. */
+  /** The validation score has not improved within the patience. */
   EARLY_STOPPED(false),
-  /** The iterations allowed are used up. */
+  /** The iteration limit was reached. */
   MAX_ITERATIONS(false),
-  /** The time allowed is used up. */
+  /** The time limit was reached. */
   MAX_SECONDS(false),
   /**
    * The noise of the arithmetic ended the run above its tolerance, and is more than a negligible
-   * share of the objective; or it keeps a line search from a gain that is negligible.
+   * share of the objective; or it prevents the line search from reaching a negligible gain.
    */
   PRECISION(false),
   /** No step along the descent direction decreases the objective enough. */
   LINE_SEARCH_FAILED(true),
-  /** The objective or its gradient is not finite any more. */
+  /** The objective or its gradient is no longer finite. */
   DIVERGED(true);
 
   private final boolean failure;
@@ -29,7 +29,7 @@ public enum StopReason {
     this.failure = failure;
   }
 
-  /** Whether a run that ends so has failed in any case; its result is the last good state. */
+  /** Whether this reason always means failure; the result is then the last finite state. */
   public boolean isFailure() {
     return failure;
   }

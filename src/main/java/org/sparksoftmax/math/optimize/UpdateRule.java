@@ -4,9 +4,8 @@ import java.io.Serializable;
 import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
- * How a first-order rule makes the next parameters of a gradient. An L1 penalty enters by its
- * proximal map with the very steps that the gradient is taken with, so that a minimum of the whole
- * objective is where the rule stands still.
+ * The update of a first-order rule. An L1 penalty enters by its proximal map, with the step sizes
+ * of the gradient, so that the fixed points of the rule are minima of the whole objective.
  */
 interface UpdateRule extends Serializable {
 
@@ -18,7 +17,7 @@ interface UpdateRule extends Serializable {
   record Update(double[] parameters, VectorMemory memory) {}
 
   /**
-   * Makes one update.
+   * Performs one update.
    *
    * @param parameters θ; not modified
    * @param gradient of the smooth part; not modified

@@ -2,7 +2,7 @@ package org.sparksoftmax.math.regularize;
 
 /**
  * λ((1 − α)/2 Σ θᵢ² + α Σ |θᵢ|) over the first {@code penalized} parameters (Zou and Hastie 2005):
- * the weights, not the intercepts behind them.
+ * the weights, not the intercepts that follow.
  */
 public final class ElasticNet implements Regularizer {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class ElasticNet implements Regularizer {
   /**
    * @param l2 λ(1 − α)
    * @param l1 λα
-   * @param penalized how many parameters, from the first on, are penalised
+   * @param penalized the number of penalised parameters, from the first
    * @throws IllegalArgumentException if a strength is negative or not finite
    */
   public ElasticNet(double l2, double l1, int penalized) {

@@ -5,11 +5,11 @@ import org.sparksoftmax.math.linalg.Parts;
 
 /**
  * λ₁ Σ fᵢ|θᵢ| over the first {@code penalized} parameters. It has no derivative where a parameter
- * is 0, so it is kept apart from the gradient: rules that know it use the subgradient of least norm
+ * is 0, so it is separate from the gradient: rules that support it use the subgradient of least norm
  * or its proximal map.
  *
  * @param strength λ₁, at least 0
- * @param penalized how many parameters, from the first on, are penalised; 0 if λ₁ is
+ * @param penalized the number of penalised parameters, from the first; 0 if λ₁ is 0
  * @param factors f of each of them, above 0; null if all are 1. Not copied
  */
 public record L1Penalty(double strength, int penalized, double[] factors) implements Serializable {
@@ -25,7 +25,7 @@ public record L1Penalty(double strength, int penalized, double[] factors) implem
     penalized = strength > 0 ? penalized : 0;
   }
 
-  /** Of factors 1. */
+  /** A penalty with all factors 1. */
   public L1Penalty(double strength, int penalized) {
     this(strength, penalized, null);
   }
@@ -112,7 +112,7 @@ public record L1Penalty(double strength, int penalized, double[] factors) implem
           for (int i = from; i < to; i++) {
             double by = strength(i) * steps[steps.length == 1 ? 0 : i];
             double size = Math.abs(parameters[i]) - by;
-            // Written so that NaN stays NaN.
+            // This form preserves NaN.
             parameters[i] = size <= 0 ? 0 : Math.signum(parameters[i]) * size;
           }
         });

@@ -4,8 +4,8 @@ import org.sparksoftmax.math.linalg.DotProduct;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * λ/2 Σ θᵢ² over the first {@code penalized} parameters: the weights, not the intercepts behind
- * them.
+ * λ/2 Σ θᵢ² over the first {@code penalized} parameters: the weights, not the intercepts that
+ * follow.
  */
 public final class L2Regularizer implements Regularizer {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class L2Regularizer implements Regularizer {
 
   /**
    * @param strength λ
-   * @param penalized how many parameters, from the first on, are penalised
+   * @param penalized the number of penalised parameters, from the first
    * @throws IllegalArgumentException if λ is negative or not finite
    */
   public L2Regularizer(double strength, int penalized) {

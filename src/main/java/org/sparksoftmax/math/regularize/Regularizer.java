@@ -5,7 +5,7 @@ import java.io.Serializable;
 /** A penalty on the parameters θ. */
 public interface Regularizer extends Serializable {
 
-  /** The penalty at {@code parameters}, its part without a derivative included. */
+  /** The penalty at {@code parameters}, including its non-smooth part. */
   double value(double[] parameters);
 
   /**
@@ -16,10 +16,10 @@ public interface Regularizer extends Serializable {
    */
   void addGradient(double[] parameters, double[] gradient);
 
-  /** λ(1 − α), by which the smooth part curves along every weight. */
+  /** λ(1 − α), the curvature of the smooth part along every weight. */
   double strongConvexity();
 
-  /** The part that has no derivative at 0. */
+  /** The part without a derivative at 0. */
   default L1Penalty l1() {
     return L1Penalty.NONE;
   }

@@ -44,7 +44,7 @@ public final class OnnxFile implements ModelFile {
   /** A protobuf message has less than 2 GiB. */
   private static final long MAX_BYTES = Integer.MAX_VALUE;
 
-  /** What the file has beside parameters, labels and names. */
+  /** The size of a file without parameters, labels and names. */
   private static final long MORE_BYTES = 1 << 20;
 
   /** Names of more features would make a wide model mostly names. */

@@ -68,7 +68,7 @@ final class OnnxGraph {
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(TensorProto.DataType.DOUBLE.getNumber())
-            .setRawData(UnsafeByteOperations.unsafeWrap(bytes)); // nobody else writes to it
+            .setRawData(UnsafeByteOperations.unsafeWrap(bytes)); // no other code writes to it
     for (int dimension : shape) {
       tensor.addDims(dimension);
     }

@@ -170,7 +170,7 @@ final class PmmlFields {
     return new MiningSchema().addMiningFields(fields.toArray(MiningField[]::new));
   }
 
-  /** What a scorer says beside the label. */
+  /** The outputs of a scorer in addition to the label. */
   Output output() {
     List<OutputField> fields = new ArrayList<>();
     for (int k = 0; k < probabilities.size(); k++) {

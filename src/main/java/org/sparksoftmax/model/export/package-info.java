@@ -19,6 +19,6 @@
  * to 1e-6 (digits), 4e-6 (Fashion-MNIST) and 9e-6 (KDD Cup 1999, whose values are large), where
  * those of float64 are off by 3e-8 to 8e-8. The price is a file of twice the size.
  *
- * <p>PMML says with its own words what a row may be: columns are fields, categories their values.
+ * <p>PMML describes the accepted rows itself: columns are fields, categories their values.
  */
 package org.sparksoftmax.model.export;
