@@ -27,11 +27,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 
-/** The arrows of the house. */
+/** Tests the dependencies between packages. */
 @AnalyzeClasses(packages = "org.sparksoftmax", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  /** The packages, each of which may use only those before it. */
+  /** The packages. Each may depend only on those before it. */
   private static final List<String> ORDER =
       List.of(
           "text",
@@ -123,7 +123,10 @@ class ArchitectureTest {
     layers.check(classes);
   }
 
-  /** A name in a string is an arrow that no compiler and no other rule here sees. */
+  /**
+   * Checks that no string contains the name of a class, a dependency that neither the compiler nor
+   * the other rules detect.
+   */
   @ArchTest
   static void noStringNamesOneOfOurClasses(JavaClasses classes) throws IOException {
     Pattern named = Pattern.compile("\"[^\"\n]*\\borg[./]sparksoftmax[./][\\w./$]*[A-Z]\\w*");
@@ -164,7 +167,7 @@ class ArchitectureTest {
           .orShould()
           .callMethodWhere(calls(Object.class, "readObject|objectFile|saveAsObjectFile"));
 
-  /** What they write has a name that this project chose, below the output directory. */
+  /** These classes write only files with fixed names below the output directory. */
   private static final String WRITERS_OF_FILES =
       "org\\.sparksoftmax\\.(output\\.(OutputDirectory|Replacement|LocalFileLock|MarkerLock)|train\\.checkpoint\\.(MetricsFile|CheckpointStore)|run\\.record\\.RejectedFiles)";
 

@@ -31,19 +31,21 @@ import org.junit.jupiter.api.TestFactory;
 import org.sparksoftmax.cli.Softmax;
 import picocli.CommandLine;
 
-/** README.md and the pages of the site against the product: what they name exists. */
+/** Checks README.md and the pages of the site against the product: everything they name exists. */
 class DocumentationTest {
 
   private static final Path README = Path.of("README.md");
   private static final Path PAGES = Path.of("src/site/markdown");
 
-  /** Of files in the output of a run and the like, which look like keys of a configuration. */
+  /**
+   * The names of files, such as those in the output of a run, which look like configuration keys.
+   */
   private static final Pattern FILE_NAME =
       Pattern.compile(".*\\.(html|json|jsonl|inprogress|conf|csv|md|tsv|onnx|pmml|txt|bin|gz)");
 
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z0-9-]+)+(\\.\\*)?");
 
-  /** HOCON: a key and its value. */
+  /** A HOCON setting: a key and its value. */
   private static final Pattern SETTING = Pattern.compile("^([a-z][a-z0-9.-]*) = ");
 
   private static final Schema SCHEMA = Schema.read();
@@ -124,9 +126,9 @@ class DocumentationTest {
   // -------------------------------------------------------------------------------------- links
 
   /**
-   * Pages link to {@code page.md}, which Doxia makes {@code page.html}, so that the same link works
-   * in the repository and on the site. The two derive the anchors of headings by different rules: a
-   * link into another page needs an anchor that is written out.
+   * Pages link to {@code page.md}, which Doxia converts to {@code page.html}, so that the same link
+   * works in the repository and on the site. The two derive the anchors of headings by different
+   * rules, so a link into another page needs an explicit anchor.
    */
   private static List<String> brokenLinks(Document document) {
     List<String> broken = new ArrayList<>();
@@ -157,7 +159,7 @@ class DocumentationTest {
         writtenOnly
             ? Stream.empty()
             : firsts(text, "(?m)^#+ +(.*)$").stream()
-                .map(DocumentationTest::slug); // as GitHub makes it
+                .map(DocumentationTest::slug); // the anchor that GitHub generates
     return Stream.concat(headings, firsts(text, "<a id=\"([^\"]+)\"").stream()).toList();
   }
 
@@ -190,7 +192,7 @@ class DocumentationTest {
     return keys;
   }
 
-  /** A key in an example of the message that it is not known. */
+  /** Whether the key is part of an example of the message for unknown keys. */
   private static boolean shownAsMistake(Document document, String key) {
     return document.text().contains("Unknown key " + key);
   }
@@ -201,7 +203,7 @@ class DocumentationTest {
     List<String> wrong = new ArrayList<>();
     String script = read(Path.of("submit/softmax"));
     for (String code : document.inlineCode()) {
-      // An option by itself, with or without an example of its value.
+      // An option on its own, with or without an example value.
       for (String option : firsts(code, "^(--[a-z][a-z-]*)")) {
         boolean ours =
             COMMANDS.getSubcommands().values().stream()
@@ -235,7 +237,7 @@ class DocumentationTest {
     return wrong;
   }
 
-  /** The options before the command are those that the script hands to spark-submit. */
+  /** The options before the command are those that the script passes to spark-submit. */
   private static List<String> wrongCall(String call, String script) {
     List<String> wrong = new ArrayList<>();
     List<String> words =
@@ -292,7 +294,7 @@ class DocumentationTest {
         .toList();
   }
 
-  /** Names with packages; on the page about the code, all names of classes. */
+  /** Checks names with packages and, on the page about the code, all class names. */
   private static List<String> missingClasses(Document document) {
     boolean history = document.path().endsWith("changes.md");
     List<String> missing = new ArrayList<>();
@@ -349,7 +351,7 @@ class DocumentationTest {
     }
   }
 
-  /** A fenced or indented piece of code. */
+  /** A fenced or indented block of code. */
   private record Block(String language, String text) {}
 
   /**
@@ -407,7 +409,7 @@ class DocumentationTest {
       return Stream.concat(inlineCode().stream(), blockTexts()).toList();
     }
 
-    /** Lines, those joined that end in a backslash. */
+    /** The lines; those that end in a backslash are joined with the next. */
     List<String> codeLines() {
       return allCode().stream().flatMap(code -> code.replace("\\\n", " ").lines()).toList();
     }

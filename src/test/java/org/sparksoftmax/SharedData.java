@@ -6,14 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The real data sets beside the project; tests that need them skip, saying so, where they are
- * absent.
+ * The real data sets outside the project. Tests that need them are skipped with a message if they
+ * are missing.
  */
 public final class SharedData {
 
   private SharedData() {}
 
-  /** A file of the folder that SOFTMAX_DATA names, by default ../shared/data. */
+  /** A file in the folder given by SOFTMAX_DATA, by default ../shared/data. */
   public static Path file(String name) {
     String folder = System.getenv().getOrDefault("SOFTMAX_DATA", "../shared/data");
     Path file = Path.of(folder, name).toAbsolutePath().normalize();

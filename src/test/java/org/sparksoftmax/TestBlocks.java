@@ -12,7 +12,7 @@ import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.U8Values;
 import org.sparksoftmax.math.block.Values;
 
-/** The same random rows in every form that a block can have. */
+/** The same random rows in every form of a block. */
 public final class TestBlocks {
 
   private TestBlocks() {}
@@ -27,7 +27,7 @@ public final class TestBlocks {
     CSR_F64
   }
 
-  /** Integers 0..255, half of them 0: exact in every form. */
+  /** Random integers from 0 to 255, half of them 0, which are exact in every form. */
   public static double[][] rows(int n, int d, long seed) {
     Random random = new Random(seed);
     double[][] x = new double[n][d];

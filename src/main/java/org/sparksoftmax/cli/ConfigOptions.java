@@ -26,7 +26,7 @@ final class ConfigOptions {
       description = "Sets one configuration key; overrides the file. May be repeated.")
   private List<String> overrides = new ArrayList<>();
 
-  /** Whether the options name neither a file nor a data path. */
+  /** Whether the options specify neither a file nor a data path. */
   boolean isDefault() {
     return file == null && overrides.stream().noneMatch(set -> set.startsWith("data.path"));
   }
@@ -41,12 +41,12 @@ final class ConfigOptions {
     return ConfigReader.read(from, all, System.getenv());
   }
 
-  /** Reads the configuration; without options, that of the bundled digits. */
+  /** Reads the configuration, or that of the bundled digits without options. */
   TrainingConfig readOrDigits() {
     return readOrDigits(List.of());
   }
 
-  /** As {@link #readOrDigits()}; {@code more} pairs override those of the command line. */
+  /** Reads the configuration with {@code more} pairs, which override those of the command line. */
   TrainingConfig readOrDigits(List<String> more) {
     if (!isDefault()) {
       return read(Optional.ofNullable(file), more);

@@ -25,7 +25,7 @@ import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.pass.TemperatureScaling;
 
-/** Prints the data, the result and the measures. */
+/** Prints the data, the result and the metrics. */
 final class Console {
 
   private static final int MAX_CLASSES = 30;
@@ -75,7 +75,7 @@ final class Console {
         input, Count.of(rejections.rows(), "row"), treatment, rejections.first().get(0));
   }
 
-  /** Prints how the optimisation ended. */
+  /** Prints the result of the optimisation. */
   void result(Trainer.Result result, TrainingConfig config) {
     OptimizerState state = result.optimization().state();
     line("");
@@ -122,7 +122,7 @@ final class Console {
   /**
    * Prints the result of calibration.
    *
-   * @param after the measures on the validation data at the new temperature
+   * @param after the metrics on the validation data at the new temperature
    */
   void calibration(TemperatureScaling.Result result, ClassificationReport after) {
     TemperatureSearch.Result search = result.search();
@@ -163,7 +163,7 @@ final class Console {
     }
   }
 
-  /** Prints the measures on each data set, then the details of the last one. */
+  /** Prints the metrics on each data set, then the details of the last one. */
   void reports(Map<String, ClassificationReport> reports, Map<String, DataSet> sets) {
     line("");
     line(
@@ -194,14 +194,14 @@ final class Console {
     line("%s", line);
   }
 
-  /** A table cell; undefined values become a dash. */
+  /** Formats a table cell; undefined values become a dash. */
   private static String number(double value) {
     return Double.isNaN(value)
         ? "%11s".formatted("-")
         : String.format(Locale.ROOT, " %10.4f", value);
   }
 
-  /** Prints the time and the paths of the results. */
+  /** Prints the elapsed time and the paths of the results. */
   void written(OutputDirectory directory, Map<String, Double> seconds) {
     StringBuilder parts = new StringBuilder();
     seconds.forEach(

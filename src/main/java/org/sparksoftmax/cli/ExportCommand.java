@@ -79,7 +79,7 @@ final class ExportCommand extends SparkCommand {
     if (file().isEmpty()) {
       return OptionalInt.empty();
     }
-    // With the spark.hadoop settings of the command line.
+    // The configuration includes the spark.hadoop settings of the command line.
     export(file().get(), SparkHadoopUtil.get().newConfiguration(new SparkConf()));
     return OptionalInt.of(ExitCode.DONE);
   }
@@ -114,7 +114,7 @@ final class ExportCommand extends SparkCommand {
     }
   }
 
-  /** Prints the names of vector entries and class indices, for which MLlib has no place. */
+  /** Prints the names of vector entries and class indices, which MLlib does not store. */
   private void report(SoftmaxModel loaded) {
     FeatureSchema schema = loaded.schema();
     out().printf(Locale.ROOT, "features: a vector of size %,d%n", schema.features());

@@ -21,7 +21,10 @@ final class MasterAccess {
 
   private static final String SECRET = "spark.authenticate.secret";
 
-  /** A Master that cannot be reached may still be starting: Spark itself waits for it. */
+  /**
+   * Exceptions for a Master that cannot be reached. It may still be starting, and Spark waits for
+   * it.
+   */
   private static final List<Class<?>> UNREACHABLE =
       List.of(
           ConnectException.class,
@@ -32,8 +35,9 @@ final class MasterAccess {
   private MasterAccess() {}
 
   /**
-   * Passes the secret of the environment to the driver, and checks that a standalone Master accepts
-   * the driver. Spark itself would retry a Master that rejects it for a minute, and give no reason.
+   * Passes the secret in the environment to the driver, and checks that a standalone Master accepts
+   * the driver. If a Master rejects the driver, Spark itself retries for a minute and gives no
+   * reason.
    *
    * @throws ConfigException if the secret is missing or does not open the certificate, or the
    *     Master rejects the driver

@@ -44,7 +44,8 @@ abstract class Progress implements AutoCloseable {
   /**
    * Formats the state.
    *
-   * @param formats of epoch, objective, gradient norm, validation accuracy and seconds left
+   * @param formats the formats of epoch, objective, gradient norm, validation accuracy and seconds
+   *     left
    */
   final String text(
       Formats formats,
@@ -74,8 +75,9 @@ abstract class Progress implements AutoCloseable {
       String epoch, String objective, String gradient, String accuracy, String left) {}
 
   /**
-   * Estimates the remaining time. The gradient norm falls about geometrically, so the progress
-   * towards the tolerance is measured on a logarithmic scale; max-iterations is the upper bound.
+   * Estimates the remaining time. The gradient norm decreases about geometrically, so progress
+   * towards the tolerance is measured on a logarithmic scale. The estimate is bounded by
+   * max-iterations.
    */
   private double secondsLeft(OptimizerState state, double seconds) {
     double perIteration = seconds / state.iteration();
@@ -91,9 +93,9 @@ abstract class Progress implements AutoCloseable {
     return Math.ceil(Math.max(0, left));
   }
 
-  /** One line that is overwritten. */
+  /** A single line that is overwritten. */
   private static final class Live extends Progress {
-    /** Fits a terminal of 80 columns. */
+    /** Formats that fit a terminal of 80 columns. */
     private static final Formats SHORT =
         new Formats(" epoch %.1f", " obj %.5f", " grad %.1e", " acc %.3f", " ~%.0fs left");
 
@@ -128,8 +130,9 @@ abstract class Progress implements AutoCloseable {
   }
 
   /**
-   * A line for each of the first iterations, then for every tenth and at least every few seconds;
-   * if validation-interval is above 1, also for every evaluation on the validation data.
+   * A line for each of the first iterations, then for every tenth, and at least one every few
+   * seconds. If validation-interval is above 1, also a line for every evaluation on the validation
+   * data.
    */
   private static final class Lines extends Progress {
     private static final double MAX_SILENCE_SECONDS = 5;

@@ -5,12 +5,12 @@ import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.run.report.ReportPage;
 import org.sparksoftmax.run.report.RunFiles;
 
-/** Makes the report page with the defaults and the version of this program. */
+/** Builds the report page with the defaults and the version of this program. */
 final class Report {
 
   private Report() {}
 
-  /** The page of one run, or the comparison of several. */
+  /** Returns the page of one run, or the comparison of several. */
   static String html(List<RunFiles> runs) {
     return new ReportPage(ConfigReader.defaultsJson(), Softmax.version()).html(runs);
   }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code report}: makes the report of a run, or compares several. Needs neither Spark nor data. */
+/**
+ * {@code report}: creates the report of a run, or compares several. Requires neither Spark nor
+ * data.
+ */
 @Command(
     name = "report",
     description = {
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 
-  /** The number of distinguishable colours. */
+  /** The maximum number of runs, limited by the number of distinguishable colours. */
   private static final int MOST_RUNS = 8;
 
   @Spec private CommandSpec spec;
@@ -93,7 +96,7 @@ final class ReportCommand implements Callable<Integer> {
     return OutputFile.write(output, mode, page, hadoop);
   }
 
-  /** Names runs as on the command line if their directories have the same name. */
+  /** Names runs by their paths on the command line if their directories have the same name. */
   private List<RunFiles> withDistinctNames(List<RunFiles> files) {
     Set<String> names = new HashSet<>();
     files.forEach(file -> names.add(file.name()));

@@ -17,7 +17,7 @@ import org.sparksoftmax.train.Outcome;
 import org.sparksoftmax.train.Trainer;
 
 /**
- * Shows the data of a command that trains; then calibrates, evaluates, saves and shows the model.
+ * Prints the data of a training command; then calibrates, evaluates, saves and prints the model.
  */
 final class Results {
 
@@ -29,7 +29,7 @@ final class Results {
   /**
    * Checks the configuration of the report.
    *
-   * @throws org.sparksoftmax.config.ConfigException if it does not match the data
+   * @throws org.sparksoftmax.config.ConfigException if the configuration does not match the data
    */
   Results(
       TrainingConfig config,
@@ -49,7 +49,7 @@ final class Results {
     return "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
   }
 
-  /** Shows the data sets. */
+  /** Prints the data sets. */
   void show(TrainingConfig config, TrainingData data) {
     stopwatch.lap("read");
     console.data(data);
@@ -61,7 +61,7 @@ final class Results {
   }
 
   /**
-   * Publishes a trained model and its measures.
+   * Publishes a trained model and its metrics.
    *
    * @return the exit code
    */
@@ -84,7 +84,7 @@ final class Results {
   }
 
   /**
-   * Makes the report. A failure here leaves the model and summary in place and is reported.
+   * Writes the report. A failure is reported, and leaves the model and summary in place.
    *
    * @return the exit code
    */

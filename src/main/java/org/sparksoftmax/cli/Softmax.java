@@ -49,8 +49,8 @@ public final class Softmax implements Runnable {
   }
 
   /**
-   * Halts the process if a Spark thread runs out of memory, because the other threads would wait
-   * for it for ever.
+   * Halts the process if a Spark thread runs out of memory, because other threads would wait for it
+   * for ever.
    */
   private static void endWithoutMemory(Thread thread, Throwable thrown) {
     if (thrown instanceof OutOfMemoryError) {
@@ -100,7 +100,7 @@ public final class Softmax implements Runnable {
     ExitCode.Failure failure = ExitCode.of(thrown);
     command.getErr().println(failure.message());
     if (ExitCode.isStopping()) {
-      // Interrupted Spark threads would still print their stack traces.
+      // Otherwise, interrupted Spark threads would print their stack traces.
       System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     }
     String log = System.getenv("SOFTMAX_LOG");
@@ -110,7 +110,7 @@ public final class Softmax implements Runnable {
     return failure.code();
   }
 
-  /** The version in the manifest of the jar. */
+  /** The version from the manifest of the jar. */
   static String version() {
     String version = Softmax.class.getPackage().getImplementationVersion();
     return "spark-softmax " + (version == null ? "(unpackaged)" : version);

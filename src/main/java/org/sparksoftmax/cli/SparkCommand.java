@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that runs in a Spark session, unless it needs none. */
+/** A command that runs in a Spark session if it needs one. */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 abstract class SparkCommand implements Callable<Integer> {
 
@@ -48,10 +48,10 @@ abstract class SparkCommand implements Callable<Integer> {
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
     SoftmaxPlugin.addTo(conf);
-    // The splits of tables depend on the files alone, not on the number of cores.
+    // Makes the splits of tables depend only on the files, not on the number of cores.
     conf.setIfMissing("spark.sql.files.minPartitionNum", "1");
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
-      // Tasks run in this process, which must survive to report that they ran out of memory.
+      // Tasks run in this process, which must survive to report an out-of-memory error.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     MasterAccess.check(conf);
@@ -79,11 +79,11 @@ abstract class SparkCommand implements Callable<Integer> {
   /** Checks options and configuration before Spark starts. */
   abstract void prepare();
 
-  /** Runs the command and returns the exit code, if it needs no Spark session. */
+  /** Runs the command without a Spark session and returns the exit code; empty if it needs one. */
   OptionalInt runWithoutSpark() {
     return OptionalInt.empty();
   }
 
-  /** Runs the command and returns the exit code. */
+  /** Runs the command in a Spark session and returns the exit code. */
   abstract int run(SparkSession spark, Stopwatch stopwatch);
 }

@@ -8,12 +8,12 @@ import org.apache.spark.SparkException;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.output.OutputException;
 
-/** Explains failures of Spark to the user: the cause in one line, and the option that helps. */
+/** Explains failures of Spark to the user: the cause in one line, and a remedy. */
 final class SparkFailure {
 
   private static final String VERBOSE = "--verbose shows the stack trace";
 
-  /** Spark's message when a task ends its job. */
+  /** Spark's message when a failed task aborts its job. */
   private static final Pattern TASK =
       Pattern.compile(
           "(?s).*?Task (\\d+) in stage (\\S+) failed (\\d+) times?, most recent failure: "
@@ -32,7 +32,7 @@ final class SparkFailure {
 
   private SparkFailure() {}
 
-  /** The failure to report; empty if it is not one of Spark. */
+  /** The failure to report; empty if Spark is not the cause. */
   static Optional<ExitCode.Failure> of(Throwable thrown) {
     boolean fromSpark = false;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -66,7 +66,7 @@ final class SparkFailure {
 
   private static ExitCode.Failure ofTask(Matcher task) {
     String cause = task.group(5);
-    // Spark's exception has these as causes only where their classes could be loaded.
+    // Spark's exception has these as causes only if their classes could be loaded.
     for (Class<?> ours : new Class<?>[] {DataException.class, OutputException.class}) {
       if (cause.startsWith(ours.getName() + ": ")) {
         int code = ours == DataException.class ? ExitCode.BAD_DATA : ExitCode.BAD_OUTPUT;

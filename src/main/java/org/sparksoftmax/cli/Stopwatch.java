@@ -14,7 +14,7 @@ final class Stopwatch {
 
   /**
    * @param begin {@link System#nanoTime} at the beginning of the first part, which also includes
-   *     the start of the JVM
+   *     JVM startup
    */
   Stopwatch(long begin) {
     this.begin = begin;
@@ -31,7 +31,7 @@ final class Stopwatch {
     last = now;
   }
 
-  /** The parts so far, then their total. */
+  /** The duration of each part so far, then the total. */
   Map<String, Double> seconds() {
     Map<String, Double> all = new LinkedHashMap<>(seconds);
     all.put("total", jvmStart + (System.nanoTime() - begin) * 1e-9);

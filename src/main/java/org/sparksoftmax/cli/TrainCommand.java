@@ -113,7 +113,7 @@ final class TrainCommand extends SparkCommand {
     }
   }
 
-  /** The model to start from; empty for a resumed run, which has begun. */
+  /** The model to start from; empty for a resumed run, which has already started. */
   private Optional<WarmStart> warmStart(SparkSession spark, Checkpoints checkpoints) {
     return checkpoints.resumed().isPresent()
         ? Optional.empty()

@@ -103,11 +103,11 @@ final class TuneCommand extends SparkCommand {
       return results.publish(
           best.config(), data, retrained(best.config(), data, directory, stopwatch));
     }
-    directory.remove(MetricsFile.NAME); // an earlier run left it: the report would show it
+    directory.remove(MetricsFile.NAME); // else the report would show an earlier run's
     return results.publish(best.config(), data, runsOfBest.get(0).result());
   }
 
-  /** Trains on all rows. */
+  /** Trains the best configuration on all rows. */
   private Trainer.Result retrained(
       TrainingConfig config, TrainingData data, OutputDirectory directory, Stopwatch stopwatch) {
     out().println("training the best configuration on all rows");

@@ -3,20 +3,20 @@ package org.sparksoftmax.config;
 import java.util.OptionalLong;
 
 /**
- * How rows that cannot be used are treated.
+ * How unusable rows are handled.
  *
- * @param max the most bad rows of one input ({@code data.max-bad-rows}) that a run accepts; any
- *     number if empty; set only where they are left out
+ * @param max maximum number of bad rows per input ({@code data.max-bad-rows}); unlimited if empty;
+ *     not allowed with {@link Policy#FAIL}
  */
 public record BadRows(Policy policy, OptionalLong max) {
 
-  /** What happens to a row that cannot be used ({@code data.bad-rows}). */
+  /** What happens to an unusable row ({@code data.bad-rows}). */
   public enum Policy {
-    /** The first one ends the run. */
+    /** The first bad row fails the run. */
     FAIL,
-    /** It is left out and counted. */
+    /** Bad rows are skipped and counted. */
     SKIP,
-    /** It is left out, counted, and written to a file with the results. */
+    /** Bad rows are skipped, counted, and written to a file with the results. */
     QUARANTINE
   }
 
@@ -33,7 +33,7 @@ public record BadRows(Policy policy, OptionalLong max) {
     }
   }
 
-  /** The first bad row ends the run. */
+  /** The policy under which the first bad row fails the run. */
   public static BadRows fail() {
     return new BadRows(Policy.FAIL, OptionalLong.empty());
   }

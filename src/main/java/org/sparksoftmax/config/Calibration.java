@@ -1,10 +1,12 @@
 package org.sparksoftmax.config;
 
-/** What is done to the probabilities of a trained model ({@code calibration}). */
+/** How the probabilities of a trained model are calibrated ({@code calibration}). */
 public enum Calibration {
-  /** Nothing. */
+  /** No calibration. */
   NONE,
 
-  /** All logits are divided by the number that fits the validation data best. */
+  /**
+   * Temperature scaling: all logits are divided by the number that fits the validation data best.
+   */
   TEMPERATURE
 }

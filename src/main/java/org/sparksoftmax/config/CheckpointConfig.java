@@ -3,11 +3,11 @@ package org.sparksoftmax.config;
 import static org.sparksoftmax.config.ConfigException.invalid;
 
 /**
- * When the state of a run is saved ({@code checkpoint}).
+ * When checkpoints are written ({@code checkpoint}).
  *
- * @param intervalIterations iterations from one checkpoint to the next; 0: not by iterations
- * @param intervalSeconds seconds from one checkpoint to the next; 0: not by time
- * @param keep how many of the last checkpoints are kept, at least 1
+ * @param intervalIterations iterations between checkpoints; 0 disables checkpoints by iteration
+ * @param intervalSeconds seconds between checkpoints; 0 disables checkpoints by time
+ * @param keep number of most recent checkpoints to keep, at least 1
  */
 public record CheckpointConfig(int intervalIterations, double intervalSeconds, int keep) {
 

@@ -2,10 +2,10 @@ package org.sparksoftmax.config;
 
 import java.util.List;
 
-/** Where the shown names of the classes come from, in the order of the classes. */
+/** Where the display names of the classes come from. Names are in class order. */
 public sealed interface ClassNames {
 
-  /** From the configuration itself. */
+  /** Names listed in the configuration. */
   record Listed(List<String> names) implements ClassNames {
 
     public Listed {
@@ -14,9 +14,9 @@ public sealed interface ClassNames {
   }
 
   /**
-   * From a file, one name a line.
+   * Names read from a file, one per line.
    *
-   * @param path on any Hadoop file system
+   * @param path path of the file on any Hadoop file system
    */
   record FromFile(String path) implements ClassNames {}
 }

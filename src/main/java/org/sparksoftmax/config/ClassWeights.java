@@ -5,19 +5,19 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How much an example of each class counts ({@code loss.class-weights}). */
+/** The weight of the examples of each class ({@code loss.class-weights}). */
 public sealed interface ClassWeights {
 
-  /** All classes count the same. */
+  /** All classes have weight 1. */
   record None() implements ClassWeights {}
 
-  /** Each class counts as much as any other: Σw / (K Σw of the class). */
+  /** Weights that give all classes the same total: Σw / (K Σw of the class). */
   record Balanced() implements ClassWeights {}
 
   /**
-   * A weight for each class.
+   * Weights given by label.
    *
-   * @param byLabel of the labels named, at least 0; all others count 1
+   * @param byLabel weight of each listed label, at least 0; other labels have weight 1
    */
   record Given(Map<String, Double> byLabel) implements ClassWeights {
 

@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.text.Secrets;
 
-/** A wrong command line or configuration; the message is the one line that the user reads. */
+/**
+ * Thrown when the command line or the configuration is invalid. The message is a single line, meant
+ * for the user.
+ */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -35,8 +38,8 @@ public final class ConfigException extends RuntimeException {
   }
 
   /**
-   * The value of {@code key} breaks a rule. The parser replaces the exception by one that also
-   * states the place of the value.
+   * Returns an exception for a value of {@code key} that breaks a rule. The parser replaces it with
+   * one that also gives the place of the value.
    *
    * @param requirement the rule, such as {@code must be > 0}
    */
@@ -47,10 +50,10 @@ public final class ConfigException extends RuntimeException {
   }
 
   /**
-   * The value of {@code key} breaks a rule.
+   * Returns an exception for a value of {@code key} that breaks a rule.
    *
-   * @param value as written
-   * @param place where it is written, such as {@code my.conf: 7}
+   * @param value the value as written
+   * @param place where the value is set, such as {@code my.conf: 7}
    */
   public static ConfigException invalid(
       String key, String value, String place, String requirement) {
@@ -58,7 +61,7 @@ public final class ConfigException extends RuntimeException {
     return new ConfigException(message, key, value, requirement, true);
   }
 
-  /** A key without which the configuration makes no sense is not set. */
+  /** Returns an exception for a required key that is not set. */
   public static ConfigException missing(String key, String reason) {
     return new ConfigException(
         String.format(
@@ -66,7 +69,7 @@ public final class ConfigException extends RuntimeException {
             key, reason, key));
   }
 
-  /** The key whose value breaks a rule; empty for all other errors. */
+  /** The key whose value breaks a rule, or empty for any other error. */
   public Optional<String> key() {
     return Optional.ofNullable(key);
   }
@@ -81,7 +84,7 @@ public final class ConfigException extends RuntimeException {
     return requirement;
   }
 
-  /** Whether the message states the place of the value. */
+  /** Whether the message gives the place of the value. */
   public boolean isPlaced() {
     return placed;
   }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Where the rows are and how they are read ({@code data}).
+ * Where the data is and how it is read ({@code data}).
  *
- * @param source the files
- * @param columns the roles of columns, for formats that have columns
- * @param classes the labels that rows may have; any if empty
- * @param features the features
+ * @param source the input files
+ * @param columns the roles of the columns, for formats with columns
+ * @param classes the permitted labels; any label if empty
+ * @param features the names, number and scaling of the features
  * @param memory how blocks are kept in memory
- * @param badRows what happens to rows that cannot be used
+ * @param badRows how unusable rows are handled
  */
 public record DataConfig(
     DataFormat format,
@@ -33,9 +33,9 @@ public record DataConfig(
   /**
    * The files of the data sets.
    *
-   * @param path files, as Hadoop globs them; a comma separates several
-   * @param labelsPath labels of an idx data set
-   * @param splitSeed seed of the held-out fractions
+   * @param path files or Hadoop glob patterns, separated by commas
+   * @param labelsPath label files of an idx data set
+   * @param splitSeed seed for drawing the held-out fractions
    */
   public record Source(
       String path,
@@ -50,15 +50,15 @@ public record DataConfig(
   }
 
   /**
-   * The roles of columns. A column is given by its header name or by its position, counted from 0;
-   * a negative position counts from the end (-1 is the last column).
+   * The roles of the columns. A column is given by its header name or by its position, counted from
+   * 0; a negative position counts from the end (-1 is the last column).
    *
-   * @param label column of the label; by default the one named label or target
-   * @param targets columns of the target probabilities, one for each class, or one of vectors; none
-   *     where rows have labels
-   * @param weight column of example weights; none by default
-   * @param features feature columns in order; all the others if empty
-   * @param categorical columns to be one-hot encoded
+   * @param label label column; by default the column named label or target
+   * @param targets columns of the target probabilities: one for each class, or a single vector
+   *     column; empty if rows have labels
+   * @param weight column of the example weights; none by default
+   * @param features feature columns in order; all remaining columns if empty
+   * @param categorical columns to one-hot encode
    */
   public record ColumnNames(
       HeaderLine header,
@@ -76,11 +76,11 @@ public record DataConfig(
   }
 
   /**
-   * The features.
+   * The names, number and scaling of the features.
    *
-   * @param names a file with the name of each feature, one a line, for data without columns
-   * @param count number of features of libsvm data; by default the largest index in the files
-   * @param multiplier factor on every feature, folded into the parameters
+   * @param names file of feature names, one per line, for data without columns
+   * @param count number of features of libsvm data; defaults to the largest index in the files
+   * @param multiplier factor applied to every feature, folded into the parameters
    */
   public record Features(Optional<String> names, OptionalInt count, double multiplier) {
 
@@ -95,7 +95,7 @@ public record DataConfig(
   /**
    * How blocks are kept in memory.
    *
-   * @param partitions number of partitions; by default from the size of the data
+   * @param partitions number of partitions; derived from the size of the data by default
    */
   public record Memory(Storage storage, OptionalInt partitions) {
 
@@ -107,7 +107,8 @@ public record DataConfig(
   /** Whether the first line of a csv or tsv file names its columns ({@code data.header}). */
   public enum HeaderLine {
     /**
-     * A header if the label column is given by name, or if no cell of the first line is a number.
+     * The first line is a header if the label column is given by name, or if none of its cells is a
+     * number.
      */
     AUTO,
     TRUE,

@@ -2,7 +2,7 @@ package org.sparksoftmax.config;
 
 import java.util.Locale;
 
-/** The input formats that {@code data.format} names. */
+/** The input formats ({@code data.format}). */
 public enum DataFormat {
   CSV,
   TSV,
@@ -13,7 +13,7 @@ public enum DataFormat {
   IDX,
   CIFAR;
 
-  /** Whether the rows have columns that can be chosen by name or position. */
+  /** Whether the format has columns that can be selected by name or position. */
   public boolean hasColumns() {
     return switch (this) {
       case CSV, TSV, PARQUET, ORC, JSON -> true;
@@ -21,7 +21,7 @@ public enum DataFormat {
     };
   }
 
-  /** Whether Spark SQL reads it, whose columns have types and may hold vectors. */
+  /** Whether Spark SQL reads the format. Its columns are typed and may hold vectors. */
   public boolean isTable() {
     return switch (this) {
       case PARQUET, ORC, JSON -> true;
@@ -29,7 +29,7 @@ public enum DataFormat {
     };
   }
 
-  /** The name that {@code data.format} gives it. */
+  /** The value of {@code data.format} that selects this format. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Which keys of {@link DataConfig} go together.
+ * Checks that the values of {@link DataConfig} are compatible.
  *
- * @param columns the columns that the configuration names
+ * @param columns the columns named in the configuration
  */
 record DataRules(
     DataFormat format,
@@ -45,7 +45,7 @@ record DataRules(
     checkClasses(classes);
   }
 
-  /** Checks the fractions of the rows that validation and test data hold out. */
+  /** Checks the fractions of the rows held out as validation and test data. */
   static void checkFractions(SplitConfig validation, SplitConfig test) {
     checkFraction("data.validation", validation);
     checkFraction("data.test", test);

@@ -3,11 +3,13 @@ package org.sparksoftmax.config;
 import static org.sparksoftmax.config.ConfigException.invalid;
 
 /**
- * When training stops because the validation data says so ({@code optimizer.early-stopping}).
+ * Early stopping on the validation data ({@code optimizer.early-stopping}).
  *
- * @param metric what is watched
- * @param patience iterations without an improvement after which training stops; 0: it does not
- * @param minImprovement by which a value must beat the best one to count, at least 0
+ * @param metric the monitored metric
+ * @param patience iterations without improvement after which training stops; 0 disables early
+ *     stopping
+ * @param minImprovement margin by which a value must beat the best one to count as an improvement,
+ *     at least 0
  */
 public record EarlyStoppingConfig(Metric metric, int patience, double minImprovement) {
 
@@ -21,15 +23,15 @@ public record EarlyStoppingConfig(Metric metric, int patience, double minImprove
     }
   }
 
-  /** A measure of the validation data. */
+  /** A metric of the validation data. */
   public enum Metric {
-    /** The mean log loss: lower is better. */
+    /** Mean log loss; lower is better. */
     LOSS,
-    /** The share of rows predicted rightly: higher is better. */
+    /** Fraction of rows classified correctly; higher is better. */
     ACCURACY
   }
 
-  /** Whether training may stop early. */
+  /** Whether early stopping is enabled. */
   public boolean isOn() {
     return patience > 0;
   }

@@ -1,8 +1,8 @@
 package org.sparksoftmax.config;
 
 /**
- * A picture as a row of features: all pixels of the first channel, line by line from the top left,
- * then those of the next one.
+ * The shape of an image stored as a row of features: the pixels of the first channel in row-major
+ * order from the top left, then those of the next channel.
  *
  * @param width in pixels
  * @param height in pixels
@@ -10,12 +10,12 @@ package org.sparksoftmax.config;
  */
 public record ImageShape(int width, int height, int channels) {
 
-  /** The number of features that make a picture; does not overflow. */
+  /** The number of features of an image; does not overflow. */
   public long features() {
     return (long) width * height * channels;
   }
 
-  /** Such as {@code 28 x 28 x 1}. */
+  /** The dimensions, such as {@code 28 x 28 x 1}. */
   @Override
   public String toString() {
     return "%d x %d x %d".formatted(width, height, channels);

@@ -1,8 +1,8 @@
 package org.sparksoftmax.config;
 
-/** How far from 0 the first weights of a hidden layer are drawn ({@code model.initialization}). */
+/** The distribution of the initial weights of hidden layers ({@code model.initialization}). */
 public enum Initialization {
-  /** {@link #GLOROT} for tanh and sigmoid, {@link #HE} for the others. */
+  /** {@link #GLOROT} for tanh and sigmoid, {@link #HE} for other activations. */
   AUTO,
   /** Uniform within √(6 / inputs) (He et al. 2015). */
   HE,

@@ -3,10 +3,11 @@ package org.sparksoftmax.config;
 import static org.sparksoftmax.config.ConfigException.invalid;
 
 /**
- * What counts as an error, and how much ({@code loss}).
+ * The loss ({@code loss}).
  *
- * @param labelSmoothing ε: the share of each target that is spread over all classes, 0 to below 1
- * @param classWeights factors of the example weights
+ * @param labelSmoothing ε: the share of each target that is spread evenly over all classes, in [0,
+ *     1)
+ * @param classWeights factors applied to the example weights by class
  */
 public record LossConfig(double labelSmoothing, ClassWeights classWeights) {
 
@@ -16,7 +17,7 @@ public record LossConfig(double labelSmoothing, ClassWeights classWeights) {
     }
   }
 
-  /** Targets as they are, all classes of the same weight. */
+  /** The loss without label smoothing or class weights. */
   public static LossConfig plain() {
     return new LossConfig(0, new ClassWeights.None());
   }

@@ -5,12 +5,12 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 import org.sparksoftmax.math.layout.HiddenLayers;
 
 /**
- * What is between the features and the logits ({@code model}).
+ * The layers between the features and the logits ({@code model}).
  *
- * @param hidden the hidden layers, at most 100; none of a linear model
- * @param initialization of the first weights of the hidden layers
- * @param dropout share of the units of each hidden layer that a training step leaves out, 0 to
- *     below 1; 0 without hidden layers
+ * @param hidden the hidden layers, at most 100; none for a linear model
+ * @param initialization how the initial weights of the hidden layers are drawn
+ * @param dropout fraction of the units of each hidden layer dropped in a training step, in [0, 1);
+ *     0 without hidden layers
  */
 public record NetworkConfig(HiddenLayers hidden, Initialization initialization, double dropout) {
 

@@ -5,7 +5,7 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.text.Keyword;
 
-/** Which keys of the model and of the optimizer go together. */
+/** Checks that the values of the model and of the optimizer are compatible. */
 final class NetworkRules {
 
   private NetworkRules() {}
@@ -23,7 +23,7 @@ final class NetworkRules {
           Keyword.of(preconditioner),
           "is for linear models; use auto or none with model.type = network");
     }
-    // Of a linear model, a step that no data makes diverge follows from the features.
+    // For linear models only, a step size that cannot cause divergence follows from the features.
     boolean stepIsKnown =
         optimizer.type().isQuasiNewton()
             || optimizer.type() == OptimizerConfig.Type.ADAM

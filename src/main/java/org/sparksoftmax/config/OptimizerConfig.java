@@ -5,16 +5,16 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 import java.util.Optional;
 
 /**
- * The update rule and when it stops ({@code optimizer}).
+ * The update rule and its stopping criteria ({@code optimizer}).
  *
  * @param type the update rule
- * @param stopping when the training rows end a run
- * @param curvature what L-BFGS and OWL-QN learn of the curvature
+ * @param stopping the stopping criteria other than early stopping
+ * @param curvature how L-BFGS and OWL-QN approximate the curvature
  * @param stepSize the step size of all other rules
- * @param memory how much of the past first-order rules keep
- * @param miniBatches the data of an update
+ * @param memory the momentum, decay rates and epsilon of first-order rules
+ * @param miniBatches the data used in each update
  * @param selection which of the iterates becomes the model
- * @param warmStart directory of a model to start from
+ * @param warmStart directory of a model whose parameters training starts from
  */
 public record OptimizerConfig(
     Type type,
@@ -55,12 +55,12 @@ public record OptimizerConfig(
     return selection.earlyStopping();
   }
 
-  /** Most updates of the parameters. */
+  /** The maximum number of parameter updates. */
   public int maxIterations() {
     return stopping.maxIterations();
   }
 
-  /** Share of the first gradient norm at which the run is converged. */
+  /** The gradient norm, relative to the initial one, at which the run has converged. */
   public double tolerance() {
     return stopping.tolerance();
   }
@@ -92,41 +92,41 @@ public record OptimizerConfig(
     ADAGRAD,
     ADAM;
 
-    /** Whether the rule keeps correction pairs and searches along lines. */
+    /** Whether the rule keeps correction pairs and uses a line search. */
     public boolean isQuasiNewton() {
       return this == LBFGS || this == OWLQN;
     }
   }
 
-  /** Which preconditioner L-BFGS uses ({@code optimizer.preconditioner}). */
+  /** The preconditioner of L-BFGS and OWL-QN ({@code optimizer.preconditioner}). */
   public enum PreconditionerChoice {
     /**
-     * {@link #HESSIAN} where the sample has at least as many rows as there are features (four times
-     * as many for sparse data), else {@link #DIAGONAL} for sparse and {@link #NONE} for dense data.
+     * {@link #HESSIAN} if the sample has at least as many rows as there are features (four times as
+     * many for sparse data), else {@link #DIAGONAL} for sparse and {@link #NONE} for dense data.
      */
     AUTO,
-    /** The Hessian on a sample of the rows. */
+    /** The Hessian of a sample of the rows. */
     HESSIAN,
-    /** One factor for each parameter, by the mean square of its feature. */
+    /** One factor for each parameter, from the mean square of its feature. */
     DIAGONAL,
     NONE
   }
 
-  /** Which parameters become the model ({@code optimizer.result}). */
+  /** Which iterate becomes the model ({@code optimizer.result}). */
   public enum ResultChoice {
-    /** Those of the last iteration. */
+    /** The parameters of the last iteration. */
     LAST,
-    /** Those with the best validation score. */
+    /** The parameters with the best validation score. */
     BEST,
-    /** The mean over the last iterations. */
+    /** The mean of the parameters over the last iterations. */
     AVERAGE
   }
 
   /**
-   * What L-BFGS and OWL-QN learn of the curvature.
+   * How L-BFGS and OWL-QN approximate the curvature.
    *
-   * @param history correction pairs that are kept, at least 1
-   * @param preconditioner the model of the curvature to start from
+   * @param history number of correction pairs to keep, at least 1
+   * @param preconditioner the initial approximation
    */
   public record Curvature(int history, PreconditionerChoice preconditioner) {
 
@@ -140,9 +140,8 @@ public record OptimizerConfig(
   /**
    * Which of the iterates becomes the model.
    *
-   * @param validationInterval iterations from one evaluation of the validation data to the next, at
-   *     least 1
-   * @param earlyStopping when the validation data ends a run
+   * @param validationInterval iterations between evaluations of the validation data, at least 1
+   * @param earlyStopping when the validation score stops training
    */
   public record Selection(
       ResultChoice result, int validationInterval, EarlyStoppingConfig earlyStopping) {
@@ -155,14 +154,14 @@ public record OptimizerConfig(
   }
 
   /**
-   * When a run ends.
+   * The stopping criteria.
    *
-   * @param maxIterations most updates of the parameters, at least 1
-   * @param tolerance the run is converged when the gradient norm is at most this share of its value
-   *     at the start; 0 to below 1
-   * @param objectiveTolerance the run is converged when an update lowers the objective by at most
-   *     this share of it; 0: this does not end a run
-   * @param maxSeconds the run ends after so many seconds of training; 0: it does not
+   * @param maxIterations maximum number of parameter updates, at least 1
+   * @param tolerance the run has converged when the gradient norm is at most this fraction of its
+   *     initial value; in [0, 1)
+   * @param objectiveTolerance the run has converged when an update lowers the objective by at most
+   *     this fraction of its value; 0 disables this criterion
+   * @param maxSeconds maximum training time in seconds; 0 for no limit
    */
   public record Stopping(
       int maxIterations, double tolerance, double objectiveTolerance, double maxSeconds) {
@@ -184,12 +183,12 @@ public record OptimizerConfig(
   }
 
   /**
-   * What first-order rules remember.
+   * The momentum, decay rates and epsilon of first-order rules.
    *
-   * @param momentum share of the last step that momentum and nesterov keep, 0 to below 1
-   * @param beta1 share of the mean gradient that adam keeps, 0 to below 1
-   * @param beta2 share of the mean squared gradient that adam keeps, 0 to below 1
-   * @param epsilon what adagrad and adam add to the root of the squares, above 0
+   * @param momentum fraction of the previous step that momentum and nesterov keep, in [0, 1)
+   * @param beta1 decay rate of adam's mean gradient, in [0, 1)
+   * @param beta2 decay rate of adam's mean squared gradient, in [0, 1)
+   * @param epsilon added by adagrad and adam to the root of the squares, above 0
    */
   public record Memory(double momentum, double beta1, double beta2, double epsilon) {
 
@@ -210,12 +209,12 @@ public record OptimizerConfig(
   }
 
   /**
-   * Which blocks of the data an update sees.
+   * Which blocks of the data each update uses.
    *
-   * @param fraction share of the blocks, above 0 to 1
-   * @param seed of the order in which they come, and of all else that training draws
-   * @param localSteps updates that every partition does by itself before all are averaged, at least
-   *     1
+   * @param fraction fraction of the blocks, in (0, 1]
+   * @param seed seed of the block order and of all other random choices in training
+   * @param localSteps updates that each partition makes on its own before the parameters are
+   *     averaged, at least 1
    */
   public record MiniBatches(double fraction, long seed, int localSteps) {
 
@@ -228,12 +227,12 @@ public record OptimizerConfig(
       }
     }
 
-    /** How often every row has been seen after so many iterations. */
+    /** The number of passes over the data that the given number of iterations makes. */
     public double epochs(int iterations) {
       return iterations * fraction * localSteps;
     }
 
-    /** Whether an update sees all of the data. */
+    /** Whether each update uses all of the data. */
     public boolean isWhole() {
       return fraction == 1;
     }

@@ -7,7 +7,7 @@ import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
 import org.sparksoftmax.config.StepSizeConfig.Schedule;
 import org.sparksoftmax.text.Keyword;
 
-/** Which keys of the optimizer, and of what it minimises, go together. */
+/** Checks that the values of the optimizer, the data and the penalty are compatible. */
 record OptimizerRules(
     OptimizerConfig.Type rule,
     OptimizerConfig.Curvature curvature,
@@ -15,7 +15,7 @@ record OptimizerRules(
     OptimizerConfig.MiniBatches miniBatches,
     OptimizerConfig.Selection selection) {
 
-  /** Checks what goes together within {@code optimizer}. */
+  /** Checks the values within {@code optimizer} against each other. */
   void check() {
     String type = Keyword.of(rule);
     if (rule.isQuasiNewton() && !miniBatches.isWhole()) {
@@ -82,7 +82,7 @@ record OptimizerRules(
     }
   }
 
-  /** The bounds across groups. */
+  /** Checks the optimizer against the data and the penalty. */
   static void check(
       DataConfig data, RegularizationConfig regularization, OptimizerConfig optimizer) {
     if (regularization.hasL1() && optimizer.type() == OptimizerConfig.Type.LBFGS) {

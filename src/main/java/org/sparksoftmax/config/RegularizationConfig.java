@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * The penalty on the weights ({@code regularization}): λ((1 − α)/2 ‖W‖₂² + α‖W‖₁).
  *
- * @param strength λ, at least 0; empty for {@code auto}, which only the training rows resolve
+ * @param strength λ, at least 0; empty for {@code auto}, which is resolved from the training rows
  * @param elasticNet α, 0 to 1
  */
 public record RegularizationConfig(OptionalDouble strength, double elasticNet) {
@@ -22,7 +22,7 @@ public record RegularizationConfig(OptionalDouble strength, double elasticNet) {
     }
   }
 
-  /** Whether λ is left to the training rows. */
+  /** Whether λ is chosen from the training rows. */
   public boolean isAuto() {
     return strength.isEmpty();
   }

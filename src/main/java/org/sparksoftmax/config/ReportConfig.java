@@ -5,10 +5,10 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 import java.util.Optional;
 
 /**
- * What the report shows of classes and features ({@code report}).
+ * How the report presents classes and features ({@code report}).
  *
- * @param classNames the shown names of the classes; none: their labels
- * @param image the picture that the features of a row are; none if they are no picture
+ * @param classNames display names of the classes; the labels by default
+ * @param image image shape of the features; empty if they are not an image
  */
 public record ReportConfig(Optional<ClassNames> classNames, Optional<ImageShape> image) {
 

@@ -3,22 +3,22 @@ package org.sparksoftmax.config;
 import java.util.Optional;
 
 /**
- * A data set beside the training rows ({@code data.validation}, {@code data.test}): files of its
- * own, or a fraction taken from the training files.
+ * The validation or test data ({@code data.validation}, {@code data.test}): separate files, or a
+ * fraction held out from the training files.
  *
- * @param path files, as {@code data.path}
- * @param labelsPath labels of an idx data set, as {@code data.labels-path}
- * @param fraction share of the rows of {@code data.path} held out, 0 to below 1; 0 when {@code
+ * @param path files, in the form of {@code data.path}
+ * @param labelsPath label files of an idx data set, in the form of {@code data.labels-path}
+ * @param fraction fraction of the rows of {@code data.path} held out, in [0, 1); 0 when {@code
  *     path} is set
  */
 public record SplitConfig(Optional<String> path, Optional<String> labelsPath, double fraction) {
 
-  /** No such data set. */
+  /** The split without data. */
   public static SplitConfig none() {
     return new SplitConfig(Optional.empty(), Optional.empty(), 0.0);
   }
 
-  /** Whether there is such a data set. */
+  /** Whether the data set is configured. */
   public boolean isPresent() {
     return path.isPresent() || fraction > 0;
   }

@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 /**
  * The step size of first-order update rules ({@code optimizer.step-size}).
  *
- * @param initial the first step, above 0; empty: by the rule and the data
- * @param decay factor of the exponential and the step schedule, above 0 to 1
- * @param interval iterations over which {@code decay} applies once, at least 1
+ * @param initial the initial step size, above 0; derived from the rule and the data if empty
+ * @param decay factor of the exponential and step schedules, in (0, 1]
+ * @param interval iterations per application of {@code decay}, at least 1
  */
 public record StepSizeConfig(
     Schedule schedule, OptionalDouble initial, double decay, int interval) {
@@ -27,13 +27,13 @@ public record StepSizeConfig(
     }
   }
 
-  /** How the step changes from iteration to iteration. */
+  /** How the step size depends on the iteration t. */
   public enum Schedule {
     /** {@link #BACKTRACKING} or {@link #CONSTANT}; {@link #INVERSE_SQRT} with mini-batches. */
     AUTO,
-    /** From {@code initial}, halved until the objective decreases enough (Armijo). */
+    /** Starts at {@code initial} and halves until the objective decreases sufficiently (Armijo). */
     BACKTRACKING,
-    /** Every step is {@code initial}. */
+    /** {@code initial} in every iteration. */
     CONSTANT,
     /** initial / √(1 + t / interval). */
     INVERSE_SQRT,

@@ -3,14 +3,15 @@ package org.sparksoftmax.config;
 import static org.sparksoftmax.config.ConfigException.invalid;
 
 /**
- * Everything that a training run is told, validated.
+ * The validated configuration of a training run.
  *
- * @param intercept whether the model has intercepts ({@code model.intercept}); of a network,
- *     whether all its layers have biases
- * @param network what makes the model more than a linear one ({@code model})
+ * @param intercept whether the model has intercepts ({@code model.intercept}); for a network,
+ *     whether all layers have biases
+ * @param network the hidden layers of the model ({@code model})
  * @param standardization whether features are centred and scaled ({@code standardization})
- * @param calibration of the probabilities, on validation data ({@code calibration})
- * @param report what report.html shows of classes and features ({@code report})
+ * @param calibration how the probabilities are calibrated on the validation data ({@code
+ *     calibration})
+ * @param report how report.html presents classes and features ({@code report})
  * @param resolvedJson the resolved configuration as JSON text, for summary.json
  */
 public record TrainingConfig(

@@ -7,16 +7,16 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * What {@code tune} chooses from, and how ({@code tune}). The grid has every combination; a list
- * that is empty stands for the one value of its key.
+ * The grid search of the {@code tune} command ({@code tune}). The grid has every combination of the
+ * listed values; an empty list leaves its key unchanged.
  *
  * @param strengths values of {@code regularization.strength}
  * @param elasticNets values of {@code regularization.elastic-net}
  * @param stepSizes values of {@code optimizer.step-size.initial}
  * @param seeds values of {@code optimizer.seed}
- * @param folds of the cross-validation, at least 2; 0: the validation data chooses
- * @param foldSeed of the rows' folds
- * @param metric by which the best is chosen
+ * @param folds number of cross-validation folds, at least 2; 0 to select by the validation data
+ * @param foldSeed seed for assigning rows to folds
+ * @param metric metric by which the best configuration is selected
  */
 public record TuneConfig(
     List<String> strengths,
@@ -45,9 +45,9 @@ public record TuneConfig(
   }
 
   /**
-   * Checks that {@code tune} has something to choose from, and something to choose by.
+   * Checks that the grid has at least two configurations and that there is data to compare them on.
    *
-   * @throws ConfigException if it does not
+   * @throws ConfigException if the check fails
    */
   public void check(DataConfig data, OptimizerConfig optimizer) {
     if (candidates().size() < 2) {
@@ -71,7 +71,7 @@ public record TuneConfig(
     }
   }
 
-  /** Each configuration of the grid, as the {@code key=value} pairs that make it. */
+  /** The configurations of the grid, each as a list of {@code key=value} overrides. */
   public List<List<String>> candidates() {
     List<List<String>> candidates = List.of(List.of());
     candidates = times(candidates, "regularization.strength", strengths);

@@ -25,10 +25,10 @@ public final class EvaluationData {
   private EvaluationData() {}
 
   /**
-   * Reads every data set that {@code config} names: {@code train} is data.path without its held-out
-   * rows; {@code validation} and {@code test} are those of training.
+   * Reads every configured data set: {@code train} is data.path without its held-out rows; {@code
+   * validation} and {@code test} are as in training.
    *
-   * @param quarantine keeps bad rows if so configured
+   * @param quarantine stores bad rows if configured
    */
   public static Map<String, DataSet> load(
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
@@ -66,8 +66,8 @@ public final class EvaluationData {
   /**
    * Reads the rows of a DataFrame.
    *
-   * @param config how to read the rows; names no files
-   * @param input has the classes of {@code model}
+   * @param config how to read the rows; without files
+   * @param input the rows, with the classes of {@code model}
    */
   public static DataSet load(DataConfig config, FrameInput input, SoftmaxModel model) {
     RowSource source = FrameSource.evaluation(input);

@@ -24,14 +24,14 @@ import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.math.layout.LabelIndex;
 import scala.Tuple2;
 
-/** Files that a {@link SplitReader} reads: csv, tsv, libsvm, idx, cifar. */
+/** Input files read by a {@link SplitReader}: csv, tsv, libsvm, idx, cifar. */
 final class FileSource implements RowSource {
 
   private final JavaSparkContext spark;
   private final List<InputSplit> splits;
   private final SplitReader reader;
 
-  /** Null for data without columns. */
+  /** The columns; null for data without columns. */
   private final CsvSchema schema;
 
   private FileSource(
@@ -42,12 +42,12 @@ final class FileSource implements RowSource {
     this.schema = schema;
   }
 
-  /** Data without columns. */
+  /** Creates a source for data without columns. */
   FileSource(JavaSparkContext spark, List<InputSplit> splits, SplitReader reader) {
     this(spark, splits, reader, null);
   }
 
-  /** Data with columns. */
+  /** Creates a source for data with columns. */
   FileSource(JavaSparkContext spark, List<InputSplit> splits, CsvSchema schema) {
     this(spark, splits, new CsvReader(schema), schema);
   }
@@ -89,7 +89,7 @@ final class FileSource implements RowSource {
     List<Tuple2<Integer, InputSplit>> numbered = new ArrayList<>();
     splits.forEach(split -> numbered.add(new Tuple2<>(numbered.size(), split)));
     SplitReader splitReader = reader;
-    // Spark sends the closure, but not the broadcast, with every task of every evaluation.
+    // Broadcast, because Spark sends the closure with every task of every evaluation.
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     return spark

@@ -41,32 +41,34 @@ import org.sparksoftmax.math.objective.PartitionMove;
 import org.sparksoftmax.math.objective.WeightSums;
 
 /**
- * Registers the classes that the processes of a job exchange. Kryo writes blocks as arrays after a
- * number for their class; records, whose final fields Kryo 4 cannot set, use Java serialization. No
- * output file contains any of this.
+ * Registers with Kryo the classes that the processes of a job exchange. Kryo writes blocks as
+ * arrays, preceded by a class number. Records use Java serialization, because Kryo 4 cannot set
+ * their final fields. No output file uses this format.
  */
 public final class KryoClasses implements KryoRegistrator {
 
   /**
-   * Selects Kryo, unless {@code conf} names a serializer, and lets tasks return gradients directly.
+   * Selects Kryo unless {@code conf} specifies a serializer, and lets tasks return gradients
+   * directly.
    */
   public static void choose(SparkConf conf) {
     // Larger results go through the block manager, which costs a round trip and two copies. Spark
-    // itself stays below the largest message that it sends.
+    // also limits direct results to its maximum message size.
     conf.setIfMissing("spark.task.maxDirectResultSize", "120m");
     if (conf.contains("spark.serializer")) {
       return;
     }
     conf.set("spark.serializer", KryoSerializer.class.getName())
         .set("spark.kryo.registrator", KryoClasses.class.getName())
-        // The largest that Spark allows: a gradient of a hundred million entries is one object.
+        // The maximum that Spark allows, because a gradient of a hundred million entries is one
+        // object.
         .setIfMissing("spark.kryoserializer.buffer.max", "2047m");
   }
 
   /**
-   * Checks that Kryo, if the user has selected it, can serialize these classes.
+   * Checks that these classes are registered if the user has selected Kryo.
    *
-   * @throws ConfigException if it cannot
+   * @throws ConfigException if they are not
    */
   static void require(SparkConf conf) {
     boolean kryo = conf.get("spark.serializer", "").equals(KryoSerializer.class.getName());

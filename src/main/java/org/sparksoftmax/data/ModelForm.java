@@ -12,11 +12,11 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** The form of rows for a model: its classes, features and their units. */
+/** The form of the rows of a model: classes, features and units. */
 record ModelForm(LabelIndex classes, FeatureSchema schema, FeatureUnits units) {
 
   /**
-   * Above this share of non-zeros, dense rows are faster than sparse ones and need little more
+   * The share of non-zeros above which dense rows are faster than sparse ones and need little more
    * memory.
    */
   private static final double DENSE_SHARE = 0.25;
@@ -42,7 +42,7 @@ record ModelForm(LabelIndex classes, FeatureSchema schema, FeatureUnits units) {
   }
 
   /**
-   * Checks that dense rows have the model's number of columns.
+   * Checks that dense rows have as many columns as the model.
    *
    * @throws DataException if they do not
    */
@@ -59,14 +59,18 @@ record ModelForm(LabelIndex classes, FeatureSchema schema, FeatureUnits units) {
   }
 
   /**
-   * Whether blocks are sparse: if the rows are, or if one-hot columns need less memory that way.
+   * Whether blocks are sparse. This is so if rows are sparse, or if one-hot columns need less
+   * memory in sparse form.
    */
   static boolean isSparse(RawData raw, FeatureSchema schema) {
     return raw.anySparseRow()
         || (schema.hasCategories() && schema.features() > 2 * schema.columns().size());
   }
 
-  /** As {@link #isSparse(RawData, FeatureSchema)}, but vectors with many non-zeros become dense. */
+  /**
+   * Whether blocks are sparse, as for {@link #isSparse(RawData, FeatureSchema)}, except that
+   * vectors with many non-zeros become dense.
+   */
   static boolean isSparse(RawData raw, RowSource source, FeatureSchema schema) {
     return isSparse(raw, schema)
         && !(source.vectors() && raw.shareOfValues(schema.features()) > DENSE_SHARE);

@@ -4,16 +4,16 @@ import java.util.Locale;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.model.ModelCodec;
 
-/** The largest size that a model may have. */
+/** The maximum size of a model. */
 public final class ModelSize {
 
   private ModelSize() {}
 
   /**
-   * Checks the size of a model before arrays of that size are allocated: a single sparse index of
-   * the data can be arbitrarily large.
+   * Checks the size of a model before arrays of that size are allocated, because a single sparse
+   * index in the data can be arbitrarily large.
    *
-   * @throws ConfigException if its file could not hold it
+   * @throws ConfigException if the model is too large for its file format
    */
   public static void require(int classes, int features, boolean intercept) {
     long parameters = (features + (intercept ? 1L : 0L)) * classes;

@@ -25,14 +25,16 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * Rows to be predicted: features in the model's form, and the cells of the input that the output
- * keeps. Labels are not needed.
+ * Rows to predict: features in the form of the model, and the input cells that the output keeps.
+ * Labels are not required.
  *
- * @param columns type of the kept columns: the input's own, or the number of the row from 1
+ * @param columns type of the kept columns: those of the input or, without columns, the row number
+ *     from 1
  * @param batches the rows in input order, block by block
- * @param rejections bad rows, which the batches do not contain
- * @param unknownCategories rows of each category that is not part of the model
- * @param unknownFeatureValues ignored sparse values at features that the model does not have
+ * @param rejections the bad rows, which the batches do not contain
+ * @param unknownCategories number of rows of each category that the model does not have
+ * @param unknownFeatureValues number of ignored sparse values at features that the model does not
+ *     have
  * @param cached the rows as read, from which Spark computes the batches
  */
 public record PredictionInput(
@@ -46,16 +48,16 @@ public record PredictionInput(
     implements AutoCloseable {
 
   /**
-   * Some consecutive rows.
+   * Consecutive rows.
    *
-   * @param kept for each row its kept columns
+   * @param kept the kept columns of each row
    */
   public record Batch(FeatureBlock features, Object[][] kept) implements Serializable {}
 
   /**
    * Reads {@code data.path} for {@code model}.
    *
-   * @param quarantine keeps bad rows if so configured
+   * @param quarantine stores bad rows if configured
    */
   public static PredictionInput read(
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
@@ -102,17 +104,17 @@ public record PredictionInput(
         raw.partitions());
   }
 
-  /** Frees the cached rows; Spark reads them again for batches that it computes later. */
+  /** Frees the cached rows. Spark reads them again for batches that it computes later. */
   @Override
   public void close() {
     cached.unpersist(false);
   }
 
   /**
-   * The numbers of the rows of a block among all rows of the input, from 1, bad ones included.
+   * The numbers of a block's rows among all rows of the input, from 1, including bad rows.
    *
-   * @param offset rows before the split
-   * @param rowsBeforeRejected for each bad row of the split the number of good rows before it
+   * @param offset number of rows before the split
+   * @param rowsBeforeRejected for each bad row of the split, the number of good rows before it
    */
   public static Object[][] rowNumbers(RawBlock block, long offset, long[] rowsBeforeRejected) {
     Object[][] numbers = new Object[block.rows()][];
@@ -127,7 +129,7 @@ public record PredictionInput(
     return numbers;
   }
 
-  /** Rows before each split. */
+  /** The number of rows before each split. */
   private static long[] offsets(RawData raw) {
     long[] offsets = new long[raw.summaries().size()];
     long before = 0;

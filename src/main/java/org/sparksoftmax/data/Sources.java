@@ -31,7 +31,7 @@ import org.sparksoftmax.data.text.TextLines;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 
-/** Opens the files of a configuration. */
+/** Opens and reads the files of a configuration. */
 final class Sources {
 
   private final DataConfig config;
@@ -53,12 +53,12 @@ final class Sources {
     return hadoop;
   }
 
-  /** The training files. */
+  /** Opens the training files. */
   RowSource training() {
     return open(InputPaths.training(config), ReadPurpose.training());
   }
 
-  /** Opens files. */
+  /** Opens the files of an input. */
   RowSource open(InputPaths input, ReadPurpose purpose) {
     try {
       return switch (config.format()) {
@@ -124,7 +124,7 @@ final class Sources {
   /**
    * Reads the training files.
    *
-   * @param knownFeatures D of the model that reads the rows; 0 in training
+   * @param knownFeatures number of features of the model for which rows are read; 0 in training
    */
   RawData readTraining(RowSource source, int knownFeatures) {
     HoldOut roles =
@@ -135,7 +135,7 @@ final class Sources {
     return RawData.read(source, options, InputPaths.training(config), quarantine);
   }
 
-  /** Reads rows to be predicted, with their cells if the format has columns. */
+  /** Reads rows to predict, with their cells if the format has columns. */
   RawData readPrediction(RowSource source, int knownFeatures) {
     boolean keepCells = source.table().isPresent();
     RowRules rules = RowRules.unlabelled(config);

@@ -11,14 +11,14 @@ import org.sparksoftmax.data.row.InputFile;
 import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.data.row.InputSplit;
 
-/** Cuts files into splits of about {@link #BYTES}; the splits do not depend on the cluster. */
+/** Divides files into splits of about {@link #BYTES}, independently of the cluster. */
 final class Splits {
 
   private static final long BYTES = 32L << 20;
 
   private Splits() {}
 
-  /** Splits of text files; a compressed file is one split. */
+  /** Splits text files. A compressed file is one split. */
   static List<InputSplit> ofText(List<InputFile> files) {
     List<InputSplit> splits = new ArrayList<>();
     for (InputFile file : files) {
@@ -31,7 +31,7 @@ final class Splits {
     return splits;
   }
 
-  /** Splits of IDX files, each with the file of its labels if {@code labels} is not empty. */
+  /** Splits IDX files, each with its label file if {@code labels} is not empty. */
   static List<InputSplit> ofIdx(
       List<InputFile> files, List<InputFile> labels, String key, Configuration hadoop)
       throws IOException {
@@ -56,7 +56,7 @@ final class Splits {
     return splits;
   }
 
-  /** Splits of CIFAR files of one form. */
+  /** Splits CIFAR files of one form. */
   static List<InputSplit> ofCifar(List<InputFile> files, CifarReader.Form form) {
     List<InputSplit> splits = new ArrayList<>();
     for (InputFile file : files) {

@@ -26,8 +26,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 
 /**
- * The data sets of a training run, and the classes and the schema learned from the training rows
- * alone.
+ * The data sets of a training run, with the classes and schema learned from the training rows only.
  *
  * @param profile storage and spread of the features
  */
@@ -41,9 +40,9 @@ public record TrainingData(
     implements AutoCloseable {
 
   /**
-   * Reads the files that {@code config} names and caches them.
+   * Reads the configured files and caches the rows.
    *
-   * @throws DataException if the data is bad
+   * @throws DataException if the data is invalid
    * @throws org.sparksoftmax.config.ConfigException if the configuration does not fit the data
    */
   public static TrainingData load(DataConfig config, SparkSession spark) {
@@ -51,7 +50,8 @@ public record TrainingData(
   }
 
   /**
-   * As {@link #load(DataConfig, SparkSession)}; {@code quarantine} keeps bad rows if so configured.
+   * Reads the configured files and caches the rows; {@code quarantine} stores bad rows if
+   * configured.
    */
   public static TrainingData load(DataConfig config, SparkSession spark, Quarantine quarantine) {
     Sources sources = new Sources(config, spark, quarantine);
@@ -61,7 +61,7 @@ public record TrainingData(
   /**
    * Reads the rows of a DataFrame and caches them.
    *
-   * @param config how to read the rows; names no files
+   * @param config how to read the rows; without files
    * @throws DataException if a row is bad
    */
   public static TrainingData load(DataConfig config, FrameInput input) {
@@ -118,7 +118,7 @@ public record TrainingData(
     return train.order();
   }
 
-  /** The same rows, with another {@link DataSet#withAggregationDepth depth}. */
+  /** Returns the same rows with another {@link DataSet#withAggregationDepth depth}. */
   public TrainingData withAggregationDepth(int depth) {
     return new TrainingData(
         train.withAggregationDepth(depth),
@@ -129,7 +129,7 @@ public record TrainingData(
         profile);
   }
 
-  /** The storage of the values: u8, f32 or f64. */
+  /** The storage type of the values: u8, f32 or f64. */
   public Storage storage() {
     return profile.storage();
   }
@@ -139,7 +139,7 @@ public record TrainingData(
     return profile.units();
   }
 
-  /** The typical size of the stored values of each feature; 0 if a sample has none. */
+  /** The typical magnitude of the stored values of each feature; 0 if a sample has none. */
   public double[] sizes() {
     return profile.sizes();
   }

@@ -14,10 +14,10 @@ import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 
-/** Checks training rows, and learns classes and schema from them. */
+/** Checks training rows and learns classes and schema from them. */
 record TrainingRows(RawData raw, RowSource source, DataConfig config) {
 
-  /** Checks that there are rows to train on and, if the source marks any, to validate on. */
+  /** Checks that there are training rows and, if the source marks validation rows, also those. */
   void requireRows() {
     if (raw.rows(SplitRole.TRAIN) == 0) {
       throw new DataException(
@@ -40,7 +40,7 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     }
   }
 
-  /** The classes of the target probabilities, or the labels that occur. */
+  /** The classes of the target probabilities or, without these, the labels that occur. */
   LabelIndex classes() {
     LabelIndex classes = source.classes(raw.labelRows(SplitRole.TRAIN).keySet());
     if (classes.size() < 2) {
@@ -63,7 +63,7 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     }
   }
 
-  /** Checks vectors, dense and sparse. */
+  /** Checks that all vectors, dense or sparse, have the same size. */
   private void requireOneSize() {
     int[] sizes =
         raw.summaries().stream()
@@ -78,7 +78,7 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     }
   }
 
-  /** The columns, or the number of features of rows without columns. */
+  /** The schema: the columns, or the number of features for rows without columns. */
   FeatureSchema schema() {
     int seen = raw.summaries().stream().mapToInt(summary -> summary.features).max().orElse(0);
     if (source.vectors()) {
@@ -110,7 +110,7 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     return new FeatureSchema(features, columns, source.columnsNamed());
   }
 
-  /** Adds the configured names of the features; rows and their fingerprint do not change. */
+  /** Adds the configured feature names. Rows and their fingerprint do not change. */
   FeatureSchema named(FeatureSchema schema, Configuration hadoop) {
     if (config.featureNames().isEmpty()) {
       return schema;

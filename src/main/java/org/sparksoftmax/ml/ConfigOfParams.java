@@ -16,7 +16,7 @@ import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.text.Keyword;
 
-/** The configuration that the parameters of a stage describe. */
+/** Converts the parameters of a stage to a configuration. */
 final class ConfigOfParams {
 
   private final SoftmaxClassifierParams params;
@@ -26,9 +26,9 @@ final class ConfigOfParams {
   }
 
   /**
-   * The configuration.
+   * Returns the configuration.
    *
-   * @param classes the classes, where they are known
+   * @param classes the classes, if they are known
    */
   TrainingConfig config(Optional<LabelIndex> classes) {
     ConfigBuilder config =
@@ -64,12 +64,12 @@ final class ConfigOfParams {
     return config.build();
   }
 
-  /** Whether a column or directory is named. */
+  /** Whether the parameter names a column or directory. */
   boolean isNamed(Param<String> param) {
     return params.isDefined(param) && !params.getOrDefault(param).isEmpty();
   }
 
-  /** The name of a column or directory. */
+  /** The column or directory that the parameter names; empty if not set. */
   Optional<String> named(Param<String> param) {
     return isNamed(param) ? Optional.of(params.getOrDefault(param)) : Optional.empty();
   }
@@ -83,7 +83,7 @@ final class ConfigOfParams {
         : OptimizerConfig.Type.LBFGS;
   }
 
-  /** The validator of the parameter admits no other word. */
+  /** Never fails, because the validator of the parameter admits only these words. */
   private static <E extends Enum<E>> E choice(Class<E> type, String word) {
     return Keyword.find(type, word).orElseThrow();
   }

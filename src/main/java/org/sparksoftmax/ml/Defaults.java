@@ -6,9 +6,11 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigBuilder;
 import org.sparksoftmax.text.Keyword;
 
-/** The defaults of the parameters: MLlib's, or else those of the configuration. */
+/**
+ * The defaults of the parameters: those of MLlib or, for other parameters, of the configuration.
+ */
 final class Defaults {
-  /** Of a network, since a linear model has no activation. */
+  /** The default configuration of a network, because a linear model has no activation. */
   private static final TrainingConfig CONFIG =
       ConfigBuilder.of(DataFormat.PARQUET, ParamNames.INPUT).withHiddenLayers(1).build();
 
@@ -33,7 +35,9 @@ final class Defaults {
     stage.setDefault(stage.storage(), Keyword.of(CONFIG.data().storage()));
   }
 
-  /** Defaults of {@code LogisticRegression}, and of parameters without a key. */
+  /**
+   * Sets the defaults of {@code LogisticRegression}, and of parameters without a configuration key.
+   */
   private static void setMllibDefaults(SoftmaxClassifierParams stage) {
     stage.setDefault(stage.regParam(), 0.0);
     stage.setDefault(stage.maxIter(), 100);

@@ -22,7 +22,7 @@ import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.WarmStart;
 import org.sparksoftmax.train.checkpoint.Checkpoints;
 
-/** One fit of an estimator. */
+/** Fits an estimator to a DataFrame. */
 final class Fit {
   private static final Logger LOG = LoggerFactory.getLogger(SoftmaxClassifier.class);
 
@@ -54,7 +54,7 @@ final class Fit {
     }
   }
 
-  /** As in MLlib: centres the intercepts, and the weights that are not penalised. */
+  /** Centres the intercepts and, without a penalty, the weights, as MLlib does. */
   private SoftmaxModel comparable(SoftmaxModel model) {
     return model.isLinear() ? model.centred(stage.getRegParam() == 0) : model;
   }
@@ -82,7 +82,9 @@ final class Fit {
         .fitTo(data, config.intercept(), config.network().hidden(), LOG::info);
   }
 
-  /** Resumes another fit of the same data with the same parameters, if there was one. */
+  /**
+   * Trains with checkpoints; resumes an interrupted fit of the same data with the same parameters.
+   */
   private static Trainer.Result resumably(
       String checkpointDir, TrainingRun run, History history, Configuration hadoop) {
     String path = checkpointDir + "/" + name(run);
@@ -98,7 +100,7 @@ final class Fit {
     }
   }
 
-  /** The folder of a fit: several fits, such as those of a grid, may share a directory. */
+  /** The folder of a fit. Several fits, such as those of a grid, may share a directory. */
   private static String name(TrainingRun run) {
     String identity =
         run.config().resolvedJson()

@@ -23,7 +23,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import scala.Option;
 import scala.jdk.javaapi.OptionConverters;
 
-/** Interprets the columns of a DataFrame by the parameters and the ML attributes of the schema. */
+/** Interprets the columns of a DataFrame according to the parameters and the ML attributes. */
 final class Frames {
 
   private final SoftmaxClassifierParams params;
@@ -43,12 +43,12 @@ final class Frames {
     return config.isNamed(params.softLabelCol());
   }
 
-  /** Rows to train on. */
+  /** The input for training. */
   FrameInput training(Dataset<?> dataset) {
     return input(dataset, config.named(params.validationIndicatorCol()), classes(dataset.schema()));
   }
 
-  /** Rows for a model of {@code classes}. */
+  /** The input for evaluating a model of {@code classes}. */
   FrameInput evaluation(Dataset<?> dataset, LabelIndex classes) {
     return input(dataset, Optional.empty(), Optional.of(classes));
   }
@@ -66,7 +66,7 @@ final class Frames {
         classes);
   }
 
-  /** The classes that the metadata of the labels, or of the target probabilities, names. */
+  /** The class names in the metadata of the labels or of the target probabilities. */
   Optional<LabelIndex> classes(StructType schema) {
     List<String> names =
         soft()
@@ -115,14 +115,14 @@ final class Frames {
   /**
    * Checks the training columns that are specific to this classifier.
    *
-   * @throws IllegalArgumentException if one is missing or of another type
+   * @throws IllegalArgumentException if a column is missing or has another type
    */
   void requireTraining(StructType schema) {
     requireEvaluation(schema);
     require(schema, params.validationIndicatorCol(), "boolean", BooleanType.class::isInstance);
   }
 
-  /** Checks the evaluation columns likewise. */
+  /** Checks the columns for evaluation. */
   void requireEvaluation(StructType schema) {
     require(schema, params.weightCol(), "a number", type -> type instanceof NumericType);
     require(

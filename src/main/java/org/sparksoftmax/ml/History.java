@@ -19,9 +19,9 @@ final class History implements TrainingListener {
   private final List<Double> gradientNorms = new ArrayList<>();
 
   /**
-   * Adds the history before a fit was resumed.
+   * Adds the history of the fit being resumed.
    *
-   * @param metrics lines as {@link org.sparksoftmax.train.checkpoint.MetricsFile} writes them
+   * @param metrics lines in the format of {@link org.sparksoftmax.train.checkpoint.MetricsFile}
    */
   void resume(byte[] metrics) {
     try (MappingIterator<JsonNode> lines =

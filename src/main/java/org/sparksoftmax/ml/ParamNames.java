@@ -8,15 +8,15 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.text.OneLine;
 
-/** Messages of the trainer in terms of parameters, whose names differ from the keys'. */
+/** Translates messages of the trainer from configuration keys to parameter names. */
 final class ParamNames {
 
-  /** The messages' names for the input, in place of files. */
+  /** The name of the training data in messages, in place of a path. */
   static final String INPUT = "the DataFrame";
 
   static final String HELD_OUT = "rows of the DataFrame";
 
-  /** What a parameter replaces in messages; an entry comes before those that it begins with. */
+  /** The replacements. An entry precedes all entries that are prefixes of it. */
   private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
   static {
@@ -56,7 +56,7 @@ final class ParamNames {
 
   private ParamNames() {}
 
-  /** An operation that fails with messages in terms of configuration keys. */
+  /** An operation whose error messages contain configuration keys. */
   interface Work<T> {
     T get();
   }
@@ -64,7 +64,8 @@ final class ParamNames {
   /**
    * Runs {@code work}.
    *
-   * @throws IllegalArgumentException if parameters or data are bad, in terms of parameters
+   * @throws IllegalArgumentException if parameters or data are invalid; its message contains
+   *     parameter names
    */
   static <T> T inTermsOfParams(Work<T> work) {
     try {
@@ -76,12 +77,12 @@ final class ParamNames {
     }
   }
 
-  /** A message with the names of parameters in place of those of keys. */
+  /** Replaces configuration keys in a message with parameter names. */
   static String inTermsOfParams(String message) {
     return NAMED.matcher(message).replaceAll(found -> NAMES.get(found.group()));
   }
 
-  /** A parameter has no line in a file. */
+  /** The message without the place of the value, because parameters are not set in a file. */
   private static String withoutPlace(ConfigException bad) {
     return bad.key()
         .map(

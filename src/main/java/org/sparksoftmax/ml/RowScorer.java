@@ -20,7 +20,7 @@ final class RowScorer implements Serializable {
   private final ParameterLayout layout;
   private final double[] parameters;
 
-  /** Of each feature; null if all are 0. */
+  /** The centre of each feature; null if all are 0. */
   private final double[] centres;
 
   private transient ThreadLocal<LogitScorer> scorers;
@@ -40,9 +40,9 @@ final class RowScorer implements Serializable {
   }
 
   /**
-   * The logits of a vector.
+   * Computes the logits of a vector.
    *
-   * @throws IllegalArgumentException if it does not have D entries
+   * @throws IllegalArgumentException if the vector does not have D entries
    */
   Vector logits(Vector vector) {
     if (vector.size() != layout.features()) {

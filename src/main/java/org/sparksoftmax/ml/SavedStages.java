@@ -28,13 +28,13 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.math.BigInt;
 
 /**
- * Reads and writes stages: the parameters in Spark's format, with the format version, and the model
- * in the folder {@code model}, as {@code softmax train} writes it. Parameters are written last: a
- * folder without them is incomplete.
+ * Reads and writes stages. The parameters are stored in Spark's format, with the format version;
+ * the model is stored in the folder {@code model}, in the format of {@code softmax train}.
+ * Parameters are written last, so a folder without them is incomplete.
  */
 final class SavedStages {
 
-  /** Increment when the saved content changes its meaning. */
+  /** The format version. Increment it when the meaning of the saved content changes. */
   private static final int FORMAT = 1;
 
   private static final String FORMAT_KEY = "softmaxFormat";
@@ -155,7 +155,10 @@ final class SavedStages {
     }
   }
 
-  /** Spark Connect servers save to their local disk, regardless of the default file system. */
+  /**
+   * Resolves a path. Spark Connect servers save to their local disk, regardless of the default file
+   * system.
+   */
   private static String located(String path) {
     boolean local = (boolean) ReadWriteUtils$.MODULE$.localSavingModeState().get();
     return local ? new File(path).toURI().toString() : path;

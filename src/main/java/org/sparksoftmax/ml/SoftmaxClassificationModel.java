@@ -30,20 +30,20 @@ import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.pass.SparkEvaluator;
 
 /**
- * Model fitted by {@link SoftmaxClassifier}: adds the logits, the probabilities and the prediction,
- * the index of the most probable class, to batches and streams.
+ * Model fitted by {@link SoftmaxClassifier}. Adds the logits, the probabilities and the prediction
+ * (the index of the most probable class) to batches and streams.
  */
 public final class SoftmaxClassificationModel extends StageUid.ClassificationModel
     implements SoftmaxClassifierParams, MLWritable {
   private static final long serialVersionUID = 1L;
 
-  /** On the driver only; executors receive a scorer. */
+  /** Available only on the driver; executors receive a scorer. */
   private final transient SoftmaxModel model;
 
   private final RowScorer scorer;
   private transient SoftmaxTrainingSummary summary;
 
-  /** For the service loader of Spark Connect; such a model cannot be applied. */
+  /** Used only by the service loader of Spark Connect; such a model cannot be applied. */
   public SoftmaxClassificationModel() {
     this(
         Identifiable$.MODULE$.randomUID("softmax"),
@@ -54,7 +54,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
             new double[2]));
   }
 
-  /** A model of spark-softmax as a stage. */
+  /** Creates a stage from a model of spark-softmax. */
   public SoftmaxClassificationModel(String uid, SoftmaxModel model) {
     new StageUid(uid).super();
     this.model = model;
@@ -75,7 +75,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
   /**
    * Loads the model from the output of {@code softmax train}.
    *
-   * @param path the output, or its folder {@code model}
+   * @param path the output directory, or its folder {@code model}
    * @throws IllegalArgumentException if the model is missing or damaged
    */
   public static SoftmaxClassificationModel ofRun(String path, SparkSession spark) {
@@ -95,7 +95,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     write().save(path);
   }
 
-  /** The model itself, with the names of classes and features. On the driver only. */
+  /** The underlying model, with the names of classes and features. Available only on the driver. */
   public SoftmaxModel softmaxModel() {
     return model;
   }
@@ -115,15 +115,15 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return model.classes().labels().toArray(String[]::new);
   }
 
-  /** The names of the features; {@code #0}, {@code #1} ... if they have none. */
+  /** The names of the features; {@code #0}, {@code #1}, ... if the features are unnamed. */
   public String[] featureNames() {
     return model.schema().featureNames().toArray(String[]::new);
   }
 
   /**
-   * W of a linear model, one row per class.
+   * W of a linear model, with one row per class.
    *
-   * @throws UnsupportedOperationException if it is a network
+   * @throws UnsupportedOperationException if the model is a network
    */
   public Matrix coefficientMatrix() {
     requireLinear();
@@ -133,9 +133,9 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
   }
 
   /**
-   * b of a linear model, one entry per class; zeros if it has no intercepts.
+   * b of a linear model, with one entry per class; zeros if the model has no intercepts.
    *
-   * @throws UnsupportedOperationException if it is a network
+   * @throws UnsupportedOperationException if the model is a network
    */
   public Vector interceptVector() {
     requireLinear();
@@ -154,7 +154,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return this;
   }
 
-  /** Whether the model has a training summary: it does unless it was loaded. */
+  /** Whether the model has a training summary. Loaded models have none. */
   public boolean hasSummary() {
     return summary != null;
   }
@@ -175,7 +175,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
   /**
    * Evaluates the model on labelled rows, in one pass over temporary blocks.
    *
-   * @throws IllegalArgumentException if rows are bad
+   * @throws IllegalArgumentException if rows are invalid
    */
   public SoftmaxSummary evaluate(Dataset<?> dataset) {
     return ParamNames.inTermsOfParams(

@@ -15,19 +15,20 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Softmax classification (multinomial logistic regression) as an estimator of Spark ML: a drop-in
  * replacement of MLlib's {@code LogisticRegression} for any number of classes. With the same
- * parameters it has the same optimum, that of
+ * parameters it has the same optimum, which minimises
  *
  * <pre>
  * mean loss + regParam ((1 - elasticNetParam) / 2 ||W||² + elasticNetParam ||W||₁)
  * </pre>
  *
- * <p>where W applies to features of variance 1 with {@code standardization}. For two classes, where
- * {@code LogisticRegression} chooses the binomial family, this is its multinomial family.
+ * <p>where W applies to features of variance 1 with {@code standardization}. For two classes,
+ * {@code LogisticRegression} uses the binomial family by default; this estimator always uses the
+ * multinomial family.
  *
- * <p>A fit of the same partitions with the same parameters has the same bits, on any cluster. The
- * input is computed once and converted to blocks, which are cached during the fit. A fit that
- * fails, because the line search finds no decrease or the loss is not finite, throws {@link
- * TrainingFailedException}, which has the last good model.
+ * <p>Fits of the same partitions with the same parameters give bit-identical models on any cluster.
+ * The input is computed once and converted to blocks, which are cached during the fit. If the line
+ * search finds no decrease or the loss is not finite, the fit throws {@link
+ * TrainingFailedException}, which provides the last good model.
  */
 public final class SoftmaxClassifier extends StageUid.Classifier
     implements SoftmaxClassifierParams, MLWritable {
@@ -40,7 +41,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
     this(Identifiable$.MODULE$.randomUID("softmax"));
   }
 
-  /** An estimator with a given uid, for Spark's loading and copying. */
+  /** Creates an estimator with a given uid, as Spark requires for loading and copying. */
   public SoftmaxClassifier(String uid) {
     new StageUid(uid).super();
     Defaults.set(this);
@@ -65,7 +66,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
     write().save(path);
   }
 
-  /** Sets the initial model, with the same classes, features and hidden layers; null: none. */
+  /** Sets the initial model, with the same classes, features and hidden layers; null for none. */
   public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
     initialModel = model;
     return this;
@@ -83,7 +84,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
     return copy.setInitialModel(initialModel);
   }
 
-  /** With target probabilities, the schema needs no label column. */
+  /** Validates the schema, which needs no label column if there are target probabilities. */
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresDataType) {

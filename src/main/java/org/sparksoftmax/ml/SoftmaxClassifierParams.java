@@ -13,13 +13,14 @@ import org.apache.spark.ml.param.Params;
 
 /**
  * The parameters of {@link SoftmaxClassifier} and of its models, in addition to the columns of
- * every MLlib classifier. Those of {@code LogisticRegression} have the same meaning and defaults.
+ * every MLlib classifier. Parameters shared with {@code LogisticRegression} have the same meaning
+ * and defaults.
  *
- * <p>Each call creates a new parameter object: parameters of the same uid and name are equal.
+ * <p>Each call creates a new parameter object; parameters with the same uid and name are equal.
  */
 public interface SoftmaxClassifierParams extends Params {
 
-  /** Column of example weights, numbers ≥ 0; not set or empty: every row has weight 1. */
+  /** Column of example weights, numbers ≥ 0. If not set or empty, every row has weight 1. */
   default Param<String> weightCol() {
     return new Param<>(
         this,
@@ -70,7 +71,7 @@ public interface SoftmaxClassifierParams extends Params {
         "whether to standardize the training features before fitting the model");
   }
 
-  /** Depth of the tree in which the results of many partitions are added. */
+  /** Depth of the tree that aggregates the results of many partitions. */
   default IntParam aggregationDepth() {
     return new IntParam(
         this,
@@ -79,7 +80,7 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.gtEq(2));
   }
 
-  /** Always the multinomial family; for compatibility with LogisticRegression. */
+  /** The family, for compatibility with LogisticRegression; always multinomial. */
   default Param<String> family() {
     return new Param<>(
         this,
@@ -88,7 +89,7 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.inArray(List.of("auto", "multinomial")));
   }
 
-  /** The seed of mini-batches, of the initial weights of a network, and of dropout. */
+  /** The seed for mini-batches, the initial weights of a network, and dropout. */
   default LongParam seed() {
     return new LongParam(this, "seed", "random seed");
   }
@@ -111,7 +112,7 @@ public interface SoftmaxClassifierParams extends Params {
                 "adam")));
   }
 
-  /** The step of first-order solvers; not set: derived from the data. */
+  /** The step size of first-order solvers; derived from the data if not set. */
   default DoubleParam stepSize() {
     return new DoubleParam(
         this,
@@ -129,7 +130,7 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.inRange(0, 1, false, true));
   }
 
-  /** Units of each hidden layer; none: the linear model. */
+  /** Units of each hidden layer; empty for a linear model. */
   default IntArrayParam hiddenLayers() {
     return new IntArrayParam(
         this,
@@ -180,7 +181,7 @@ public interface SoftmaxClassifierParams extends Params {
         "the weights of the classes (>= 0), class 0 first; not set or empty: 1 for all");
   }
 
-  /** Whether all classes have equal total weight. */
+  /** Whether class weights give all classes the same total weight. */
   default BooleanParam balancedClasses() {
     return new BooleanParam(
         this,
@@ -205,7 +206,7 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.gtEq(0));
   }
 
-  /** The least change that counts as an improvement. */
+  /** The margin that an improvement must exceed. */
   default DoubleParam minImprovement() {
     return new DoubleParam(
         this,
@@ -258,7 +259,7 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.inArray(List.of("auto", "u8", "f32", "f64")));
   }
 
-  /** Partitions of the blocks of rows. */
+  /** The number of partitions of the blocks of rows. */
   default IntParam numPartitions() {
     return new IntParam(
         this,
@@ -319,7 +320,7 @@ public interface SoftmaxClassifierParams extends Params {
     return (double) getOrDefault(miniBatchFraction());
   }
 
-  /** Empty if not set. */
+  /** Returns an empty array if not set. */
   default int[] getHiddenLayers() {
     return isDefined(hiddenLayers()) ? getOrDefault(hiddenLayers()) : new int[0];
   }
@@ -340,7 +341,7 @@ public interface SoftmaxClassifierParams extends Params {
     return getOrDefault(softLabelCol());
   }
 
-  /** Empty if not set. */
+  /** Returns an empty array if not set. */
   default double[] getClassWeights() {
     return isDefined(classWeights()) ? getOrDefault(classWeights()) : new double[0];
   }

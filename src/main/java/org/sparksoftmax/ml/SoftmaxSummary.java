@@ -10,8 +10,8 @@ import org.sparksoftmax.math.evaluate.DetailedMeasures;
 import org.sparksoftmax.math.evaluate.DetailedMeasures.ClassMeasures;
 
 /**
- * The measures of a model on a DataFrame, with the method names of MLlib's summaries. Arrays are in
- * the order of the classes.
+ * The metrics of a model on a DataFrame, with the method names of MLlib's summaries. Arrays are in
+ * class order.
  */
 public class SoftmaxSummary {
 
@@ -26,7 +26,7 @@ public class SoftmaxSummary {
     this.report = report;
   }
 
-  /** All measures, including those without a method here. */
+  /** All metrics, including those without a method here. */
   public ClassificationReport report() {
     return report;
   }
@@ -74,7 +74,7 @@ public class SoftmaxSummary {
     return byLabel(ClassMeasures::falsePositiveRate);
   }
 
-  /** As {@link #fMeasureByLabel(double)} with β = 1. */
+  /** {@link #fMeasureByLabel(double)} with β = 1. */
   public double[] fMeasureByLabel() {
     return fMeasureByLabel(1);
   }
@@ -101,7 +101,7 @@ public class SoftmaxSummary {
     return weighted(ClassMeasures::falsePositiveRate);
   }
 
-  /** As {@link #weightedFMeasure(double)} with β = 1. */
+  /** {@link #weightedFMeasure(double)} with β = 1. */
   public double weightedFMeasure() {
     return weightedFMeasure(1);
   }

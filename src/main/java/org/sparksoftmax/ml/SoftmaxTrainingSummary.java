@@ -7,7 +7,7 @@ import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.optimize.OptimizationResult;
 import org.sparksoftmax.train.Outcome;
 
-/** The summary of a fit, with the measures of its model on the training rows. */
+/** The summary of a fit, with the metrics of its model on the training rows. */
 public final class SoftmaxTrainingSummary extends SoftmaxSummary {
 
   private final Outcome outcome;
@@ -35,7 +35,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     return optimization().state().iteration();
   }
 
-  /** The stop reason: CONVERGED, MAX_ITERATIONS, EARLY_STOPPED ... */
+  /** The stop reason, such as CONVERGED, MAX_ITERATIONS or EARLY_STOPPED. */
   public String stopReason() {
     return optimization().stopReason().name();
   }
@@ -45,17 +45,17 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
     return optimization().state().value().objective();
   }
 
-  /** Passes over the training rows. */
+  /** The number of passes over the training rows. */
   public double passes() {
     return outcome.training().passes();
   }
 
-  /** The measures on the validation rows, if there are any. */
+  /** The metrics on the validation rows, if there are any. */
   public Optional<ClassificationReport> validation() {
     return Optional.ofNullable(outcome.reports().get("validation"));
   }
 
-  /** Warnings of overfitting, from the validation rows, one line each. */
+  /** Warnings about overfitting on the validation rows, one line each. */
   public List<String> warnings() {
     return outcome.warnings().stream().map(ParamNames::inTermsOfParams).toList();
   }

@@ -9,8 +9,9 @@ import org.apache.spark.ml.param.ParamMap;
 import scala.Tuple3;
 
 /**
- * The uid of a stage. The constructors of Spark's classes create parameters with it before the
- * fields of a subclass are set, but after the reference to the outer object of an inner class is.
+ * The uid of a stage, as the outer object of Spark's base classes. Their constructors create
+ * parameters with the uid before the fields of a subclass are set, but after an inner class has
+ * received the reference to its outer object.
  */
 final class StageUid implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -21,7 +22,7 @@ final class StageUid implements Serializable {
     this.uid = uid;
   }
 
-  /** An estimator with this uid. */
+  /** The base class of an estimator with this uid. */
   abstract class Classifier
       extends ProbabilisticClassifier<Vector, SoftmaxClassifier, SoftmaxClassificationModel> {
     private static final long serialVersionUID = 1L;
@@ -32,7 +33,7 @@ final class StageUid implements Serializable {
     }
   }
 
-  /** A model with this uid. */
+  /** The base class of a model with this uid. */
   abstract class ClassificationModel
       extends ProbabilisticClassificationModel<Vector, SoftmaxClassificationModel> {
     private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder or a file that appears atomically at a path of the user's choice. Its parent is open for
- * one run at a time, as any {@link OutputDirectory}.
+ * A folder or file that is written atomically at a path of the user's choice. Only one run at a
+ * time can open its parent, as for any {@link OutputDirectory}.
  */
 public final class ExportTarget implements AutoCloseable {
 
@@ -26,10 +26,10 @@ public final class ExportTarget implements AutoCloseable {
   }
 
   /**
-   * Creates the parent of the folder {@code path}, and checks that the path is free.
+   * Creates the parent of the folder {@code path}, and checks that the path is available.
    *
    * @param mode NEW, or OVERWRITE to replace an earlier export
-   * @param contents names that every export contains: a folder without them is not replaced
+   * @param contents names that every export contains; a folder without them is not replaced
    * @throws OutputException if the path exists, or cannot be written to
    */
   public static ExportTarget folder(
@@ -41,10 +41,10 @@ public final class ExportTarget implements AutoCloseable {
   }
 
   /**
-   * As {@link #folder}, of a file.
+   * Creates the parent of the file {@code path}, and checks that the path is available.
    *
-   * @param isEarlier whether a file is an earlier export, from its first {@code headBytes} bytes,
-   *     or all if it is shorter: other files are not replaced
+   * @param isEarlier decides from the first {@code headBytes} bytes of a file, or all if it is
+   *     shorter, whether it is an earlier export; other files are not replaced
    */
   public static ExportTarget file(
       String path,
@@ -89,7 +89,7 @@ public final class ExportTarget implements AutoCloseable {
           "Cannot write to --output %s: it is the root of a file system; name a path in it"
               .formatted(path));
     }
-    // The parent may hold other files.
+    // The parent may contain other files.
     OutputDirectory parent =
         OutputDirectory.open(userForm(target.getParent()), OutputDirectory.Mode.OVERWRITE, hadoop);
     try {
@@ -152,13 +152,13 @@ public final class ExportTarget implements AutoCloseable {
     }
   }
 
-  /** Writes the content of a folder. */
+  /** The content of a folder. */
   public interface Content {
 
     /**
      * Writes the folder at a hidden path, which does not exist yet.
      *
-     * @param hidden its name relative to {@code parent}
+     * @param hidden the path relative to {@code parent}
      */
     void writeTo(OutputDirectory parent, String hidden) throws IOException;
   }
@@ -179,7 +179,7 @@ public final class ExportTarget implements AutoCloseable {
     parent.write(name, body);
   }
 
-  /** The path, as the user sees it. */
+  /** The path, for messages. */
   public String display() {
     return parent.display(name);
   }

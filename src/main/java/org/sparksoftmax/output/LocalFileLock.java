@@ -17,12 +17,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A file lock of the operating system, which releases it when the process ends for any reason. */
+/** A file lock of the operating system, which is released when the process ends for any reason. */
 final class LocalFileLock implements OutputLock {
 
   /**
-   * The locks of this JVM. The operating system's locks do not exclude each other within a process,
-   * and closing a second descriptor of a locked file would release it.
+   * The locks of this JVM. Locks of the operating system do not exclude each other within a
+   * process, and closing a second descriptor of a locked file would release its lock.
    */
   private static final Map<Path, LockHolder> HELD = new ConcurrentHashMap<>();
 
@@ -97,7 +97,7 @@ final class LocalFileLock implements OutputLock {
       try {
         Files.createFile(file);
       } catch (FileAlreadyExistsException madeMeanwhile) {
-        // tryLock decides who holds it.
+        // tryLock decides which run holds the lock.
         return;
       }
     }
@@ -114,7 +114,10 @@ final class LocalFileLock implements OutputLock {
     }
   }
 
-  /** Deletes the file first: a process that has opened it in the meantime notices, and retries. */
+  /**
+   * Deletes the file first, so that a process that has opened it in the meantime notices and
+   * retries.
+   */
   @Override
   public void release() throws IOException {
     try (channel) {

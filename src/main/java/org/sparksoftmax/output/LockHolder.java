@@ -11,14 +11,14 @@ import org.apache.hadoop.net.NetUtils;
 /**
  * The run that holds the lock of a directory, as written to the lock file.
  *
- * @param token random and unique to the run
- * @param since when the process started
+ * @param token a random token that is unique to the run
+ * @param since the start time of the process
  */
 record LockHolder(String token, String host, long pid, Instant since) {
 
   private static final String HOST = NetUtils.getLocalHostname();
 
-  /** This process, with a new token. */
+  /** Returns this process as the holder, with a new token. */
   static LockHolder self() {
     return new LockHolder(
         UUID.randomUUID().toString(),
@@ -47,14 +47,17 @@ record LockHolder(String token, String host, long pid, Instant since) {
     }
   }
 
-  /** Another run holds the lock; {@code holder} is empty if the lock file cannot be read. */
+  /**
+   * Returns the exception for a lock that another run holds. {@code holder} is empty if the lock
+   * file cannot be read.
+   */
   static OutputException taken(String output, Optional<LockHolder> holder) {
     return new OutputException(
         "Cannot write to --output %s: another run is writing there%s; wait for it, or name another directory"
             .formatted(output, holder.map(LockHolder::inBrackets).orElse("")));
   }
 
-  /** Another run has taken over the lock that this one held. */
+  /** Returns the exception for a lock that another run has taken over from this one. */
   static OutputException lost(String output, Optional<LockHolder> holder) {
     return new OutputException(
         "Cannot write to --output %s: another run%s has taken it over, because this run did not renew its lock in time; its files now belong to the other run"

@@ -12,15 +12,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A lock for file systems without locks: a marker file that only one run can create. Its holder
- * rewrites it periodically; other runs take over an expired marker. If two runs race for that, the
- * one whose token is not in the file fails at its next {@link #requireHeld()}.
+ * A lock for file systems without locks: a marker file that only one run can create. The holder
+ * rewrites it periodically; other runs take over an expired marker. If two runs race to take it
+ * over, the one whose token is not in the file fails at its next {@link #requireHeld()}.
  */
 final class MarkerLock implements OutputLock {
 
   /**
    * @param renewal time between renewals
-   * @param expiry age at which a marker counts as abandoned
+   * @param expiry age at which a marker is considered abandoned
    */
   record Timing(Duration renewal, Duration expiry) {
     static final Timing USUAL = new Timing(Duration.ofSeconds(20), Duration.ofMinutes(2));
@@ -34,8 +34,8 @@ final class MarkerLock implements OutputLock {
   private boolean released;
 
   /**
-   * Whether a renewal has begun and failed: the marker may belong to this process although it does
-   * not say so.
+   * Whether a renewal has started and failed. The marker may then belong to this process although
+   * it does not say so.
    */
   private boolean renewing;
 
@@ -78,7 +78,7 @@ final class MarkerLock implements OutputLock {
     return true;
   }
 
-  /** Deletes the marker, so that no run mistakes it for that of another. */
+  /** Deletes the marker, so that no run mistakes it for another run's marker. */
   private void discardAfter(IOException reason) {
     try {
       Replacement.delete(fileSystem, marker);
@@ -95,7 +95,10 @@ final class MarkerLock implements OutputLock {
     return create();
   }
 
-  /** Compares with the clock of the file system, the only one that all runs share. */
+  /**
+   * Whether the marker has expired by the clock of the file system, the only clock that all runs
+   * share.
+   */
   private boolean isExpired() throws IOException {
     Path probe =
         new Path(marker.getParent(), OutputDirectory.hiddenName("clock", UUID.randomUUID()));

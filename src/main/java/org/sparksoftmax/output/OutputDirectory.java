@@ -18,9 +18,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
- * A directory of results on any Hadoop file system, open for one run at a time. It writes files and
- * directories of files under a hidden name, and renames them when they are complete. {@link #close}
- * or the next run deletes incomplete ones.
+ * A directory of results on any Hadoop file system, which only one run at a time can open. Files
+ * and directories of files are written under a hidden name and renamed when they are complete.
+ * {@link #close} or the next run deletes incomplete ones.
  */
 public final class OutputDirectory implements AutoCloseable {
 
@@ -46,11 +46,11 @@ public final class OutputDirectory implements AutoCloseable {
 
   /** How to open a directory. */
   public enum Mode {
-    /** It must be empty. */
+    /** The directory must be empty or missing. */
     NEW,
-    /** It may hold files; results of the same names are replaced. */
+    /** The directory may contain files; results of the same names are replaced. */
     OVERWRITE,
-    /** It may hold an interrupted run, which continues. */
+    /** The directory may contain an interrupted run, which continues. */
     RESUME
   }
 
@@ -58,8 +58,8 @@ public final class OutputDirectory implements AutoCloseable {
    * Opens the directory, creates it if necessary, and tests that it is writable. First completes or
    * undoes unfinished replacements of an earlier run.
    *
-   * @throws OutputException if it cannot be written to, if another run has it open, or if it holds
-   *     files and the mode is {@link Mode#NEW}
+   * @throws OutputException if the directory cannot be written to, if another run has it open, or
+   *     if it contains files and the mode is {@link Mode#NEW}
    */
   public static OutputDirectory open(String path, Mode mode, Configuration hadoop) {
     return open(path, mode, hadoop, MarkerLock.Timing.USUAL);
@@ -83,8 +83,8 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * The file system of a directory. Hadoop's local file system would add a hidden checksum file for
-   * each result; a private instance with checksums off leaves the shared one unchanged.
+   * The file system of a directory. For local files, this is a private instance without checksums:
+   * Hadoop's shared one would add a hidden checksum file for each result.
    */
   private static FileSystem fileSystem(Path directory, Configuration hadoop) throws IOException {
     FileSystem shared = directory.getFileSystem(hadoop);
@@ -155,9 +155,9 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Path of a result in this directory.
+   * The path of a result in this directory.
    *
-   * @throws IllegalArgumentException if {@code name} would lead out of it
+   * @throws IllegalArgumentException if {@code name} leads outside this directory
    */
   public Path path(String name) {
     Path path = new Path(directory, name);
@@ -168,7 +168,7 @@ public final class OutputDirectory implements AutoCloseable {
     return path;
   }
 
-  /** The directory itself. */
+  /** The path of this directory. */
   public Path path() {
     return directory;
   }
@@ -178,12 +178,12 @@ public final class OutputDirectory implements AutoCloseable {
     return published.contains(name);
   }
 
-  /** The directory, as the user sees it. */
+  /** The path of this directory, for messages. */
   public String display() {
     return display(directory);
   }
 
-  /** Path of a result, as the user sees it. */
+  /** The path of a result, for messages. */
   public String display(String name) {
     return display(path(name));
   }
@@ -273,9 +273,9 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   /**
-   * Renames a completed file or directory to its name; replaces a previous one of that name.
+   * Renames a completed file or directory to its final name, replacing any previous one.
    *
-   * @throws OutputException if another run has taken this directory over
+   * @throws OutputException if another run has taken over this directory
    */
   public synchronized void publish(Path temporary, String name) throws IOException {
     if (closed) {

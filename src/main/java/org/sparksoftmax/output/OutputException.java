@@ -4,7 +4,8 @@ import java.io.IOException;
 import org.sparksoftmax.text.OneLine;
 
 /**
- * Thrown when an output cannot be written or a model cannot be replaced. The user sees its message.
+ * Thrown when an output cannot be written or a model cannot be replaced. The message is shown to
+ * the user.
  */
 public final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,7 +18,7 @@ public final class OutputException extends RuntimeException {
     super(OneLine.of(message), cause);
   }
 
-  /** Writing to {@code path} failed. */
+  /** Returns the exception for a failed write to {@code path}. */
   public static OutputException cannotWrite(String path, IOException cause) {
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     String reason = message.lines().findFirst().orElse(message);

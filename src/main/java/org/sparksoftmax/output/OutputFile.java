@@ -5,16 +5,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A file at a path of the user's choice, which appears atomically. */
+/** Writes a file atomically at a path of the user's choice. */
 public final class OutputFile {
 
   private OutputFile() {}
 
   /**
-   * Writes the file; creates its parent if necessary, which is open for one run at a time.
+   * Writes the file, creating its parent if necessary. Only one run at a time can open the parent.
    *
    * @param mode NEW, or OVERWRITE to replace an earlier file
-   * @return the path, as the user sees it
+   * @return the path, for messages
    * @throws OutputException if the path exists, or cannot be written to
    */
   public static String write(
@@ -25,7 +25,7 @@ public final class OutputFile {
           "Cannot write to --output %s: it is the root of a file system; name a file in it"
               .formatted(path));
     }
-    // The parent may hold other files.
+    // The parent may contain other files.
     try (OutputDirectory parent =
         OutputDirectory.open(
             target.getParent().toString(), OutputDirectory.Mode.OVERWRITE, hadoop)) {

@@ -13,7 +13,7 @@ interface OutputLock {
   /**
    * Acquires the lock of an existing directory.
    *
-   * @param output the directory, as the user named it
+   * @param output the directory as given by the user
    * @throws OutputException if another run holds it
    */
   static OutputLock take(
@@ -25,12 +25,12 @@ interface OutputLock {
   }
 
   /**
-   * Checks that no other run has taken the lock over.
+   * Checks that no other run has taken over the lock.
    *
-   * @throws OutputException if one has
+   * @throws OutputException if another run has
    */
   void requireHeld() throws IOException;
 
-  /** Releases the lock; call once. */
+  /** Releases the lock. Must be called only once. */
   void release() throws IOException;
 }

@@ -9,15 +9,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Renames a completed file or directory into place. A previous one of that name is set aside under
- * a derived hidden name and deleted last, so that after an interruption at any point {@link
- * #settle} finds one of them complete.
+ * Renames a completed file or directory into place. A previous one of that name is first renamed to
+ * a derived hidden name and deleted last, so that {@link #settle} finds one of the two complete
+ * after an interruption at any point.
  */
 public final class Replacement {
 
   private static final String ASIDE = ".earlier";
 
-  /** {@link OutputDirectory#hiddenName}. */
+  /** The names that {@link OutputDirectory#hiddenName} creates. */
   private static final Pattern TEMPORARY =
       Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
@@ -31,8 +31,8 @@ public final class Replacement {
   /**
    * Renames {@code temporary} to {@code target}.
    *
-   * @throws IOException if it fails; the previous target then is back in place, or {@link #settle}
-   *     restores it
+   * @throws IOException if the replacement fails; the previous target is then back in place, or
+   *     {@link #settle} restores it
    */
   static void replace(FileSystem fileSystem, Path temporary, Path target) throws IOException {
     Path aside = aside(target);
@@ -62,7 +62,10 @@ public final class Replacement {
     delete(fileSystem, aside);
   }
 
-  /** Completes or undoes the replacements that killed runs left unfinished in {@code directory}. */
+  /**
+   * Completes or undoes the replacements in {@code directory} that interrupted runs left
+   * unfinished.
+   */
   static void settleAll(FileSystem fileSystem, Path directory) throws IOException {
     for (FileStatus file : fileSystem.listStatus(directory)) {
       String name = file.getPath().getName();
@@ -75,7 +78,7 @@ public final class Replacement {
     }
   }
 
-  /** Restores the file or directory that was set aside, unless its replacement is complete. */
+  /** Restores the previous file or directory, unless its replacement is complete. */
   private static void settle(FileSystem fileSystem, Path target) throws IOException {
     Path aside = aside(target);
     if (!fileSystem.exists(aside)) {
@@ -91,7 +94,8 @@ public final class Replacement {
 
   /**
    * Whether {@code target} is complete. On file systems that rename a directory by copying its
-   * files, part of it may exist: it counts as complete if it has all files of the previous one.
+   * files, {@code target} may be partial. It is considered complete if it has all files of the
+   * previous one.
    */
   private static boolean isWhole(FileSystem fileSystem, Path target, Path aside)
       throws IOException {
@@ -133,7 +137,7 @@ public final class Replacement {
     }
   }
 
-  /** Deletes a file, or a directory with its content, if it exists. */
+  /** Deletes a file, or a directory with its contents, if it exists. */
   public static void delete(FileSystem fileSystem, Path path) throws IOException {
     if (!fileSystem.delete(path, true) && fileSystem.exists(path)) {
       throw new IOException("cannot delete " + path.getName());

@@ -1,5 +1,5 @@
 /**
- * Atomic writes: files become visible complete or not at all.
+ * Atomic writes: a file becomes visible only when it is complete.
  *
  * <p>{@link org.sparksoftmax.output.OutputDirectory} locks a directory for one run at a time and
  * publishes completed files into it by renaming; {@link org.sparksoftmax.output.ExportTarget} does

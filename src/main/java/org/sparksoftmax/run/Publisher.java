@@ -29,7 +29,7 @@ public final class Publisher {
   /**
    * Checks the configuration of the report.
    *
-   * @throws org.sparksoftmax.config.ConfigException if it does not match the data
+   * @throws org.sparksoftmax.config.ConfigException if the configuration does not match the data
    */
   public Publisher(TrainingConfig config, TrainingData data, OutputDirectory directory) {
     this.data = data;
@@ -40,7 +40,7 @@ public final class Publisher {
   /**
    * Publishes the model and {@code summary.json}.
    *
-   * @param seconds of the parts of the run so far
+   * @param seconds the duration of each part of the run so far
    */
   public void publish(TrainingConfig config, Outcome outcome, Map<String, Double> seconds) {
     ModelStore.save(outcome.model(), directory);
@@ -60,7 +60,7 @@ public final class Publisher {
    * @param page renders the page of a run
    */
   public void report(SoftmaxModel model, Function<List<RunFiles>, String> page) {
-    directory.remove(REPORT); // of an earlier run
+    directory.remove(REPORT); // from an earlier run
     directory.remove(ReportJson.NAME);
     String last = "";
     for (String name : data.sets().keySet()) {

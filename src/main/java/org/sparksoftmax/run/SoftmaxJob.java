@@ -28,8 +28,9 @@ import org.sparksoftmax.train.pass.SparkEvaluator;
 import org.sparksoftmax.train.predict.Predictor;
 
 /**
- * The commands of {@code softmax} as a Java API: from files to a model to predictions. Settings are
- * the keys of a configuration file. Immutable: each setting returns a new job.
+ * The commands of {@code softmax} as a Java API: training, evaluation and prediction on files.
+ * Settings are the keys of a configuration file. Jobs are immutable; each setting returns a new
+ * job.
  *
  * <pre>{@code
  * SoftmaxJob job = SoftmaxJob.on(spark).set("data.format", "tsv").set("data.path", "iris.tsv.gz");
@@ -54,7 +55,7 @@ public final class SoftmaxJob {
     this.listener = listener;
   }
 
-  /** A job without settings. */
+  /** Returns a job without settings. */
   public static SoftmaxJob on(SparkSession spark) {
     return new SoftmaxJob(spark, Optional.empty(), List.of(), NOBODY);
   }
@@ -67,7 +68,8 @@ public final class SoftmaxJob {
   /**
    * Returns this job with another setting.
    *
-   * @param value its text is the value of {@code --set key=value}: a list is {@code [a, b]}
+   * @param value its string form is parsed like the value of {@code --set key=value}, so a list is
+   *     {@code [a, b]}
    */
   public SoftmaxJob set(String key, Object value) {
     List<String> more = new ArrayList<>(settings);
@@ -75,13 +77,13 @@ public final class SoftmaxJob {
     return new SoftmaxJob(spark, file, more, listener);
   }
 
-  /** Returns this job with a listener for the iterations of training. */
+  /** Returns this job with a listener for training iterations. */
   public SoftmaxJob listener(TrainingListener newListener) {
     return new SoftmaxJob(spark, file, settings, newListener);
   }
 
   /**
-   * The configuration.
+   * Returns the validated configuration.
    *
    * @throws org.sparksoftmax.config.ConfigException if a setting is invalid
    */
@@ -94,7 +96,7 @@ public final class SoftmaxJob {
    *
    * @return the outcome; its stop reason shows whether training failed
    * @throws org.sparksoftmax.config.ConfigException if a setting is invalid
-   * @throws org.sparksoftmax.data.row.DataException if the data is bad
+   * @throws org.sparksoftmax.data.row.DataException if the data is invalid
    */
   public Outcome train() {
     TrainingConfig config = config();
@@ -121,8 +123,8 @@ public final class SoftmaxJob {
   }
 
   /**
-   * Returns the rows of {@code data.path} with {@code prediction} and {@code probability}. They are
-   * evaluated lazily, and read again for each action.
+   * Returns the rows of {@code data.path} with {@code prediction} and {@code probability}. The rows
+   * are evaluated lazily and read again for each action.
    */
   public Dataset<Row> predict(SoftmaxModel model) {
     try (PredictionInput input =
@@ -132,10 +134,10 @@ public final class SoftmaxJob {
   }
 
   /**
-   * Saves a model for {@link #load}, the other commands and pipelines.
+   * Saves a model for use by {@link #load}, the other commands and pipelines.
    *
    * @param path a directory that does not exist or is empty
-   * @throws OutputException if it cannot be written to
+   * @throws OutputException if the directory cannot be written to
    */
   public void save(SoftmaxModel model, String path) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -147,7 +149,7 @@ public final class SoftmaxJob {
   /**
    * Loads the model of a run.
    *
-   * @param path the output of the run, or its folder {@code model}
+   * @param path the output directory of the run, or its folder {@code model}
    * @throws org.sparksoftmax.data.row.DataException if the model is missing or damaged
    */
   public SoftmaxModel load(String path) {

@@ -17,11 +17,11 @@ import org.sparksoftmax.train.checkpoint.MetricsFile;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /**
- * One training run on loaded data, shared by the command line, Java callers and pipelines.
+ * A training run on loaded data, used by the command line, the Java API and pipelines.
  *
- * @param initial the model to start from unless the run resumes, with the features and classes in
+ * @param initial the model to start from unless the run resumes; its features and classes are in
  *     the order of the data
- * @param listener is notified of each iteration
+ * @param listener the listener to notify of each iteration
  */
 public record TrainingRun(
     TrainingConfig config,
@@ -29,7 +29,7 @@ public record TrainingRun(
     Optional<SoftmaxModel> initial,
     TrainingListener listener) {
 
-  /** Trains in memory. */
+  /** Trains without writing files. */
   public Trainer.Result train() {
     return new Trainer(config).train(data, Start.from(initial), listener);
   }
@@ -37,9 +37,9 @@ public record TrainingRun(
   /**
    * Trains with {@code metrics.jsonl} and checkpoints in {@code directory}.
    *
-   * @param checkpoints of this directory; they determine whether the run resumes
+   * @param checkpoints the checkpoints of this directory, which determine whether the run resumes
    * @param savesLast the stop reasons after which the last state is saved
-   * @param interrupted receives the last saved checkpoint if the run fails
+   * @param interrupted the consumer of the last saved checkpoint if the run fails
    */
   public Trainer.Result train(
       OutputDirectory directory,
@@ -60,7 +60,7 @@ public record TrainingRun(
           checkpointing.saveLast();
         }
         return result;
-      } catch (Throwable failure) { // Spark throws exceptions that it does not declare
+      } catch (Throwable failure) { // Spark's exceptions are undeclared
         checkpointing.lastSaved().ifPresent(interrupted);
         throw failure;
       }

@@ -11,30 +11,33 @@ import org.sparksoftmax.math.objective.Coordinates;
 import org.sparksoftmax.math.regularize.Penalty;
 
 /**
- * The coordinates in which columns of any units are comparable for an optimiser. Along the weights
- * of feature j the objective has about the curvature
+ * Chooses coordinates in which features with different units are comparable for an optimiser. Along
+ * the weights of feature j, the curvature of the objective is about
  *
  * <pre>hⱼ = λ + p(1 − p)(fⱼsⱼ)²,   p = 1/K,</pre>
  *
- * where s is the size of its values, and uⱼ is a power of two near √(p(1 − p) / hⱼ), so that every
- * weight has the curvature of an intercept. Data with comparable columns keeps its own coordinates:
- * the curvature estimates of the optimisers suffice.
+ * where s is the magnitude of its values. The scale uⱼ is a power of two near √(p(1 − p) / hⱼ),
+ * which gives every weight the curvature of an intercept. If the features are comparable already,
+ * the coordinates do not change: the curvature estimates of the optimisers suffice.
  */
 final class Conditioning {
 
-  /** Smaller ratios of factors are left to rules without curvature estimates. */
+  /** The largest ratio of factors that rules without curvature estimates handle themselves. */
   private static final double COMPARABLE = 4;
 
-  /** As {@link #COMPARABLE}, for networks, which train worse if rare pixels are scaled up. */
+  /** The ratio for networks, which train worse if rare pixels are scaled up. */
   private static final double NETWORK = 32;
 
-  /** As {@link #COMPARABLE}, where a preconditioner has a scale for each feature. */
+  /** The ratio for rules with a preconditioner, which scales each feature. */
   private static final double PRECONDITIONED = 256;
 
-  /** For sparse data, where the sizes of features differ with their frequencies. */
+  /** The ratio for sparse data, where the magnitudes of features vary with their frequencies. */
   private static final double SPARSE = 1024;
 
-  /** The least size of a feature that is rare in a sample, as a fraction of its largest value. */
+  /**
+   * The smallest magnitude assumed for a feature that is rare in a sample, as a fraction of its
+   * largest value.
+   */
   private static final double LEAST_SHARE = 1.0 / 64;
 
   private Conditioning() {}
@@ -42,7 +45,7 @@ final class Conditioning {
   /**
    * Finds the coordinates, without a pass over the data.
    *
-   * @param scaling the features that penalised parameters are for
+   * @param scaling the scaling of the features to which the penalty refers
    */
   static Coordinates of(
       TrainingData data,
@@ -96,7 +99,7 @@ final class Conditioning {
     for (int j = 0; j < factors.length; j++) {
       double largest = Math.scalb(1.0, magnitudes.exponent(j));
       double size = Math.max(sizes[j], LEAST_SHARE * largest) * Math.abs(scaling.factor(j));
-      // In logarithms: the square of a size may be beyond float64.
+      // In logarithms, because the square of a magnitude may exceed float64.
       double exponent = exponent(size, penalty.l2() / uncertainty);
       factors[j] = largest > Double.MIN_NORMAL ? Math.scalb(1.0, (int) -Math.rint(exponent)) : 1;
     }

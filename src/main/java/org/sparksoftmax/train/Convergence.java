@@ -11,14 +11,12 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.math.optimize.NoiseLimit;
 import org.sparksoftmax.math.optimize.OptimizationResult;
 
-/** Whether a result is the optimum, and what to change if it is not. */
+/** Explains why a run did not reach its optimum, and what to change. */
 public final class Convergence {
 
   private Convergence() {}
 
-  /**
-   * A one-line warning that the run ended before its optimum, with the remedy; empty if it did not.
-   */
+  /** One line of advice for a run that stopped before its optimum; empty for all other runs. */
   public static Optional<String> advice(TrainingConfig config, Trainer.Result result) {
     OptimizerConfig optimizer = config.optimizer();
     return switch (result.optimization().stopReason()) {
@@ -41,9 +39,9 @@ public final class Convergence {
   }
 
   /**
-   * One line for a run that failed: why, and what may help in that very run.
+   * One line with the cause of a failure and possible remedies.
    *
-   * @param result of a failed run
+   * @param result the result of a failed run
    */
   public static String failure(TrainingConfig config, Trainer.Result result) {
     OptimizationResult end = result.optimization();
@@ -55,7 +53,7 @@ public final class Convergence {
     };
   }
 
-  /** What noise hides, in numbers. */
+  /** The size of the rounding error and the columns that cause it. */
   private static String ofNoise(Trainer.Result result) {
     NoiseLimit limit = result.optimization().limit().orElseThrow();
     double objective = result.optimization().state().value().objective();

@@ -12,21 +12,24 @@ import org.sparksoftmax.train.pass.Standardizer;
  * sample.
  *
  * <p>With the diagonal of the Hessian itself, λ + p(1−p)·mean x², rare features take such large
- * steps that more evaluations are needed than without it; without a diagonal, the few most frequent
- * features limit the steps of all others. At a third of the way between the two, in the logarithm
- * of the mean square, 20 Newsgroups (λ = 1e-4) is within 1e-4 of its optimum after 171 evaluations,
- * where those took more than 412 and 280, and CLINC150 after 33, where without it takes 43.
+ * steps that the run needs more evaluations than without it. Without a diagonal, the few most
+ * frequent features limit the steps of all others. This diagonal lies a third of the way between
+ * the two, in the logarithm of the mean square. With it, 20 Newsgroups (λ = 1e-4) is within 1e-4 of
+ * its optimum after 171 evaluations, compared with more than 412 for the Hessian's diagonal and 280
+ * without one; CLINC150 needs 33, compared with 43 without one.
  */
 final class DiagonalScaling {
 
-  /** The share of a feature's own size; the rest is that of the largest. */
+  /**
+   * The exponent of a feature's own mean square; that of the largest mean square is 1 minus this.
+   */
   private static final double SHARE = 1.0 / 3;
 
   private static final double LEAST_VARIANCE = 1e-9;
 
   private DiagonalScaling() {}
 
-  /** One factor for each parameter: one Spark job. */
+  /** Computes one factor for each parameter, in one Spark job. */
   static Diagonal of(TrainingProblem problem) {
     return problem.layout().order() == WeightOrder.FEATURE_MAJOR
         ? ofSparse(problem)
@@ -64,7 +67,7 @@ final class DiagonalScaling {
     for (int j = 0; j < squares.length; j++) {
       double mean = problem.scaling().mean(j);
       double variance = squares[j] - mean * mean;
-      // The rounding error of a constant feature is not its size.
+      // The variance of a constant feature is only rounding error.
       double square = variance > LEAST_VARIANCE * squares[j] ? variance : squares[j];
       double u = problem.coordinates().factor(j);
       double factor = problem.scaling().factor(j) * u;
@@ -74,7 +77,7 @@ final class DiagonalScaling {
     return of(layout, curvatures);
   }
 
-  /** From the curvature of each feature, the intercept last. */
+  /** Converts the curvatures of the features, followed by that of the intercept. */
   private static Diagonal of(ParameterLayout layout, double[] curvatures) {
     int features = layout.features();
     double least = Arrays.stream(curvatures).filter(c -> c > 0).min().orElse(1);

@@ -8,8 +8,8 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 
 /**
- * Matches the features of a model and of the data: by the names of columns and their categories if
- * both have names, else by position.
+ * Matches the features of a model with those of the data: by column name and category if both have
+ * names, else by position.
  */
 final class FeatureMatch {
 
@@ -25,9 +25,9 @@ final class FeatureMatch {
   }
 
   /**
-   * A feature by name.
+   * A named feature.
    *
-   * @param category empty if the column is numeric; else {@code =} and the category
+   * @param category empty for a numeric column; else {@code =} and the category
    */
   private record Feature(String column, String category) {
     @Override
@@ -37,9 +37,9 @@ final class FeatureMatch {
   }
 
   /**
-   * The position in {@code model} of each feature of {@code data}.
+   * Returns the position in {@code model} of each feature of {@code data}.
    *
-   * @throws MismatchException if one has features that the other lacks
+   * @throws MismatchException if either has features that the other lacks
    */
   static int[] positions(FeatureSchema model, FeatureSchema data) throws MismatchException {
     boolean byColumn = !model.columns().isEmpty() && !data.columns().isEmpty();

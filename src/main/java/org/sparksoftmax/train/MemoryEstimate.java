@@ -47,12 +47,13 @@ record MemoryEstimate(long driver, long executor, long results) {
    * @param features D
    * @param classes K
    * @param entries n, the number of parameters
-   * @param storedValues non-zeros of all rows
-   * @param valueBytes 4 or 8: the arithmetic
-   * @param pairs the largest number of correction pairs of the run
-   * @param vectors the number of other stored vectors of the length of θ
-   * @param sampleBytes the size of the sample of the Hessian; 0 without
-   * @param moves vectors of the length of θ that a partition sends after local steps; 0 without
+   * @param storedValues the number of non-zeros in all rows
+   * @param valueBytes bytes per value of the arithmetic: 4 or 8
+   * @param pairs the maximum number of correction pairs
+   * @param vectors the number of other vectors of the length of θ that the rule stores
+   * @param sampleBytes the size in bytes of the sample for the Hessian; 0 without one
+   * @param moves the number of vectors of the length of θ that a partition sends after local steps;
+   *     0 without local steps
    */
   record Inputs(
       int features,
@@ -70,7 +71,7 @@ record MemoryEstimate(long driver, long executor, long results) {
       int partitions,
       Place place) {}
 
-  /** The copies of θ and its gradient in a task, without the sums. */
+  /** The structure of the model, which determines the copies of θ and its gradient in a task. */
   enum Structure {
     DENSE,
     SPARSE,
@@ -84,7 +85,7 @@ record MemoryEstimate(long driver, long executor, long results) {
     HESSIAN
   }
 
-  /** Whether θ is multiplied before it is sent. */
+  /** Whether θ is multiplied by data.feature-multiplier before it is sent. */
   enum Multiplier {
     ONE,
     OTHER
@@ -93,8 +94,8 @@ record MemoryEstimate(long driver, long executor, long results) {
   /**
    * Where tasks run.
    *
-   * @param local whether in the driver
-   * @param tasksAtOnce the concurrent tasks of one process
+   * @param local whether tasks run in the driver
+   * @param tasksAtOnce the number of concurrent tasks of a process
    */
   record Place(boolean local, int tasksAtOnce) {}
 

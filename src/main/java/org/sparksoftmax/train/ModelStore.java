@@ -17,12 +17,12 @@ import org.sparksoftmax.output.Replacement;
 /** Reads and writes models on any Hadoop file system. */
 public final class ModelStore {
 
-  /** The name of the folder of a model. */
+  /** The name of the model folder. */
   public static final String NAME = "model";
 
   private ModelStore() {}
 
-  /** Writes {@code model/} to {@code output}; replaces an earlier one. */
+  /** Writes {@code model/} to {@code output}, replacing any previous model. */
   public static void save(SoftmaxModel model, OutputDirectory output) {
     output.writeDirectory(NAME, ModelCodec.encode(model));
   }
@@ -30,14 +30,14 @@ public final class ModelStore {
   /**
    * Loads a model.
    *
-   * @param path the model's directory, or the output directory of the run that holds it
+   * @param path the model's directory, or the output directory of its run
    * @throws DataException if the model is missing or damaged
    */
   public static SoftmaxModel load(String path, Configuration hadoop) {
     return load(path, "--model " + path, hadoop);
   }
 
-  /** As {@link #load(String, Configuration)}; messages call the model {@code name}. */
+  /** Loads a model that messages refer to as {@code name}. */
   static SoftmaxModel load(String path, String name, Configuration hadoop) {
     try {
       FileSystem fileSystem = new Path(path).getFileSystem(hadoop);
@@ -57,11 +57,11 @@ public final class ModelStore {
     }
   }
 
-  /** The directory of the model that {@code path} names, if there is one. */
+  /** Finds the model in {@code path} or in its folder {@code model}. */
   static Optional<Path> find(String path, FileSystem fileSystem) throws IOException {
     Path directory = new Path(path);
     Path inRun = new Path(directory, NAME);
-    // During a replacement, or after one that was killed, the previous model is set aside.
+    // During a replacement, and after an interrupted one, the previous model has another name.
     for (Path candidate : List.of(inRun, directory, Replacement.aside(inRun))) {
       if (fileSystem.exists(new Path(candidate, ModelCodec.METADATA))) {
         return Optional.of(candidate);

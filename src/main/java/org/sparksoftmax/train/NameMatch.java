@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The positions of names in another list of names.
+ * The result of matching a list of wanted names with a list of present names.
  *
- * @param positions of each wanted name, in order; −1 if it is missing
- * @param missing wanted names that are not present
- * @param extra present names that are not wanted
+ * @param positions the position of each wanted name among the present names; −1 if it is missing
+ * @param missing the wanted names that are not present
+ * @param extra the present names that are not wanted
  */
 record NameMatch(int[] positions, List<String> missing, List<String> extra) {
 
-  /** The most names of each kind that a message lists. */
+  /** The maximum number of names of each kind in a message. */
   private static final int SHOWN = 3;
 
   /**
    * Matches names.
    *
-   * @param present distinct
-   * @param wanted distinct
+   * @param present distinct names
+   * @param wanted distinct names
    */
   static NameMatch of(List<?> present, List<?> wanted) {
     Map<Object, Integer> at = new HashMap<>();
@@ -49,7 +49,10 @@ record NameMatch(int[] positions, List<String> missing, List<String> extra) {
     return missing.isEmpty() && extra.isEmpty();
   }
 
-  /** The difference, such as {@code it lacks 'a' and has 'b'}, with a few names of each kind. */
+  /**
+   * Describes the difference, such as {@code it lacks 'a' and has 'b'}, with a few names of each
+   * kind.
+   */
   String difference() {
     if (missing.isEmpty()) {
       return "it also has " + shown(extra);

@@ -27,13 +27,15 @@ import org.sparksoftmax.train.pass.JobNames;
 import org.sparksoftmax.train.pass.RowSample;
 import org.sparksoftmax.train.pass.Standardizer;
 
-/** Creates the configured update rule, with the properties of the data that it needs. */
+/**
+ * Creates the configured update rule, with step sizes and preconditioners derived from the data.
+ */
 public final class Optimizers {
 
   /**
-   * The least number of rows per feature in a sample of sparse data for which its Hessian pays:
-   * with fewer rows it needs many products, each of which costs as much as the passes that it
-   * saves.
+   * The minimum number of rows per feature in a sample of sparse data at which its Hessian is
+   * worthwhile. With fewer rows, preconditioning needs many products, which cost as much as the
+   * passes they save.
    */
   private static final int MIN_SPARSE_ROWS = 4;
 
@@ -42,12 +44,12 @@ public final class Optimizers {
   private Optimizers() {}
 
   /**
-   * An update rule.
+   * An update rule and the cost of its preparation.
    *
    * @param newton the curvature model of L-BFGS, if any
-   * @param sampleRows the number of rows from which it was computed
+   * @param sampleRows the number of rows in the sample for {@code newton}
    * @param preconditioner not AUTO
-   * @param preparationPasses the passes over the data for its preparation
+   * @param preparationPasses the number of passes over the data needed to prepare it
    */
   public record Choice(
       Optimizer optimizer,
@@ -56,11 +58,11 @@ public final class Optimizers {
       PreconditionerChoice preconditioner,
       int preparationPasses) {}
 
-  /** Resolves {@code optimizer.preconditioner} for a problem: not AUTO. */
+  /** Resolves {@code optimizer.preconditioner} for a problem; never returns AUTO. */
   static PreconditionerChoice preconditioner(
       OptimizerConfig config, TrainingData data, ParameterLayout layout, FeatureScaling scaling) {
     PreconditionerChoice choice = config.preconditioner();
-    // Nothing here is made for features far from 0 without intercepts: the coordinates are.
+    // For features far from 0 without intercepts, the coordinates replace the preconditioner.
     if (!config.type().isQuasiNewton() || !layout.isLinear() || scaling.addsConstants(layout)) {
       return PreconditionerChoice.NONE;
     }
@@ -73,7 +75,7 @@ public final class Optimizers {
     if (enough && config.type() == OptimizerConfig.Type.LBFGS) {
       return PreconditionerChoice.HESSIAN;
     }
-    // Standardised features have one size already.
+    // Standardised features already have the same scale.
     boolean diagonal = sparse || config.type() == OptimizerConfig.Type.OWLQN;
     return diagonal && !scaling.isStandardizing()
         ? PreconditionerChoice.DIAGONAL
@@ -89,9 +91,9 @@ public final class Optimizers {
   }
 
   /**
-   * As {@link #of(OptimizerConfig, TrainingProblem)}.
+   * Creates the rule with the given sample.
    *
-   * @param sample takes a sample of the rows, if necessary
+   * @param sample supplies a sample of the rows; called only if necessary
    */
   public static Choice of(
       OptimizerConfig config, TrainingProblem problem, Supplier<Optional<RowSample>> sample) {
@@ -199,7 +201,7 @@ public final class Optimizers {
         passes);
   }
 
-  /** Resolves {@code step-size.schedule}: not AUTO. */
+  /** Resolves {@code step-size.schedule}; never returns AUTO. */
   static Schedule schedule(OptimizerConfig config) {
     if (config.stepSize().schedule() != Schedule.AUTO) {
       return config.stepSize().schedule();
@@ -210,13 +212,13 @@ public final class Optimizers {
     return config.backtracks() ? Schedule.BACKTRACKING : Schedule.CONSTANT;
   }
 
-  /** Whether a rule for a linear model scales each axis separately. */
+  /** Whether the rule trains a linear model and scales each axis separately. */
   static boolean movesAlongAxes(OptimizerConfig config, ParameterLayout layout) {
     return layout.isLinear()
         && (config.type() == OptimizerConfig.Type.OWLQN || isWholeAdam(config));
   }
 
-  /** Adam on all rows in each step. */
+  /** Whether the rule is Adam with all rows in each step. */
   private static boolean isWholeAdam(OptimizerConfig config) {
     return config.type() == OptimizerConfig.Type.ADAM
         && config.miniBatches().isWhole()
@@ -224,8 +226,9 @@ public final class Optimizers {
   }
 
   /**
-   * A step of adam changes every weight by about the step size: this one changes the logits of an
-   * average row by about 1. On all rows it need not be smaller, because the gradient has no noise.
+   * A step of Adam changes every weight by about the step size. This step size changes the logits
+   * of an average row by about 1. It need not be smaller, because a gradient over all rows has no
+   * sampling noise.
    */
   private static double adamStep(TrainingProblem problem) {
     double curvature = problem.objective(JobNames.NONE).largestCurvature();
@@ -260,7 +263,7 @@ public final class Optimizers {
   }
 
   /**
-   * An upper bound of the largest eigenvalue of the Hessian: ½ of the mean squared norm of x̂,
+   * An upper bound on the largest eigenvalue of the Hessian: ½ of the mean squared norm of x̂,
    * because diag(p) − ppᵀ ≤ ½ (Böhning 1992), plus the penalty.
    */
   private static double largestCurvature(TrainingProblem problem) {
@@ -271,7 +274,7 @@ public final class Optimizers {
     for (int j = 0; j < squares.length; j++) {
       double u = problem.coordinates().factor(j);
       double factor = scaling.factor(j) * u;
-      // Without intercepts the mean is no mean: what it adds has been counted with the constants.
+      // Without intercepts, the mean is not subtracted; the constants include its contribution.
       double mean = problem.layout().intercept() ? scaling.mean(j) : 0;
       length += factor * factor * Math.max(0, squares[j] - mean * mean);
       penalty = Math.max(penalty, problem.penalty().l2() * u * u);

@@ -15,11 +15,11 @@ import org.sparksoftmax.train.pass.TemperatureScaling;
  * The outcome of a training run.
  *
  * @param training the result of the optimisation
- * @param model calibrated if configured
+ * @param model the trained model, calibrated if configured
  * @param calibration the result of calibration, if configured
- * @param reports the measures of the model on {@code train}, and on {@code validation} and {@code
- *     test} if there are such rows
- * @param warnings that the model may not generalise, from its measures
+ * @param reports the metrics of the model by data set: {@code train}, and {@code validation} and
+ *     {@code test} if present
+ * @param warnings that the model may not generalise
  */
 public record Outcome(
     Trainer.Result training,
@@ -34,7 +34,7 @@ public record Outcome(
   }
 
   /**
-   * As {@link #of(TrainingConfig, TrainingData, Trainer.Result)}.
+   * Calibrates and evaluates a trained model, reporting progress.
    *
    * @param done receives the name of each completed step: {@code calibrate}, if configured, and
    *     {@code evaluate}
@@ -51,8 +51,8 @@ public record Outcome(
   }
 
   /**
-   * Calibrates a model as configured. This includes resumed runs, because the temperature is not
-   * part of the optimizer's state.
+   * Calibrates a model as configured. Resumed runs calibrate again, because the optimizer's state
+   * does not include the temperature.
    */
   private static Optional<TemperatureScaling.Result> calibrate(
       TrainingConfig config, TrainingData data, SoftmaxModel model) {

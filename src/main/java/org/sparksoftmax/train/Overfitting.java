@@ -11,30 +11,30 @@ import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.evaluate.DetailedMeasures;
 
 /**
- * Warns of a model whose probabilities do not generalise: the log loss on held-out rows is worse
- * than that of the class frequencies of the training rows, which use no features, or more than
- * twice the training log loss.
+ * Warns if the probabilities of a model do not generalise: if the log loss on held-out rows is
+ * worse than that of predicting the class frequencies of the training rows, or more than twice the
+ * training log loss.
  */
 public final class Overfitting {
 
   private static final String TRAIN = "train";
 
-  /** The largest acceptable ratio to the training log loss. */
+  /** The largest acceptable ratio of held-out to training log loss. */
   private static final double TOO_MUCH = 2;
 
   /**
    * A log loss below this fraction of that of the class frequencies is small, regardless of the
-   * training log loss: the features explain all but a twentieth of it. If classes are nearly
-   * separable, both losses are close to 0, and a few rows determine their ratio.
+   * training log loss. If classes are nearly separable, both losses are close to 0, and a few rows
+   * determine their ratio.
    */
   private static final double SMALL = 0.05;
 
   private Overfitting() {}
 
   /**
-   * One warning for each held-out data set that shows overfitting, with the numbers and the remedy.
+   * One warning for each held-out data set that shows overfitting, with the losses and a remedy.
    *
-   * @param reports the measures by data set, with details
+   * @param reports the detailed metrics by data set
    */
   public static List<String> warnings(
       TrainingConfig config, Map<String, ClassificationReport> reports) {
@@ -104,7 +104,7 @@ public final class Overfitting {
             : ", or set optimizer.early-stopping.patience with validation data");
   }
 
-  /** The remedy if the optimisation ended or diverged before it fitted the training rows. */
+  /** The remedy if the optimisation stopped or diverged before it fitted the training rows. */
   private static String unfit() {
     return "the training rows fare no better; check stopReason, and raise optimizer.max-iterations or lower optimizer.step-size.initial";
   }

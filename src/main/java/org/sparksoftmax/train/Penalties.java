@@ -15,10 +15,10 @@ import org.sparksoftmax.math.regularize.Penalty;
  *
  * <pre>λ = 1 / Σᵢ w′ᵢ</pre>
  *
- * with the example weights w′ that the objective sums, class weights included. Times Σ w′, the
- * objective is then Σᵢ w′ᵢ ℓᵢ + ½‖W‖², which is scikit-learn's at its default C = 1: a prior on W
- * of variance 1, whose influence fades as rows are added. It is finite for every data set, while
- * without a penalty separable classes have no finite optimum (Albert and Anderson 1984).
+ * where the example weights w′ include class weights. Multiplied by Σ w′, the objective is then Σᵢ
+ * w′ᵢ ℓᵢ + ½‖W‖², as in scikit-learn with its default C = 1. This is a prior of variance 1 on W,
+ * whose influence decreases as rows are added. Its optimum is finite for every data set; without a
+ * penalty, separable classes have no finite optimum (Albert and Anderson 1984).
  */
 public final class Penalties {
 
@@ -30,18 +30,20 @@ public final class Penalties {
     this.weightSums = weightSums;
   }
 
-  /** Whether {@link #of} needs a pass over the data: reading has summed the raw weights. */
+  /**
+   * Whether {@link #of} needs a pass over the data. Unscaled weights were summed during reading.
+   */
   static boolean needsPass(boolean auto, Targets targets) {
     return auto && targets.changeWeights();
   }
 
-  /** The penalty on all rows of {@code train}: at most one Spark job. */
+  /** Resolves the penalty for all rows of {@code train}, in at most one Spark job. */
   public static Penalty of(RegularizationConfig config, DataSet train, Targets targets) {
     return of(config.isAuto(), train, List.of(targets)).penalty(config, 0);
   }
 
   /**
-   * The penalties for several targets of the same rows: at most one Spark job.
+   * Resolves the penalties for several targets of the same rows, in at most one Spark job.
    *
    * @param auto whether any configuration has the strength {@code auto}
    */

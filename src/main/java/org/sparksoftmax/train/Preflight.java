@@ -15,11 +15,12 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.train.pass.RowSample;
 
 /**
- * Rejects a run that would run out of memory before its first job, and names the setting to raise.
+ * Rejects, before its first job, a run that would run out of memory. The message names the setting
+ * to raise.
  */
 public final class Preflight {
 
-  /** The factor over the estimate that leaves room for the garbage collector. */
+  /** The factor applied to the estimate to leave room for the garbage collector. */
   private static final double ROOM = 1.25;
 
   private final TrainingConfig config;
@@ -33,8 +34,8 @@ public final class Preflight {
   /**
    * The memory available to a run.
    *
-   * @param driver bytes of the driver's heap
-   * @param executor bytes of an executor's heap
+   * @param driver the driver's heap in bytes
+   * @param executor an executor's heap in bytes
    * @param results the limit on the results of a job in bytes; 0 if there is none
    */
   record Given(long driver, long executor, long results) {
@@ -49,19 +50,16 @@ public final class Preflight {
   }
 
   /**
-   * Checks that the memory suffices for the driver, the executors and the results of a pass.
+   * Checks that the memory is sufficient for the driver, the executors and the results of a pass.
    *
    * @param choice the preconditioner, not AUTO
-   * @throws ConfigException if it does not
+   * @throws ConfigException if it is not
    */
   public void requireMemory(ParameterLayout layout, PreconditionerChoice choice) {
     requireMemory(layout, choice, 1);
   }
 
-  /**
-   * As {@link #requireMemory(ParameterLayout, PreconditionerChoice)}, for several runs that share
-   * their passes.
-   */
+  /** Checks the memory for several runs that share their passes. */
   public void requireMemory(ParameterLayout layout, PreconditionerChoice choice, int runs) {
     SparkContext context = data.train().blocks().context();
     MemoryEstimate.Inputs inputs = inputs(layout, choice, place(context));
@@ -105,7 +103,7 @@ public final class Preflight {
         : MemoryEstimate.Structure.SPARSE;
   }
 
-  /** The vectors of the length of θ in the state of a rule. */
+  /** The number of vectors of the length of θ in the state of a rule. */
   private static int rememberedVectors(OptimizerConfig config) {
     return switch (config.type()) {
       case LBFGS, OWLQN, GRADIENT_DESCENT -> 0;
@@ -114,7 +112,7 @@ public final class Preflight {
     };
   }
 
-  /** Vectors of the length of θ that the rule and the choice of the result keep. */
+  /** The number of vectors of the length of θ that the rule and the choice of the result keep. */
   private static int keptVectors(OptimizerConfig config) {
     boolean steps =
         config.type() == OptimizerConfig.Type.ADAGRAD || config.type() == OptimizerConfig.Type.ADAM;
@@ -123,7 +121,10 @@ public final class Preflight {
     return ofRule + (config.keepsBest() ? 1 : ofResult);
   }
 
-  /** A float for each class and value of a row; for sparse rows two floats and two indices. */
+  /**
+   * The size of the sample: a float for each class and value of a row; for sparse rows, two floats
+   * and two indices.
+   */
   private long sampleBytes(ParameterLayout layout) {
     DataSet train = data.train();
     double rows = RowSample.wantedRows(train, layout);
@@ -195,7 +196,7 @@ public final class Preflight {
     return String.format(Locale.ROOT, "%.1f GB", bytes / (double) (1L << 30));
   }
 
-  /** A size in the format of Spark's options, with some room. */
+  /** A rounded-up size in the format of Spark's options. */
   private static String setting(long bytes) {
     return (long) Math.ceil(bytes * ROOM / (1L << 30)) + "g";
   }

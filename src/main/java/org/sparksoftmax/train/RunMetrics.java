@@ -12,8 +12,8 @@ import org.sparksoftmax.math.optimize.Selection;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /**
- * The progress of one run, as metrics for monitoring. {@link SoftmaxPlugin} publishes those of the
- * most recently started run of an application.
+ * Progress metrics of one run. {@link SoftmaxPlugin} publishes those of the application's most
+ * recently started run.
  */
 final class RunMetrics implements TrainingListener {
 
@@ -33,10 +33,10 @@ final class RunMetrics implements TrainingListener {
   }
 
   /**
-   * Starts a run of an application.
+   * Registers a new run of an application.
    *
-   * @param rows of the training data
-   * @param fraction of the rows that an evaluation reads
+   * @param rows number of rows of the training data
+   * @param fraction fraction of the rows that an evaluation reads
    */
   static RunMetrics begin(SparkContext application, long rows, double fraction) {
     RunMetrics metrics = new RunMetrics(rows, fraction);
@@ -48,7 +48,7 @@ final class RunMetrics implements TrainingListener {
   }
 
   /**
-   * Keeps track of the runs of an application until it is forgotten.
+   * Tracks the runs of an application until {@link #forget} is called.
    *
    * @return the metrics of the most recently started run, also after the application has ended
    */
@@ -58,7 +58,7 @@ final class RunMetrics implements TrainingListener {
     return () -> last.get().values();
   }
 
-  /** Removes the runs of an application that ends. */
+  /** Stops tracking the runs of an application. */
   static void forget(String application) {
     LAST.remove(application);
   }
@@ -66,9 +66,8 @@ final class RunMetrics implements TrainingListener {
   /**
    * The metrics of an iteration; undefined ones are NaN.
    *
-   * @param rowsPerSecond the rows that evaluations have read since the previous iteration, divided
-   *     by the time since then
-   * @param passes over the training data
+   * @param rowsPerSecond the rate at which evaluations have read rows since the previous iteration
+   * @param passes the number of passes over the training data
    */
   record Values(
       int iteration,
@@ -90,7 +89,7 @@ final class RunMetrics implements TrainingListener {
     return values;
   }
 
-  /** Counts passes over the data that preceded the first evaluation. */
+  /** Adds the passes over the data that preceded the first evaluation. */
   void prepared(int passes) {
     preparationPasses = passes;
   }

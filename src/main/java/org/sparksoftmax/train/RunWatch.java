@@ -16,7 +16,7 @@ import org.sparksoftmax.train.checkpoint.TrainingListener;
 import org.sparksoftmax.train.pass.JobNames;
 
 /**
- * Observes every state of a run: evaluates it on the validation data when due, keeps candidates for
+ * Observes every state of a run. Evaluates it on the validation data when due, keeps candidates for
  * the result, notifies the listener, and checks early stopping and the time limit.
  */
 public final class RunWatch {
@@ -32,7 +32,7 @@ public final class RunWatch {
   /**
    * @param validation evaluates θ on the validation data, if there is any
    * @param jobs names the following jobs
-   * @param start of the run
+   * @param start where the run starts
    */
   public RunWatch(
       OptimizerConfig config,
@@ -54,17 +54,17 @@ public final class RunWatch {
     return selection;
   }
 
-  /** Seconds of training, including those of the resumed run. */
+  /** The training time in seconds, including that of the resumed run. */
   double seconds() {
     return earlierSeconds + (System.nanoTime() - start) * 1e-9;
   }
 
-  /** A run starts or resumes; its tolerances refer to {@code origin}. */
+  /** Called when a run starts or resumes; its tolerances are relative to {@code origin}. */
   void begins(Minimizer.Origin origin) {
     listener.begins(origin);
   }
 
-  /** The run computes in float64 from here on. */
+  /** Called when the run switches to float64. */
   void refines(int iteration) {
     listener.refines(iteration);
   }
@@ -113,7 +113,7 @@ public final class RunWatch {
     return most > 0 && seconds() >= most ? Optional.of(StopReason.MAX_SECONDS) : Optional.empty();
   }
 
-  /** The parameters that become the model of a run that ended at {@code last}. */
+  /** Returns the parameters of the resulting model for a run that ended at {@code last}. */
   double[] result(OptimizerState last) {
     jobs.beginResult();
     if (config.keepsBest()) {

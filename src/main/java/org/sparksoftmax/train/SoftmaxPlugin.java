@@ -12,9 +12,9 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 
 /**
- * Publishes the progress of a run as metrics of Spark's driver, and so to the configured sinks
- * (Prometheus, JMX, CSV, Graphite, ...). Enabled by {@code spark.plugins}; training does not
- * require it.
+ * Publishes the progress of a run as metrics of Spark's driver, and thus to the configured sinks
+ * (Prometheus, JMX, CSV, Graphite, ...). The plugin is enabled by {@code spark.plugins} and is
+ * optional.
  */
 public final class SoftmaxPlugin implements SparkPlugin {
 
@@ -70,7 +70,7 @@ public final class SoftmaxPlugin implements SparkPlugin {
     registry.register(name, gauge);
   }
 
-  /** Executors have nothing to add. */
+  /** Executors publish no metrics. */
   @Override
   public ExecutorPlugin executorPlugin() {
     return null;

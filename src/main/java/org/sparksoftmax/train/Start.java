@@ -4,28 +4,28 @@ import java.util.Optional;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.checkpoint.Checkpoint;
 
-/** Where a training run starts. */
+/** The starting point of a training run. */
 public sealed interface Start {
 
-  /** From θ = 0, or from the random weights of a network. */
+  /** Starts at θ = 0 or, for a network, at random weights. */
   record Anew() implements Start {}
 
   /**
-   * From the parameters of a model.
+   * Starts at the parameters of a model.
    *
-   * @param model of the features and classes of the data, in their order; with intercepts only if
-   *     the run has them
+   * @param model a model with the features and classes of the data, in their order; it has
+   *     intercepts only if the run has them
    */
   record From(SoftmaxModel model) implements Start {}
 
   /**
-   * From the state at which another run stopped.
+   * Continues from the state of an interrupted run.
    *
-   * @param checkpoint of a run on the same data and with the same configuration
+   * @param checkpoint a checkpoint of a run on the same data and with the same configuration
    */
   record Resume(Checkpoint checkpoint) implements Start {}
 
-  /** From {@code model}, if there is one. */
+  /** Starts at {@code model} if it is present, else anew. */
   static Start from(Optional<SoftmaxModel> model) {
     return model.<Start>map(From::new).orElseGet(Anew::new);
   }

@@ -29,18 +29,19 @@ public final class Trainer {
   /**
    * The outcome of a training run.
    *
-   * @param optimization its state has the parameters of the model, with the objective on all data
-   * @param model the model of these parameters, for any stop reason
-   * @param regularizationStrength λ of the penalty; the resolved value of {@code auto}
-   * @param origin the reference of the tolerance: the objective and its gradient at the parameters
-   *     from which a run without a warm start begins, θ = 0 of a linear model
+   * @param optimization the optimisation; its state has the parameters of the model and the
+   *     objective on all data
+   * @param model the model with these parameters, regardless of the stop reason
+   * @param regularizationStrength λ of the penalty, with {@code auto} resolved
+   * @param origin the reference of the tolerance: the objective and its gradient at the starting
+   *     point of a run without a warm start, which is θ = 0 for a linear model
    * @param bestIteration the iteration with the best validation score, if its parameters became the
    *     model
-   * @param passes over the training data
-   * @param preconditioner the report of the preconditioner, if there was one
-   * @param refinedAt the iteration from which on the run computed in float64, although the data is
-   *     stored with less precision, because float32 was too inexact for further progress
-   * @param noisiest the features that contribute most to the rounding error, if that ended the run
+   * @param passes the number of passes over the training data
+   * @param preconditioner the cost of the preconditioner, if there was one
+   * @param refinedAt the iteration at which the run switched to float64 because float32 was too
+   *     inexact for further progress, although the data is stored with less precision
+   * @param noisiest the features that contribute most to the rounding error, if it stopped the run
    */
   public record Result(
       OptimizationResult optimization,
@@ -53,7 +54,7 @@ public final class Trainer {
       OptionalInt refinedAt,
       List<String> noisiest) {
 
-    /** Returns this result with another model, of the same probabilities. */
+    /** Returns this result with another model that has the same probabilities. */
     public Result withModel(SoftmaxModel other) {
       return new Result(
           optimization,
@@ -69,19 +70,19 @@ public final class Trainer {
   }
 
   /**
-   * The work of a preconditioner.
+   * The cost of a preconditioner.
    *
    * @param kind {@code hessian} or {@code diagonal}
    * @param sampleRows the number of rows from which it was computed; 0 if not from a sample
-   * @param products of the Hessian of the sample with a vector
-   * @param seconds of this work, which are included in those of training
+   * @param number of products of the sampled Hessian with a vector
+   * @param seconds the time for this work, which is part of the training time
    */
   public record PreconditionerReport(String kind, int sampleRows, long products, double seconds) {}
 
   /**
    * Minimises the objective.
    *
-   * @param listener is notified of each iteration
+   * @param listener the listener to notify of each iteration
    * @throws org.sparksoftmax.config.ConfigException if Spark has too little memory for the run
    */
   public Result train(TrainingData data, Start start, TrainingListener listener) {
@@ -102,7 +103,7 @@ public final class Trainer {
     return run(config, problem, objective, choice, preparation, watch, start);
   }
 
-  /** Runs a prepared update rule on an objective that may be shared. */
+  /** Runs a prepared update rule on an objective, which may share its passes with other runs. */
   public static Result run(
       TrainingConfig config,
       TrainingProblem problem,
@@ -154,7 +155,7 @@ public final class Trainer {
         chosen.limit().isPresent() ? problem.noisiest(chosen.state().parameters()) : List.of());
   }
 
-  /** Whether the run may continue in float64. */
+  /** Whether the run stopped because of rounding error and may continue in float64. */
   private static boolean isOfNoise(OptimizationResult end) {
     return end.limit().isPresent();
   }
@@ -174,7 +175,7 @@ public final class Trainer {
         : minimizer.start(objective, usual);
   }
 
-  /** The result at the parameters that become the model, with the objective on all data. */
+  /** Returns the result at the parameters of the chosen model, with the objective on all data. */
   private static OptimizationResult chosen(
       OptimizationResult end, Objective objective, RunWatch watch, boolean seenOnAllData) {
     OptimizerState last = end.state();

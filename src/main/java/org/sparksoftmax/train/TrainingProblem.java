@@ -33,16 +33,16 @@ import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.pass.Standardizer;
 
 /**
- * The objective that data and configuration define.
+ * The objective defined by data and configuration.
  *
- * @param layout of θ̂ and φ
- * @param network the initialisation of θ of a network, and its dropout
- * @param targets of the rows
- * @param scaling from raw features to those of θ̂, to which the penalty refers
- * @param penalty λ and α; {@code auto} is resolved
- * @param preconditioner of L-BFGS or OWL-QN, not AUTO
- * @param coordinates φ, in which an optimiser works
- * @param preparationPasses the passes over the data to determine all this
+ * @param layout the layout of θ̂ and φ
+ * @param network the initialisation and dropout of a network
+ * @param targets the targets of the rows
+ * @param scaling the scaling from raw features to those of θ̂, to which the penalty refers
+ * @param penalty λ and α, with {@code auto} resolved
+ * @param preconditioner the preconditioner of L-BFGS or OWL-QN, not AUTO
+ * @param coordinates the coordinates φ of the optimiser
+ * @param preparationPasses the number of passes over the data that this definition required
  */
 public record TrainingProblem(
     TrainingData data,
@@ -55,13 +55,13 @@ public record TrainingProblem(
     Coordinates coordinates,
     int preparationPasses) {
 
-  /** The most labels that a message lists. */
+  /** The maximum number of labels in a message. */
   private static final int SHOWN_LABELS = 20;
 
-  /** The most features that a message lists. */
+  /** The maximum number of features in a message. */
   private static final int MOST_NOISY = 3;
 
-  /** Defines the problem; makes only the passes that the configuration requires. */
+  /** Defines the problem, with only the passes that the configuration requires. */
   public static TrainingProblem of(TrainingConfig config, TrainingData data) {
     boolean balanced = config.loss().classWeights() instanceof ClassWeights.Balanced;
     Targets targets = targets(config, data);
@@ -74,14 +74,14 @@ public record TrainingProblem(
         (balanced ? 1 : 0) + (summed ? 1 : 0));
   }
 
-  /** The targets of the rows: one Spark job if class weights are balanced. */
+  /** Determines the targets of the rows, in one Spark job if class weights are balanced. */
   public static Targets targets(TrainingConfig config, TrainingData data) {
     return new Targets(
         config.loss().labelSmoothing(),
         classWeights(config.loss().classWeights(), data).orElse(null));
   }
 
-  /** As {@link #of(TrainingConfig, TrainingData)}, with given targets and penalty. */
+  /** Defines the problem for given targets and a given penalty. */
   public static TrainingProblem of(
       TrainingConfig config, TrainingData data, Targets targets, Penalty penalty, int passesSoFar) {
     ParameterLayout layout = layout(config, data);
@@ -127,7 +127,7 @@ public record TrainingProblem(
         passes);
   }
 
-  /** This problem with the penalty and update rule of another run. */
+  /** Returns this problem with the penalty and update rule of another run. */
   public TrainingProblem forRun(TrainingConfig other, Penalty itsPenalty) {
     return of(other, data, layout, targets, scaling, itsPenalty, 0);
   }
@@ -174,7 +174,7 @@ public record TrainingProblem(
         .toList();
   }
 
-  /** The initial φ; the weights of a network are drawn for features of comparable size. */
+  /** The initial φ. The weights of a network are drawn for features of comparable magnitude. */
   public double[] start(long seed) {
     Initializer initializer =
         switch (network.initialization()) {
@@ -185,7 +185,7 @@ public record TrainingProblem(
     return initializer.parameters(layout, seed);
   }
 
-  /** φ of a model to start from. */
+  /** The coordinates φ of {@code model}. */
   double[] coordinatesOf(SoftmaxModel model) {
     SoftmaxModel stored = model.withUnits(data.units());
     return coordinates.coordinates(
@@ -197,7 +197,7 @@ public record TrainingProblem(
     return objectiveSpec().storedParameters(coordinatesOfModel);
   }
 
-  /** The model of φ. */
+  /** The model with coordinates φ. */
   SoftmaxModel model(double[] coordinatesOfModel) {
     return SoftmaxModel.ofStored(
         data.classes(),
@@ -208,7 +208,7 @@ public record TrainingProblem(
         layout.intercept());
   }
 
-  /** The quick measures of φ on the validation data, if there is any. */
+  /** The basic metrics of φ on the validation data, if there is any. */
   public Optional<ClassificationReport> validation(double[] coordinatesOfModel) {
     return data.validation()
         .map(

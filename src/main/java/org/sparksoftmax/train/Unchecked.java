@@ -5,7 +5,7 @@ public final class Unchecked {
 
   private Unchecked() {}
 
-  /** Never returns; its type lets callers write {@code throw Unchecked.rethrow(t)}. */
+  /** Always throws. The return type lets callers write {@code throw Unchecked.rethrow(t)}. */
   public static RuntimeException rethrow(Throwable thrown) {
     return sneak(thrown);
   }

@@ -26,9 +26,9 @@ import org.sparksoftmax.train.mllib.MllibModels;
 import org.sparksoftmax.train.mllib.MllibReader;
 
 /**
- * The model from which a run starts: one of spark-softmax, or a LogisticRegressionModel of MLlib.
- * It must have the classes and features of the data, in any order, and the hidden layers of the
- * run.
+ * The model from which a run starts: a model of spark-softmax or a LogisticRegressionModel of
+ * MLlib. It must have the classes and features of the data, in any order, and the hidden layers of
+ * the run.
  */
 public final class WarmStart {
 
@@ -57,7 +57,7 @@ public final class WarmStart {
    *
    * @param path the value of optimizer.warm-start
    * @throws ConfigException if there is no model
-   * @throws DataException if it is damaged
+   * @throws DataException if the model is damaged
    */
   public static WarmStart load(String path, SparkSession spark) {
     String name = "optimizer.warm-start = " + path;
@@ -81,9 +81,9 @@ public final class WarmStart {
   }
 
   /**
-   * Starts from a model in memory, whose classes have the labels of the data.
+   * Returns a warm start from a model in memory, whose classes have the labels of the data.
    *
-   * @param name of the model in messages
+   * @param name the name of the model in messages
    * @throws DataException if a weight is not finite
    */
   public static WarmStart of(String name, SoftmaxModel model) {
@@ -100,11 +100,11 @@ public final class WarmStart {
   }
 
   /**
-   * The model with the classes and features of {@code data}, in their order.
+   * Reorders the model to the classes and features of {@code data}.
    *
    * @param intercept whether the run has intercepts
    * @param hidden the hidden layers of the run
-   * @param notice receives a message about the starting point
+   * @param notice the consumer of a message about the starting point
    * @throws ConfigException if classes, features, hidden layers or intercepts do not match
    */
   public SoftmaxModel fitTo(
@@ -152,7 +152,7 @@ public final class WarmStart {
     return SoftmaxModel.ofStored(classes, schema, to, target, units, intercept);
   }
 
-  /** All positions below {@code count}. */
+  /** The positions from 0 to {@code count} − 1. */
   private static int[] inOrder(int count) {
     return IntStream.range(0, count).toArray();
   }
@@ -162,7 +162,7 @@ public final class WarmStart {
    *
    * @param outputs for each output of {@code to}, the corresponding output of {@code from}
    * @param inputs for each input of {@code to}, the corresponding input of {@code from}
-   * @param target modified
+   * @param target the parameters of {@code to}; modified
    */
   private static void copy(
       double[] source,

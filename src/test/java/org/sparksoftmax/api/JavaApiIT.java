@@ -32,7 +32,7 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.run.SoftmaxJob;
 import org.sparksoftmax.train.Outcome;
 
-/** The trainer from outside of its packages, as README.md and the pages of the site show it. */
+/** Uses the trainer from outside its packages, as in README.md and the pages of the site. */
 class JavaApiIT {
 
   private static final String IRIS = "src/main/data/iris.tsv.gz";
@@ -57,7 +57,7 @@ class JavaApiIT {
 
   @Test
   void theJobOfTheReadmeRuns() throws Exception {
-    FileUtils.deleteDirectory(new File("target/iris-model")); // of an earlier run of this test
+    FileUtils.deleteDirectory(new File("target/iris-model")); // from an earlier run of this test
     // page job
     SoftmaxJob job =
         SoftmaxJob.on(spark)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The default strength of the penalty, and what is said of models that overfit. */
+/** Tests the default strength of the penalty and the warnings about overfitting. */
 class AutoStrengthIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ class AutoStrengthIT {
 
   @TempDir private static Path folder;
 
-  /** Two classes, b with three times as many rows as a; row i weighs 1 + i mod 2. */
+  /** Two classes, b with three times as many rows as a. Row i has weight 1 + i mod 2. */
   @BeforeAll
   static void writeRows() throws IOException {
     write("train.csv", 1, 1);
@@ -34,7 +34,7 @@ class AutoStrengthIT {
   }
 
   /**
-   * @param shift of the mean of the first feature between the classes
+   * @param shift the difference between the class means of the first feature
    */
   private static void write(String name, long seed, double shift) throws IOException {
     Random random = new Random(seed);

@@ -17,7 +17,7 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** Each bad input gives one clear line and its exit code, and leaves no result behind. */
+/** Each invalid input gives a one-line error and its exit code, and produces no results. */
 class BadInputIT {
 
   @TempDir private Path folder;

@@ -1,9 +1,9 @@
 package org.sparksoftmax.cli;
 
-/** One bad line of each kind, and what is wrong with it. */
+/** A bad line of each kind, with its error. */
 final class BadLines {
 
-  /** Bad lines of csv with the columns x, k (categorical), w (weight), label; and what is wrong. */
+  /** Bad csv lines with the columns x, k (categorical), w (weight), label; and their errors. */
   static final String[][] CSV = {
     {"1,red,1", "the line has 3 cells, expected 4"},
     {"nan,red,1,a", "column 'x' holds 'nan', which is not finite"},
@@ -33,7 +33,7 @@ final class BadLines {
     {"1\u0001\u0007,r\u00FFd,1", "the line has 3 cells, expected 4"},
   };
 
-  /** Bad lines of libsvm with five features and the labels 0 and 1; and what is wrong. */
+  /** Bad libsvm lines with five features and the labels 0 and 1; and their errors. */
   static final String[][] LIBSVM = {
     {"1 0:1", "index '0' is not a whole number from 1 to 2147483646"},
     {"1 -1:2", "index '-1' is not a whole number from 1 to 2147483646"},

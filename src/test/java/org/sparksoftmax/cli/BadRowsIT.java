@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bad rows are left out, counted and kept, and change nothing else. */
+/** Bad rows are skipped, counted and quarantined, and have no other effect. */
 class BadRowsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ class BadRowsIT {
     return JSON.readTree(folder.resolve("out/summary.json").toFile());
   }
 
-  /** The file's lines as file:line: reason | row. */
+  /** The lines of the file of rejected rows, as file:line: reason | row. */
   private List<String> rejected(String input) throws IOException {
     List<String> rows = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("out/rejected/" + input + ".jsonl"))) {
@@ -59,7 +59,7 @@ class BadRowsIT {
     return rows;
   }
 
-  /** A clean file, and one with bad lines between its lines. */
+  /** Writes a clean file, and a copy with bad lines in between. */
   private List<String> write(String name, String header, List<String> good, String[][] bad)
       throws IOException {
     Path dirty = folder.resolve("dirty-" + name);

@@ -23,7 +23,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A headless Chromium that tells everything that a page says and asks for. */
+/** A headless Chromium that records the console output and the requests of a page. */
 final class Browser implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +36,9 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts one of a new profile; the test is skipped, saying so, where there is none. */
+  /**
+   * Starts Chromium with a new profile. If it is not installed, the test is skipped with a message.
+   */
   static Browser start() {
     String chromium = NAMES.stream().flatMap(Browser::onPath).findFirst().orElse(null);
     String chromedriver = onPath("chromedriver").findFirst().orElse(null);
@@ -74,7 +76,7 @@ final class Browser implements AutoCloseable {
         .map(Path::toString);
   }
 
-  /** Opens a file in a window of this width, and light colours. */
+  /** Opens a file in a window of this width, in light mode. */
   void open(Path file, int width) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
@@ -85,30 +87,30 @@ final class Browser implements AutoCloseable {
     driver.get(file.toUri().toString());
   }
 
-  /** The value of a script, which returns it. */
+  /** Runs a script and returns its value. */
   Object run(String script) {
     return driver.executeScript(script);
   }
 
-  /** A number that a script returns. */
+  /** Runs a script and returns its value as a number. */
   double number(String script) {
     return ((Number) run("return " + script)).doubleValue();
   }
 
-  /** Puts the focus on an element and presses a key. */
+  /** Focuses an element and presses a key. */
   void press(String selector, CharSequence key) {
     WebElement element = driver.findElement(By.cssSelector(selector));
     driver.executeScript("arguments[0].focus()", element);
     element.sendKeys(key);
   }
 
-  /** What the element that Tab leads to from the top of the page is. */
+  /** Describes the first element that Tab focuses from the top of the page. */
   String firstByTab() {
     driver.findElement(By.tagName("body")).sendKeys(Keys.TAB);
     return driver.switchTo().activeElement().getText();
   }
 
-  /** Pages of A4. */
+  /** Prints the page to A4. */
   byte[] pdf() {
     Map<String, Object> printed =
         driver.executeCdpCommand(
@@ -117,14 +119,14 @@ final class Browser implements AutoCloseable {
     return Base64.getDecoder().decode((String) printed.get("data"));
   }
 
-  /** Everything that the page has written to the console since the last call. */
+  /** The console output of the page since the last call. */
   List<String> console() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .toList();
   }
 
-  /** What the page has asked for since the last call, itself included; data in the page is none. */
+  /** The requests of the page since the last call, including the page itself but not data URLs. */
   List<String> requests() throws IOException {
     List<String> requests = new ArrayList<>();
     for (LogEntry entry : driver.manage().logs().get(LogType.PERFORMANCE)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.submit.Command;
 
-/** The packaged job, through submit/softmax, on each kind of master. */
+/** Runs the packaged job through submit/softmax on each kind of master. */
 class ClustersIT {
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
@@ -70,7 +70,7 @@ class ClustersIT {
   @Test
   @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void everyKindOfMasterComesToTheSameEnd() throws IOException, InterruptedException {
-    // Through a symbolic link, from a folder of another name with a blank in it.
+    // Runs through a symbolic link, from a folder whose name contains a space.
     Path linked = Files.createDirectory(folder.resolve("a folder"));
     Path softmax =
         Files.createSymbolicLink(linked.resolve("softmax"), ROOT.resolve("submit/softmax"));

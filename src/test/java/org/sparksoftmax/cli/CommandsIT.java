@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands on the bundled data, one after the other on the same model. */
+/** Runs the commands on the bundled data, in sequence on the same model. */
 class CommandsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

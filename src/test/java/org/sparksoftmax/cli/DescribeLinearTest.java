@@ -18,7 +18,7 @@ import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** What describe prints of a linear model. */
+/** Tests the output of describe for a linear model. */
 class DescribeLinearTest {
 
   private static final FeatureSchema SCHEMA =

@@ -16,7 +16,7 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** What describe prints of a network. */
+/** Tests the output of describe for a network. */
 class DescribeNetworkTest {
 
   @TempDir private Path folder;

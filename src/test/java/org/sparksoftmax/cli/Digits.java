@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands on the bundled digits. */
+/** Runs commands on the bundled digits. */
 final class Digits {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,13 +20,13 @@ final class Digits {
   private final Path folder;
 
   /**
-   * @param folder where results go, by the name of the run
+   * @param folder the parent of the output directories, which are named after the runs
    */
   Digits(Path folder) {
     this.folder = folder;
   }
 
-  /** Runs a command whose results go to {@code folder/name}. */
+  /** Runs a command with output to {@code folder/name}. */
   InProcess.Outcome run(String command, String name, List<String> options, String... sets) {
     return InProcess.run(arguments(command, name, options, sets).toArray(String[]::new));
   }
@@ -49,7 +49,7 @@ final class Digits {
     return arguments;
   }
 
-  /** Checks the gradient with everything on that an objective may have, and {@code sets}. */
+  /** Checks the gradient of an objective with all its options on, and {@code sets}. */
   static InProcess.Outcome checkGradient(String... sets) {
     List<String> arguments = new ArrayList<>(List.of("check-gradient"));
     List<String> all =

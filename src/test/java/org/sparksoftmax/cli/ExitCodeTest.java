@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.output.OutputException;
 
-/** What a user reads when Spark gives up. */
+/** Tests the error messages for failures of Spark. */
 class ExitCodeTest {
 
   private static final String ABORTED =

@@ -19,16 +19,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Describe, the report and check-gradient tell the same of one model. */
+/** Describe, the report and check-gradient are consistent for the same model. */
 class ExplanationsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> COLOURS = List.of("red", "green", "blue");
 
-  /** Of a column far from 0. */
+  /** The offset of a column far from 0. */
   private static final double DAY = 7380;
 
-  /** A feature that describe prints, and its effect. */
+  /** A feature and its effect, as printed by describe. */
   private static final Pattern SHOWN = Pattern.compile(", (\\S+) ([+-][0-9.e+-]+)");
 
   @TempDir private Path folder;
@@ -129,7 +129,7 @@ class ExplanationsIT {
         run("describe", "--model", run(labels)), "yes vs. no", features.at("/classes/0/effects"));
   }
 
-  /** No row has more than one colour, or a reason that it does not have. */
+  /** Reasons name only features that the row has, and therefore only its own colour. */
   @Test
   void mistakesNameOnlyWhatTheRowHas() throws IOException {
     List<String> labels = List.of("low", "middle", "high");

@@ -29,18 +29,18 @@ import org.sparksoftmax.model.export.OnnxScorer;
 import org.sparksoftmax.model.export.PmmlScorer;
 import org.sparksoftmax.model.export.Scores;
 
-/** Exported models say in other runtimes what {@code predict} says, on real data. */
+/** Exported models give the predictions of {@code predict} in other runtimes, on real data. */
 class ExportIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DIGITS = "src/main/data/optdigits.tsv.gz";
 
-  /** What float32 makes of probabilities, in {@code predict}. */
+  /** The error of float32 probabilities in {@code predict}. */
   private static final double FLOAT32 = 2e-5;
 
   @TempDir private static Path folder;
 
-  /** What was measured, for target/export-parity.tsv. */
+  /** The measured differences, for target/export-parity.tsv. */
   private static final List<String> TABLE =
       new ArrayList<>(
           List.of(
@@ -98,11 +98,11 @@ class ExportIT {
   }
 
   /**
-   * What {@code predict} says.
+   * The output of {@code predict}.
    *
-   * @param rows of the input as it writes them, in its order
-   * @param exact computed in float64
-   * @param usual computed as the data is stored by default, mostly in float32
+   * @param rows the output rows, in the order of the input
+   * @param exact scores computed in float64
+   * @param usual scores computed with the default storage, mostly in float32
    */
   private record Predictions(List<JsonNode> rows, Scores exact, Scores usual) {
 
@@ -191,12 +191,12 @@ class ExportIT {
     return List.of("data.format=tsv", "data.label-column=target", "data.path=" + file);
   }
 
-  /** One-hot encoded by the names of the features that the exported file has. */
+  /** One-hot encodes a row by the feature names in the exported file. */
   private static float[] encoded(List<String> features, JsonNode row) {
     float[] x = new float[features.size()];
     for (int j = 0; j < x.length; j++) {
       String[] parts = features.get(j).split("=", 2);
-      // Columns that have no names are c0, c1 and so on in predictions.
+      // In predictions, unnamed columns are c0, c1 and so on.
       String cell = row.path(row.has(parts[0]) ? parts[0] : "c" + parts[0]).asText();
       x[j] = parts.length == 1 ? Float.parseFloat(cell) : cell.equals(parts[1]) ? 1 : 0;
     }
@@ -214,7 +214,7 @@ class ExportIT {
     return fields;
   }
 
-  /** A table: both formats on all rows. */
+  /** Checks both formats on all rows of a table. */
   private static void assertTable(String name, List<String> data) throws Exception {
     Predictions expected = predict(name, data);
     List<JsonNode> rows = expected.rows();
@@ -394,7 +394,7 @@ class ExportIT {
   @Test
   void nursery() throws Exception {
     Path file = SharedData.file("pmlb/nursery.tsv.gz");
-    Path named = at("nursery.tsv"); // with text for labels
+    Path named = at("nursery.tsv"); // with text labels
     try (BufferedReader lines = reader(file)) {
       Files.write(
           named, lines.lines().map(line -> line.replaceFirst("\t(\\d)$", "\tclass $1")).toList());

@@ -9,7 +9,7 @@ import org.apache.spark.api.plugin.PluginContext;
 import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Makes Spark do the work of every task twice: the first attempt fails when it is done. */
+/** Makes Spark run every task twice: the first attempt fails after its work is done. */
 public final class FirstAttemptsFail implements SparkPlugin {
 
   static final AtomicInteger FAILURES = new AtomicInteger();

@@ -19,7 +19,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
 
-/** Data and settings that make numbers go wrong: a finite end, or one that has a name. */
+/** Data and settings that cause numerical problems end in a finite result or a specific reason. */
 class HardNumbersIT {
 
   @TempDir private Path folder;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Labels, columns and categories that look like paths are text like any other. */
+/** Labels, columns and categories that look like paths are treated as plain text. */
 class HostileNamesIT {
 
   @TempDir private Path folder;

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Runs a command in this JVM, in a Spark session of its own with master local[2]. */
+/** Runs a command in this JVM, in its own Spark session with master local[2]. */
 final class InProcess {
 
   private InProcess() {}
@@ -17,7 +17,7 @@ final class InProcess {
   }
 
   /**
-   * @param spark settings of the session, over those that every session has
+   * @param spark settings of the session, in addition to the common ones
    */
   static Outcome run(Map<String, String> spark, String... arguments) {
     PrintStream realOut = System.out;

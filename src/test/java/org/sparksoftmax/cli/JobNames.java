@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 
-/** Keeps what the jobs of a session were called: spark.extraListeners. */
+/** Records the names of the jobs of a session, when set in spark.extraListeners. */
 public final class JobNames extends SparkListener {
 
   private static final List<String> SEEN = new ArrayList<>();
@@ -20,7 +20,7 @@ public final class JobNames extends SparkListener {
     }
   }
 
-  /** The names of all jobs so far, in order; forgets them. */
+  /** Returns the names of all jobs since the last call, in order. */
   static List<String> take() {
     synchronized (SEEN) {
       List<String> seen = List.copyOf(SEEN);

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What evaluate measures is what follows from what predict writes, on the bundled digits. */
+/**
+ * The metrics of evaluate equal those computed from the output of predict, on the bundled digits.
+ */
 class MeasuresIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +74,10 @@ class MeasuresIT {
     assertThat(ROWS).hasSize(measured.path("rows").asInt()).hasSize(5620);
   }
 
-  /** By sorting: the rank sum of the rows of {@code k}, equal probabilities sharing their ranks. */
+  /**
+   * Computes the AUC by sorting, from the rank sum of the rows of {@code k}. Ties share their
+   * ranks.
+   */
   private static double exactAuc(int k) {
     List<Predicted> sorted =
         ROWS.stream()

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Models go from spark-softmax to plain Spark and back, on the bundled data. */
+/** Exchanges models between spark-softmax and plain Spark, on the bundled data. */
 class MllibModelsIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,7 +34,7 @@ class MllibModelsIT {
 
   @TempDir private static Path folder;
 
-  /** A run on iris from θ = 0, and models of MLlib of all and of two of its classes. */
+  /** Trains on iris from θ = 0, and trains MLlib models of all its classes and of two of them. */
   @BeforeAll
   static void train() throws IOException {
     run("train", "--output", at("run"), "--set", STRENGTH);
@@ -73,7 +73,7 @@ class MllibModelsIT {
     return SparkSession.builder()
         .master("local[2]")
         .config("spark.ui.enabled", false)
-        .config("spark.sql.codegen.wholeStage", false) // compiling takes longer than the rows
+        .config("spark.sql.codegen.wholeStage", false) // compilation takes longer than the query
         .getOrCreate();
   }
 

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.SharedData;
 
 /**
- * How well the shipped configurations of networks do. The large one takes minutes: {@code mvn
- * verify -Dsoftmax.optima=all} runs it.
+ * Tests the accuracy of the network configurations that are part of the distribution. The large one
+ * takes minutes and runs with {@code mvn verify -Dsoftmax.optima=all}.
  */
 class NetworkAccuracyIT {
 
-  /** An iteration at which the validation data was looked at. */
+  /** The line of an iteration with an evaluation on the validation data. */
   private static final Pattern LOOK =
       Pattern.compile("iteration +[0-9]+ .*objective [0-9.]+ .*val[.] accuracy 0[.][0-9]{4}.*");
 

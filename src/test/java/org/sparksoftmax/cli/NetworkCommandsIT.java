@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Networks by the command line, on the bundled digits and on sparse rows. */
+/** Tests networks on the command line, with the bundled digits and with sparse rows. */
 class NetworkCommandsIT {
 
   private static final String NETWORK = "model.type=network";
@@ -50,7 +50,7 @@ class NetworkCommandsIT {
         .isCloseTo(
             trained.path("loss").asDouble() + trained.path("regularization").asDouble(),
             within(1e-15));
-    // Of the loss that was minimised and of the model that was written.
+    // The minimised loss and the loss of the saved model agree.
     assertThat(trained.path("train").path("logLoss").asDouble())
         .isCloseTo(trained.path("loss").asDouble(), within(1e-6));
   }
@@ -75,7 +75,7 @@ class NetworkCommandsIT {
     }
   }
 
-  /** Loss and accuracy of all rows, made of nothing but the predictions and the labels. */
+  /** Recomputes loss and accuracy from the predictions and the labels alone. */
   @Test
   void predictionsAreWhatEvaluateMeasures() throws IOException {
     String model = folder.resolve("run").toString();
@@ -159,7 +159,7 @@ class NetworkCommandsIT {
     assertThat(best.path("configuration").toString()).contains("0.001");
     assertThat(digits.json("tune", "summary.json").path("modelSha256"))
         .isEqualTo(best.path("runs").get(0).path("modelSha256"));
-    // Another seed is another network, and each gets what it gets alone.
+    // Each seed gives another network, with the same result as when trained alone.
     JsonNode alone =
         digits.train(
             "alone",
@@ -207,7 +207,7 @@ class NetworkCommandsIT {
         .isEqualTo(digits.train("all-rows", sets).path("modelSha256"));
   }
 
-  /** Classes that no linear model tells apart: whether one or both of two features are there. */
+  /** Classes that no linear model can separate: whether one or both of two features are present. */
   @Test
   void sparseRowsTrainANetworkToo() throws IOException {
     Random random = new Random(1);

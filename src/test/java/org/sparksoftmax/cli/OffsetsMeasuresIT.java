@@ -25,7 +25,7 @@ import org.sparksoftmax.model.export.Naive;
 import org.sparksoftmax.model.export.Scores;
 import org.sparksoftmax.train.ModelStore;
 
-/** What evaluate and predict say of rows far from 0, with the model that train has saved. */
+/** Tests evaluate and predict on rows far from 0, with a saved model. */
 class OffsetsMeasuresIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,12 +50,12 @@ class OffsetsMeasuresIT {
   private JsonNode measures(String output) throws IOException {
     JsonNode measures = JSON.readTree(folder.resolve(output + "/summary.json").toFile());
     assertThat(measures.path("train").path("logLoss").isNumber()).isTrue();
-    // Counts that train adds to the measures.
+    // Removes the counts that train adds to the metrics.
     return ((ObjectNode) measures.path("train"))
         .remove(List.of("classes", "features", "partitions"));
   }
 
-  /** The tables of measures. */
+  /** The tables of metrics in the output. */
   private static List<String> table(InProcess.Outcome outcome) {
     return outcome
         .out()
@@ -80,7 +80,7 @@ class OffsetsMeasuresIT {
         List.of("data.format=csv", "data.path=" + FOLDER.resolve(file + ".csv").toAbsolutePath()));
   }
 
-  /** The first column is 1.7e9 + t in every row, of the others few are there. */
+  /** The first column is 1.7e9 + t in every row; the other columns are sparse. */
   private List<double[]> rows() {
     Random random = new Random(3);
     List<double[]> rows = new ArrayList<>();

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.SharedData;
 
 /**
- * Optima computed independently (scikit-learn, float64, tight), of the mean loss + λ/2‖W‖² with
- * free intercepts. The large ones take minutes: {@code mvn verify -Dsoftmax.optima=all} runs them.
+ * Compares with optima of the mean loss + λ/2‖W‖² with unpenalised intercepts, computed
+ * independently (scikit-learn, float64, tight tolerance). The large ones take minutes and run with
+ * {@code mvn verify -Dsoftmax.optima=all}.
  */
 class OptimaIT {
 
@@ -114,7 +115,7 @@ class OptimaIT {
     assertThat(summary.path("objective").asDouble()).isLessThan(0.452472215 * (1 + 1e-4));
   }
 
-  /** Without its diagonal L-BFGS takes 43. */
+  /** Without its diagonal, L-BFGS takes 43 evaluations. */
   @Test
   void clinc150IsCloseToItsOptimumAfterFortyEvaluations() throws IOException {
     JsonNode summary =

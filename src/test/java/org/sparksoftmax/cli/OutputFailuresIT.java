@@ -14,7 +14,7 @@ import org.sparksoftmax.output.FaultyFileSystem;
 import org.sparksoftmax.output.FaultyFileSystem.Fault;
 import org.sparksoftmax.train.ModelStore;
 
-/** Commands on a file system that fails. */
+/** Runs commands on a failing file system. */
 class OutputFailuresIT {
 
   @TempDir private Path folder;

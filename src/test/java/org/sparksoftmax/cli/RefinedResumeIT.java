@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A run that goes to float64 by itself ends in the same bits wherever it is stopped and resumed.
+ * A run that switches to float64 gives a bit-identical result wherever it is stopped and resumed.
  */
 class RefinedResumeIT {
 

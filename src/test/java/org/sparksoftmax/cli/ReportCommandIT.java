@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code train} leaves for its report, and the command that makes reports. */
+/** Tests the files that {@code train} writes for its report, and the {@code report} command. */
 class ReportCommandIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +40,7 @@ class ReportCommandIT {
     assertThat(outcome.code()).isEqualTo(code);
   }
 
-  /** Held against sums over the file. */
+  /** Compares the means with sums over the file. */
   @Test
   void meansOfTheStrongestFeaturesAreThoseOfTheClass() throws IOException {
     Path data = folder.resolve("means.csv");

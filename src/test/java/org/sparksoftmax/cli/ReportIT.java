@@ -15,14 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.sparksoftmax.SharedData;
 
-/** Reports of runs as a reader sees them. */
+/** Tests reports as rendered in a browser. */
 class ReportIT {
 
   private static final int MAX_BYTES = 3_000_000;
 
   private static final String DIGITS_IMAGE = "report.image={width=8,height=8,channels=1}";
 
-  /** How many colours a canvas has; read from a copy, which leaves the canvas as it is. */
+  /** The number of colours of a canvas, read from a copy so that the canvas is unchanged. */
   private static final String COLOURS =
       """
       const colours = canvas => {
@@ -67,7 +67,7 @@ class ReportIT {
     return folder.resolve(name).resolve("report.html");
   }
 
-  /** Opens a report and checks what holds of each. */
+  /** Opens a report and checks the properties common to all reports. */
   private static void open(Path report) throws IOException {
     assertThat(Files.size(report)).isLessThan(MAX_BYTES);
     for (int width : new int[] {400, 1400}) {
@@ -83,7 +83,7 @@ class ReportIT {
     assertThat(browser.console()).isEmpty();
   }
 
-  /** Every chart has lines or colours, and its words for those who do not see it. */
+  /** Every chart is drawn and has a text alternative. */
   private static void requireDrawn() {
     assertThat(
             browser.run(
@@ -245,7 +245,7 @@ class ReportIT {
     assertThat(count("#classes tbody tr")).isEqualTo(10);
   }
 
-  /** As runs of earlier versions have left it, and one that knows nothing at all. */
+  /** Reports of runs of earlier versions, and of a run without any details. */
   @Test
   void whatIsMissingIsSaid() throws IOException {
     digits("earlier", "optimizer.max-iterations=2", "data.test.fraction=0.2");

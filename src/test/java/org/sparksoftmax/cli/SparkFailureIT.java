@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.data.row.DataException;
 
-/** Failures as Spark really words them. */
+/** Tests the explanations of real failures of Spark. */
 class SparkFailureIT {
 
   private static ExitCode.Failure failureOf(RuntimeException thrown) {

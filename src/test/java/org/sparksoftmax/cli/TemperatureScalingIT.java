@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Calibration of the bundled digits, by the commands. */
+/** Tests calibration on the command line, with the bundled digits. */
 class TemperatureScalingIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,7 +56,7 @@ class TemperatureScalingIT {
   void theLogLossOnValidationFallsAndNoPredictionChanges() throws IOException {
     JsonNode plain = summary("plain");
     JsonNode summary = summary("calibrated");
-    // A strong penalty makes the model less sure than it could be.
+    // A strong penalty makes the model underconfident.
     assertThat(summary.path("temperature").asDouble()).isBetween(0.3, 0.9);
     assertThat(plain.path("temperature").asDouble()).isEqualTo(1);
     assertThat(plain.has("calibration")).isFalse();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A grid of configurations, trained together, on the bundled digits. */
+/** Trains a grid of configurations on the bundled digits. */
 class TuneIT {
 
   @TempDir private Path folder;
@@ -31,12 +31,12 @@ class TuneIT {
             "tune",
             List.of(),
             "data.validation.fraction=0.2",
-            "data.storage=u8", // runs that continue in float64 need passes of their own
+            "data.storage=u8", // runs that continue in float64 need separate passes
             "tune.strengths=[0.1, 1e-2, 0.001]");
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .contains("3 configurations, 3 concurrent runs", "<- best", "tune/tune.json")
-        .doesNotContain("metrics.jsonl"); // which a tune without folds does not write
+        .doesNotContain("metrics.jsonl"); // not written by tune without folds
     JsonNode tuned = digits.json("tune", "tune.json");
     JsonNode candidates = tuned.path("candidates");
     assertThat(candidates).hasSize(3);
@@ -48,7 +48,7 @@ class TuneIT {
       most = Math.max(most, run.path("evaluations").asInt());
       least = Math.min(least, candidate.path("logLoss").asDouble());
     }
-    // No more passes than the longest run makes alone.
+    // As many passes as the longest run makes alone.
     assertThat(tuned.path("passes").asInt()).isEqualTo(most);
     JsonNode best = candidates.get(tuned.path("best").asInt());
     assertThat(best.path("logLoss").asDouble()).isEqualTo(least);
@@ -165,7 +165,7 @@ class TuneIT {
         "data.validation.fraction=0.2");
   }
 
-  /** The console names these results, in this order, and they exist. */
+  /** Checks that the console lists these results, in this order, and that they exist. */
   private void assertWrote(InProcess.Outcome outcome, String run, String... results) {
     List<String> wrote = outcome.out().lines().filter(line -> line.startsWith("wrote ")).toList();
     assertThat(wrote)

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every update rule, its end and its result, by the train command on the bundled digits. */
+/**
+ * Tests the stop reason and result of every update rule, with the train command on the bundled
+ * digits.
+ */
 class UpdateRulesIT {
 
   @TempDir private static Path folder;
@@ -60,7 +63,7 @@ class UpdateRulesIT {
     };
     JsonNode one = digits.train("batches", sets);
     assertThat(one.path("stopReason").asText()).isEqualTo("MAX_ITERATIONS");
-    // 61 mini-batches, and all rows for the result.
+    // 61 mini-batches, and one pass over all rows for the result.
     assertThat(one.path("passes").asDouble()).isCloseTo(61 * 0.2 + 1, within(1e-9));
     assertThat(one.path("warning").asText())
         .startsWith("not converged, the gradient norm is ")

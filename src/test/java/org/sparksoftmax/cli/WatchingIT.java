@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.train.SoftmaxPlugin;
 
-/** What others can see of a run while it goes on. */
+/** Tests monitoring of a run in progress. */
 class WatchingIT {
 
   private static final String METRIC =
@@ -58,7 +58,7 @@ class WatchingIT {
     assertThat(outcome.code()).as(outcome.err()).isZero();
   }
 
-  /** The metrics of ours at an address that answers; empty while nobody does. */
+  /** The metrics of spark-softmax at an address; empty if there is no response. */
   private static Map<String, Double> scrape(HttpClient client, String address)
       throws InterruptedException {
     try {
@@ -78,7 +78,7 @@ class WatchingIT {
       return metrics;
     } catch (ConnectException nobodyYetOrAnyMore) {
       return Map.of();
-    } catch (IOException cutShort) { // as the session ends
+    } catch (IOException cutShort) { // because the session ends
       return Map.of();
     }
   }
@@ -127,7 +127,7 @@ class WatchingIT {
               "validationLoss",
               "validationAccuracy");
       assertThat(seen.get("rowsPerSecond")).isPositive();
-      // Iterations may end between two numbers of one answer.
+      // An iteration may end between two values of one response.
       int from = i == 0 ? 0 : iteration(during.get(i - 1));
       int to = i + 1 < during.size() ? iteration(during.get(i + 1)) : lines.size() - 1;
       List<JsonNode> near = lines.subList(from, to + 1);

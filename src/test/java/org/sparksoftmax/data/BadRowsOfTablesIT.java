@@ -28,7 +28,7 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.ReaderTestSupport;
 
-/** Bad rows of what Spark SQL reads. */
+/** Tests bad rows of inputs that Spark SQL reads. */
 class BadRowsOfTablesIT {
 
   private static SparkSession spark;
@@ -45,7 +45,7 @@ class BadRowsOfTablesIT {
     spark.stop();
   }
 
-  /** Loads with quarantine and gives line: reason | row of each bad row. */
+  /** Loads with quarantine and returns line: reason | row for each bad row. */
   private static List<String> rejected(DataConfig config, long goodRows) {
     List<String> rejected = new ArrayList<>();
     Quarantine quarantine =

@@ -26,7 +26,7 @@ import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.ReaderTestSupport;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** Names from a file for features that have none. */
+/** Tests names from a file for unnamed features. */
 class FeatureNamesIT {
 
   private static SparkSession spark;

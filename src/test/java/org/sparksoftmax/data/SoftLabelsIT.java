@@ -36,7 +36,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** Target probabilities are the same from every source, and go where labels go. */
+/** Target probabilities are the same from every source, and are supported wherever labels are. */
 class SoftLabelsIT {
   private static final String CSV =
       "x,cat,dog,eel\n1,0.5,0.25,0.25\n2,0,1,0\n3,0.125,0.125,0.75\n4,0,0,1\n";
@@ -51,7 +51,7 @@ class SoftLabelsIT {
         new SparkConf()
             .set("spark.ui.enabled", "false")
             .set("spark.sql.files.minPartitionNum", "1");
-    KryoClasses.choose(conf); // as the command does: blocks and totals travel in this form
+    KryoClasses.choose(conf); // as the command does; Kryo serializes blocks and totals
     spark = SparkSession.builder().master("local[2]").config(conf).getOrCreate();
   }
 

@@ -47,7 +47,7 @@ import org.sparksoftmax.train.pass.SparkEvaluator;
 import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.predict.Predictor;
 
-/** Every source gives the same rows; what the model has not seen is counted. */
+/** Every source gives the same rows, and values unknown to the model are counted. */
 class SourcesIT {
 
   private static SparkSession spark;
@@ -284,7 +284,7 @@ class SourcesIT {
       SoftmaxModel model =
           SoftmaxModel.of(data.classes(), data.schema(), layout, parameters, 0.0625);
       ClassificationReport report = SparkEvaluator.evaluate(model, data.train());
-      // The evaluation takes exponentials in float64, the training in float32.
+      // Evaluation computes exponentials in float64, training in float32.
       assertThat(report.logLoss()).isCloseTo(local.meanLoss(), within(1e-8));
       assertThat(report.rows()).isEqualTo(5620);
     }

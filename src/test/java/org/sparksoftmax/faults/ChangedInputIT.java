@@ -35,7 +35,7 @@ import org.sparksoftmax.train.pass.SparkEvaluator;
 import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.pass.Standardizer;
 
-/** Blocks that are lost and read again, from files that are still the same, or are not. */
+/** Tests lost blocks that are read again, from unchanged or changed files. */
 class ChangedInputIT {
 
   @TempDir private Path folder;
@@ -133,7 +133,7 @@ class ChangedInputIT {
         .hasMessageStartingWith("Input changed while it was in use: " + file);
   }
 
-  /** Each pass before and after training compares the blocks with those that were read first. */
+  /** Each pass before and after training compares the blocks with those of the first read. */
   @ParameterizedTest
   @EnumSource(Pass.class)
   void everyPassFindsIt(Pass pass) throws IOException {

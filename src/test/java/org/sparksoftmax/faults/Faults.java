@@ -21,17 +21,17 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * What can go wrong around a task of any job, as {@code spark.faults} lists it:
+ * Injects the faults listed in {@code spark.faults} into the tasks of any job:
  *
  * <ul>
- *   <li>{@code delay}: tasks begin late, by some milliseconds at random
- *   <li>{@code slow}: tasks take some time more until there is a file {@code go} in {@code
- *       spark.faults.folder}, so that a test can do something while a job runs
- *   <li>{@code straggle}: some first attempts begin seconds late
- *   <li>{@code fail}: some first attempts fail when their work is done
- *   <li>{@code evict}: cached blocks of the executor are dropped now and then
- *   <li>{@code halt}: the executor's process ends at once, once a stage that is a multiple of 7
- *       begins; as often as {@code spark.faults.halts} says, counted by files in {@code
+ *   <li>{@code delay}: tasks start a random number of milliseconds late
+ *   <li>{@code slow}: tasks take longer until a file {@code go} exists in {@code
+ *       spark.faults.folder}, so that a test can act while a job runs
+ *   <li>{@code straggle}: some first attempts start seconds late
+ *   <li>{@code fail}: some first attempts fail after their work is done
+ *   <li>{@code evict}: cached blocks of the executor are occasionally dropped
+ *   <li>{@code halt}: the process of the executor halts when a stage whose number is a multiple of
+ *       7 starts, at most {@code spark.faults.halts} times, counted by files in {@code
  *       spark.faults.folder}
  *   <li>{@code always}: every attempt of a task of the stages from {@code spark.faults.from} on
  *       fails
@@ -40,7 +40,7 @@ import scala.runtime.AbstractFunction1;
  */
 public final class Faults implements SparkPlugin {
 
-  /** The name of a file of {@code spark.faults.folder}. */
+  /** The name of a file in {@code spark.faults.folder}. */
   static final String GO = "go";
 
   @Override
@@ -103,7 +103,7 @@ public final class Faults implements SparkPlugin {
       }
     }
 
-    /** Ends this process as kill -9 would, if it has not been done often enough. */
+    /** Halts this process as kill -9 would, unless the limit has been reached. */
     private void haltOnce() {
       boolean halted = true;
       for (int h = 0; h < halts && halted; h++) {
@@ -131,7 +131,7 @@ public final class Faults implements SparkPlugin {
           .forEach(block -> SparkEnv.get().blockManager().removeBlock(block, true));
     }
 
-    /** In a thread of its own: what it throws ends the executor. */
+    /** Exhausts the memory in a separate thread, whose exception ends the executor. */
     private static void exhaustMemory() {
       Thread thread =
           new Thread(

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 
-/** Training data of several files, so that it is read in several splits. */
+/** Generates training data in several files, so that it is read in several splits. */
 final class MadeFiles {
 
   private MadeFiles() {}
 
-  /** {@code files} csv files with the columns a, b, c, d and label (0, 1, 2). */
+  /** Writes {@code files} csv files with the columns a, b, c, d and label (0, 1, 2). */
   static void csv(Path folder, int files, int rowsOfAFile) throws IOException {
     Random random = new Random(5);
     Files.createDirectories(folder);
@@ -29,7 +29,7 @@ final class MadeFiles {
     }
   }
 
-  /** {@code files} libsvm files of 4 classes and {@code features} features. */
+  /** Writes {@code files} libsvm files with 4 classes and {@code features} features. */
   static void libsvm(Path folder, int files, int rowsOfAFile, int features) throws IOException {
     Random random = new Random(6);
     Files.createDirectories(folder);

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.submit.Command;
 import org.sparksoftmax.submit.Command.Running;
 
-/** Networks, too, are one model however the work is spread, goes wrong or is taken up. */
+/**
+ * Networks are also the same model for any distribution of the work, with faults and after
+ * resuming.
+ */
 class NetworksIT {
 
   private static final List<String> SOON =
@@ -113,7 +116,7 @@ class NetworksIT {
             "optimizer.max-iterations=60",
             "data.partitions=3",
             "checkpoint.interval-iterations=1");
-    // Taken up where tasks fail and end in another order.
+    // The run is resumed with failing tasks that finish in another order.
     assertKilledAndResumedIsTheSame(
         adam, "adam", adam.faults("adam", "delay,fail,evict", "--master", "local[2,4]"));
   }

@@ -20,10 +20,10 @@ import org.sparksoftmax.submit.Command;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
-/** What is left of a run when its driver is killed, and how it goes on. */
+/** Tests the state of a run after its driver is killed, and its resumption. */
 class ResumeIT {
 
-  /** mvn -Dsoftmax.kills=10 kills more often. */
+  /** The number of kills; mvn -Dsoftmax.kills=10 increases it. */
   private static final int KILLS = Integer.getInteger("softmax.kills", 3);
 
   private static final List<String> LOCAL =
@@ -56,7 +56,7 @@ class ResumeIT {
     Random random = new Random(11);
     int reached = 0;
     for (int kill = 1; kill <= KILLS; kill++) {
-      // Somewhere on the way, at any point between two files or within one.
+      // Kills the run at any point, between two files or within one.
       int until = Math.min(56, reached + 1 + random.nextInt(6));
       try (Running running = runs.command("killed", LOCAL, iterations(60, "--resume")).start()) {
         running.awaitThat("iteration " + until, () -> runs.newestCheckpoint("killed") >= until);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.sparksoftmax.submit.Command;
 
-/** Training runs of the packaged job, each a process of its own. */
+/** Training runs of the packaged job, each in its own process. */
 final class Runs {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ final class Runs {
     return Command.softmax(all.toArray(String[]::new)).within(Duration.ofMinutes(5));
   }
 
-  /** Trains to a good end and returns summary.json. */
+  /** Trains successfully and returns summary.json. */
   JsonNode train(String name, List<String> sparkOptions, String... more) {
     Command.Result result = command(name, sparkOptions, more).run();
     assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
@@ -59,7 +59,7 @@ final class Runs {
     }
   }
 
-  /** Options that make {@code kinds} of {@link Faults} happen and keep Spark's event log. */
+  /** Options that enable {@code kinds} of {@link Faults} and Spark's event log. */
   List<String> faults(String name, String kinds, String... more) throws IOException {
     Path events = Files.createDirectories(folder.resolve("events-" + name));
     String classes = Path.of("target/test-classes").toAbsolutePath().toString();
@@ -83,7 +83,7 @@ final class Runs {
     return options;
   }
 
-  /** How many lines of the event log of a run hold all of {@code texts}. */
+  /** The number of lines in the event log of a run that contain all of {@code texts}. */
   long events(String name, String... texts) throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("events-" + name))) {
       List<Path> logs =
@@ -112,18 +112,18 @@ final class Runs {
           .max()
           .orElse(-1);
     } catch (IOException | UncheckedIOException changing) {
-      return -1; // a checkpoint is just being replaced
+      return -1; // a checkpoint is being replaced
     }
   }
 
-  /** metrics.jsonl of a run without its times. */
+  /** The lines of metrics.jsonl of a run, without times. */
   List<String> metrics(String name) throws IOException {
     return Files.readAllLines(output(name).resolve("metrics.jsonl")).stream()
         .map(line -> line.replaceAll("\"seconds\":[0-9.E-]+", ""))
         .toList();
   }
 
-  /** Everything but the times: what must be the same in every run. */
+  /** Compares everything except the times, which must be the same in every run. */
   static void assertSameModel(JsonNode actual, JsonNode expected) {
     for (String key :
         List.of(

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One data set and one configuration give one model, however the work is spread or goes wrong. */
+/**
+ * One data set and one configuration give the same model for any distribution of the work and any
+ * faults.
+ */
 class SameBitsIT {
 
   @TempDir private static Path folder;

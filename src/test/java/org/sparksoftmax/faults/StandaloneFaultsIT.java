@@ -22,7 +22,7 @@ import org.sparksoftmax.submit.Command;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
-/** A real cluster of separate processes that loses some of them. */
+/** Tests a real cluster of separate processes, some of which are killed. */
 class StandaloneFaultsIT {
 
   @TempDir private static Path folder;
@@ -90,7 +90,7 @@ class StandaloneFaultsIT {
       assertThat(executors).hasSize(2);
       executors.get(0).destroyForcibly();
       running.awaitThat("iteration 8", () -> iterations("killed") >= 8);
-      ProcessHandle leaving = executors.get(1); // all cached blocks are there now
+      ProcessHandle leaving = executors.get(1); // all blocks are cached now
       Result signal = Command.of("kill", "-PWR", Long.toString(leaving.pid())).run();
       assertThat(signal.exitCode()).as(signal.err()).isZero();
       running.awaitThat("end of the decommissioned executor", () -> !leaving.isAlive());
@@ -137,7 +137,10 @@ class StandaloneFaultsIT {
         .isPositive();
   }
 
-  /** Copies of a task never run on the host of the first: a worker with another address. */
+  /**
+   * Starts a worker with another address, because Spark never runs copies of a task on the same
+   * host.
+   */
   private static Command workerOn(String host) throws IOException {
     Path spark = Command.PROJECT.resolve("target/spark");
     List<String> arguments = new ArrayList<>(List.of(JavaModuleOptions.defaultModuleOptionArray()));

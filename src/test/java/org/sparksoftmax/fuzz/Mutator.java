@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Makes inputs of seeds by a few random changes. */
+/** Derives inputs from seeds by a few random changes. */
 final class Mutator {
 
   private static final int MOST_BYTES = 1 << 14;
@@ -83,7 +83,7 @@ final class Mutator {
     return input;
   }
 
-  /** Sets a byte, or four of them, to an extreme of its type. */
+  /** Sets one byte, or four bytes, to an extreme value of the type. */
   private byte[] extreme(byte[] input) {
     byte value = (byte) List.of(0, -1, 127, -128, 1).get(random.nextInt(5)).intValue();
     int from = random.nextInt(input.length + 1);

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
- * Reads bytes that nobody vouches for. Each test run reads the seeds and, for {@link #SECONDS},
- * mutations of them; with {@code -Pfuzz} Jazzer searches new ones, guided by coverage.
+ * The base class of fuzz tests for readers of untrusted bytes. Each test run reads the seeds and,
+ * for {@link #SECONDS}, mutations of them. With {@code -Pfuzz}, Jazzer searches for new inputs,
+ * guided by coverage.
  */
 public abstract class UntrustedInput {
 
@@ -34,7 +35,7 @@ public abstract class UntrustedInput {
     this.refusals = List.of(refusals);
   }
 
-  /** Reads {@code input} and checks what it gives. */
+  /** Reads {@code input} and checks the result. */
   protected abstract void read(byte[] input) throws IOException;
 
   @FuzzTest(maxDuration = "24h")

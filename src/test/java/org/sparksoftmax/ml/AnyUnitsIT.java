@@ -54,7 +54,7 @@ class AnyUnitsIT {
     spark.stop();
   }
 
-  /** Features of mean 0 and a spread of about 1, on a grid that moving them keeps. */
+  /** Features of mean 0 and a spread of about 1, on a grid that shifts preserve. */
   private record Table(double[][] x, int[] labels, double[] weights, double[][] soft, Form form) {
 
     static Table random(Form form, Random random) {
@@ -81,7 +81,7 @@ class AnyUnitsIT {
       return new Table(x, labels, weights, soft, form);
     }
 
-    /** Columns that every row has are moved; all are multiplied. */
+    /** Shifts the columns that every row has, and multiplies all columns. */
     Table moved(double[] offsets, double[] scales) {
       double[][] moved = new double[x.length][];
       for (int i = 0; i < x.length; i++) {
@@ -132,7 +132,7 @@ class AnyUnitsIT {
     assertSame(stage, table, table.moved(offsets, scales));
   }
 
-  /** By powers of two, so that both networks start from the same numbers. */
+  /** Scales by powers of two, so that both networks start from the same numbers. */
   @Property(tries = 8, shrinking = ShrinkingMode.OFF, seed = "11")
   void unitsMoveNoStandardizedNetwork(@ForAll long seed) {
     Random random = new Random(seed);

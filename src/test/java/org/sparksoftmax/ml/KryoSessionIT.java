@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.data.KryoClasses;
 
-/** Sessions whose user has chosen Kryo. */
+/** Tests sessions in which the user has selected Kryo. */
 class KryoSessionIT {
 
   private SparkSession spark;

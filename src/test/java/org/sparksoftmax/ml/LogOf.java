@@ -8,7 +8,7 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Collects what is logged until it is closed. */
+/** Collects log messages until it is closed. */
 final class LogOf extends AbstractAppender implements AutoCloseable {
 
   private final Logger logger;
@@ -26,7 +26,7 @@ final class LogOf extends AbstractAppender implements AutoCloseable {
     messages.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
   }
 
-  /** Each as its level and text. */
+  /** The messages, each as its level and text. */
   synchronized List<String> messages() {
     return List.copyOf(messages);
   }

@@ -18,7 +18,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.SharedData;
 
-/** Postings of 20 Newsgroups as text: their words, as often as they occur, not in their order. */
+/**
+ * Postings of 20 Newsgroups as text: their words with repetitions, but not in the original order.
+ */
 final class NewsText {
 
   private NewsText() {}
@@ -27,7 +29,7 @@ final class NewsText {
    * Reads postings.
    *
    * @param part train or test
-   * @param step takes every so many postings
+   * @param step reads only every {@code step}-th posting
    */
   static Dataset<Row> read(SparkSession spark, String part, int step) {
     Path counts = SharedData.file("news20/news20_" + part + "_counts.libsvm.gz");

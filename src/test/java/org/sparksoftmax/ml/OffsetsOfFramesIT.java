@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Columns far from 0 for their spread in DataFrames, against MLlib's LogisticRegression on the same
- * rows: never a worse objective, and the accuracy.
+ * Compares with MLlib's LogisticRegression on DataFrames whose columns are far from 0 compared with
+ * their spread: the objective is never worse, and the accuracy is tested.
  */
 class OffsetsOfFramesIT {
 

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.submit.Command;
 
-/** The classifier as the last stage of a pipeline over real text: postings of 20 Newsgroups. */
+/**
+ * Tests the classifier as the last stage of a pipeline over real text, postings of 20 Newsgroups.
+ */
 class PipelineIT {
 
   @TempDir private static Path folder;
@@ -184,7 +186,7 @@ class PipelineIT {
     }
   }
 
-  /** Written elsewhere and moved, as streams want it. */
+  /** Writes rows to another folder and moves them, as streams require. */
   private static void drop(Dataset<Row> rows, Path inbox, String name) throws Exception {
     Path outbox = folder.resolve("outbox-" + name);
     rows.write().json(outbox.toString());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.submit.Command;
 
-/** What is saved of stages and of fits. */
+/** Tests saved stages and the checkpoints of fits. */
 class SavedStagesIT {
 
   @TempDir private static Path folder;
@@ -140,7 +140,7 @@ class SavedStagesIT {
     assertThat(resumed.summary().objectiveHistory())
         .containsExactly(whole.summary().objectiveHistory());
 
-    // Another grid point has states of its own; where all states are damaged nothing is begun anew.
+    // Another grid point has its own checkpoints. If all are damaged, the fit does not start anew.
     resumable.copy(ParamMap.empty()).setRegParam(1e-3).setMaxIter(2).fit(digits);
     for (Path state : saved(states)) {
       Files.write(state, new byte[] {1, 2, 3});
@@ -159,7 +159,7 @@ class SavedStagesIT {
           .filter(Files::isRegularFile)
           .toList();
     } catch (IOException | UncheckedIOException vanished) {
-      return List.of(); // files of states come and go
+      return List.of(); // checkpoint files may disappear
     }
   }
 }

@@ -8,15 +8,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A program of its own: loads a pipeline that was saved, and writes what it makes of texts. */
+/** A separate program that loads a saved pipeline and writes its predictions for texts. */
 final class ScoreText {
 
   private ScoreText() {}
 
   /**
-   * Runs it.
+   * Runs the program.
    *
-   * @param arguments the pipeline, the texts, and the file to write
+   * @param arguments the pipeline, the texts, and the output file
    */
   public static void main(String[] arguments) throws Exception {
     SparkSession spark = Stages.session();
@@ -28,7 +28,7 @@ final class ScoreText {
     }
   }
 
-  /** Label, prediction and probabilities of each text, in order. */
+  /** The label, prediction and probabilities of each text, in order. */
   static List<String> lines(PipelineModel pipeline, Dataset<Row> texts) {
     return pipeline
         .transform(texts)

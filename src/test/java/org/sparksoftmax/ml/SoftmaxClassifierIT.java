@@ -42,7 +42,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.table.FrameInput;
 import scala.reflect.ClassTag$;
 
-/** The estimator as a user of MLlib meets it, in a session without any setting of ours. */
+/** Tests the estimator as a user of MLlib uses it, in a session without special settings. */
 class SoftmaxClassifierIT {
 
   private static SparkSession spark;
@@ -147,7 +147,7 @@ class SoftmaxClassifierIT {
       assertThat(model.predict(row.getAs(0))).isEqualTo(row.getDouble(3));
     }
     List<Row> all = scored.select("prediction").collectAsList();
-    // Each column from the others that are left.
+    // Derives each column from the remaining ones.
     List<String[]> left =
         List.of(new String[] {"", "probability"}, new String[] {"raw", ""}, new String[] {"", ""});
     for (String[] columns : left) {
@@ -182,7 +182,8 @@ class SoftmaxClassifierIT {
         assertThat(ours.summary().stopReason()).isEqualTo("CONVERGED");
         double[] history = theirs.summary().objectiveHistory();
         assertThat(ours.summary().objective()).isCloseTo(history[history.length - 1], within(1e-7));
-        // A sum of absolute values is flat around its optimum: there the objective is all.
+        // With an L1 penalty the objective is flat around its optimum, so only the objective is
+        // compared.
         for (int k = 0; k < 3 && elasticNet == 0; k++) {
           for (int j = 0; j < 4; j++) {
             assertThat(ours.coefficientMatrix().apply(k, j))
@@ -391,7 +392,7 @@ class SoftmaxClassifierIT {
             .setMaxIter(500)
             .fit(marked);
     assertThat(model.summary().stopReason()).isEqualTo("EARLY_STOPPED");
-    // Rows to measure on need no such column.
+    // Evaluation does not require this column.
     assertThat(model.evaluate(digits).numInstances()).isEqualTo(digits.count());
     long held = marked.filter("held").count();
     assertThat(model.summary().validation().orElseThrow().rows()).isEqualTo(held);
@@ -464,7 +465,9 @@ class SoftmaxClassifierIT {
     assertThat(rows.value()).isEqualTo(150);
   }
 
-  /** Spark sends the lineage of an RDD with the tasks of every job; blocks leave theirs behind. */
+  /**
+   * Spark sends the lineage of an RDD with the tasks of every job, but not that of cached blocks.
+   */
   @Test
   void tasksDoNotCarryThePipelineBeforeThem() throws Exception {
     double[] large = new double[1 << 19];
@@ -494,7 +497,7 @@ class SoftmaxClassifierIT {
               .limit();
       assertThat(bytes).isLessThan(10_000);
       double[] weights = data.train().classWeightSums(3);
-      // Lost blocks are made again from what was left behind.
+      // Lost blocks are recomputed from the broadcast lineage.
       data.train().blocks().unpersist(true);
       assertThat(data.train().classWeightSums(3)).containsExactly(weights);
     }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** A session as users have it, without any setting of ours, and data for it. */
+/** A session without special settings, and data for it. */
 final class Stages {
 
   static final StructType TYPE =

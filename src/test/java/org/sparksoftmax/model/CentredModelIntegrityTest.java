@@ -20,7 +20,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
-/** Of the files of models on centred features: no damage goes unnoticed. */
+/** Any damage to the files of models on centred features is detected. */
 class CentredModelIntegrityTest extends ModelFilesContract {
 
   private static final byte[] METADATA = golden(5, ModelCodec.METADATA);
@@ -90,7 +90,7 @@ class CentredModelIntegrityTest extends ModelFilesContract {
     refusesWeights(UNITS, kinds, "weights.bin is damaged: its units are %d".formatted(kinds));
   }
 
-  /** Without centres or spreads, what is left is too long. */
+  /** Without centres or spreads, the file is too long. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 5, 6})
   void unitsOfAnotherKindDoNotFitTheFile(int kinds) {
@@ -98,7 +98,7 @@ class CentredModelIntegrityTest extends ModelFilesContract {
         UNITS, kinds, "weights.bin has 176 bytes, which do not fit 2 classes x 4 features");
   }
 
-  /** As many bytes, but of 3 centres and spreads, or 5. */
+  /** The same number of bytes, but for 3 or 5 centres and spreads. */
   @ParameterizedTest
   @CsvSource({"12, 3", "12, 5", "12, 2147483647", "12, -1", "8, 1", "8, 2147483647", "16, 0"})
   void sizesThatDoNotFitTheFileAreRefusedBeforeAnythingIsAllocated(int position, int value) {

@@ -18,7 +18,7 @@ import org.sparksoftmax.model.FeatureEffects.Contrast;
 import org.sparksoftmax.model.FeatureEffects.Effect;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 
-/** The one order of the features. */
+/** Tests the ranking of the features. */
 class FeatureEffectsTest {
 
   private static final Offset<Double> CLOSE = within(1e-12);
@@ -56,7 +56,7 @@ class FeatureEffectsTest {
     return contrast.strongest(10).stream().map(Effect::feature).toList();
   }
 
-  /** Every category has a positive weight, yet blue speaks against the class. */
+  /** Every category has a positive weight, but blue is evidence against the class. */
   @Test
   void theWeightOfACategoryIsRelativeToItsColumn() {
     Contrast ofB =
@@ -71,7 +71,7 @@ class FeatureEffectsTest {
     assertThat(ofB.intercept()).as("of the mean colour").isCloseTo(0.5, CLOSE);
   }
 
-  /** The weights alone put the feature of the smaller scale first. */
+  /** By weight alone, the feature with the smaller scale would be first. */
   @Test
   void effectsArePerStandardDeviationWhereSpreadsAreKnown() {
     SoftmaxModel raw =
@@ -120,7 +120,7 @@ class FeatureEffectsTest {
     }
   }
 
-  /** What is shown makes the logits, up to what all classes share. */
+  /** The displayed values add up to the logits, up to a constant common to all classes. */
   @Test
   void interceptsAndWeightsMakeTheLogits() {
     double[][] rows = {{1, 2, 3, 4, 5, 6}, {-1, 0, 2, 7, 1, 1}, {0, 5, 5, 4, -3, 2}};

@@ -61,7 +61,7 @@ class ModelCodecTest {
     }
   }
 
-  /** Constants that are not W c to the last bit, as an optimiser leaves them. */
+  /** Constants that differ from W c in the last bits, as after optimisation. */
   @Test
   void centresAndConstantsComeBackAsTheyWereAlsoWithoutIntercepts() {
     FeatureUnits units = FeatureUnits.of(new double[] {1.7e9, 0, 0, 0}, null);

@@ -15,13 +15,13 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
-/** What holds of the files of every version that have checksums: no damage goes unnoticed. */
+/** The contract of model files of all versions with checksums: any damage is detected. */
 abstract class ModelFilesContract {
 
   private final byte[] metadata;
   private final byte[] weights;
 
-  /** Of the golden files of {@code version}. */
+  /** Tests the golden files of {@code version}. */
   ModelFilesContract(int version) {
     this.metadata = golden(version, ModelCodec.METADATA);
     this.weights = golden(version, ModelCodec.WEIGHTS);
@@ -60,7 +60,7 @@ abstract class ModelFilesContract {
     }
   }
 
-  /** Checks that the weights with an int32 changed, and the checksum of that, are refused. */
+  /** Checks that weights with a changed int32 and a matching checksum are rejected. */
   final void refusesWeights(int position, int value, String message) {
     byte[] changed = weights.clone();
     ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(position, value);
@@ -69,7 +69,7 @@ abstract class ModelFilesContract {
         .hasMessage(message);
   }
 
-  /** Checks that the metadata with a text changed, and the checksum of that, are refused. */
+  /** Checks that metadata with a changed text and a matching checksum is rejected. */
   final void refusesMetadata(String text, String replacement, String message) {
     String whole = new String(metadata, StandardCharsets.UTF_8);
     assertThat(whole).contains(text);

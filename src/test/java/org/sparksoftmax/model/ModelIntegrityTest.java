@@ -21,7 +21,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
-/** No damage to the files of a model goes unnoticed, and old files stay readable. */
+/** Any damage to the files of a model is detected, and old files remain readable. */
 class ModelIntegrityTest extends ModelFilesContract {
 
   private static final double[] PARAMETERS = {1, 2, 3, 4, -1, -2, -3, Double.MIN_VALUE, 0.5, -0.5};
@@ -206,7 +206,7 @@ class ModelIntegrityTest extends ModelFilesContract {
     return weights;
   }
 
-  /** The bytes of metadata.json with the checksum that belongs to them. */
+  /** The bytes of metadata.json with a matching checksum. */
   static byte[] withChecksum(String metadata) {
     int digits = metadata.indexOf("crc32c:") + "crc32c:".length();
     byte[] before = metadata.substring(0, digits).getBytes(StandardCharsets.UTF_8);

@@ -8,8 +8,8 @@ import org.sparksoftmax.fuzz.UntrustedInput;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
 /**
- * Metadata without a checksum (version 1), so that mutations get past it, and of networks (version
- * 4) and centred features (version 5), with the checksum set right.
+ * Fuzzes metadata without a checksum (version 1), so that mutations are parsed, and metadata of
+ * networks (version 4) and centred features (version 5), whose checksum is corrected.
  */
 class ModelMetadataFuzzTest extends UntrustedInput {
 

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import org.sparksoftmax.fuzz.UntrustedInput;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
-/** Weights with the checksum set right, so that mutations get past it. */
+/** Fuzzes weights. The checksum is corrected, so that mutations are parsed. */
 class ModelWeightsFuzzTest extends UntrustedInput {
 
   ModelWeightsFuzzTest() {

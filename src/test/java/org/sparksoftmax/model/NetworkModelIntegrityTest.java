@@ -22,7 +22,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
-/** Of the files of networks: no damage goes unnoticed, and old ones stay readable. */
+/** Any damage to the files of networks is detected, and old files remain readable. */
 class NetworkModelIntegrityTest extends ModelFilesContract {
 
   private static final byte[] METADATA = golden(4, ModelCodec.METADATA);
@@ -32,7 +32,7 @@ class NetworkModelIntegrityTest extends ModelFilesContract {
     super(4);
   }
 
-  /** 4 features, 3 and 2 units, 2 classes. */
+  /** A model with 4 features, 3 and 2 units, and 2 classes. */
   private static SoftmaxModel model() {
     FeatureSchema schema =
         new FeatureSchema(

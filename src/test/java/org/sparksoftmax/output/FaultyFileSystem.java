@@ -16,19 +16,22 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * Local files under the scheme {@code faulty}, which fail when they are told to. Every call that
- * reads or changes something counts as an operation, and so does every write and close of a stream.
+ * Local files under the scheme {@code faulty}, with faults on demand. Every call that reads or
+ * changes something counts as an operation, and so does every write and close of a stream.
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
 
   /** How an operation fails. */
   public enum Fault {
     NONE,
-    /** With an exception. */
+    /** The operation throws an exception. */
     THROWS,
-    /** As THROWS, and so does everything after it, as if the process had been killed. */
+    /** The operation and all later ones throw an exception, as if the process had been killed. */
     DIES,
-    /** Where the call tells success by its result, by that; else with an exception. */
+    /**
+     * The operation returns false if it reports success by its result; otherwise, it throws an
+     * exception.
+     */
     SAYS_NO
   }
 
@@ -45,7 +48,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     reset();
   }
 
-  /** Nothing fails any more. */
+  /** Disables all faults. */
   public static void reset() {
     operations = 0;
     fault = Fault.NONE;
@@ -54,29 +57,29 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     reason = "Input/output error";
   }
 
-  /** The operation after {@code count} more fails. */
+  /** Makes an operation fail after {@code count} more operations. */
   public static void failAfter(int count, Fault how) {
     operations = 0;
     failing = count;
     fault = how;
   }
 
-  /** Renaming copies and then deletes, file after file, as object stores do. */
+  /** Makes renaming copy and then delete file by file, as in object stores. */
   public static void renameByCopying() {
     copying = true;
   }
 
-  /** The disk is full after so many bytes more. */
+  /** Makes the disk full after the given number of bytes. */
   public static void fullAfter(long bytes) {
     bytesLeft = bytes;
   }
 
-  /** Whether the operation that was to fail has been reached. */
+  /** Whether the failing operation has been reached. */
   public static boolean hasFailed() {
     return fault != Fault.NONE && operations > failing;
   }
 
-  /** Makes {@code hadoop} know the scheme. */
+  /** Registers the scheme in {@code hadoop}. */
   public static Configuration register(Configuration hadoop) {
     hadoop.set("fs.faulty.impl", FaultyFileSystem.class.getName());
     return hadoop;
@@ -238,7 +241,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
     return super.getFileStatus(path);
   }
 
-  /** The file system that {@code hadoop} gives out for the scheme. */
+  /** The file system of the scheme in {@code hadoop}. */
   public static FileSystem of(Configuration hadoop) throws IOException {
     return FileSystem.get(ROOT, hadoop);
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.output.OutputDirectory.Mode;
 
-/** One writer at a time, and nothing half-done. */
+/** Only one writer at a time, and no partial results. */
 class OutputDirectoryTest {
 
   @TempDir private Path temporary;
@@ -222,7 +222,10 @@ class OutputDirectoryTest {
                 .formatted(folder));
   }
 
-  /** Ours are left out, without a word to others who use the file system of this process. */
+  /**
+   * Checksum files are disabled only for our results, not for other users of the file system in
+   * this process.
+   */
   @Test
   void othersKeepTheirChecksumFiles() throws IOException {
     FileSystem shared = FileSystem.getLocal(hadoop);

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every lock of an output directory promises, on whatever file system. */
+/** The contract of every lock of an output directory, on any file system. */
 abstract class OutputLockContract {
 
   private static final String NAME = "runs/one";
 
   @TempDir private Path folder;
 
-  /** Takes the lock of {@code directory}, which messages call {@code name}. */
+  /** Takes the lock of {@code directory}, whose name in messages is {@code name}. */
   abstract OutputLock take(Path directory, String name) throws IOException;
 
   @Test

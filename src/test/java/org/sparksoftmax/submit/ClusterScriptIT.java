@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
-/** The life of a standalone cluster, in a folder of the test's. */
+/** Tests the life cycle of a standalone cluster, in a folder of the test. */
 class ClusterScriptIT {
   @TempDir private Path temporary;
   private Path state;
@@ -155,7 +155,7 @@ class ClusterScriptIT {
     assertThat(Command.cluster(state, "strat").run().exitCode()).isEqualTo(2);
   }
 
-  /** A dead process stays visible until its parent has taken notice. */
+  /** A dead process remains visible until its parent has reaped it. */
   private static void awaitEnd(List<ProcessHandle> servers) {
     Command.await(
         Duration.ofSeconds(20),

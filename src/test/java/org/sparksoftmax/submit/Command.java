@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A program run as a process of its own, with everything bounded: it has a time limit, its output
+ * A program that runs as a separate process with bounded resources: it has a time limit, its output
  * goes to files (a full pipe never blocks it), and no descendant outlives it.
  */
 public final class Command {
-  /** The project under test: Maven runs tests there. */
+  /** The folder of the project under test, in which Maven runs tests. */
   public static final Path PROJECT = Path.of(System.getProperty("user.dir"));
 
   /**
@@ -38,7 +38,7 @@ public final class Command {
 
   private Command(List<String> words) {
     this.words = words;
-    // What the caller of the tests has set must not decide how they end.
+    // The caller's environment must not affect the tests.
     for (String name :
         List.of(
             "SPARK_HOME",
@@ -66,14 +66,14 @@ public final class Command {
     return of(PROJECT.resolve("submit/softmax"), arguments);
   }
 
-  /** The {@code submit/cluster} of the project, with its state in a folder of the test's. */
+  /** The {@code submit/cluster} of the project, with its state in a folder of the test. */
   public static Command cluster(Path state, String... arguments) {
     return of(PROJECT.resolve("submit/cluster"), arguments)
         .with("SOFTMAX_CLUSTER_DIR", state)
         .with("SOFTMAX_CLUSTER_OWNER_PID", ProcessHandle.current().pid());
   }
 
-  /** Sets an environment variable, or removes it where the value is null. */
+  /** Sets an environment variable, or removes it if the value is null. */
   public Command with(String name, Object value) {
     environment.put(name, value == null ? null : value.toString());
     return this;
@@ -89,14 +89,17 @@ public final class Command {
     return this;
   }
 
-  /** Runs it to its end; an {@link AssertionError} with its output if it takes too long. */
+  /**
+   * Runs the program to its end. Throws an {@link AssertionError} with its output if it takes too
+   * long.
+   */
   public Result run() {
     try (Running running = start()) {
       return running.await();
     }
   }
 
-  /** Starts it; closing what is returned ends it with all its descendants. */
+  /** Starts the program. Closing the result ends it with all its descendants. */
   public Running start() {
     try {
       Path output = Files.createTempFile("command", ".out");
@@ -121,7 +124,7 @@ public final class Command {
     }
   }
 
-  /** How a process ended and what it wrote. */
+  /** The exit code and output of a process. */
   public record Result(int exitCode, String out, String err) {}
 
   /** A process that may still run. */
@@ -148,7 +151,7 @@ public final class Command {
       return read(errors);
     }
 
-    /** Waits for its end, at most as long as the command's time limit. */
+    /** Waits for the process to end, at most for the time limit of the command. */
     public Result await() {
       try {
         if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -161,7 +164,7 @@ public final class Command {
       return new Result(process.exitValue(), out(), err());
     }
 
-    /** Waits until something is true while the process runs, at most as long as the time limit. */
+    /** Waits until a condition is true while the process runs, at most for the time limit. */
     public void awaitThat(String what, BooleanSupplier condition) {
       Command.await(
           timeLimit,
@@ -201,7 +204,8 @@ public final class Command {
   }
 
   /**
-   * Waits until something is true; an {@link AssertionError} that names it if it takes too long.
+   * Waits until a condition is true. Throws an {@link AssertionError} that names it if it takes too
+   * long.
    */
   public static void await(Duration timeLimit, String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + timeLimit.toNanos();

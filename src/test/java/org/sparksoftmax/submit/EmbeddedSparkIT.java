@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.submit.Command.Running;
 
 /**
- * {@code submit/softmax} with the embedded Spark, on a local-cluster master: executors as processes
- * of their own.
+ * Runs {@code submit/softmax} with the embedded Spark on a local-cluster master, with executors in
+ * separate processes.
  */
 class EmbeddedSparkIT {
   /** Trains long enough to be stopped. */
@@ -50,7 +50,7 @@ class EmbeddedSparkIT {
     }
   }
 
-  /** Spark and Hadoop run short helpers, such as chmod, beside the executors. */
+  /** Spark and Hadoop also run short-lived helpers, such as chmod. */
   private static boolean isJava(ProcessHandle process) {
     return process.info().command().orElse("").endsWith("java");
   }

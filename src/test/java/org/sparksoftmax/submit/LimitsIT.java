@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
-/** Runs that meet another run, a signal, or too little memory. */
+/** Tests runs that encounter another run, a signal, or too little memory. */
 class LimitsIT {
   @TempDir private Path folder;
 
@@ -32,7 +32,7 @@ class LimitsIT {
     return Command.softmax(all);
   }
 
-  /** Of our own lines, without what the JVM says about its modules. */
+  /** Our own error lines, without the JVM's warnings about modules. */
   private static String errors(String err) {
     return String.join(
         "\n", err.lines().filter(line -> !line.startsWith("WARNING: Using incubator")).toList());

@@ -8,11 +8,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Folders and stub programs around the scripts under test. */
+/** Creates folders and stub programs for the scripts under test. */
 final class ProjectCopy {
   private ProjectCopy() {}
 
-  /** Copies the scripts and the configuration, without the sources and without anything built. */
+  /** Copies the scripts and the configuration, without sources and build results. */
   static Path unbuilt(Path project) throws IOException {
     for (String folder : List.of("submit", "conf")) {
       Files.createDirectories(project.resolve(folder));
@@ -26,7 +26,10 @@ final class ProjectCopy {
     return project;
   }
 
-  /** The same with the job jar, and the bundled data and the embedded Spark as links. */
+  /**
+   * As {@link #unbuilt}, with the job jar, and with links to the bundled data and the embedded
+   * Spark.
+   */
   static Path built(Path project) throws IOException {
     unbuilt(project);
     Path main = Files.createDirectories(project.resolve("src/main"));
@@ -45,7 +48,9 @@ final class ProjectCopy {
     return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** A folder to put on the PATH: the tools that the scripts need, as links, and nothing else. */
+  /**
+   * Creates a folder for the PATH, with links to the tools that the scripts need and nothing else.
+   */
   static Path tools(Path folder) throws IOException {
     Files.createDirectories(folder);
     for (String tool :

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.submit.Command.Result;
 
-/** What the scripts make of the file that SOFTMAX_SECRET_FILE names. */
+/** Tests how the scripts use the file given by SOFTMAX_SECRET_FILE. */
 class SecretFileIT {
   @TempDir private Path folder;
   private Path file;

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
-/** A standalone cluster secured with conf/secure.conf: who gets in, and what can be seen. */
+/** Tests who can access a standalone cluster secured with conf/secure.conf, and what is visible. */
 class SecureClusterIT {
-  /** Seconds, and room for a machine that is busy otherwise. */
+  /** The limit for a rejection, which takes seconds, with a margin for a busy machine. */
   private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(100);
 
   private static final Pattern DRIVER = Pattern.compile("CoarseGrainedScheduler@[^ :]+:(\\d+)");
@@ -71,8 +71,8 @@ class SecureClusterIT {
     Command training =
         train(
                 "secured",
-                // Jobs begin when both executors are there: else the driver may end as the second
-                // one starts.
+                // Jobs start only with both executors; else the driver may end while the second one
+                // starts.
                 "--conf",
                 "spark.cores.max=2",
                 "--conf",
@@ -194,7 +194,7 @@ class SecureClusterIT {
         .with("SOFTMAX_LOG", folder.resolve(name + ".log"));
   }
 
-  /** Keeps the command lines of all processes once both executors are among them. */
+  /** Stores the command lines of all processes once both executors are among them. */
   private static boolean sawExecutors(AtomicReference<String> seen) {
     String processes = Command.of("ps", "-A", "-ww", "-o", "args=").run().out();
     seen.set(processes);
@@ -235,7 +235,8 @@ class SecureClusterIT {
   }
 
   /**
-   * Logs of driver, servers and executors, results, event log: everything but the secret itself.
+   * Checks that the secret is in no file except its own: logs of driver, servers and executors,
+   * results, and the event log.
    */
   private static void assertNowhere(Path file) throws IOException {
     String wanted = text(file);
@@ -254,7 +255,10 @@ class SecureClusterIT {
     }
   }
 
-  /** What a server agrees on with a client that trusts the cluster's certificate only. */
+  /**
+   * The TLS session that a server negotiates with a client that trusts only the cluster's
+   * certificate.
+   */
   private static String tlsSession(int port) throws IOException {
     try (SSLSocket socket =
         (SSLSocket) trusting().createSocket(InetAddress.getLoopbackAddress(), port)) {

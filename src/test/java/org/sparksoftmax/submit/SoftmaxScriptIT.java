@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
-/** What {@code submit/softmax} does before any Spark starts. */
+/** Tests {@code submit/softmax} up to the start of Spark. */
 class SoftmaxScriptIT {
   @TempDir private Path temporary;
   private Path folder;
@@ -238,8 +238,8 @@ class SoftmaxScriptIT {
   }
 
   /**
-   * An unbuilt project, and a Maven that notes its call, does something, and copies what was built
-   * before.
+   * An unbuilt project with a stub Maven that records its call, performs an action, and copies an
+   * earlier build.
    */
   private Path buildable(String action) throws IOException {
     Path project = folder.resolve("the project");
@@ -255,7 +255,7 @@ class SoftmaxScriptIT {
         "[ -e target/spark ] || { mkdir target/spark && ln -s '"
             + Command.PROJECT
             + "/target/spark/jars' target/spark/; }",
-        // Making an archive of Spark's classes takes a training run: one test does it.
+        // Creating the archive of Spark's classes takes a training run, so only one test does it.
         "[ -e target/spark-classes.jsa ] || : >target/spark-classes.jsa");
     return project;
   }
@@ -382,7 +382,7 @@ class SoftmaxScriptIT {
         .hasLineCount(1);
   }
 
-  /** With a Spark whose spark-submit prints its arguments and what it finds in its environment. */
+  /** Uses a stub Spark whose spark-submit prints its arguments and environment. */
   private Command recording(Command command) throws IOException {
     Path home = folder.resolve("a spark");
     ProjectCopy.program(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Spark settings in conf/, as Spark reads them. */
+/** Tests the Spark settings in conf/ as parsed by Spark. */
 class SparkSettingsTest {
   private static Map<String, String> settings(String file) throws IOException {
     Properties properties = new Properties();
@@ -54,7 +54,7 @@ class SparkSettingsTest {
         .containsEntry("spark.master.ui.decommission.allow.mode", "DENY");
   }
 
-  /** The scripts hand the settings on as words, split at the first blank. */
+  /** The scripts pass settings on as words, split at the first space. */
   @Test
   void noSecureSettingHoldsABlankOrAQuote() throws IOException {
     assertThat(settings("secure.conf").values())
@@ -90,7 +90,8 @@ class SparkSettingsTest {
       List.of("standalone.properties", "yarn.properties", "kubernetes.properties");
 
   /**
-   * Spark's own settings that its core knows; those of YARN and Kubernetes are not on this path.
+   * Whether Spark's core defines the setting; those of YARN and Kubernetes are not on this class
+   * path.
    */
   private static boolean isKnown(String key) {
     return ConfigEntry.findEntry(key) != null
@@ -98,7 +99,7 @@ class SparkSettingsTest {
   }
 
   static Stream<String> clusters() {
-    // Spark's settings are known once the objects that hold them are made.
+    // Spark registers its settings when the objects that define them are initialised.
     assertThat(package$.MODULE$).isNotNull();
     assertThat(Network$.MODULE$).isNotNull();
     return CLUSTERS.stream();

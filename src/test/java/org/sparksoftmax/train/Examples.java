@@ -26,17 +26,19 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows as plain arrays, read by the simplest of means.
+ * Rows as plain arrays, with simple readers.
  *
- * @param labels 0..K−1
- * @param weights of the rows
+ * @param labels class indices 0..K−1
+ * @param weights the weights of the rows
  */
 record Examples(double[][] x, int[] labels, double[] weights) {
 
-  /** Slices of the data set that {@link #frame} makes. */
+  /** The number of slices of the data set that {@link #frame} creates. */
   static final int SLICES = 4;
 
-  /** Up to {@code most} lines of a table with a header that has the label column {@code target}. */
+  /**
+   * Reads up to {@code most} lines of a table with a header and the label column {@code target}.
+   */
   static Examples ofTable(Path file, int most) {
     List<String> lines = lines(file);
     int target = Arrays.asList(lines.get(0).split("\t")).indexOf("target");
@@ -54,7 +56,7 @@ record Examples(double[][] x, int[] labels, double[] weights) {
     return of(rows, labels);
   }
 
-  /** Up to {@code most} lines of a file in the format of LIBSVM. */
+  /** Reads up to {@code most} lines of a LIBSVM file. */
   static Examples ofLibsvm(Path file, int features, int most) {
     List<double[]> rows = new ArrayList<>();
     List<String> labels = new ArrayList<>();
@@ -71,7 +73,7 @@ record Examples(double[][] x, int[] labels, double[] weights) {
     return of(rows, labels);
   }
 
-  /** The rows of a data set as {@link #frame} makes it. */
+  /** Collects the rows of a data set in the form of {@link #frame}. */
   static Examples ofFrame(Dataset<Row> frame) {
     List<Row> rows = frame.select("label", "features", "weight").collectAsList();
     return new Examples(
@@ -101,13 +103,13 @@ record Examples(double[][] x, int[] labels, double[] weights) {
     }
   }
 
-  /** The same rows; row i weighs ½ + i mod 3. */
+  /** Returns the same rows, where row i has weight ½ + i mod 3. */
   Examples weighted() {
     return new Examples(
         x, labels, IntStream.range(0, x.length).mapToDouble(i -> 0.5 + i % 3).toArray());
   }
 
-  /** The same rows with all values multiplied. */
+  /** Returns the same rows with all values multiplied by {@code factor}. */
   Examples times(double factor) {
     double[][] scaled =
         Arrays.stream(x)
@@ -120,7 +122,7 @@ record Examples(double[][] x, int[] labels, double[] weights) {
     return x[0].length;
   }
 
-  /** A data set of the columns label, features and weight. */
+  /** Creates a data set with the columns label, features and weight. */
   Dataset<Row> frame(SparkSession spark, boolean sparse) {
     StructType schema =
         new StructType()

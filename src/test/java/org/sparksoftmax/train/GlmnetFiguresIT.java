@@ -23,14 +23,14 @@ import org.sparksoftmax.ml.SoftmaxClassifier;
 import org.sparksoftmax.train.PlainObjective.Penalty;
 
 /**
- * The optimum against figures of R's glmnet that are published in Spark's test of multinomial
- * logistic regression (LogisticRegressionSuite, Spark 3.2 and later), on the made data set of that
- * test.
+ * Compares the optimum with figures of R's glmnet that are published in Spark's test of multinomial
+ * logistic regression (LogisticRegressionSuite, Spark 3.2 and later), on the synthetic data set of
+ * that test.
  *
- * <p>glmnet ends at a relative change of 1e-7 of the deviance, so its figures are no more than near
- * the optimum; Spark itself is held to 1e-3 .. 0.05 of them. Here it is 1e-3 with intercepts and
- * 5e-3 without, but for a feature that is almost an intercept, and the objective must not be above
- * that of glmnet's own figures.
+ * <p>glmnet stops at a relative change of 1e-7 of the deviance, so its figures are only near the
+ * optimum. Spark's own tests use tolerances of 1e-3 to 0.05. Here the tolerance is 1e-3 with
+ * intercepts and 5e-3 without, except for a feature that is almost an intercept, and the objective
+ * must not exceed that of glmnet's figures.
  */
 class GlmnetFiguresIT {
 
@@ -39,7 +39,7 @@ class GlmnetFiguresIT {
   private static final Penalty L2 = new Penalty("L2", 0.1, 0);
   private static final Penalty BOTH = new Penalty("elastic net", 0.1, 0.5);
 
-  /** What glmnet found: a row of coefficients and, last, an intercept for each class. */
+  /** The solution of glmnet: a row of coefficients and, last, an intercept for each class. */
   private record Case(
       Data data, Penalty penalty, boolean standardization, double within, double[][] found) {
 
@@ -65,8 +65,8 @@ class GlmnetFiguresIT {
     }
   }
 
-  /** The made data sets. */
-  @SuppressWarnings("ImmutableEnumChecker") // samples hold arrays, which nobody writes to
+  /** The synthetic data sets. */
+  @SuppressWarnings("ImmutableEnumChecker") // samples contain arrays, which are never modified
   private enum Data {
     IRIS_LIKE(10_000, 1.199, 0.581),
     SMALL_VARIANCE(50_000, 10.199, 0.001),
@@ -97,7 +97,7 @@ class GlmnetFiguresIT {
       this.sample = sample;
     }
 
-    /** Weighted by the uniform numbers of Spark SQL, but for the smallest. */
+    /** Weights the rows by uniform random numbers of Spark SQL, except for {@link #NO_VARIANCE}. */
     Dataset<Row> frame(SparkSession spark) {
       Dataset<Row> frame = sample.draw(rows, 42).frame(spark, false);
       return this == NO_VARIANCE ? frame : frame.withColumn("weight", functions.rand(42));
@@ -142,7 +142,7 @@ class GlmnetFiguresIT {
     check(each, ours);
   }
 
-  /** Where the configurations of the trainer have their figures, those of parameters do. */
+  /** The estimator reaches the same figures as the trainer. */
   @ParameterizedTest
   @MethodSource({"withoutPenalty", "withBoth"})
   void areReachedByTheEstimator(Case each) {
@@ -186,7 +186,7 @@ class GlmnetFiguresIT {
   }
 
   private static Case iris(Penalty penalty, boolean standardization, double[]... found) {
-    // Without intercepts the features are not centred, and glmnet ends further from the optimum.
+    // Without intercepts, features are not centred, and glmnet stops further from the optimum.
     double within = found[0].length == 4 ? 5e-3 : 1e-3;
     return new Case(Data.IRIS_LIKE, penalty, standardization, within, found);
   }
@@ -298,7 +298,7 @@ class GlmnetFiguresIT {
             row(0, 0, 0, 0)));
   }
 
-  /** A feature of almost no variance, far from 0, and one of none at all. */
+  /** A feature far from 0 with almost no variance, and a constant feature. */
   static Stream<Case> smallVariance() {
     double[][] free = {
       {0.21755977, 0.01647541, 0.16507778, -0.14016680, 2.91748298},

@@ -29,28 +29,30 @@ import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.train.PlainObjective.Penalty;
 
 /**
- * The optimum against that of MLlib's LogisticRegression, on real data, with every kind of penalty,
- * standardised or not, with intercepts or not, weighted or not. Both solutions are judged by one
- * definition of the objective.
+ * Compares the optimum with that of MLlib's LogisticRegression on real data, with every kind of
+ * penalty, with and without standardisation, intercepts and weights. Both solutions are evaluated
+ * with the same definition of the objective.
  *
- * <p>A fixed eighth of the combinations, with every value of every factor, runs by default; all of
- * them run with {@code mvn verify -Dsoftmax.optima=all}, which takes some ten minutes.
+ * <p>A fixed eighth of the combinations, with every value of every factor, runs by default. All of
+ * them run with {@code mvn verify -Dsoftmax.optima=all}, which takes about ten minutes.
  */
 class MllibOptimaIT {
 
-  /** Share of the objective by which two solvers may differ. */
+  /** The relative difference in the objective that two solvers may have. */
   private static final double SHARE = 1e-6;
 
-  /** Largest difference of coefficients of standardised features; ten times that of intercepts. */
+  /**
+   * The largest difference of coefficients of standardised features; ten times that for intercepts.
+   */
   private static final double NEAR = 1e-4;
 
-  /** What a solver that ends early may leave of a coefficient that is 0 at the optimum. */
+  /** The magnitude that a solver may leave in a coefficient whose optimum is 0. */
   private static final double LEAST = 1e-6;
 
-  /** A mean loss that is as good as 0: that of classes told apart without error. */
+  /** A mean loss that is practically 0, as for separable classes. */
   private static final double LEAST_LOSS = 1e-6;
 
-  /** Of both; MLlib would need more of them for L1 without intercepts. */
+  /** The limit for both solvers. MLlib would need more for L1 without intercepts. */
   private static final int MAX_ITERATIONS = 400;
 
   private static final List<Penalty> PENALTIES =
@@ -60,7 +62,7 @@ class MllibOptimaIT {
           new Penalty("L1", 0.03, 1),
           new Penalty("elastic net", 0.05, 0.5));
 
-  /** What was found, a line for each case. */
+  /** The results, one line per case. */
   private static final Path FOUND = Path.of("target", "mllib-optima.tsv");
 
   @TempDir private static Path folder;
@@ -87,11 +89,13 @@ class MllibOptimaIT {
     }
   }
 
-  /** A combination. */
+  /** A combination of factors. */
   record Case(
       Data data, Penalty penalty, boolean standardization, boolean intercept, boolean weighted) {
 
-    /** One of the four values of (s xor i, s xor w), another one for each data set and penalty. */
+    /**
+     * Selects one of the four values of (s xor i, s xor w), which varies with data set and penalty.
+     */
     boolean isInQuarter() {
       int d = List.of(Data.values()).indexOf(data);
       int p = PENALTIES.indexOf(penalty);
@@ -99,7 +103,7 @@ class MllibOptimaIT {
           && (standardization ^ weighted) == ((d + p / 2) % 2 == 0);
     }
 
-    /** Half of the quarter, by data set and penalty: what takes long is in the other half. */
+    /** Selects half of the quarter, by data set and penalty. Slow cases are in the other half. */
     boolean isInEighth() {
       int d = List.of(Data.values()).indexOf(data);
       int p = PENALTIES.indexOf(penalty);
@@ -112,8 +116,8 @@ class MllibOptimaIT {
     }
 
     /**
-     * Without a penalty there is an optimum only where no class can be told from the others without
-     * error.
+     * Whether there is a finite optimum. Without a penalty, only data in which no class is
+     * separable has one.
      */
     boolean hasOptimum() {
       return penalty.strength() > 0 || data == Data.VOWEL;
@@ -127,7 +131,7 @@ class MllibOptimaIT {
       return unique(Solution.of(model));
     }
 
-    /** The one that stands for all that give the same probabilities and penalty. */
+    /** The representative of all solutions with the same probabilities and penalty. */
     private Solution unique(Solution solution) {
       Solution centred = solution.withCentredIntercepts();
       return penalty.strength() > 0 ? centred : centred.withCentredCoefficients();
@@ -207,7 +211,7 @@ class MllibOptimaIT {
     assertThat(objectives.get(0)).isCloseTo(objectives.get(1), withinPercentage(1e-7));
   }
 
-  /** The table of {@code examples}, written once. */
+  /** The file with the table of {@code examples}, written once. */
   private static Path file(Case each, Examples examples) {
     Path file = folder.resolve(each.fileName());
     if (Files.notExists(file)) {
@@ -250,7 +254,7 @@ class MllibOptimaIT {
     Files.writeString(FOUND, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  /** How far apart two solutions are. */
+  /** The difference between two solutions. */
   private record Difference(
       double ours, double theirs, double coefficients, double intercepts, double zeros) {
 
@@ -272,7 +276,7 @@ class MllibOptimaIT {
           .as("the objective reached here is above MLlib's: this solver is off")
           .isLessThanOrEqualTo(theirs * (1 + SHARE) + LEAST_LOSS);
       if (!both) {
-        return; // MLlib is on its way, or both go on to infinity
+        return; // MLlib has not converged, or both diverge to infinity
       }
       assertThat(theirs)
           .as("the objective that MLlib reached is above the one here: MLlib is off")

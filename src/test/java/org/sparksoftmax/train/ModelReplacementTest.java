@@ -26,7 +26,7 @@ import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputDirectory.Mode;
 import org.sparksoftmax.output.OutputException;
 
-/** Wherever replacing a model fails, the earlier one or the whole new one is there. */
+/** If replacing a model fails at any point, the previous or the complete new model is available. */
 class ModelReplacementTest {
 
   private static final int MOST_OPERATIONS = 200;
@@ -125,7 +125,7 @@ class ModelReplacementTest {
     if (done) {
       assertThat(loaded()).as("at %d", at).isEqualTo(later.sha256());
     } else {
-      // Of a run that was killed; in a test there is no time to wait until it counts as dead.
+      // The lock of the interrupted run, which would take too long to expire in a test.
       Files.deleteIfExists(folder.resolve(".lock"));
     }
     OutputDirectory.open("faulty:" + folder, Mode.RESUME, hadoop).close();

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Rows drawn from a softmax model of normal features, as Spark's own tests of logistic regression
- * draw theirs: all features first, from N(μⱼ, σⱼ²), then for each row a uniform number that picks
- * the label by the cumulated probabilities. Class 0 has the logit 0.
+ * Rows sampled from a softmax model of normal features, as in Spark's own tests of logistic
+ * regression: first all features, from N(μⱼ, σⱼ²), then for each row a uniform number that selects
+ * the label by the cumulative probabilities. Class 0 has logit 0.
  *
- * @param parameters coefficients and, last, the intercept of each of the other classes
+ * @param parameters the coefficients and, last, the intercept of each of the other classes
  * @param means μ
  * @param variances σ²
  */
 record MultinomialSample(double[][] parameters, double[] means, double[] variances) {
 
-  /** Draws {@code n} rows; the same seed draws the rows that Spark's tests have. */
+  /** Draws {@code n} rows. The same seed gives the rows of Spark's tests. */
   Examples draw(int n, long seed) {
-    Random random = new Random(seed); // what scala.util.Random wraps
+    Random random = new Random(seed); // scala.util.Random wraps this class
     double[][] x = new double[n][means.length];
     for (double[] row : x) {
       for (int j = 0; j < row.length; j++) {
@@ -32,7 +32,7 @@ record MultinomialSample(double[][] parameters, double[] means, double[] varianc
     return new Examples(x, labels, ones);
   }
 
-  /** The first class whose cumulated probability is above {@code uniform}. */
+  /** The first class whose cumulative probability exceeds {@code uniform}. */
   private int label(double[] row, double uniform) {
     double[] cumulated = new double[parameters.length + 1];
     cumulated[0] = 1;

@@ -44,7 +44,7 @@ import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.ElasticNet;
 import org.sparksoftmax.train.pass.SparkSums;
 
-/** A network over blocks on a cluster gives what it gives over the same blocks in memory. */
+/** A network gives the same results on a cluster as on the same blocks in memory. */
 class NetworkObjectiveIT {
 
   private static final Path DIGITS = Path.of("src/main/data/optdigits.tsv.gz").toAbsolutePath();
@@ -113,7 +113,7 @@ class NetworkObjectiveIT {
     }
   }
 
-  /** Two steps on mini-batches, of which the last gradient is remembered. */
+  /** Two steps on mini-batches, recording the last gradient. */
   private record Steps() implements LocalDescent {
 
     @Override
@@ -152,7 +152,7 @@ class NetworkObjectiveIT {
     }
   }
 
-  /** Signals that add up through 12 layers: beyond the first grid of the gradient. */
+  /** Signals that accumulate through 12 layers, beyond the first grid of the gradient. */
   @Test
   void gradientsThatTakeASecondPassAreTheSameBits() throws Exception {
     try (TrainingData data =

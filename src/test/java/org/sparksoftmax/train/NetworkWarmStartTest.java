@@ -18,7 +18,7 @@ import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.WarmStart.Classes;
 
-/** Runs of networks that start from a network. */
+/** Tests warm starts of networks. */
 class NetworkWarmStartTest {
 
   private static final HiddenLayers HIDDEN = HiddenLayers.of(Activation.RELU, 3, 2);
@@ -75,28 +75,28 @@ class NetworkWarmStartTest {
     SoftmaxModel fitted = fit(model(true, HIDDEN), labels("fox", "cat", "dog"), schema("b", "a"));
     assertThat(fitted.parameters(WeightOrder.CLASS_MAJOR))
         .containsExactly(
-            // Inputs of the first layer are in the order of the features,
+            // inputs of the first layer, in feature order
             1,
             0,
             11,
             10,
             21,
             20,
-            // what lies between is as it was,
+            // layers in between, unchanged
             100,
             101,
             102,
             110,
             111,
             112,
-            // outputs of the last layer are in the order of the classes,
+            // outputs of the last layer, in class order
             220,
             221,
             200,
             201,
             210,
             211,
-            // and so are its biases.
+            // biases of the last layer, in class order
             9,
             19,
             29,

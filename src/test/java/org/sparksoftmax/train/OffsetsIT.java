@@ -24,9 +24,9 @@ import org.sparksoftmax.run.record.SummaryJson;
 import org.sparksoftmax.train.pass.SparkEvaluator;
 
 /**
- * Columns that are far from 0 for their spread: prices, dates, coordinates, years. The optima, for
- * λ = 0.001, were found in float64 on centred and scaled columns, which moves none; those of α =
- * 0.01 with L-BFGS-B on W = W⁺ − W⁻.
+ * Tests columns that are far from 0 compared with their spread: prices, dates, coordinates, years.
+ * The optima, for λ = 0.001, were computed in float64 on centred and scaled columns, which does not
+ * change them; those for α = 0.01 with L-BFGS-B on W = W⁺ − W⁻.
  */
 class OffsetsIT {
 
@@ -36,11 +36,11 @@ class OffsetsIT {
   private static SparkSession spark;
 
   /**
-   * A file.
+   * A file with its expected results.
    *
-   * @param optima raw, standardised
-   * @param accuracies there
-   * @param optimaWithL1 as {@code optima}
+   * @param optima the optima for raw and standardised features
+   * @param accuracies the accuracies at these optima
+   * @param optimaWithL1 the optima with an L1 penalty, in the same order
    */
   private record Table(String file, double[] optima, double[] accuracies, double[] optimaWithL1) {
 
@@ -152,7 +152,9 @@ class OffsetsIT {
     return ConfigReader.read(Optional.empty(), all, Map.of());
   }
 
-  /** Above its tolerance, a run has converged only where summary.json has a bound of the noise. */
+  /**
+   * A run that stopped above its tolerance has converged only if summary.json has a noise bound.
+   */
   private static void assertTellsOfNoise(
       TrainingConfig config, TrainingData data, Trainer.Result result) {
     double norm = result.optimization().state().value().gradientNorm();

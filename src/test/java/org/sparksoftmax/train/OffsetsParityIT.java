@@ -37,15 +37,15 @@ import org.sparksoftmax.run.SoftmaxJob;
 import org.sparksoftmax.train.mllib.MllibModels;
 
 /**
- * Models of columns far from 0 for their spread: every way to predict gives the probabilities of W
- * (x − c) + b′ in float64.
+ * Models of columns far from 0 compared with their spread: every way to predict gives the
+ * probabilities of W (x − c) + b′ in float64.
  */
 class OffsetsParityIT {
 
   private static final Path FOLDER = Path.of("../shared/field/offsets");
   private static final double NEAR = 1e-6;
 
-  /** What was measured, for target/offsets-parity.tsv. */
+  /** The measured differences, for target/offsets-parity.tsv. */
   private static final List<String> TABLE =
       new ArrayList<>(List.of("file\tmodel\tform\tprobabilities\tlabels that differ"));
 

@@ -22,7 +22,9 @@ import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.run.SoftmaxJob;
 
-/** A run begins with the objective at which the run of its model ended, whatever their centres. */
+/**
+ * A warm start begins at the final objective of the run that trained its model, for any centres.
+ */
 class OffsetsWarmStartIT {
 
   private static final int ROWS = 240;
@@ -72,7 +74,10 @@ class OffsetsWarmStartIT {
     spark.stop();
   }
 
-  /** Three features, the first of them from {@code base} on, and the label, in some order. */
+  /**
+   * Writes three features, the first with values from {@code base}, and the label, in a given
+   * order.
+   */
   private static void write(String name, double base, int... order) throws IOException {
     Random random = new Random(11);
     List<String> lines = new ArrayList<>();

@@ -22,7 +22,10 @@ final class OptimaSession {
     return SparkSession.builder().master("local[2]").config(conf).getOrCreate();
   }
 
-  /** Training in float64 on a table of the columns label, features and, if weighted, weight. */
+  /**
+   * The configuration for training in float64 on a table with the columns label, features and, if
+   * weighted, weight.
+   */
   static TrainingConfig config(
       Object path,
       boolean weighted,

@@ -31,7 +31,7 @@ class OverfittingTest {
     return ConfigReader.read(Optional.empty(), all, Map.of());
   }
 
-  /** Four rows, two of each of two classes, whose label has this probability. */
+  /** The metrics of four rows, two of each of two classes, whose label has this probability. */
   private static ClassificationReport rows(double probability) {
     return rows(probability, 0, 0, 1, 1);
   }

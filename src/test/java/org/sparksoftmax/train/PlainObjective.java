@@ -3,11 +3,11 @@ package org.sparksoftmax.train;
 import java.util.Arrays;
 
 /**
- * The definition of the objective in plain loops, to judge solutions of different solvers by:
+ * The objective in plain loops, to compare the solutions of different solvers:
  *
  * <pre>(Σ wᵢ ℓᵢ) / Σ wᵢ + Σ λ ((1 − α)/2 (u W)² + α |u W|),</pre>
  *
- * u being the deviation of the feature if the penalty is on standardised features, else 1.
+ * where u is the deviation of the feature if the penalty applies to standardised features, else 1.
  */
 record PlainObjective(Examples examples, Penalty penalty, boolean standardization) {
 
@@ -65,7 +65,7 @@ record PlainObjective(Examples examples, Penalty penalty, boolean standardizatio
     return penalty.strength() * sum;
   }
 
-  /** Σ w (x − μ)² / (W − Σ w² / W), the root of it: the deviations that MLlib divides by. */
+  /** The square root of Σ w (x − μ)² / (W − Σ w² / W): the deviations by which MLlib divides. */
   double[] deviations() {
     double[] weights = examples.weights();
     double total = Arrays.stream(weights).sum();

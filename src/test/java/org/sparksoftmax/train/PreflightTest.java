@@ -16,7 +16,7 @@ import org.sparksoftmax.train.MemoryEstimate.Multiplier;
 import org.sparksoftmax.train.MemoryEstimate.Place;
 import org.sparksoftmax.train.MemoryEstimate.Structure;
 
-/** The arithmetic of memory. */
+/** Tests the memory estimate. */
 class PreflightTest {
 
   private static final long MB = 1L << 20;
@@ -52,7 +52,7 @@ class PreflightTest {
     MemoryEstimate estimate = MemoryEstimate.of(in);
     // θ and gradient, direction and trials: 48; ten pairs: 80; θ sent: 8; sums: 16.
     assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(152);
-    // θ: 8; two tasks with a sum of 8 and its serialized forms.
+    // θ: 8; two tasks, each with a sum of 8 and its serialized forms.
     assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(56);
     assertThat(estimate.results()).isEqualTo(2 * 8 * in.entries());
   }
@@ -92,7 +92,7 @@ class PreflightTest {
     MemoryEstimate estimate = MemoryEstimate.of(in);
     // State 16, direction and trials 32, θ multiplied 8, θ serialized 8, sums 16.
     assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(80);
-    // θ 16; two tasks with 16 of their own and 24 of sums.
+    // θ: 16; two tasks, each with 16 for its copies and 24 for sums.
     assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(96);
   }
 

@@ -26,7 +26,7 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.math.optimize.OptimizationResult;
 import org.sparksoftmax.math.optimize.StopReason;
 
-/** Columns as tables have them, which no storage or update rule may lose. */
+/** Tests typical table columns, whose values no storage or update rule may lose. */
 class RawNumbersIT {
 
   private static final int ROWS = 600;
@@ -45,7 +45,7 @@ class RawNumbersIT {
     spark.stop();
   }
 
-  /** A run, and how its data was stored. */
+  /** The result of a run, and the storage of its data. */
   private record Run(OptimizationResult end, Storage storage, boolean centred) {
 
     double objective() {
@@ -64,7 +64,7 @@ class RawNumbersIT {
     assertThat(pixels.centred()).isFalse();
   }
 
-  /** Epoch seconds of a minute, or 0 where there are none: no centre is right for both. */
+  /** Epoch seconds within a minute, or 0 if missing: no centre suits both. */
   @Test
   void whatFloat32CannotTellApartIsStoredInFloat64() throws IOException {
     Run mixed = train(csv(z -> z < 0 ? 0 : 1.7e9 + 20 * z));
@@ -96,7 +96,7 @@ class RawNumbersIT {
     }
   }
 
-  /** Without intercepts an L1 penalty keeps the offsets in the coordinates. */
+  /** Without intercepts but with an L1 penalty, the coordinates do not remove the offsets. */
   @Test
   void owlqnWithoutInterceptsDoesNotTakeAnOffsetForTheOptimum() throws IOException {
     for (double offset : new double[] {1e3, 1e9}) {
@@ -138,7 +138,10 @@ class RawNumbersIT {
         .isCloseTo(optimum, within(1e-5));
   }
 
-  /** x as {@code of} makes it of a normal deviate that the label depends on, and another column. */
+  /**
+   * Writes x, computed by {@code of} from a normal deviate on which the label depends, and another
+   * column.
+   */
   private Path csv(DoubleUnaryOperator of) throws IOException {
     Random random = new Random(1);
     StringBuilder text = new StringBuilder("x,y,label\n");

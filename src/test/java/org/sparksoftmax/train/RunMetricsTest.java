@@ -28,7 +28,7 @@ class RunMetricsTest {
     return ClassificationReport.of(counts, LabelIndex.inGivenOrder(List.of("a", "b")));
   }
 
-  /** Two fits may run in one session, in threads of their own. */
+  /** Two fits may run in one session, each in its own thread. */
   @Test
   void runsSideBySideKeepTheirNumbersApart() {
     RunMetrics one = new RunMetrics(100, 1);

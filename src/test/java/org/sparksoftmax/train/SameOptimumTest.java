@@ -24,14 +24,14 @@ import org.sparksoftmax.math.optimize.OwlQn;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.math.regularize.ElasticNet;
 
-/** The same data in another form has the same optimum. */
+/** Different representations of the same data have the same optimum. */
 class SameOptimumTest {
 
   private static final int N = 80;
   private static final int D = 7;
   private static final int K = 4;
 
-  /** λ of both penalties. */
+  /** The strength λ of the penalties. */
   private static final double L2 = 0.05;
 
   private static final double L1 = 0.01;
@@ -41,7 +41,7 @@ class SameOptimumTest {
     return new Examples(TestBlocks.rows(N, D, 3), TestBlocks.labels(N, K, 4), integers);
   }
 
-  /** An optimum: the objective, and θ with the weights class by class. */
+  /** An optimum: the objective, and θ with class-major weights. */
   private record Optimum(double objective, double[] parameters) {}
 
   private static Optimum optimum(Examples examples, Form form, boolean l1, boolean standardized) {
@@ -63,7 +63,7 @@ class SameOptimumTest {
         layout.reorder(result.state().parameters(), WeightOrder.CLASS_MAJOR));
   }
 
-  /** Of the frequencies of rows, not of the reliability of their weights: divided by W. */
+  /** The deviations for frequency weights, divided by W, not for reliability weights. */
   private static FeatureScaling standardization(Examples examples) {
     double total = Arrays.stream(examples.weights()).sum();
     double[] means = new double[D];

@@ -6,10 +6,10 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * What a solver has found.
+ * The solution of a solver.
  *
- * @param coefficients of the features as they are in the files, K×D
- * @param intercepts K of them; 0 without intercepts
+ * @param coefficients the coefficients of the raw features, K×D
+ * @param intercepts the K intercepts; 0 without intercepts
  */
 record Solution(double[][] coefficients, double[] intercepts) {
 
@@ -35,13 +35,16 @@ record Solution(double[][] coefficients, double[] intercepts) {
     return new Solution(coefficients, model.interceptVector().toArray());
   }
 
-  /** Intercepts whose mean is 0: a constant added to all of them changes no probability. */
+  /** Centres the intercepts. A constant added to all of them changes no probability. */
   Solution withCentredIntercepts() {
     double mean = Arrays.stream(intercepts).average().orElseThrow();
     return new Solution(coefficients, Arrays.stream(intercepts).map(b -> b - mean).toArray());
   }
 
-  /** Coefficients of each feature whose mean is 0, for the same reason, if nothing is penalised. */
+  /**
+   * Centres the coefficients of each feature. Without a penalty, this changes no probability
+   * either.
+   */
   Solution withCentredCoefficients() {
     double[][] centred = new double[coefficients.length][coefficients[0].length];
     for (int j = 0; j < centred[0].length; j++) {
@@ -75,7 +78,7 @@ record Solution(double[][] coefficients, double[] intercepts) {
   }
 
   /**
-   * The largest coefficient, times the unit of its feature, that is 0 in one of two solutions only.
+   * The largest coefficient, times the unit of its feature, that is 0 in only one of two solutions.
    */
   double largestZeroOfOneOnly(Solution other, double[] units) {
     double largest = 0;

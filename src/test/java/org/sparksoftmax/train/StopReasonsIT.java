@@ -24,7 +24,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.optimize.OptimizationResult;
 import org.sparksoftmax.math.optimize.StopReason;
 
-/** Every reason to stop is reached by data, and is not given where another one is the truth. */
+/** Every stop reason is reached with real data, and is not reported if another one applies. */
 class StopReasonsIT {
 
   private static SparkSession spark;
@@ -84,7 +84,7 @@ class StopReasonsIT {
     assertThat(run.result().refinedAt()).isPresent();
   }
 
-  /** Two columns that differ by less than float64 can tell in their sum with weights. */
+  /** Two columns whose difference float64 cannot resolve in a weighted sum. */
   @Test
   void precisionWhereFloat64CannotDoMore() throws IOException {
     Run run =
@@ -137,7 +137,10 @@ class StopReasonsIT {
     assertThat(wide.end().isFailure()).isFalse();
   }
 
-  /** The best units have their kink at 0, where most rows are: no slope tells what lies beyond. */
+  /**
+   * The best units have their kink at 0, where most rows are, so the slope does not predict the
+   * objective beyond.
+   */
   @Test
   void lineSearchFailedAtTheKinkOfRelu() throws IOException {
     Path mostlyZero =

@@ -25,7 +25,7 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.train.pass.UncommonRows;
 
-/** Rows that are few among thousands, and that a column or a class hangs on. */
+/** Tests rows that are few among thousands but determine a column or a class. */
 class UncommonRowsIT {
 
   private static final int ROWS = 40_000;
@@ -45,7 +45,7 @@ class UncommonRowsIT {
     spark.stop();
   }
 
-  /** A sample of 5000 without such rows took more than 800 evaluations. */
+  /** With a sample of 5000 rows that lacked them, the run took more than 800 evaluations. */
   @Test
   void aSampleOfTheRowsHasThem() throws IOException {
     Path rows = rows(1000);
@@ -69,7 +69,7 @@ class UncommonRowsIT {
     assertThat(uncommon(rows(0))).isEmpty();
   }
 
-  /** Labels of the rows that are uncommon for a sample of every eighth row. */
+  /** The labels of the rows that are uncommon relative to a sample of every eighth row. */
   private static Set<String> uncommon(Path rows) throws IOException {
     TrainingConfig config = config(rows, "data.partitions=2");
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
@@ -93,7 +93,10 @@ class UncommonRowsIT {
     }
   }
 
-  /** One value of 8000 goes up to {@code far} > 0 beyond 3, and makes a rare class. */
+  /**
+   * If {@code far} > 0, about one value in 8000 has a magnitude from 3 to below 3 + {@code far},
+   * and its row belongs to a rare class.
+   */
   private Path rows(int far) throws IOException {
     Random random = new Random(4);
     StringBuilder text = new StringBuilder();

@@ -35,7 +35,7 @@ class WarmStartTest {
     return new FeatureSchema(features, List.of(columns), named);
   }
 
-  /** The weight of class k for feature j is 10 k + j, its intercept 10 k + 9. */
+  /** The weight of class k for feature j is 10 k + j; the intercept is 10 k + 9. */
   private static SoftmaxModel model(LabelIndex classes, FeatureSchema schema, boolean intercept) {
     int d = schema.features();
     double[] parameters = new double[classes.size() * (d + (intercept ? 1 : 0))];

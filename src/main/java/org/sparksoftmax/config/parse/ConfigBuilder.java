@@ -15,9 +15,9 @@ import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.text.Keyword;
 
 /**
- * A configuration made in code: typed values over the defaults of {@code train.conf}. The values
- * pass through the conversions and rules of {@link ConfigReader}, so the same values give the same
- * resolved configuration from either.
+ * Builds a configuration in code: typed values over the defaults of {@code train.conf}. The values
+ * go through the same conversions and checks as in {@link ConfigReader}, so equal values give the
+ * same resolved configuration.
  */
 public final class ConfigBuilder {
   private Config values = ConfigFactory.empty();
@@ -25,15 +25,15 @@ public final class ConfigBuilder {
   private ConfigBuilder() {}
 
   /**
-   * The defaults.
+   * Returns a builder with the default values.
    *
-   * @param path what messages call the training rows
+   * @param path the name of the training data in messages
    */
   public static ConfigBuilder of(DataFormat format, String path) {
     return new ConfigBuilder().with("data.format", Keyword.of(format)).with("data.path", path);
   }
 
-  /** Validation data, by what messages call it. */
+  /** Sets the name of the validation data in messages. */
   public ConfigBuilder withValidation(String path) {
     return with("data.validation.path", path);
   }
@@ -50,7 +50,7 @@ public final class ConfigBuilder {
     return with("model.intercept", intercept);
   }
 
-  /** The units of each hidden layer; a linear model if there are none. */
+  /** Sets the number of units of each hidden layer; without any, the model is linear. */
   public ConfigBuilder withHiddenLayers(int... units) {
     return with("model.type", units.length == 0 ? "linear" : "network")
         .with("model.hidden-layers", Arrays.stream(units).boxed().toList());
@@ -111,14 +111,14 @@ public final class ConfigBuilder {
     return with("calibration", Keyword.of(calibration));
   }
 
-  /** Checkpoints by iterations only; 0: none. */
+  /** Writes checkpoints by iteration only; 0 disables them. */
   public ConfigBuilder withCheckpointInterval(int iterations) {
     return with("checkpoint.interval-iterations", iterations)
         .with("checkpoint.interval-seconds", 0);
   }
 
   /**
-   * The configuration.
+   * Builds the configuration.
    *
    * @throws org.sparksoftmax.config.ConfigException if a value breaks a rule
    */

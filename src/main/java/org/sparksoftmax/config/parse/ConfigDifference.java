@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How a configuration differs from that of the run that it resumes.
+ * The difference between a configuration and that of the run it resumes.
  *
- * @param changes the keys that must be the same and are not, as {@code key is 2 where it was 1}
- * @param mayChange the keys that may differ
+ * @param changes the changed keys that must not change, as {@code key is 2 where it was 1}
+ * @param mayChange the keys that may change
  */
 public record ConfigDifference(List<String> changes, Set<String> mayChange) {
 
-  /** Keys on which the iterations do not depend, or that the fingerprint of the data covers. */
+  /** Keys that do not affect the iterations, or whose effect the fingerprint of the data covers. */
   public static final List<String> MAY_CHANGE =
       List.of(
           "calibration",
@@ -42,9 +42,9 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
   /**
    * Compares two resolved configurations.
    *
-   * @param saved as JSON
-   * @param present as JSON
-   * @throws IllegalArgumentException if one is not JSON
+   * @param saved the configuration of the interrupted run, as JSON
+   * @param present the configuration of the resumed run, as JSON
+   * @throws IllegalArgumentException if either is not JSON
    */
   public static ConfigDifference between(String saved, String present) {
     Map<String, String> before = flat(saved);
@@ -65,7 +65,7 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
     return new ConfigDifference(changes, mayChange);
   }
 
-  /** Of {@link #MAY_CHANGE}, the keys on which the steps of this configuration do not depend. */
+  /** {@link #MAY_CHANGE} without the keys that affect the iterations under this configuration. */
   private static Set<String> mayChange(Map<String, String> config) {
     Set<String> mayChange = new TreeSet<>(MAY_CHANGE);
     if ("cosine".equals(config.get("optimizer.step-size.schedule"))) {
@@ -77,7 +77,7 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
     return mayChange;
   }
 
-  /** Every value under its full key. */
+  /** The values by full key. */
   private static Map<String, String> flat(String json) {
     Map<String, String> values = new TreeMap<>();
     try {

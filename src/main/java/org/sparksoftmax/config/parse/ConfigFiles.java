@@ -16,13 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sparksoftmax.config.ConfigException;
 
-/** Loads train.conf and the user's file, not yet resolved. */
+/** Loads train.conf and the user's file, without resolving substitutions. */
 final class ConfigFiles {
   private static final String DEFAULTS = "train.conf";
 
   private ConfigFiles() {}
 
-  /** The defaults of all keys. */
+  /** The default values of all keys. */
   static Config defaults() {
     ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(DEFAULTS);
     try (InputStream stream = ConfigFiles.class.getResourceAsStream(DEFAULTS);
@@ -33,7 +33,7 @@ final class ConfigFiles {
     }
   }
 
-  /** The user's file with all that it includes. */
+  /** Loads the user's file, including the files that it includes. */
   static Config load(Path file) {
     if (!Files.exists(file)) {
       throw new ConfigException("Cannot find configuration file " + file);
@@ -52,7 +52,7 @@ final class ConfigFiles {
     }
   }
 
-  /** The library says so of a missing brace, too. */
+  /** Adds the brace: the library reports a missing brace as a missing parenthesis. */
   private static String withBrace(String message) {
     return message.replace(
         "a close parentheses ')' here", "a closing brace '}' or parenthesis ')' here");
@@ -62,7 +62,7 @@ final class ConfigFiles {
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  /** An include of a file that is missing fails; HOCON alone would ignore it without a word. */
+  /** Makes the include of a missing file fail; by default, HOCON silently ignores it. */
   private record Required(Path file, ConfigIncluder fallback) implements ConfigIncluder {
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {

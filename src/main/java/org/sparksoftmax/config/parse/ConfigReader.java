@@ -20,24 +20,26 @@ import org.sparksoftmax.config.ReportConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.TuneConfig;
 
-/** The parser: the configuration file, {@code --set} and the defaults become typed records. */
+/** Reads the configuration file, {@code --set} overrides and defaults into typed records. */
 public final class ConfigReader {
   private ConfigReader() {}
 
   /**
    * Reads the configuration of a run.
    *
-   * @param file the user's file; without it, overrides and defaults are all there is
-   * @param overrides {@code key=value} pairs, which win over the file; the last one of a key wins
-   * @param environment what {@code ${NAME}} stands for
-   * @throws ConfigException if anything is wrong, with one line that says where and what to do
+   * @param file the user's file; if empty, only overrides and defaults apply
+   * @param overrides {@code key=value} pairs, which take precedence over the file; the last pair of
+   *     a key wins
+   * @param environment the variables that replace {@code ${NAME}}
+   * @throws ConfigException if the configuration is invalid; its one-line message gives the place
+   *     and the remedy
    */
   public static TrainingConfig read(
       Optional<Path> file, List<String> overrides, Map<String, String> environment) {
     try {
       return readNested(file, overrides, environment);
     } catch (StackOverflowError tooDeep) {
-      // The library parses, merges and resolves recursively and sets no bound.
+      // The library parses, merges and resolves recursively, without a depth limit.
       throw new ConfigException(
           "Cannot read the configuration: its lists or groups are nested too deeply", tooDeep);
     }
@@ -70,12 +72,12 @@ public final class ConfigReader {
         settings.optionalClassNames("report.class-names"), settings.optionalImage("report.image"));
   }
 
-  /** The default of every key as JSON, null where there is none. */
+  /** The default of every key as JSON; null for keys without a default. */
   public static String defaultsJson() {
     return ConfigFiles.defaults().root().render(ConfigRenderOptions.concise());
   }
 
-  /** Converts every known key. */
+  /** Converts the values of all known keys. */
   static TrainingConfig read(Settings settings) {
     try {
       DataConfig data = DataSection.read(settings);

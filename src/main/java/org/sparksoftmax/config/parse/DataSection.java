@@ -7,7 +7,7 @@ import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.config.Storage;
 
-/** Reads {@code data}. */
+/** Reads the {@code data} section. */
 final class DataSection {
   private DataSection() {}
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.text.EditDistance;
 
-/** The keys of train.conf, and what to say to a user who writes another. */
+/** The keys of train.conf. Rejects any other key with a suggestion. */
 final class KnownKeys {
   private final SortedSet<String> keys = new TreeSet<>();
   private final SortedSet<String> groups = new TreeSet<>();
@@ -23,15 +23,15 @@ final class KnownKeys {
     collect(List.of(), defaults.root());
   }
 
-  /** The full path of every key that has a value. */
+  /** The full paths of all keys that hold values. */
   SortedSet<String> keys() {
     return new TreeSet<>(keys);
   }
 
   /**
-   * Refuses keys that are not known, and plain values where a group of keys belongs.
+   * Rejects unknown keys, and plain values in place of a group of keys.
    *
-   * @param config resolved
+   * @param config the resolved configuration
    */
   void check(Config config) {
     check(List.of(), config.root());
@@ -42,8 +42,8 @@ final class KnownKeys {
   }
 
   /**
-   * The known key that was probably meant: the nearest by edit distance among those whose last word
-   * is the same or continues it, if there are any, else among all.
+   * The known key that was probably intended: the nearest by edit distance among the keys whose
+   * last word starts with that of {@code unknown}, or among all keys if there are none.
    */
   String nearest(String unknown) {
     List<String> similar =
@@ -89,7 +89,7 @@ final class KnownKeys {
             "Unknown key %s (%s): did you mean %s?", key, Place.of(value.origin()), nearest(key)));
   }
 
-  /** HOCON merges groups of keys, but not through a plain value that stands between them. */
+  /** HOCON does not merge a group of keys with the defaults if a plain value was set in between. */
   private static void hidden(String key) {
     throw new ConfigException(
         String.format(

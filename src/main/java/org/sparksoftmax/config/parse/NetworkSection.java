@@ -7,7 +7,7 @@ import org.sparksoftmax.config.NetworkConfig;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.HiddenLayers;
 
-/** Reads {@code model}, all but the intercept. */
+/** Reads the {@code model} section, except for the intercept. */
 final class NetworkSection {
 
   private static final String HIDDEN_LAYERS = "model.hidden-layers";
@@ -43,7 +43,7 @@ final class NetworkSection {
     return HiddenLayers.of(activation, widths.stream().mapToInt(width -> width).toArray());
   }
 
-  /** Of a network that a configuration describes, but does not ask for, nothing is left unsaid. */
+  /** Rejects network settings in the configuration of a linear model. */
   private static void refuseIfSet(
       Settings settings, List<Integer> widths, Activation activation, Initialization initial) {
     Settings defaults = settings.defaults();

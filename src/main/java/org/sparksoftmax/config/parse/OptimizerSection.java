@@ -6,7 +6,7 @@ import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
 import org.sparksoftmax.config.StepSizeConfig;
 
-/** Reads {@code optimizer}. */
+/** Reads the {@code optimizer} section. */
 final class OptimizerSection {
 
   private OptimizerSection() {}

@@ -17,16 +17,19 @@ import org.sparksoftmax.text.Secrets;
 /**
  * The {@code key=value} pairs of {@code --set}.
  *
- * <p>A list, a group or a quoted text is read as HOCON, if it is valid HOCON. Anything else is a
- * plain text, in which only {@code ${NAME}} has a meaning: to HOCON the two slashes of a URL would
- * begin a comment, and a glob would be a syntax error.
+ * <p>A list, a group or a quoted string is parsed as HOCON if it is valid HOCON. Anything else is
+ * plain text, in which only {@code ${NAME}} is special: in HOCON, the two slashes of a URL would
+ * start a comment, and a glob would be a syntax error.
  */
 final class Overrides {
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{[^{}\"]+}");
 
   private Overrides() {}
 
-  /** All pairs in one configuration, not yet resolved; the last pair of a key wins. */
+  /**
+   * Parses all pairs into one configuration, without resolving substitutions. The last pair of a
+   * key wins.
+   */
   static Config parse(List<String> pairs) {
     Config all = ConfigFactory.empty();
     for (String pair : pairs) {
@@ -65,7 +68,7 @@ final class Overrides {
         .orElseGet(() -> ConfigValueFactory.fromAnyRef(text, Place.OVERRIDE));
   }
 
-  /** A quoted text, or brackets that open with the first character and close with the last. */
+  /** Whether the text is quoted, or enclosed by one matching pair of brackets. */
   private static boolean isStructured(String text) {
     boolean quoted = text.length() > 1 && text.startsWith("\"") && text.endsWith("\"");
     boolean opened = text.startsWith("[") || text.startsWith("{");
@@ -73,8 +76,8 @@ final class Overrides {
   }
 
   /**
-   * Where the brackets around the start of a text are closed, or -1. The library takes {@code
-   * [ab].csv} for the list {@code [ab]} and drops the rest without a word.
+   * The position of the bracket that closes the first one, or -1. The library parses {@code
+   * [ab].csv} as the list {@code [ab]} and silently drops the rest.
    */
   private static int firstClosing(String text) {
     int depth = 0;
@@ -107,7 +110,7 @@ final class Overrides {
     }
   }
 
-  /** {@code ${A}/*.csv} becomes {@code ${A}"/*.csv"}. */
+  /** Turns {@code ${A}/*.csv} into {@code ${A}"/*.csv"}. */
   private static String quoteAroundSubstitutions(String text) {
     StringBuilder quoted = new StringBuilder();
     Matcher substitution = SUBSTITUTION.matcher(text);

@@ -4,12 +4,12 @@ import com.typesafe.config.ConfigOrigin;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Where a value comes from, as error messages give it: {@code my.conf: 7} or {@code --set}. */
+/** Where a value is set, as shown in error messages: {@code my.conf: 7} or {@code --set}. */
 public final class Place {
-  /** The origin of what the command line sets. */
+  /** The origin of values set on the command line. */
   public static final String OVERRIDE = "--set";
 
-  /** How the origin of an environment variable's value begins. */
+  /** The prefix of the origin of environment variables. */
   public static final String VARIABLE = "environment variable ";
 
   private static final String MERGE = "merge of ";
@@ -17,8 +17,8 @@ public final class Place {
   private Place() {}
 
   /**
-   * The place of a value. Of a text that is partly an environment variable ({@code ${HOME}/a}) it
-   * is where the text stands.
+   * The place of a value. For text that contains an environment variable ({@code ${HOME}/a}), it is
+   * the place of the text.
    */
   public static String of(ConfigOrigin origin) {
     String description = origin.description();

@@ -20,8 +20,8 @@ import org.sparksoftmax.text.Keyword;
 import org.sparksoftmax.text.Secrets;
 
 /**
- * One value of the configuration: its conversions, and the message when one fails. A number or a
- * flag may be given as text, as {@code --set} does.
+ * A value of the configuration, with its conversions and their error messages. Numbers and flags
+ * may be given as text, as with {@code --set}.
  *
  * @param key the full path, such as {@code optimizer.tolerance}
  */
@@ -77,7 +77,7 @@ record Setting(String key, ConfigValue value) {
     return numbers("must be a list of numbers, such as [0.1, 0.01]", Optional.empty());
   }
 
-  /** Numbers, or {@code word} in place of any of them. */
+  /** A list of numbers, any of which may instead be {@code word}. */
   List<String> numbersOr(String word) {
     return numbers(
         "must be a list of numbers or %s, such as [%s, 0.1, 0.01]".formatted(word, word),
@@ -123,7 +123,7 @@ record Setting(String key, ConfigValue value) {
     return Keyword.find(type, scalar(value, requirement)).orElseThrow(() -> invalid(requirement));
   }
 
-  /** A list of names, or the path of a file of them. */
+  /** A list of names, or the path of a file of names. */
   ClassNames classNames() {
     String requirement = "must be a file or a list of names, such as [cat, dog]";
     if (value instanceof ConfigList) {
@@ -172,7 +172,7 @@ record Setting(String key, ConfigValue value) {
     };
   }
 
-  /** The value as an error message gives it. */
+  /** The value as shown in error messages. */
   String shown() {
     String shown = isScalar(value) ? asWritten(value) : value.render(ConfigRenderOptions.concise());
     return Secrets.mask(shown.lines().collect(Collectors.joining(" ")));
@@ -211,7 +211,7 @@ record Setting(String key, ConfigValue value) {
     };
   }
 
-  /** Only a look-up gives a number as it was written, such as 1e30 or 01. */
+  /** Only a look-up returns a number as written, such as 1e30 or 01. */
   private static String asWritten(ConfigValue scalar) {
     return scalar.atKey("scalar").getString("scalar");
   }

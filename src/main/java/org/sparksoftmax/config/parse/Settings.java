@@ -24,8 +24,8 @@ import org.sparksoftmax.text.Keyword;
 import org.sparksoftmax.text.Secrets;
 
 /**
- * Look-up of typed values by key. What has been read is kept in one canonical form, so that the
- * same configuration gives the same JSON whether a number stands in a file or in an override.
+ * Looks up typed values by key. Values that have been read are kept in a canonical form, so that
+ * equal configurations give the same JSON whether a number is set in a file or as an override.
  */
 final class Settings {
   private static final String AUTO = "auto";
@@ -35,8 +35,8 @@ final class Settings {
   private final Map<String, Object> read = new TreeMap<>();
 
   /**
-   * @param config the whole configuration, resolved, known keys only
-   * @param defaults train.conf alone
+   * @param config the resolved configuration, with known keys only
+   * @param defaults the contents of train.conf
    */
   Settings(Config config, Config defaults) {
     this.config = config;
@@ -55,12 +55,12 @@ final class Settings {
     return keep(key, Setting::texts);
   }
 
-  /** Numbers, as they are written. */
+  /** A list of numbers as written. */
   List<String> numbers(String key) {
     return keep(key, Setting::numbers);
   }
 
-  /** Numbers, as they are written, or {@code auto}. */
+  /** A list of numbers as written, any of which may be {@code auto}. */
   List<String> numbersOrAuto(String key) {
     return keep(key, setting -> setting.numbersOr(AUTO));
   }
@@ -94,7 +94,7 @@ final class Settings {
     return toOptionalInt(optional(key, Setting::smallWholeNumber));
   }
 
-  /** A whole number, or nothing where the value is {@code auto}. */
+  /** A whole number, or empty if the value is {@code auto}. */
   OptionalInt smallWholeNumberOrAuto(String key) {
     Setting setting = setting(key);
     if (setting.shown().equals(AUTO)) {
@@ -108,7 +108,7 @@ final class Settings {
     }
   }
 
-  /** A number, or nothing where the value is {@code auto}. */
+  /** A number, or empty if the value is {@code auto}. */
   OptionalDouble numberOrAuto(String key) {
     Setting setting = setting(key);
     if (setting.shown().equals(AUTO)) {
@@ -122,7 +122,7 @@ final class Settings {
     }
   }
 
-  /** {@code none}, {@code balanced}, or a group of a number for each label. */
+  /** {@code none}, {@code balanced}, or a group with a number for each label. */
   ClassWeights classWeights(String key) {
     ClassWeights weights = setting(key).classWeights();
     read.put(
@@ -133,7 +133,7 @@ final class Settings {
     return weights;
   }
 
-  /** A list of names, or the path of a file of them. */
+  /** A list of names, or the path of a file of names. */
   Optional<ClassNames> optionalClassNames(String key) {
     Optional<ClassNames> names = optional(key, Setting::classNames);
     names.ifPresent(
@@ -144,7 +144,7 @@ final class Settings {
     return names;
   }
 
-  /** A group of width, height and channels. */
+  /** A group with width, height and channels. */
   Optional<ImageShape> optionalImage(String key) {
     Optional<ImageShape> image = optional(key, Setting::image);
     image.ifPresent(
@@ -164,12 +164,12 @@ final class Settings {
     return choice;
   }
 
-  /** What train.conf alone says. */
+  /** The settings of train.conf alone. */
   Settings defaults() {
     return new Settings(defaults, defaults);
   }
 
-  /** The value of a key as it stands, for error messages. */
+  /** The unconverted value of a key. */
   Setting setting(String key) {
     return new Setting(key, value(config, key));
   }
@@ -179,7 +179,7 @@ final class Settings {
     return Set.copyOf(read.keySet());
   }
 
-  /** Everything read so far as compact JSON, keys sorted, passwords in URIs masked. */
+  /** Everything read so far as compact JSON, with sorted keys and passwords in URIs masked. */
   String json() {
     Map<String, Object> masked = new TreeMap<>();
     read.forEach((key, value) -> masked.put(key, mask(value)));
@@ -190,7 +190,7 @@ final class Settings {
     if (value instanceof List<?> list) {
       return list.stream().map(Settings::mask).toList();
     }
-    if (value instanceof Map<?, ?> group) { // its keys are labels, which are no paths
+    if (value instanceof Map<?, ?> group) { // keys are labels, not paths
       Map<String, Object> byName = new TreeMap<>();
       group.forEach((name, part) -> byName.put((String) name, part));
       return ConfigValueFactory.fromMap(byName);
@@ -216,7 +216,7 @@ final class Settings {
     return number.isPresent() ? OptionalInt.of(number.get()) : OptionalInt.empty();
   }
 
-  /** Unlike {@link Config#getValue} this also finds null. */
+  /** Unlike {@link Config#getValue}, also returns null values. */
   private static ConfigValue value(Config config, String key) {
     ConfigValue value = config.root();
     for (String name : ConfigUtil.splitPath(key)) {

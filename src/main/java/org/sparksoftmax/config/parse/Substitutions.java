@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sparksoftmax.config.ConfigException;
 
-/** Replaces {@code ${NAME}} by the value of another key or else of an environment variable. */
+/**
+ * Replaces {@code ${NAME}} with the value of the key or, failing that, the environment variable of
+ * that name.
+ */
 final class Substitutions {
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^}]*)}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -30,7 +33,7 @@ final class Substitutions {
     }
   }
 
-  /** The library gives the expression in its message only. */
+  /** The library gives the expression only in its message. */
   private static ConfigException unresolved(UnresolvedSubstitution e) {
     Matcher expression = EXPRESSION.matcher(e.getMessage());
     String name = expression.find() ? expression.group(1) : "?";
@@ -49,7 +52,7 @@ final class Substitutions {
       return value == null ? null : ConfigValueFactory.fromAnyRef(value, Place.VARIABLE + name);
     }
 
-    /** There is no other resolver behind this one. */
+    /** Ignores the fallback, since this is the only resolver. */
     @Override
     public ConfigResolver withFallback(ConfigResolver fallback) {
       return this;

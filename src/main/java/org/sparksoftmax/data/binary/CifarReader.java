@@ -50,7 +50,8 @@ public final class CifarReader implements SplitReader {
     /**
      * Determines the form of a file from its decompressed length.
      *
-     * @throws DataException if it is a whole number of records of neither form, or of both
+     * @throws DataException if the length is a multiple of the record size of neither form, or of
+     *     both
      */
     public static Form of(String file, long length) {
       boolean ten = length % CIFAR_10.recordBytes() == 0;

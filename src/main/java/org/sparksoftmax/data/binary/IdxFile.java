@@ -12,7 +12,7 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
 
 /**
- * One open IDX file: two zero bytes, element type, number of dimensions, the dimensions as int32,
+ * An open IDX file: two zero bytes, element type, number of dimensions, the dimensions as int32,
  * then the elements, big endian. The first dimension counts the records.
  */
 public final class IdxFile implements Closeable {
@@ -80,7 +80,7 @@ public final class IdxFile implements Closeable {
     return records;
   }
 
-  /** Elements of one record. */
+  /** The number of elements in a record. */
   int recordElements() {
     return recordElements;
   }
@@ -107,7 +107,7 @@ public final class IdxFile implements Closeable {
     return type == 0x08;
   }
 
-  /** Reads the next record as it is stored; valid until the next call. */
+  /** Reads the next record as stored; the array is valid until the next call. */
   byte[] next() throws IOException {
     if (record.length == 0) {
       // Grows with the content of the file, because the header may claim any size.
@@ -121,7 +121,7 @@ public final class IdxFile implements Closeable {
     return record;
   }
 
-  /** Reads the next record, widened to double; valid until the next call. */
+  /** Reads the next record, converted to double; the array is valid until the next call. */
   double[] nextValues() throws IOException {
     next();
     if (values == null) {

@@ -11,8 +11,8 @@ import org.sparksoftmax.data.row.RowSink;
 import org.sparksoftmax.data.row.SplitReader;
 
 /**
- * Reads IDX files of every element type, records flattened, together with the IDX file of their
- * labels.
+ * Reads IDX files of any element type, together with the IDX file of their labels. Records are
+ * flattened.
  */
 public final class IdxReader implements SplitReader {
   private static final long serialVersionUID = 1L;

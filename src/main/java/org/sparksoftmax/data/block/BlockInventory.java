@@ -16,9 +16,9 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.ExactSum;
 
 /**
- * An inventory of the blocks of a data set: order and content hash of each block, and the bounds of
- * their values and weights. Does not depend on the distribution of the blocks. Mutable; one owner
- * at a time.
+ * An inventory of the blocks of a data set: the order and content hash of each block, and bounds on
+ * values and weights. It does not depend on how the blocks are distributed. Mutable and not
+ * thread-safe.
  */
 public final class BlockInventory implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public final class BlockInventory implements Serializable {
   private final ColumnMagnitudes magnitudes;
   private final ExactSum exampleWeightSum = new ExactSum();
 
-  /** Creates an inventory of no blocks. */
+  /** Creates an empty inventory. */
   BlockInventory(int features) {
     magnitudes = new ColumnMagnitudes(features);
   }
@@ -96,7 +96,7 @@ public final class BlockInventory implements Serializable {
     }
   }
 
-  /** The order of the first block that differs from {@code other}, if any does. */
+  /** The order of the first block that differs from {@code other}, if there is one. */
   OptionalLong firstDifference(BlockInventory other) {
     Map<Long, Long> mine = sorted();
     Map<Long, Long> others = other.sorted();

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.Partitioner;
 import org.sparksoftmax.data.row.RawSummary;
 
-/** Assigns contiguous runs of blocks, of about the same size, to partitions. */
+/** Assigns contiguous runs of blocks to partitions of about equal size. */
 public final class BlockPartitioner extends Partitioner {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class BlockPartitioner extends Partitioner {
     this.firstOrders = firstOrders;
   }
 
-  /** Cuts blocks, sorted by order, into at most {@code partitions} runs. */
+  /** Divides blocks, sorted by order, into at most {@code partitions} runs. */
   public static BlockPartitioner of(List<RawSummary.BlockSize> blocks, int partitions) {
     long total = blocks.stream().mapToLong(BlockPartitioner::cost).sum();
     long[] firstOrders = new long[Math.min(partitions, blocks.size())];

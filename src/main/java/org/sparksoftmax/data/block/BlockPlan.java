@@ -25,13 +25,13 @@ import org.sparksoftmax.model.FeatureSchema;
  */
 public final class BlockPlan implements Serializable {
 
-  /** Multiply-adds that justify scheduling one more task: some ten milliseconds. */
+  /** The number of multiply-adds that justify another task, about ten milliseconds of work. */
   private static final double WORK_PER_PARTITION = 1 << 27;
 
-  /** Multiply-adds that justify sending one entry of a partial gradient. */
+  /** The number of multiply-adds that justify sending one entry of a partial gradient. */
   private static final double WORK_PER_GRADIENT_ENTRY = 128;
 
-  /** Cost of a sparse multiply-add, which accesses memory at random, in dense ones. */
+  /** The cost of a sparse multiply-add, with its random memory access, relative to a dense one. */
   private static final double SPARSE_COST = 8;
 
   private static final int MAX_AUTO_PARTITIONS = 512;
@@ -44,7 +44,7 @@ public final class BlockPlan implements Serializable {
   private final Storage storage;
   private final FeatureUnits units;
 
-  /** Number of features of each input column; null if no column is categorical. */
+  /** The number of features of each input column; null if no column is categorical. */
   private final int[] columnWidths;
 
   /** The categories of each categorical column, in order of the columns. */
@@ -53,9 +53,9 @@ public final class BlockPlan implements Serializable {
   private final int[] categorical;
 
   /**
-   * @param sparse whether the blocks are to be CSR
+   * @param sparse whether to build CSR blocks
    * @param storage the type of every block's values; not AUTO
-   * @param units of the values in the blocks
+   * @param units the units of the values in the blocks
    */
   public BlockPlan(
       LabelIndex classes,
@@ -110,7 +110,7 @@ public final class BlockPlan implements Serializable {
         ExampleBlock block =
             new ExampleBlock(
                 raw.order(), features(raw, categoryMaps), labels, raw.exampleWeights(), targets);
-        block.contentHash(); // now, so that it is cached with the block
+        block.contentHash(); // computed now, so that it is cached with the block
         assembled.add(block);
       }
     }
@@ -118,8 +118,8 @@ public final class BlockPlan implements Serializable {
   }
 
   /**
-   * The number of partitions for which the arithmetic of one evaluation pays, unless sending that
-   * many partial gradients would cost more than it saves; a power of two, to load all cores evenly.
+   * The number of partitions that the arithmetic of one evaluation justifies, reduced if sending so
+   * many partial gradients would cost more than it saves. A power of two, to load all cores evenly.
    */
   int partitions(List<RawSummary.BlockSize> sizes) {
     double work = (double) storedValues(sizes) * classes.length * (sparse ? SPARSE_COST : 1);
@@ -133,7 +133,7 @@ public final class BlockPlan implements Serializable {
     return partitions;
   }
 
-  /** The stored values of the final blocks: cells, or non-zeros. */
+  /** The number of stored values of the final blocks: cells, or non-zeros. */
   long storedValues(List<RawSummary.BlockSize> sizes) {
     return sizes.stream()
         .mapToLong(size -> sparse ? size.storedValues() : (long) size.rows() * features)

@@ -6,8 +6,8 @@ import org.apache.spark.api.java.function.Function2;
 import org.sparksoftmax.math.block.ExampleBlock;
 
 /**
- * A sum over blocks together with the sum of their content hashes, which tells whether a pass read
- * every block unchanged. Mutable; one owner at a time.
+ * A sum over blocks together with the sum of their content hashes, which shows whether a pass read
+ * every block unchanged. Mutable and not thread-safe.
  */
 public final class CheckedSum<S> implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class CheckedSum<S> implements Serializable {
   private S sum;
   private long checksum;
 
-  /** Sums over the blocks of one partition, all of which it reads. */
+  /** Computes a sum over the blocks of one partition. Must read all of them. */
   public interface OfPartition<S> extends Serializable {
     S sum(Iterator<ExampleBlock> blocks);
   }

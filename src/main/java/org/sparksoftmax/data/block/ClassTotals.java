@@ -5,16 +5,16 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.ExactSum;
 
 /**
- * The example weight of each class, Σ w·t over the rows. The sum within a block is in float64 and
- * in row order; the sum over blocks is exact, so that the result does not depend on the partitions.
- * Mutable; one owner at a time.
+ * The example weight of each class, Σ w·t over the rows. The sum within a block is computed in
+ * float64 and in row order. The sum over blocks is exact, so that the result does not depend on the
+ * partitions. Mutable and not thread-safe.
  */
 public final class ClassTotals implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExactSum[] sums;
 
-  /** Creates totals of no blocks. */
+  /** Creates totals that are all 0. */
   ClassTotals(int classes) {
     sums = new ExactSum[classes];
     for (int k = 0; k < classes; k++) {
@@ -48,7 +48,7 @@ public final class ClassTotals implements Serializable {
     return this;
   }
 
-  /** The sum of each class. */
+  /** The total of each class. */
   double[] values() {
     double[] values = new double[sums.length];
     for (int k = 0; k < values.length; k++) {

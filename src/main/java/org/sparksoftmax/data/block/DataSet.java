@@ -23,15 +23,15 @@ import org.sparksoftmax.math.block.WeightOrder;
  * @param blocks sorted by order within each partition
  * @param order the weight order of every block
  * @param arithmetic the type in which products over the blocks are computed
- * @param rejections bad rows that were left out of the files; none for rows held out from the
- *     training files, whose bad rows are those of the training set
- * @param storedValues of all blocks: cells, or non-zeros
- * @param unknownLabels rows of each label that the model does not know
- * @param unknownCategories rows of each category that the model does not know, as {@code
+ * @param rejections the bad rows that were skipped; none for held-out rows of the training files,
+ *     whose bad rows are counted in the training set
+ * @param storedValues number of stored values of all blocks: cells, or non-zeros
+ * @param unknownLabels number of rows of each label that the model does not have
+ * @param unknownCategories number of rows of each category that the model does not have, as {@code
  *     column=category}
- * @param unknownFeatureValues sparse values at features that the model does not have
- * @param inventory which blocks there are
- * @param places where the rows of each split come from, for messages
+ * @param unknownFeatureValues number of sparse values at features that the model does not have
+ * @param inventory the inventory of the blocks
+ * @param places the source of the rows of each split, for messages
  * @param fingerprint SHA-256 over the contents, the same for the same files and configuration
  * @param aggregationDepth depth of the tree in which partial results of many partitions are merged
  */
@@ -51,13 +51,13 @@ public record DataSet(
     int aggregationDepth)
     implements AutoCloseable {
 
-  /** Partial results of so many partitions are merged fastest on the driver. */
+  /** The number of partitions up to which merging partial results on the driver is fastest. */
   private static final int FEW_PARTITIONS = 16;
 
-  /** Of the tree in which those of more are merged, unless another is asked for. */
+  /** The default depth of the tree in which the partial results of more partitions are merged. */
   public static final int USUAL_DEPTH = 2;
 
-  /** Where the blocks are. */
+  /** The Spark context that caches the blocks. */
   public SparkContext context() {
     return blocks.context();
   }
@@ -67,10 +67,10 @@ public record DataSet(
   }
 
   /**
-   * Sums over all blocks: one Spark job.
+   * Sums over all blocks, in one Spark job.
    *
-   * @param sum over the blocks of a partition
-   * @param merge adds one sum to another, in any order
+   * @param sum computes the sum over the blocks of a partition
+   * @param merge adds one sum to another; sums are merged in any order
    * @throws DataException if a file has changed
    */
   public <S> S fold(CheckedSum.OfPartition<S> sum, Function2<S, S, S> merge) {
@@ -81,7 +81,7 @@ public record DataSet(
   }
 
   /**
-   * The sums over the blocks of each partition, in the order of the partitions: one Spark job.
+   * Computes the sum over the blocks of each partition, in partition order, in one Spark job.
    *
    * @throws DataException if a file has changed
    */
@@ -96,11 +96,11 @@ public record DataSet(
   }
 
   /**
-   * Checks that a pass read every block once, with its original contents: cached blocks that were
-   * lost are read again, from files that may have changed.
+   * Checks that a pass read every block once, with its original contents. Cached blocks that were
+   * lost are read again from files, which may have changed.
    *
    * @param checksum sum of the content hashes of the blocks of the pass
-   * @param selected the blocks of the pass, by their order
+   * @param selected selects the blocks of the pass by their order
    * @throws DataException if a file has changed
    */
   public void requireUnchanged(long checksum, LongPredicate selected) {
@@ -116,8 +116,8 @@ public record DataSet(
   }
 
   /**
-   * The example weight of each class, Σ w·t: one Spark job. The same bits however the blocks are
-   * spread; rows of a class that the model does not know count for none.
+   * Computes the example weight of each class, Σ w·t, in one Spark job. The result is bit-identical
+   * for any distribution of the blocks. Rows of a class that the model does not have are ignored.
    *
    * @param classes K
    * @throws DataException if a file has changed
@@ -138,8 +138,8 @@ public record DataSet(
   }
 
   /**
-   * The number of rows before each block, by its order, the blocks being sorted by it: one Spark
-   * job.
+   * Computes the number of rows before each block, with blocks sorted and keyed by order, in one
+   * Spark job.
    */
   public NavigableMap<Long, Long> rowsBefore() {
     NavigableMap<Long, Long> counts = new TreeMap<>();
@@ -158,13 +158,13 @@ public record DataSet(
     return counts;
   }
 
-  /** Where the rows of the block of this order come from, such as the path of a file. */
+  /** The source of the rows of the block with this order, such as the path of a file. */
   public String place(long order) {
     int split = RawBlock.split(order);
     return split < places.size() ? places.get(split) : "part " + split;
   }
 
-  /** Looks at every block: one Spark job. */
+  /** Computes the inventory of the blocks, in one Spark job. */
   static BlockInventory inventoryOf(JavaRDD<ExampleBlock> blocks, int features) {
     return blocks
         .mapPartitions(
@@ -176,7 +176,9 @@ public record DataSet(
         .treeReduce(BlockInventory::merge, treeDepth(blocks.getNumPartitions(), USUAL_DEPTH));
   }
 
-  /** The same rows, the partial results of whose partitions are merged in a tree of this depth. */
+  /**
+   * Returns the same rows; partial results of their partitions are merged in a tree of this depth.
+   */
   public DataSet withAggregationDepth(int depth) {
     return new DataSet(
         blocks,
@@ -195,14 +197,14 @@ public record DataSet(
   }
 
   /**
-   * Depth of the tree in which partial results are merged: few are merged fastest on the driver,
-   * many would fill its memory.
+   * The depth of the tree in which partial results are merged. Merging few results is fastest on
+   * the driver; many would exhaust its memory.
    */
   public int treeDepth() {
     return treeDepth(partitions(), aggregationDepth);
   }
 
-  /** As {@link #treeDepth()}, of so many partitions. */
+  /** The depth of the tree for the given number of partitions. */
   public static int treeDepth(int partitions, int aggregationDepth) {
     return partitions <= FEW_PARTITIONS ? 1 : aggregationDepth;
   }

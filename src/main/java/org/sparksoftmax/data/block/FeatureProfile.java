@@ -9,22 +9,24 @@ import org.sparksoftmax.model.FeatureSchema;
  * The storage and the spread of the features of a data set, estimated from a {@link RawSample} of
  * its training rows.
  *
- * <p>A feature gets a centre if its median is more than {@value #FAR} times as far from 0 as its
- * quartiles are from each other: the median, rounded to a power of two below that distance, so that
- * whole numbers stay whole. A sparse feature gets one only if every row of the sample has a value
- * of it. Data that needs float64 is found by how float32 would round: within any quarter of a
- * feature's values, next to each other in order, by more than 2⁻²⁴ · {@value #COARSE} of the
- * distance between the smallest and the largest of them.
+ * <p>A feature gets a centre if its median is further from 0 than {@value #FAR} times its
+ * interquartile range. The centre is the median, rounded to a multiple of a power of two below that
+ * range, so that whole numbers remain whole. A sparse feature gets a centre only if every row of
+ * the sample has a value for it. Data needs float64 if float32 would round too coarsely: if, within
+ * any quarter of a feature's values (consecutive in sorted order), the rounding error exceeds 2⁻²⁴
+ * · {@value #COARSE} of the difference between the largest and the smallest of them.
  *
- * <p>Rejected: the mean and the standard deviation, which one wrong row moves; counting the values
- * that float32 makes equal, which finds nothing in a small sample of dense values.
+ * <p>Rejected alternatives: the mean and the standard deviation, which a single wrong row can
+ * change; and counting the values that become equal in float32, which detects nothing in a small
+ * sample of dense values.
  *
- * @param units centres and, where the scales of a table's columns differ, spreads
+ * @param units the centres and, if the scales of a table's columns differ, the spreads
  * @param storage u8, f32 or f64
- * @param sizes how large the stored values of each feature are, for an optimiser: for a feature
- *     that most rows have, its standard deviation, at most {@value #LONG_TAIL} times the distance
- *     of its quartiles; for any other, the median of its non-zero values; 0 if the sample has none
- * @param rootMeanSquares of the stored values of each feature
+ * @param sizes the typical magnitude of the stored values of each feature, for an optimiser: for a
+ *     feature present in most rows, its standard deviation, at most {@value #LONG_TAIL} times its
+ *     interquartile range; for any other, the median of its non-zero values; 0 if the sample has
+ *     none
+ * @param rootMeanSquares the root mean square of the stored values of each feature
  */
 public record FeatureProfile(
     FeatureUnits units, Storage storage, double[] sizes, double[] rootMeanSquares) {
@@ -35,14 +37,14 @@ public record FeatureProfile(
   private static final double LONG_TAIL = 16;
   private static final double HUGE = 0x1p90;
 
-  /** Scales that differ by less count as comparable. */
+  /** Scales whose ratio is smaller are comparable. */
   private static final double COMPARABLE = 10;
 
   /**
    * Estimates the profile.
    *
    * @param storage the configured storage
-   * @param allU8 whether every value of the data is a whole number 0..255
+   * @param allU8 whether every value of the data is an integer from 0 to 255
    * @param sparse whether blocks are sparse
    */
   public static FeatureProfile of(
@@ -82,7 +84,7 @@ public record FeatureProfile(
     return new FeatureProfile(units, chosen, sizes, rootMeanSquares);
   }
 
-  /** A number near the median, if the values are far from 0 for their spread, else 0. */
+  /** A number near the median if the values are far from 0 compared with their spread, else 0. */
   static double centre(double[] sorted) {
     if (sorted.length == 0) {
       return 0;
@@ -120,7 +122,7 @@ public record FeatureProfile(
     return others[others.length / 2];
   }
 
-  /** Whether float32 would round values that are next to each other too far, see the class. */
+  /** Whether float32 would round neighbouring values too coarsely; see the class description. */
   static boolean needsFloat64(double[] sorted, double centre) {
     int window = Math.max(1, sorted.length / 4);
     for (int i = 0; i + window < sorted.length; i++) {
@@ -137,7 +139,7 @@ public record FeatureProfile(
     }
     double largest =
         Math.max(Math.abs(sorted[0] - centre), Math.abs(sorted[sorted.length - 1] - centre));
-    // Sums and products of such values leave the range of float32.
+    // Sums and products of such values exceed the range of float32.
     return largest > HUGE || (largest > 0 && largest < 1 / HUGE);
   }
 
@@ -151,13 +153,13 @@ public record FeatureProfile(
     return true;
   }
 
-  /** Of the values, and of zeros in the other rows. */
+  /** The standard deviation of the values, with zeros for the other rows. */
   private static double deviation(double[] sorted, int rows) {
     if (rows == 0) {
       return 0;
     }
-    // Scaled by the largest value, whose square may be beyond float64; first the mean, so that
-    // nothing cancels.
+    // Scaled by the largest value, whose square may exceed float64. The mean is subtracted first to
+    // avoid cancellation.
     double largest =
         sorted.length == 0 ? 0 : Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
     if (largest == 0) {
@@ -174,7 +176,7 @@ public record FeatureProfile(
       squares += distance * distance;
     }
     double relative = Math.sqrt(squares / rows);
-    // Rounding errors of a constant are not a spread.
+    // The deviation of a constant is only rounding error.
     return relative > 1e-15 ? relative * largest : 0;
   }
 

@@ -6,7 +6,7 @@ import org.sparksoftmax.math.block.DenseBlock;
 import org.sparksoftmax.math.block.F64Values;
 import org.sparksoftmax.math.block.FeatureBlock;
 
-/** Builds one block, dense or sparse, from rows with a value for every feature. */
+/** Builds a dense or sparse block from rows with a value for every feature. */
 final class FeatureRows {
 
   private final int features;
@@ -42,7 +42,7 @@ final class FeatureRows {
     rowPointers[rows] = count;
   }
 
-  /** The block, in float64. */
+  /** Returns the block, in float64. */
   FeatureBlock build() {
     return sparse
         ? new CsrBlock(

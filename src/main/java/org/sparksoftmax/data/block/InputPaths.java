@@ -8,10 +8,10 @@ import org.sparksoftmax.data.row.SplitRole;
 /**
  * The paths of one input.
  *
- * @param name name of the input in reports
+ * @param name the name of the input in reports
  * @param key the configuration key of {@code path}, for messages
- * @param path files or Hadoop globs
- * @param labelsPath labels of an idx data set
+ * @param path files or Hadoop glob patterns
+ * @param labelsPath label files of an idx data set
  */
 public record InputPaths(String name, String key, String path, Optional<String> labelsPath) {
 
@@ -20,12 +20,12 @@ public record InputPaths(String name, String key, String path, Optional<String> 
     return new InputPaths("train", "data.path", config.path(), config.labelsPath());
   }
 
-  /** The same files, as input of predictions. */
+  /** The same files, as the input of predictions. */
   public static InputPaths prediction(DataConfig config) {
     return new InputPaths("input", "data.path", config.path(), config.labelsPath());
   }
 
-  /** Separate files for validation or test, if {@code split} names any. */
+  /** The separate files for validation or test, if configured. */
   public static Optional<InputPaths> heldOut(SplitRole role, SplitConfig split) {
     String name = role.keyword();
     return split

@@ -22,7 +22,7 @@ import scala.reflect.ClassTag$;
 
 /**
  * Cached blocks whose lineage is broadcast separately. Spark sends the lineage of an RDD with the
- * tasks of every job, even if the blocks are cached: after a pipeline of feature transformers, that
+ * tasks of every job, even if the blocks are cached. After a pipeline of feature transformers, this
  * is megabytes per evaluation. This RDD broadcasts its lineage once, and a task reads it only if a
  * block was lost.
  */
@@ -31,7 +31,7 @@ final class LightLineage extends RDD<ExampleBlock> {
   private static final ClassTag<ExampleBlock> BLOCK = ClassTag$.MODULE$.apply(ExampleBlock.class);
   private static final ClassTag<RDD<ExampleBlock>> BLOCKS = ClassTag$.MODULE$.apply(RDD.class);
 
-  /** Present on the driver only, which plans the jobs. */
+  /** Available only on the driver, which plans the jobs. */
   private final transient RDD<ExampleBlock> parent;
 
   private Broadcast<byte[]> serializedParent;
@@ -48,8 +48,8 @@ final class LightLineage extends RDD<ExampleBlock> {
   }
 
   /**
-   * Broadcasts the lineage again after an RDD in it was unpersisted: with the old one, tasks would
-   * cache that RDD again, and use stale rows when the files have changed.
+   * Broadcasts the lineage again after an RDD in it was unpersisted. With the old lineage, tasks
+   * would cache that RDD again and use stale rows if the files have changed.
    */
   void renew() {
     Broadcast<byte[]> old = serializedParent;
@@ -64,7 +64,7 @@ final class LightLineage extends RDD<ExampleBlock> {
     return JavaSparkContext.fromSparkContext(blocks.context()).broadcast(serialized);
   }
 
-  /** Computes the dependencies of an RDD and of all its ancestors, which Spark does lazily. */
+  /** Computes the dependencies of an RDD and of all its ancestors, which Spark computes lazily. */
   private static void plan(RDD<?> rdd, Set<Integer> planned) {
     if (planned.add(rdd.id())) {
       CollectionConverters.asJava(rdd.dependencies())

@@ -9,7 +9,8 @@ import org.sparksoftmax.math.block.FeatureBlock;
 /**
  * Rows of one split, with labels and categories numbered within the split.
  *
- * @param order split number and number of the block in its split and role; blocks sort by it
+ * @param order sort key of the blocks: the number of the split, then the number of the block within
+ *     its split and role
  * @param features the numeric values; categorical columns are 0 here
  * @param labels number of each row's label in the split's {@link RawSummary#labels}, −1 if it has
  *     none
@@ -33,12 +34,12 @@ public record RawBlock(
     long firstRow)
     implements Serializable {
 
-  /** The {@link #order} of a split's block {@code number} of its role. */
+  /** The {@link #order} of the block with index {@code number} in its split and role. */
   static long order(int split, int number) {
     return ((long) split << 32) | number;
   }
 
-  /** The split of a block of this {@code order}. */
+  /** The split of the block with this {@code order}. */
   static int split(long order) {
     return (int) (order >>> 32);
   }

@@ -27,7 +27,7 @@ import org.sparksoftmax.model.FeatureSchema;
 import scala.Function1;
 import scala.Tuple2;
 
-/** All splits of one input, read once, cached until closed. */
+/** All splits of one input, read once and cached until closed. */
 public final class RawData implements AutoCloseable {
 
   private final JavaRDD<RawPartition> partitions;
@@ -37,7 +37,7 @@ public final class RawData implements AutoCloseable {
   /** The source of the rows of each split. */
   private final List<String> places;
 
-  /** The lineages of the blocks assembled from this. */
+  /** The lineages of the blocks assembled from this data. */
   private final List<LightLineage> lineages = new ArrayList<>();
 
   private RawData(
@@ -51,7 +51,7 @@ public final class RawData implements AutoCloseable {
   /**
    * Reads all splits.
    *
-   * @param quarantine keeps the bad rows if so configured
+   * @param quarantine stores the bad rows if configured
    * @throws DataException for the first error in file order, or if there are too many bad rows
    */
   public static RawData read(
@@ -129,13 +129,13 @@ public final class RawData implements AutoCloseable {
     return summaries.stream().anyMatch(summary -> summary.anySparseRow);
   }
 
-  /** The stored values of all rows as a share of rows · features. */
+  /** The number of stored values of all rows, as a fraction of rows · features. */
   public double shareOfValues(int features) {
     double rows = summaries.stream().mapToDouble(RawSummary::rows).sum();
     return storedValues() / (rows * features);
   }
 
-  /** The stored values of all rows: cells, or non-zeros. */
+  /** The number of stored values of all rows: cells, or non-zeros. */
   double storedValues() {
     return summaries.stream()
         .flatMap(summary -> summary.blocks.stream())
@@ -151,7 +151,7 @@ public final class RawData implements AutoCloseable {
     return summaries.stream().mapToLong(summary -> summary.rows(role)).sum();
   }
 
-  /** Rows of each label. */
+  /** The number of rows of each label. */
   public Map<String, Long> labelRows(SplitRole role) {
     Map<String, Long> rows = new TreeMap<>();
     summaries.forEach(
@@ -163,7 +163,7 @@ public final class RawData implements AutoCloseable {
     return rows;
   }
 
-  /** Rows of each value of categorical column {@code c}. */
+  /** The number of rows of each value of categorical column {@code c}. */
   public Map<String, Long> categoryRows(SplitRole role, int c) {
     Map<String, Long> rows = new TreeMap<>();
     for (RawSummary summary : summaries) {
@@ -179,8 +179,8 @@ public final class RawData implements AutoCloseable {
   }
 
   /**
-   * Converts the rows of {@code role} to their final form, in {@code wanted} partitions (0:
-   * according to their size).
+   * Converts the rows of {@code role} to their final form, in {@code wanted} partitions; 0 to
+   * choose the number by size.
    */
   public DataSet assemble(
       SplitRole role, BlockPlan plan, LabelIndex classes, FeatureSchema schema, int wanted) {
@@ -218,7 +218,7 @@ public final class RawData implements AutoCloseable {
         DataSet.USUAL_DEPTH);
   }
 
-  /** Computes the inventory; the blocks remain cached only if that succeeds. */
+  /** Computes the inventory. The blocks remain cached only if this succeeds. */
   private static BlockInventory inventory(
       JavaRDD<ExampleBlock> blocks, SplitRole role, FeatureSchema schema) {
     try {
@@ -226,7 +226,7 @@ public final class RawData implements AutoCloseable {
           blocks.context(),
           "blocks of %s rows".formatted(role.keyword()),
           () -> DataSet.inventoryOf(blocks, schema.features()));
-    } catch (Throwable failed) { // Spark does not declare its exceptions
+    } catch (Throwable failed) { // Spark's exceptions are undeclared
       blocks.unpersist(false);
       throw failed;
     }

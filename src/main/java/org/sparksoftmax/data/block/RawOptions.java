@@ -9,9 +9,9 @@ import org.sparksoftmax.data.row.RowRules;
  * Options for packing rows into raw blocks.
  *
  * @param categorical positions of the categorical columns among the feature columns
- * @param knownFeatures D of the model that reads the rows: sparse values at higher features are
- *     counted and ignored; 0 in training
- * @param keepCells whether blocks keep the cells of their rows
+ * @param knownFeatures number of features of the model for which rows are read; sparse values at
+ *     higher features are counted and ignored; 0 in training
+ * @param keepCells whether blocks retain the cells of their rows
  */
 public record RawOptions(
     Storage storage,

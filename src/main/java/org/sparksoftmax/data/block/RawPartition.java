@@ -9,7 +9,7 @@ import org.sparksoftmax.data.row.RejectedRow;
  * The rows of one split, packed into blocks.
  *
  * @param rejected the bad rows; only the first few unless bad rows are quarantined
- * @param rowsBeforeRejected for each bad row the number of good rows before it
+ * @param rowsBeforeRejected for each bad row, the number of good rows before it
  */
 public record RawPartition(
     ArrayList<RawBlock> blocks,

@@ -25,7 +25,7 @@ public final class RawPartitionBuilder implements RowSink {
   private Object[] nextCells;
   private double[] nextTargets;
 
-  /** The role of the next row if the input marks roles, else null. */
+  /** The role of the next row if the input specifies roles, else null. */
   private SplitRole nextRole;
 
   public RawPartitionBuilder(int split, RawOptions options) {
@@ -48,7 +48,7 @@ public final class RawPartitionBuilder implements RowSink {
 
   @Override
   public void targets(double[] targets) {
-    nextTargets = targets; // owned by the reader, which keeps it until the row is added
+    nextTargets = targets; // owned by the reader, which does not modify it before the row is added
   }
 
   @Override
@@ -59,7 +59,7 @@ public final class RawPartitionBuilder implements RowSink {
       ValuePacker.requireStorable(values[j], options.storage());
     }
     if (summary.anySparseRow && options.categorical().length == 0) {
-      putNonZeros(label, exampleWeight, values); // because a change of form begins a block
+      putNonZeros(label, exampleWeight, values); // because a change of form starts a new block
       return;
     }
     if (summary.features == 0) {
@@ -151,9 +151,10 @@ public final class RawPartitionBuilder implements RowSink {
   }
 
   /**
-   * Closes the last blocks and returns all rows, or only the error if a bad row is one.
+   * Closes the last blocks and returns all rows, or only the error if bad rows are errors.
    *
-   * @param rowsBefore lines or records of the file before the split; 0 if no row was rejected
+   * @param rowsBefore number of lines or records of the file before the split; 0 if no row was
+   *     rejected
    */
   public RawPartition build(long rowsBefore) {
     rejected.placeBehind(rowsBefore);
@@ -165,7 +166,7 @@ public final class RawPartitionBuilder implements RowSink {
     return new RawPartition(blocks, summary, rejected.kept(), rejected.rowsBefore());
   }
 
-  /** Returns only the error. */
+  /** Returns a partition with only the error. */
   public RawPartition failed(String error) {
     RawSummary onlyError = new RawSummary(split, 0);
     onlyError.error = error;

@@ -14,15 +14,15 @@ import org.sparksoftmax.model.FeatureSchema;
 import scala.Tuple2;
 
 /**
- * A sample of the numeric values of the training rows, on the driver: about {@value #ROWS} rows,
- * all of a smaller data set. The choice of rows depends on their place in the data alone.
+ * A sample of the numeric values of the training rows, on the driver: about {@value #ROWS} rows, or
+ * all rows of a smaller data set. The choice of rows depends only on their position in the data.
  */
 public final class RawSample {
 
   private static final int ROWS = 1024;
   private static final int LEAST_ROWS = 64;
 
-  /** Largest number of values, unless {@value #LEAST_ROWS} rows have more. */
+  /** The maximum number of values, unless {@value #LEAST_ROWS} rows have more. */
   private static final double VALUES = 1 << 20;
 
   private final int rows;
@@ -35,7 +35,7 @@ public final class RawSample {
     this.categoryShares = categoryShares;
   }
 
-  /** Takes a sample: one Spark job. */
+  /** Takes a sample, in one Spark job. */
   public static RawSample of(RawData raw, FeatureSchema schema) {
     long all = raw.rows(SplitRole.TRAIN);
     double wanted =
@@ -71,24 +71,25 @@ public final class RawSample {
     return parts;
   }
 
-  /** Number of rows. */
+  /** The number of rows. */
   int rows() {
     return rows;
   }
 
   /**
-   * The stored values of feature {@code j}, unordered; null if it is a category. May be modified.
+   * The stored values of feature {@code j}, in no particular order; null if it is a category.
+   * Callers may modify the array.
    */
   double[] values(int j) {
     return values[j];
   }
 
-  /** The share of all rows that have feature {@code j}, a category; else 0. */
+  /** The fraction of all rows with category {@code j}; 0 if the feature is not a category. */
   double categoryShare(int j) {
     return categoryShares[j];
   }
 
-  /** The feature of each column, −1 for a categorical one; null if the data has no columns. */
+  /** The feature of each column, −1 for categorical columns; null if the data has no columns. */
   private static int[] numericFeatures(FeatureSchema schema) {
     if (schema.columns().isEmpty()) {
       return null;

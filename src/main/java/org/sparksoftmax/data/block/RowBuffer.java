@@ -17,14 +17,17 @@ import org.sparksoftmax.math.block.Values;
 final class RowBuffer {
 
   /**
-   * A block is closed at this many stored values. Gradients are summed in float32 within a block:
-   * enough rows to make its last step cheap, few enough to stay exact.
+   * The number of stored values at which a block is closed. Gradients are summed in float32 within
+   * a block, so it has enough rows to make its final step cheap, but few enough for accuracy.
    */
   private static final int BLOCK_VALUES = 1 << 22;
 
   private static final int BLOCK_ROWS = 1024;
 
-  /** Rows of a sparse block with so few values that its last step would cost more than they do. */
+  /**
+   * The minimum number of rows of a sparse block. With fewer, its final step would cost more than
+   * the rows.
+   */
   private static final int SPARSE_BLOCK_ROWS = 4096;
 
   private static final int FEW_VALUES = 1 << 17;
@@ -43,7 +46,7 @@ final class RowBuffer {
   private final List<RawBlock> blocks;
   private Form form;
 
-  /** Features of a row; 0 if sparse. */
+  /** The number of features of a row; 0 if sparse. */
   private int features;
 
   private final Doubles values = new Doubles();
@@ -62,8 +65,8 @@ final class RowBuffer {
   private long firstRow;
 
   /**
-   * @param summary counts the rows and blocks
-   * @param blocks receives the blocks
+   * @param summary the summary in which rows and blocks are counted
+   * @param blocks the list to which closed blocks are added
    */
   RowBuffer(
       SplitRole role, int split, RawOptions options, RawSummary summary, List<RawBlock> blocks) {
@@ -74,7 +77,7 @@ final class RowBuffer {
     this.blocks = blocks;
   }
 
-  /** Begins a row; closes the block if its rows have another form. */
+  /** Begins a row. Closes the block if its rows have another form. */
   void begin(Form form, int features) {
     if (this.form != form || this.features != features) {
       close();
@@ -107,9 +110,9 @@ final class RowBuffer {
   /**
    * Ends a row.
    *
-   * @param rowTargets its target probabilities; null if it has none
-   * @param rowCells its cells, if the options want them
-   * @param number counts the rows of the split from 0
+   * @param rowTargets the target probabilities of the row; null if it has none
+   * @param rowCells the cells of the row, if the options require them
+   * @param number the index of the row in the split, from 0
    */
   void endRow(
       String label, double exampleWeight, double[] rowTargets, Object[] rowCells, long number) {

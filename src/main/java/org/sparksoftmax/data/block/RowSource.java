@@ -8,25 +8,28 @@ import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
 
-/** Input with resolved columns, whose rows can be read in parallel any number of times. */
+/** An input with resolved columns, whose rows can be read in parallel any number of times. */
 public interface RowSource {
 
-  /** Names (or positions as text) of the feature columns; empty for data without columns. */
+  /** The names (or positions as text) of the feature columns; empty for data without columns. */
   List<String> columns();
 
-  /** Whether the names of the columns come from the input. */
+  /** Whether the input provides the names of the columns. */
   boolean columnsNamed();
 
-  /** Positions of the categorical columns among the feature columns, increasing. */
+  /** The positions of the categorical columns among the feature columns, in increasing order. */
   int[] categorical();
 
-  /** The classes of the target probabilities, in order; empty if rows have labels or neither. */
+  /**
+   * The classes of the target probabilities, in order; empty if rows have no target probabilities.
+   */
   default Optional<LabelIndex> targetClasses() {
     return Optional.empty();
   }
 
   /**
-   * The classes of a model of the rows: the classes of the targets, or the labels that occur.
+   * The classes of a model trained on the rows: the classes of the targets, or the labels that
+   * occur.
    *
    * @param labels the labels of the training rows
    */
@@ -47,10 +50,10 @@ public interface RowSource {
     return false;
   }
 
-  /** Type of the cells of a row, for predictions to keep; empty for data without columns. */
+  /** The type of the cells of a row, which predictions retain; empty for data without columns. */
   Optional<StructType> table();
 
-  /** Number of features if the data declares it (a vector column), else 0. */
+  /** The number of features if the data declares it (a vector column), else 0. */
   default int features() {
     return 0;
   }
@@ -60,6 +63,6 @@ public interface RowSource {
     return List.of();
   }
 
-  /** All rows; one element for each split, in the order of the splits. */
+  /** Reads all rows; the result has one element for each split, in split order. */
   JavaRDD<RawPartition> read(RawOptions options);
 }

@@ -32,8 +32,8 @@ final class ValuePacker {
   }
 
   /**
-   * Packs values without loss, before the storage of the data set is determined: in bytes or
-   * float32 only if that is exact.
+   * Packs values before the storage of the data set is determined, in bytes or float32 only if that
+   * is exact.
    */
   static Values packExactly(double[] values, int count, Storage storage) {
     boolean single = storage != Storage.F64;
@@ -43,7 +43,7 @@ final class ValuePacker {
     return pack(values, count, single ? storage : Storage.F64);
   }
 
-  /** Packs values as small as {@code storage} allows. */
+  /** Packs values into the smallest type that {@code storage} allows. */
   static Values pack(double[] values, int count, Storage storage) {
     if (storage == Storage.F64) {
       return new F64Values(Arrays.copyOf(values, count));

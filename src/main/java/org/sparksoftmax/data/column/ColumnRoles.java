@@ -6,20 +6,20 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 
 /**
- * Which columns are no features.
+ * The roles of the columns that are not features.
  *
  * @param labelled whether {@code namedLabel} is the label of the rows
- * @param namedLabel position of the label column or, of rows that have targets, of a column that is
- *     called like one, −1 if there is none
- * @param weight position of the example weight, −1 if there is none
+ * @param namedLabel position of the label column or, for rows with targets, of a column named like
+ *     one; −1 if there is none
+ * @param weight position of the weight column; −1 if there is none
  * @param targets positions of the target columns, in the order given
  */
 public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] targets) {
 
   /**
-   * Resolves the columns that {@code config} names, beside the label.
+   * Resolves the configured columns other than the label.
    *
-   * @throws ConfigException if one is not there, or has two roles
+   * @throws ConfigException if a column is missing or has two roles
    */
   public static ColumnRoles of(
       DataConfig config, Columns columns, ReadPurpose purpose, int namedLabel) {
@@ -32,20 +32,20 @@ public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] ta
     return new ColumnRoles(labelled, namedLabel, weight, targets);
   }
 
-  /** Position of the label, −1 if there is none. */
+  /** The position of the label; −1 if there is none. */
   public int label() {
     return labelled ? namedLabel : -1;
   }
 
-  /** Whether a column that is not named as a feature is one. */
+  /** Whether a column is a feature if the configuration does not list the features. */
   public boolean leaves(int column) {
     return column != namedLabel && role(column).isEmpty();
   }
 
   /**
-   * Checks that a column that {@code key} names has no role yet.
+   * Checks that the column that {@code key} names has no other role.
    *
-   * @param column −1 if there is none
+   * @param column the position of the column; −1 if there is none
    */
   public void requireFree(String key, int column, Columns columns) {
     Optional<String> role = column < 0 ? Optional.empty() : role(column);

@@ -13,15 +13,15 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.FeatureSchema;
 
 /**
- * The role of each column of some input.
+ * The role of each column of an input.
  *
- * @param names of all columns; null if they have none
+ * @param names the names of all columns; null if they have none
  * @param width number of columns
- * @param label position of the label, −1 if there is none
- * @param weight position of the example weight, −1 if there is none
- * @param targets the target probabilities; null if rows have labels or neither
+ * @param label position of the label; −1 if there is none
+ * @param weight position of the example weight; −1 if there is none
+ * @param targets the target probabilities; null if rows have none
  * @param features positions of the feature columns, in order
- * @param categorical positions, among the features, of the categorical ones, increasing
+ * @param categorical positions of the categorical columns among the features, in increasing order
  */
 public record ColumnSchema(
     String[] names,
@@ -33,24 +33,24 @@ public record ColumnSchema(
     int[] categorical)
     implements Serializable {
 
-  /** The rules that depend on the format of the input. */
+  /** The rules that depend on the input format. */
   public interface Format {
 
-    /** Whether the features of {@code model} have columns of their names here. */
+    /** Whether the input has columns with the names of the features of {@code model}. */
     boolean hasColumnsOf(FeatureSchema model);
 
-    /** The features where neither the configuration nor a model names them. */
+    /** The features if neither the configuration nor a model names them. */
     int[] features(ColumnRoles roles);
 
-    /** The target probabilities in the columns of that role, of which there is at least one. */
+    /** The target probabilities. There is at least one target column. */
     TargetColumns targets(ColumnRoles roles);
 
-    /** The message if the configuration names no label column and none has a usual name. */
+    /** The message if the configuration names no label column and no column has a default name. */
     String missingLabel();
   }
 
   /**
-   * Finds the columns that {@code config} and the model that the rows are for name.
+   * Finds the columns that the configuration and the model require.
    *
    * @throws ConfigException if a column that the configuration names does not exist
    * @throws DataException if a column that the model needs does not exist
@@ -71,12 +71,12 @@ public record ColumnSchema(
         categorical(config, columns, purpose.schema(), features));
   }
 
-  /** Name of a column, or its position as text. */
+  /** The name of a column, or its position as text. */
   public String name(int column) {
     return names == null ? Integer.toString(column) : names[column];
   }
 
-  /** Names of the feature columns, or their positions as text. */
+  /** The names of the feature columns, or their positions as text. */
   public List<String> featureNames() {
     return Arrays.stream(features).mapToObj(this::name).toList();
   }
@@ -132,7 +132,7 @@ public record ColumnSchema(
   private static int[] categorical(
       DataConfig config, Columns columns, Optional<FeatureSchema> model, int[] features) {
     Set<Integer> symbolic = new HashSet<>();
-    if (model.isPresent()) { // which may have no columns, and then none that are categorical
+    if (model.isPresent()) { // without columns, it has no categorical ones
       for (int j = 0; j < features.length && j < model.get().columns().size(); j++) {
         if (!model.get().columns().get(j).categories().isEmpty()) {
           symbolic.add(features[j]);

@@ -10,10 +10,10 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.text.EditDistance;
 
 /**
- * The columns of some input, by name and by position.
+ * The columns of an input, by name and by position.
  *
- * @param header the names, null if there are none
- * @param place where the names stand, for messages
+ * @param header the names; null if there are none
+ * @param place where the names are defined, for messages
  */
 public record Columns(String[] header, int width, String place) {
 
@@ -36,12 +36,12 @@ public record Columns(String[] header, int width, String place) {
     return Arrays.asList(header).contains(name);
   }
 
-  /** Name of a column, or its position as text. */
+  /** The name of a column, or its position as text. */
   String name(int column) {
     return header == null ? Integer.toString(column) : header[column];
   }
 
-  /** The same of several. */
+  /** The names of several columns, or their positions as text. */
   public List<String> names(int[] columns) {
     return Arrays.stream(columns).mapToObj(this::name).toList();
   }
@@ -49,7 +49,7 @@ public record Columns(String[] header, int width, String place) {
   /**
    * The position of a column that the configuration identifies by name or by position.
    *
-   * @throws ConfigException if there is none
+   * @throws ConfigException if the column does not exist
    */
   public int position(String column, String key) {
     List<String> names = header == null ? List.of() : Arrays.asList(header);
@@ -83,7 +83,7 @@ public record Columns(String[] header, int width, String place) {
   /**
    * The position of a column that a model requires.
    *
-   * @throws DataException if there is none
+   * @throws DataException if the column does not exist
    */
   public int requiredByModel(String name) {
     int at = Arrays.asList(header).indexOf(name);

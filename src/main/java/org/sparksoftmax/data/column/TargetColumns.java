@@ -14,11 +14,10 @@ import org.sparksoftmax.data.row.LabelText;
 import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
- * The columns of the target probabilities: one column for each class, or one column of vectors.
- * Classes are in the order of the model that reads the rows or, in training, in the configured
- * order.
+ * The columns of the target probabilities: one column for each class, or one vector column. Classes
+ * are in the order of the model or, in training, in the configured order.
  *
- * @param columns position of the column of each class, or of the one column of vectors
+ * @param columns position of the column of each class, or of the vector column
  * @param entries position of each class in a vector; null if each class has a column
  * @param classes name of each class
  */
@@ -26,14 +25,14 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
     implements Serializable {
   private static final String KEY = "data.target-columns";
 
-  /** Largest accepted difference between 1 and the sum of the probabilities of a row. */
+  /** The largest accepted difference between 1 and the sum of the probabilities of a row. */
   private static final double TOLERANCE = 1e-5;
 
   /**
-   * The positions of the columns that {@code config} names, in the configured order. If labels are
-   * not needed, missing columns are skipped.
+   * The positions of the configured columns, in the configured order. If labels are not required,
+   * missing columns are skipped.
    *
-   * @throws ConfigException if a column is missing, or is named twice
+   * @throws ConfigException if a column is missing or named twice
    */
   static int[] positions(DataConfig config, Columns columns, ReadPurpose purpose) {
     Set<Integer> positions = new LinkedHashSet<>();
@@ -52,10 +51,10 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
   }
 
   /**
-   * One column for each class.
+   * Returns the targets in one column for each class.
    *
    * @param names name of each column, or its position as text
-   * @param model the classes of the model that reads the rows; empty in training
+   * @param model the classes of the model for which rows are read; empty in training
    */
   public static TargetColumns ofClasses(
       int[] columns, List<String> names, Optional<LabelIndex> model) {
@@ -66,10 +65,10 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
   }
 
   /**
-   * One column of vectors.
+   * Returns the targets in one vector column.
    *
    * @param names the class of each entry
-   * @param model the classes of the model that reads the rows; empty in training
+   * @param model the classes of the model for which rows are read; empty in training
    */
   public static TargetColumns ofVectors(
       int column, List<String> names, Optional<LabelIndex> model) {
@@ -93,14 +92,14 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
   }
 
   /**
-   * Divides the probabilities of a row by their sum, which is then 1 up to rounding.
+   * Divides the probabilities of a row by their sum, which is close to 1.
    *
-   * @return the class of the largest probability, the first of them on a tie
+   * @return the class of the largest probability; the first one in case of a tie
    */
   public String normalizeInPlace(double[] targets) throws BadRow {
     double sum = Arrays.stream(targets).sum();
     if (!(Math.abs(sum - 1) <= TOLERANCE)) {
-      // As a float: 0.9 and not 0.8999999999999999.
+      // As a float, to show 0.9 and not 0.8999999999999999.
       throw new BadRow("the target probabilities sum to %s (must be 1)".formatted((float) sum));
     }
     int largest = 0;

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.sparksoftmax.text.OneLine;
 
 /**
- * The defect of a row, without its place: the loop of the reader catches this exception and adds
- * the place ({@link RejectedRow}). Has no stack trace.
+ * Thrown when a row is bad. The reader catches this exception and adds the place of the row ({@link
+ * RejectedRow}). It has no stack trace.
  */
 public final class BadRow extends Exception {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class BadRow extends Exception {
     super(OneLine.of(problem), null, false, false);
   }
 
-  /** The bytes in single quotes, shortened and without control characters: fit for one line. */
+  /** The bytes in single quotes, shortened and without control characters, as part of one line. */
   public static String shown(byte[] bytes, int from, int to) {
     return shown(new String(bytes, from, Math.min(to - from, 4 * SHOWN), StandardCharsets.UTF_8));
   }

@@ -2,7 +2,10 @@ package org.sparksoftmax.data.row;
 
 import org.sparksoftmax.text.OneLine;
 
-/** Bad input data; the message is the one line that the user reads: value, bound, place, remedy. */
+/**
+ * Thrown when input data is invalid. The message is a single line for the user, with value, bound,
+ * place and remedy.
+ */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Reads numbers of the form {@code [+-]?(digits[.digits]|.digits)([eE][+-]?digits)?} from bytes,
- * rounded as {@link Double#parseDouble} rounds.
+ * Parses numbers of the form {@code [+-]?(digits[.digits]|.digits)([eE][+-]?digits)?} from bytes,
+ * with the rounding of {@link Double#parseDouble}.
  *
  * <p>A mantissa below 2⁵³ and a power of ten up to 10²² are exact doubles, so one multiplication or
- * division rounds correctly (Clinger, "How to read floating point numbers accurately", 1990). Other
- * numbers are left to {@link Double#parseDouble}.
+ * division rounds correctly (Clinger, "How to read floating point numbers accurately", 1990). All
+ * other numbers are parsed by {@link Double#parseDouble}.
  */
 public final class DecimalParser {
   private static final long EXACT = 1L << 53;
@@ -24,7 +24,9 @@ public final class DecimalParser {
 
   private DecimalParser() {}
 
-  /** The number in the slice; infinite if it is too large for a double, NaN if there is none. */
+  /**
+   * The number in the slice; infinite if it is too large for a double, NaN if it is not a number.
+   */
   public static double parse(byte[] bytes, int from, int to) {
     int i = from;
     if (i < to && (bytes[i] == '-' || bytes[i] == '+')) {
@@ -34,7 +36,7 @@ public final class DecimalParser {
     long mantissa = 0;
     int digit;
     while (i < to && (digit = bytes[i] - '0') >= 0 && digit <= 9) {
-      // Wraps with more digits than MAX_DIGITS; they take the slow path.
+      // Overflows with more digits than MAX_DIGITS, which take the slow path.
       mantissa = mantissa * 10 + digit;
       i++;
     }
@@ -75,7 +77,7 @@ public final class DecimalParser {
     return value;
   }
 
-  /** Why {@link #parse} returned no finite number: "not finite" or "not a number". */
+  /** The reason why {@link #parse} returned no finite number: "not finite" or "not a number". */
   public static String problem(byte[] bytes, int from, int to) {
     if (Double.isInfinite(parse(bytes, from, to))) {
       return "not finite";

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.io.compress.CompressionCodec;
 
 /**
- * The content of a compressed file. An error of the codec means bad data; an error of the file
- * system remains an {@link IOException}.
+ * The decompressed content of a file. An error of the codec means invalid data; an error of the
+ * file system remains an {@link IOException}.
  */
 final class DecompressedStream extends InputStream {
   private final InputStream content;
@@ -28,7 +28,7 @@ final class DecompressedStream extends InputStream {
       stored.close();
       throw e.getCause();
     } catch (IOException | RuntimeException e) {
-      // Codecs without their native library fail here, too.
+      // Codecs without their native library also fail here.
       stored.close();
       throw corrupt(file, e);
     }
@@ -66,7 +66,7 @@ final class DecompressedStream extends InputStream {
         cause);
   }
 
-  /** Wraps the errors of the file system, to tell them from those of the codec. */
+  /** Wraps errors of the file system, to distinguish them from errors of the codec. */
   private static final class StoredStream extends FilterInputStream {
     StoredStream(InputStream stored) {
       super(stored);

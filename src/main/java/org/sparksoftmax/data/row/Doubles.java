@@ -2,7 +2,7 @@ package org.sparksoftmax.data.row;
 
 import java.util.Arrays;
 
-/** A list of numbers that grows. */
+/** A growable list of doubles. */
 public final class Doubles {
   private double[] array = new double[64];
   private int size;
@@ -27,7 +27,7 @@ public final class Doubles {
     size = 0;
   }
 
-  /** The numbers, followed by unused entries; valid until the next call. */
+  /** The internal array: the numbers, followed by unused entries; valid until the list changes. */
   public double[] array() {
     return array;
   }

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import org.sparksoftmax.math.linalg.Hashing;
 
 /**
- * Assigns rows to training, validation and test by a hash of their place in the files.
+ * Assigns rows to training, validation and test by a hash of their position in the files.
  *
- * @param validation share of the rows held out for validation
- * @param test share of the rows held out for the test
+ * @param validation fraction of the rows held out for validation
+ * @param test fraction of the rows held out for the test
  */
 public record HoldOut(double validation, double test, long seed) implements Serializable {
 

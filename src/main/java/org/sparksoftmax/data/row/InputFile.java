@@ -3,9 +3,9 @@ package org.sparksoftmax.data.row;
 import java.io.Serializable;
 
 /**
- * A file to be read.
+ * An input file.
  *
  * @param path the full Hadoop path, with its scheme
- * @param length bytes as stored, that is compressed
+ * @param length the length in bytes as stored, before decompression
  */
 public record InputFile(String path, long length) implements Serializable {}

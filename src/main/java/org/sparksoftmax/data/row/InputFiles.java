@@ -20,11 +20,11 @@ public final class InputFiles {
   private InputFiles() {}
 
   /**
-   * The files that {@code paths} names, sorted by path, each once.
+   * Lists the files that {@code paths} matches, sorted by path, without duplicates.
    *
-   * @param paths comma separated paths or globs; a directory means its files (not those of its
-   *     sub-directories) except those whose names start with {@code _} or {@code .}
-   * @param key the configuration key that holds {@code paths}, for messages
+   * @param paths comma-separated paths or globs; a directory stands for its files (excluding
+   *     subdirectories) except those whose names start with {@code _} or {@code .}
+   * @param key the configuration key of {@code paths}, for messages
    * @throws DataException if a path matches no file, or if a file is empty
    */
   public static List<InputFile> list(String paths, String key, Configuration hadoop)
@@ -55,13 +55,13 @@ public final class InputFiles {
     return codec == null ? stored : DecompressedStream.open(codec, stored, file);
   }
 
-  /** Opens {@code file} for reading its bytes as stored; the stream can seek. */
+  /** Opens {@code file} for reading its bytes as stored; the stream is seekable. */
   public static FSDataInputStream openStored(String file, Configuration hadoop) throws IOException {
     Path path = new Path(file);
     return path.getFileSystem(hadoop).open(path);
   }
 
-  /** Whether reading can start anywhere in the file, which requires that it is not compressed. */
+  /** Whether reading can start anywhere in the file, that is, whether it is uncompressed. */
   public static boolean splittable(String file) {
     return codec(file, new Configuration(false)) == null;
   }
@@ -112,7 +112,7 @@ public final class InputFiles {
     return new DataException("Cannot find " + key + " = " + pattern + ": " + why);
   }
 
-  /** Splits at commas outside braces: {@code {a,b}} is one glob. */
+  /** Splits at commas outside braces, because {@code {a,b}} is one glob. */
   private static List<String> patterns(String paths) {
     List<String> patterns = new ArrayList<>();
     int depth = 0;

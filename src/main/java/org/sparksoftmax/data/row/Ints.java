@@ -2,7 +2,7 @@ package org.sparksoftmax.data.row;
 
 import java.util.Arrays;
 
-/** A list of whole numbers that grows. */
+/** A growable list of ints. */
 public final class Ints {
   private int[] array = new int[64];
   private int size;

@@ -3,7 +3,7 @@ package org.sparksoftmax.data.row;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 
-/** The description of jobs in Spark's web UI and history. */
+/** Sets the description of jobs in Spark's web UI and history. */
 public final class JobDescription {
 
   private static final String PROPERTY = "spark.job.description";
@@ -23,7 +23,7 @@ public final class JobDescription {
     }
   }
 
-  /** As {@link #during}, for {@code jobs} without a result. */
+  /** Runs {@code jobs} without a result under a description. */
   public static void run(SparkContext context, String description, Runnable jobs) {
     during(
         context,

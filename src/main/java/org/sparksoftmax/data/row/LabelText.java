@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Labels as text, one text for each class. Numeric labels have one canonical form, so that {@code
- * 7}, {@code 007} and {@code 7.0} are the same class in every format.
+ * Converts labels to text, with one text for each class. Numeric labels have a canonical form, so
+ * that {@code 7}, {@code 007} and {@code 7.0} are the same class in every format.
  */
 public final class LabelText {
   private static final int MAX_INTEGER_DIGITS = 100;
 
-  /** Above it, BigDecimal is too slow: its time grows with the square of the length. */
+  /** The maximum length for BigDecimal, whose time grows with the square of the length. */
   private static final int MAX_EXACT_LENGTH = 1000;
 
   private final TextCache cache = new TextCache(LabelText::canonical);
@@ -20,14 +20,17 @@ public final class LabelText {
     return cache.of(bytes, from, to);
   }
 
-  /** Integers as integer text, other finite numbers as {@link Double#toString}, else the text. */
+  /**
+   * The canonical form: integers as integer text, other finite numbers as {@link Double#toString},
+   * anything else unchanged.
+   */
   public static String canonical(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     double value = DecimalParser.parse(bytes, 0, bytes.length);
     if (!Double.isFinite(value)) {
       return text;
     }
-    // Not through the double: long identifiers must stay distinct.
+    // Not converted through double, because long identifiers must stay distinct.
     BigDecimal exact = exact(text, value);
     BigDecimal rounded = new BigDecimal(Double.toString(value));
     return isInteger(exact)

@@ -20,14 +20,14 @@ import org.sparksoftmax.model.ModelCodec;
 /** A file of names on any Hadoop file system: UTF-8, one name per line, no duplicates. */
 public final class NameFile {
 
-  /** Limits the size of the names, which become part of the model's metadata. */
+  /** The maximum size of the file: the names become part of the model's metadata. */
   private static final int MAX_BYTES = ModelCodec.MAX_METADATA_BYTES;
 
   private final String path;
   private final String key;
 
   /**
-   * @param key the configuration key that holds {@code path}, for messages
+   * @param key the configuration key of {@code path}, for messages
    */
   public NameFile(String path, String key) {
     this.path = path;
@@ -38,8 +38,8 @@ public final class NameFile {
    * Reads the names.
    *
    * @param count required number of names
-   * @param what the named part of the data, for messages
-   * @throws DataException if the file does not exist or does not hold {@code count} names
+   * @param what the things that are named, for messages
+   * @throws DataException if the file does not exist or does not contain {@code count} names
    */
   public List<String> read(int count, String what, Configuration hadoop) {
     List<String> names = new ArrayList<>();

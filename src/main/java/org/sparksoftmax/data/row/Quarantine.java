@@ -2,7 +2,7 @@ package org.sparksoftmax.data.row;
 
 import java.util.Iterator;
 
-/** Keeps the bad rows of a run. */
+/** Stores the bad rows of a run. */
 @FunctionalInterface
 public interface Quarantine {
 
@@ -10,10 +10,11 @@ public interface Quarantine {
   Quarantine NOWHERE = (input, rows) -> {};
 
   /**
-   * Keeps all bad rows of one input, in the order of the files. Not called if no row is bad.
+   * Stores all bad rows of one input, in file order. Not called if no row is bad.
    *
-   * @param input train, validation, test, or input (of predictions)
-   * @param rows JSON objects in one line each, without the line's end; fetched while iterating
+   * @param input train, validation, test, or input (for predictions)
+   * @param rows one JSON object per row, on a single line without a line terminator; fetched during
+   *     iteration
    */
   void take(String input, Iterator<String> rows);
 }

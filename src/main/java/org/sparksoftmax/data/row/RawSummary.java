@@ -14,7 +14,7 @@ public final class RawSummary implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Size of one block.
+   * The size of a block.
    *
    * @param storedValues cells, or non-zeros
    */
@@ -25,42 +25,42 @@ public final class RawSummary implements Serializable {
   public final EnumMap<SplitRole, Long> rows = new EnumMap<>(SplitRole.class);
   public final ArrayList<BlockSize> blocks = new ArrayList<>();
 
-  /** Numbers of the labels in this split, in order of appearance. */
+  /** The number of each label in this split, in order of appearance. */
   public final LinkedHashMap<String, Integer> labels = new LinkedHashMap<>();
 
-  /** Rows of each label, for each role. */
+  /** The number of rows of each label, for each role. */
   public final EnumMap<SplitRole, HashMap<String, Long>> labelRows = new EnumMap<>(SplitRole.class);
 
-  /** Numbers of the values of each categorical column, in order of appearance. */
+  /** The number of each value of each categorical column, in order of appearance. */
   public final ArrayList<LinkedHashMap<String, Integer>> categories = new ArrayList<>();
 
-  /** Rows of each value of each categorical column, for each role. */
+  /** The number of rows of each value of each categorical column, for each role. */
   public final EnumMap<SplitRole, ArrayList<HashMap<String, Long>>> categoryRows =
       new EnumMap<>(SplitRole.class);
 
-  /** Largest number of features of a row; a sparse row counts up to its last index. */
+  /** The largest number of features of a row; for a sparse row, its last index. */
   public int features;
 
   public boolean anySparseRow;
 
-  /** Whether every value is an integer 0..255. */
+  /** Whether every value is an integer from 0 to 255. */
   public boolean allU8 = true;
 
   public boolean anyPositiveWeight;
 
-  /** Ignored values at features that the model does not have. */
+  /** The number of ignored values at features that the model does not have. */
   public long unknownFeatureValues;
 
-  /** Number of bad rows, which are not in the blocks. */
+  /** The number of bad rows, which are not in the blocks. */
   public long rejected;
 
-  /** Place and reason of the first bad rows. */
+  /** The place and reason of the first bad rows. */
   public final ArrayList<String> firstRejected = new ArrayList<>();
 
   /** Whether reading stopped because the split has more bad rows than the whole input may have. */
   public boolean cutShort;
 
-  /** Why the split cannot be used; null if it can. */
+  /** The reason why the split cannot be used; null if it can. */
   public String error;
 
   public RawSummary(int split, int categoricalColumns) {
@@ -74,7 +74,7 @@ public final class RawSummary implements Serializable {
     return rows.getOrDefault(role, 0L);
   }
 
-  /** Good rows of every role. */
+  /** The number of good rows of all roles. */
   public long rows() {
     return rows.values().stream().mapToLong(count -> count).sum();
   }

@@ -9,41 +9,41 @@ import java.nio.charset.StandardCharsets;
 /**
  * A bad row that is not part of the data set.
  *
- * @param file the file, as messages show it
+ * @param file the path of the file, for messages
  * @param number 1-based number of the row: within the split while the split is read, then within
  *     the file; for a table, within its part
- * @param row the text of the row, shortened; null if it has no text or its text is not kept
+ * @param row the text of the row, shortened; null if it has no text or if texts are not retained
  */
 public record RejectedRow(String file, Unit unit, long number, String reason, String row)
     implements Serializable {
 
-  /** Bytes of a row's text that are kept. */
+  /** The maximum number of bytes of a row's text. */
   static final int MAX_TEXT = 64 << 10;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The unit that the number counts. */
+  /** The unit of the row number. */
   public enum Unit {
     /** Lines or records of a file. */
     LINE,
-    /** Rows that Spark SQL reads in one part of a table. */
+    /** Rows of one part of a table, as read by Spark SQL. */
     ROW_OF_PART,
-    /** Rows of a partition of a DataFrame, which the message names instead of a file. */
+    /** Rows of a partition of a DataFrame, which replaces the file in messages. */
     ROW_OF_PARTITION
   }
 
-  /** Line or record {@code number} of {@code split}. */
+  /** Returns the rejected line or record {@code number} of {@code split}. */
   public static RejectedRow line(InputSplit split, long number, BadRow bad, String row) {
     return new RejectedRow(
         InputFiles.shown(split.file()), Unit.LINE, number, bad.getMessage(), row);
   }
 
-  /** The same row, numbered within the file. */
+  /** Returns the same row, numbered within the file. */
   RejectedRow behind(long rowsBefore) {
     return new RejectedRow(file, unit, rowsBefore + number, reason, row);
   }
 
-  /** Place and reason in one line. */
+  /** The place and reason, in one line. */
   public String message() {
     String place =
         switch (unit) {
@@ -54,7 +54,7 @@ public record RejectedRow(String file, Unit unit, long number, String reason, St
     return place.formatted(file, number) + ": " + reason;
   }
 
-  /** One line of a file of rejected rows. */
+  /** The row as a line of a file of rejected rows. */
   public String json() {
     ObjectNode node = JSON.createObjectNode();
     node.put("file", file);
@@ -77,7 +77,7 @@ public record RejectedRow(String file, Unit unit, long number, String reason, St
     }
     int end = from + MAX_TEXT - 3;
     while (end > from && (bytes[end] & 0xC0) == 0x80) {
-      end--; // not within a character
+      end--; // avoids splitting a character
     }
     return new String(bytes, from, end - from, StandardCharsets.UTF_8) + "...";
   }

@@ -17,7 +17,7 @@ public final class RejectedRows {
   }
 
   /**
-   * Adds a row that follows {@code goodRows} good rows of its split.
+   * Adds a row that comes after {@code goodRows} good rows of its split.
    *
    * @return whether the number of bad rows is within the limit
    */
@@ -36,7 +36,7 @@ public final class RejectedRows {
     return count == 0;
   }
 
-  /** Changes the numbers of the rows from those in the split to those in the file. */
+  /** Converts the row numbers from positions in the split to positions in the file. */
   public void placeBehind(long rowsOfTheFile) {
     kept.replaceAll(row -> row.behind(rowsOfTheFile));
   }
@@ -58,7 +58,7 @@ public final class RejectedRows {
     return kept.toArray(RejectedRow[]::new);
   }
 
-  /** For each row the number of good rows of its split before it. */
+  /** For each row, the number of good rows of its split before it. */
   public long[] rowsBefore() {
     return Arrays.copyOf(rowsBefore, count);
   }

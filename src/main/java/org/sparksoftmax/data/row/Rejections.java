@@ -6,21 +6,21 @@ import java.util.Locale;
 /**
  * The bad rows of one input, which its data set does not contain.
  *
- * @param rows their number
- * @param first place and reason of the first few, in the order of the files
+ * @param rows the number of bad rows
+ * @param first place and reason of the first few, in file order
  */
 public record Rejections(long rows, List<String> first) {
 
-  /** Number of bad rows that reports describe with place and reason. */
+  /** The number of bad rows that reports describe with place and reason. */
   static final int TOLD = 3;
 
-  /** No row was bad. */
+  /** No bad rows. */
   public static final Rejections NONE = new Rejections(0, List.of());
 
   /**
    * The bad rows of all splits.
    *
-   * @param summaries in the order of the splits
+   * @param summaries the summaries in split order
    */
   public static Rejections of(List<RawSummary> summaries) {
     return new Rejections(

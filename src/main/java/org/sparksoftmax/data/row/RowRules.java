@@ -9,16 +9,16 @@ import org.sparksoftmax.config.DataConfig;
 /**
  * The labels that a row may have, and the treatment of bad rows.
  *
- * @param classes the accepted labels, canonical; all if empty
- * @param maxRejected largest accepted number of bad rows of one input; 0 under FAIL
+ * @param classes the permitted labels in canonical form; any label if empty
+ * @param maxRejected maximum number of bad rows per input; 0 for FAIL
  */
 public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejected)
     implements Serializable {
 
-  /** Accepts all labels; the first bad row is an error. */
+  /** The rules that accept all labels and treat the first bad row as an error. */
   public static final RowRules FAIL = new RowRules(Set.of(), BadRows.Policy.FAIL, 0);
 
-  /** The configured rules for rows whose labels are needed. */
+  /** The configured rules for rows whose labels are required. */
   public static RowRules labelled(DataConfig config) {
     return of(
         config,
@@ -27,7 +27,7 @@ public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejec
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** The configured rules for rows whose labels are not needed. */
+  /** The configured rules for rows whose labels are not required. */
   public static RowRules unlabelled(DataConfig config) {
     return of(config, Set.of());
   }
@@ -42,7 +42,7 @@ public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejec
     return policy == BadRows.Policy.QUARANTINE;
   }
 
-  /** Checks a label, null if the data has none. */
+  /** Checks that a label is permitted; null if the data has no labels. */
   public void requireDeclared(String label) throws BadRow {
     if (!classes.isEmpty() && label != null && !classes.contains(label)) {
       throw new BadRow("label %s is not among data.classes".formatted(BadRow.shown(label)));

@@ -3,17 +3,17 @@ package org.sparksoftmax.data.row;
 /**
  * Receives the rows of a split from a {@link SplitReader}, in file order.
  *
- * <p>Arrays belong to the reader, which may reuse them for the next row. If the sink finds a row
- * bad, it throws {@link BadRow} and keeps nothing of the row; the reader then rejects the row
- * together with its place.
+ * <p>Arrays belong to the reader, which may reuse them for the next row. If a row is bad, the sink
+ * throws {@link BadRow} without storing any part of the row; the reader then rejects the row and
+ * reports its place.
  */
 public interface RowSink {
 
   /**
    * Adds a row with a value for every feature.
    *
-   * @param label the label as text, null if the data has none
-   * @param exampleWeight finite, not negative; 1 if the data has none
+   * @param label the label as text; null if the data has none
+   * @param exampleWeight the weight, finite and non-negative; 1 if the data has none
    * @param values one value per feature column; 0 at categorical columns
    * @param symbols one entry per feature column: the text of a categorical cell, else null; null if
    *     the data has no categorical column
@@ -23,8 +23,8 @@ public interface RowSink {
   /**
    * Adds a row of {@code count} features, each an unsigned byte, with weight 1.
    *
-   * @param label the label as text, null if the data has none
-   * @param values the first at {@code from}
+   * @param label the label as text; null if the data has none
+   * @param values the features, starting at {@code from}
    */
   default void bytes(String label, byte[] values, int from, int count) throws BadRow {
     double[] wide = new double[count];
@@ -37,16 +37,17 @@ public interface RowSink {
   /**
    * Adds a row whose remaining features are 0.
    *
-   * @param columns 0-based, strictly increasing; the first {@code count} entries count
+   * @param columns 0-based columns, strictly increasing; only the first {@code count} entries are
+   *     used
    * @param values the values at these columns
    */
   void sparse(String label, double exampleWeight, int[] columns, double[] values, int count)
       throws BadRow;
 
   /**
-   * Records a bad row. The reader puts nothing else of the row here.
+   * Records a bad row, for which the reader makes no other call.
    *
-   * @return whether the reader should continue: false if there are too many bad rows
+   * @return whether the reader should continue; false if there are too many bad rows
    */
   boolean reject(RejectedRow row);
 
@@ -56,8 +57,8 @@ public interface RowSink {
   }
 
   /**
-   * Sets the target probabilities of the next row, one for each class, with sum 1; its label is the
-   * class of the largest. Either all rows of a split have targets, or none has.
+   * Sets the target probabilities of the next row, one for each class, with sum 1. The label of the
+   * row is its most probable class. Either all rows of a split have targets, or none.
    */
   default void targets(double[] targets) {}
 

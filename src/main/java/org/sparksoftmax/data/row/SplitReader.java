@@ -4,22 +4,22 @@ import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
-/**
- * Reads the rows of one split, in file order. Instances are sent to executors and have no state.
- */
+/** Reads the rows of one split, in file order. Instances are stateless and sent to executors. */
 public interface SplitReader extends Serializable {
 
   /**
-   * Puts or rejects every row of {@code split} until {@code sink} accepts no more rows.
+   * Passes every row of {@code split} to {@code sink}, or rejects it, until the sink accepts no
+   * more.
    *
-   * @throws DataException if the file itself is bad; the message names file and line (or record)
+   * @throws DataException if the file itself is invalid; the message gives the file and line (or
+   *     record)
    * @throws IOException if the file cannot be read
    */
   void read(InputSplit split, Configuration hadoop, RowSink sink) throws IOException;
 
   /**
-   * The number of lines or records of the file before {@code split}, which is to be added to the
-   * number of a rejected row. May read the file up to the split.
+   * The number of lines or records of the file before {@code split}, an offset for the numbers of
+   * rejected rows. May read the file up to the split.
    */
   long rowsBefore(InputSplit split, Configuration hadoop) throws IOException;
 }

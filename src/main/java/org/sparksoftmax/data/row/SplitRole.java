@@ -2,13 +2,13 @@ package org.sparksoftmax.data.row;
 
 import java.util.Locale;
 
-/** The data set that a row of the training files belongs to. */
+/** The data set to which a row of the training files belongs. */
 public enum SplitRole {
   TRAIN,
   VALIDATION,
   TEST;
 
-  /** The role as configuration keys and reports name it. */
+  /** The name of the role in configuration keys and reports. */
   public String keyword() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
- * Caches the strings of byte slices, so that repeated texts need no allocation. Keeps a bounded
- * number of texts and converts all others on each call. Not thread-safe.
+ * Caches the strings of byte slices, so that repeated texts need no allocation. The number of
+ * cached texts is bounded; all others are converted on each call. Not thread-safe.
  */
 public final class TextCache {
   private static final int MAX_TEXTS = 1 << 16;

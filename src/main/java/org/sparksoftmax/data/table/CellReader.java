@@ -15,12 +15,12 @@ import org.sparksoftmax.data.row.BadRow;
  */
 record CellReader(String[] columns) implements Serializable {
 
-  /** A row that is bad because of the cell in {@code column}. */
+  /** Returns the exception for a bad cell in {@code column}. */
   BadRow bad(int column, String what) {
     return new BadRow("column '%s' %s".formatted(columns[column], what));
   }
 
-  /** A number or a truth value as a finite number. */
+  /** Reads a number or boolean as a finite number. */
   double number(Row row, int column) throws BadRow {
     Object cell = present(row, column);
     double value =
@@ -29,7 +29,7 @@ record CellReader(String[] columns) implements Serializable {
     return value;
   }
 
-  /** An example weight. */
+  /** Reads an example weight. */
   double weight(Row row, int column) throws BadRow {
     double weight = number(row, column);
     if (!(weight >= 0)) {
@@ -38,7 +38,9 @@ record CellReader(String[] columns) implements Serializable {
     return weight;
   }
 
-  /** The entries of a vector or an array, one for each class; not to be modified. */
+  /**
+   * Reads the entries of a vector or array, one for each class. The result must not be modified.
+   */
   double[] probabilities(Row row, int column, int classes) throws BadRow {
     Object cell = present(row, column);
     int length = length(row, column);
@@ -62,7 +64,7 @@ record CellReader(String[] columns) implements Serializable {
     return entries;
   }
 
-  /** The cell, which must not be null. */
+  /** Reads a cell, which must not be null. */
   Object present(Row row, int column) throws BadRow {
     Object cell = row.get(column);
     if (cell == null) {

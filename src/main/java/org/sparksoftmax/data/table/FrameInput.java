@@ -11,13 +11,13 @@ import org.sparksoftmax.math.layout.LabelIndex;
  * The rows of a DataFrame and the roles of its columns.
  *
  * @param features column of MLlib vectors, all of the same size
- * @param featureNames a name for each feature; empty if they have none
- * @param label column of class numbers from 0, doubles; not needed with targets
- * @param weight column of example weights, doubles; without it, all weights are 1
+ * @param featureNames a name for each feature; empty if the features are unnamed
+ * @param label column of class indices from 0, as doubles; not required with targets
+ * @param weight column of example weights, as doubles; without it, all weights are 1
  * @param targets column of target probabilities, a vector or an array with an entry for each class
  * @param validation boolean column that is true for held-out rows
- * @param classes the classes in order if they are known: the names of the labels, or the classes of
- *     the model that reads the rows
+ * @param classes the classes in order, if known: the names of the labels, or the classes of the
+ *     model for which rows are read
  */
 public record FrameInput(
     Dataset<Row> frame,

@@ -13,14 +13,14 @@ import org.sparksoftmax.data.row.SplitRole;
 
 /**
  * Parses the rows of a DataFrame, whose columns are the features, the label or the targets, then
- * optionally the weight and the mark of held-out rows.
+ * optionally the weight and the indicator of held-out rows.
  *
  * @param cells reads the columns
  * @param targets the classes of the target probabilities; null if rows have labels
  * @param weighted whether there is a column of weights
- * @param holdsOut whether there is a column that marks held-out rows
- * @param classes name of each class; null if the names are the numbers
- * @param training whether a class beyond {@code classes} is an error instead of unknown
+ * @param holdsOut whether there is a column that indicates held-out rows
+ * @param classes name of each class; null if the class indices are the names
+ * @param training whether a class beyond {@code classes} is an error; otherwise, it is unknown
  */
 record FrameRows(
     CellReader cells,
@@ -31,7 +31,7 @@ record FrameRows(
     boolean training)
     implements Serializable {
 
-  /** Limits the memory that a single wrong label can cause to be allocated. */
+  /** The maximum number of classes, to limit the memory allocated for a single wrong label. */
   private static final int MAX_CLASSES = 1 << 20;
 
   private static final int FEATURES = 0;
@@ -44,7 +44,7 @@ record FrameRows(
     private final RawPartitionBuilder builder;
     private final String place;
 
-    /** Size of all vectors so far; −1 before the first. */
+    /** The size of all vectors so far; −1 before the first. */
     private int size = -1;
 
     private long number;
@@ -56,7 +56,7 @@ record FrameRows(
     }
 
     /**
-     * Puts one row, or rejects it.
+     * Adds a row, or rejects it.
      *
      * @return whether to continue with the next row
      */

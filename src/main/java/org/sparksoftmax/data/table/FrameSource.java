@@ -37,12 +37,12 @@ public final class FrameSource implements RowSource {
     this.form = form;
   }
 
-  /** Rows to train on. */
+  /** Returns the source for training. */
   public static FrameSource training(FrameInput input) {
     return open(input, true);
   }
 
-  /** Rows for a model; the input has its classes. */
+  /** Returns the source for evaluating a model, whose classes the input has. */
   public static FrameSource evaluation(FrameInput input) {
     return open(input, false);
   }
@@ -104,7 +104,7 @@ public final class FrameSource implements RowSource {
     return input.featureNames();
   }
 
-  /** False: the names describe entries of vectors, and later input has vectors, too. */
+  /** Returns false: the names describe vector entries, and later input also has vectors. */
   @Override
   public boolean columnsNamed() {
     return false;
@@ -120,7 +120,10 @@ public final class FrameSource implements RowSource {
     return Optional.ofNullable(form.targets()).map(TargetColumns::index);
   }
 
-  /** As in MLlib: the classes of the metadata, or those from 0 to the largest that occurs. */
+  /**
+   * Returns the classes of the metadata or, without these, those from 0 to the largest label, as in
+   * MLlib.
+   */
   @Override
   public LabelIndex classes(Set<String> labels) {
     return targetClasses()

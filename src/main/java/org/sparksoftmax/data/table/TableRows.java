@@ -22,8 +22,8 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Parses the rows of a table. The columns of the schema may be followed by the text of a line that
- * is not a JSON object (else null); the last column is the name of the file.
+ * Parses the rows of a table. The columns of the schema may be followed by a column with the text
+ * of the line if it is not a JSON object (else null). The last column is the name of the file.
  */
 final class TableRows implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -45,9 +45,9 @@ final class TableRows implements Serializable {
   }
 
   /**
-   * Puts one row into {@code sink}, or rejects it.
+   * Passes a row to {@code sink}, or rejects it.
    *
-   * @param number counts the rows of the partition from 1
+   * @param number the 1-based number of the row in the partition
    * @return whether to continue with the next row
    */
   boolean put(Row row, long number, RowSink sink) {
@@ -85,7 +85,7 @@ final class TableRows implements Serializable {
     }
   }
 
-  /** The target probabilities in the order of the classes, not yet of sum 1. */
+  /** The target probabilities in class order, before normalisation. */
   private double[] targets(Row row) throws BadRow {
     TargetColumns where = schema.targets();
     double[] targets = new double[where.classes().length];

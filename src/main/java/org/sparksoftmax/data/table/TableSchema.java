@@ -27,14 +27,14 @@ import org.sparksoftmax.model.FeatureSchema;
 /**
  * The columns of a table.
  *
- * @param vector whether the only feature column holds MLlib vectors
+ * @param vector whether the only feature column contains MLlib vectors
  */
 record TableSchema(ColumnSchema columns, boolean vector) implements Serializable {
 
   /**
-   * Resolves the columns that {@code config} names.
+   * Resolves the configured columns.
    *
-   * @param lengthOf the length of the first vector or array of a column, 0 if there is none
+   * @param lengthOf returns the length of the first vector or array of a column; 0 if there is none
    */
   static TableSchema resolve(
       StructType type, DataConfig config, ReadPurpose purpose, IntUnaryOperator lengthOf) {
@@ -47,7 +47,7 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
     return new TableSchema(schema, vector);
   }
 
-  /** Names of the feature columns; empty for a vector column. */
+  /** The names of the feature columns; empty for a vector column. */
   List<String> featureNames() {
     return vector ? List.of() : columns.featureNames();
   }
@@ -76,7 +76,7 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
             && array.elementType() instanceof NumericType);
   }
 
-  /** All columns have names and types, and some may hold vectors. */
+  /** The rules for tables: all columns have names and types, and some may contain vectors. */
   private record TypedColumns(
       StructType type,
       Columns columns,
@@ -85,7 +85,7 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
       IntUnaryOperator lengthOf)
       implements ColumnSchema.Format {
 
-    /** Not if they are the entries of a vector, which have no columns. */
+    /** Returns false if the features are entries of a vector, which have no columns. */
     @Override
     public boolean hasColumnsOf(FeatureSchema model) {
       return model.hasCategories()
@@ -135,7 +135,7 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
       if (classes.isEmpty()) {
         classes = IntStream.range(0, length).mapToObj(Integer::toString).toList();
       }
-      // Without any vector there is nothing to match.
+      // Without vectors, there is nothing to match.
       Optional<LabelIndex> model = length == 0 ? Optional.empty() : purpose.classes();
       return TargetColumns.ofVectors(positions[0], classes, model);
     }

@@ -27,10 +27,10 @@ import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.math.layout.LabelIndex;
 
-/** Files that Spark SQL reads: parquet, orc, json. */
+/** Input files read by Spark SQL: parquet, orc, json. */
 public final class TableSource implements RowSource {
 
-  /** Column of the lines that are not JSON objects. */
+  /** The column for lines that are not JSON objects. */
   private static final String UNPARSED = "softmax-unparsed-line";
 
   private final Dataset<Row> frame;
@@ -92,7 +92,7 @@ public final class TableSource implements RowSource {
         .load(paths(input));
   }
 
-  /** Puts lines that are not JSON objects into an additional last column. */
+  /** Reads JSON; lines that are not JSON objects go to an additional last column. */
   private static Dataset<Row> lenientJson(InputPaths input, SparkSession spark) {
     Map<String, String> options =
         Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", UNPARSED);

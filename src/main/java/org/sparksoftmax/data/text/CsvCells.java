@@ -8,8 +8,8 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.DecimalParser;
 
 /**
- * The cells of one csv or tsv line, as slices of the line's bytes, by RFC 4180: a cell may be
- * quoted, and a quote within quotes is doubled. A cell ends in its line. Blanks around a cell are
+ * The cells of one csv or tsv line, as slices of the line's bytes. As in RFC 4180, a cell may be
+ * quoted, and a quote within quotes is doubled. A cell cannot span lines. Spaces around a cell are
  * removed.
  */
 final class CsvCells {
@@ -25,7 +25,7 @@ final class CsvCells {
     this.delimiter = delimiter;
   }
 
-  /** The cells of a line that is already decoded. */
+  /** Splits a decoded line into cells. */
   static String[] split(String line, byte delimiter, String place) {
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     CsvCells cells = new CsvCells(delimiter);
@@ -42,7 +42,7 @@ final class CsvCells {
     return Double.isFinite(DecimalParser.parse(bytes, 0, bytes.length));
   }
 
-  /** Finds the cells of a line. Overwrites doubled quotes by single ones. */
+  /** Finds the cells of a line. Overwrites doubled quotes with single ones. */
   void parse(byte[] bytes, int lineFrom, int lineTo) throws BadRow {
     count = 0;
     int i = lineFrom;

@@ -16,8 +16,8 @@ import org.sparksoftmax.data.row.SplitReader;
 import org.sparksoftmax.data.row.TextCache;
 
 /**
- * Reads csv and tsv. Parses numbers directly from bytes and decodes only labels and categories as
- * text.
+ * Reads csv and tsv files. Parses numbers directly from bytes and decodes only labels and
+ * categories as text.
  */
 public final class CsvReader implements SplitReader {
   private static final long serialVersionUID = 1L;

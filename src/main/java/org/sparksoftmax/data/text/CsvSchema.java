@@ -20,16 +20,16 @@ import org.sparksoftmax.model.FeatureSchema;
 /**
  * The columns of csv or tsv files.
  *
- * @param columns named if the files begin with a header line
+ * @param columns the columns, which have names if the files begin with a header line
  */
 public record CsvSchema(byte delimiter, ColumnSchema columns) implements Serializable {
 
   /**
-   * Resolves the columns that {@code config} names.
+   * Resolves the configured columns.
    *
    * @param firstLine the first line of the first file
-   * @throws ConfigException if a column that the configuration names does not exist
-   * @throws DataException if a column that the model needs does not exist
+   * @throws ConfigException if a configured column does not exist
+   * @throws DataException if a column that the model requires does not exist
    */
   public static CsvSchema resolve(
       DataConfig config, byte delimiter, TextLines.FirstLine firstLine, ReadPurpose purpose) {
@@ -41,7 +41,7 @@ public record CsvSchema(byte delimiter, ColumnSchema columns) implements Seriali
         ColumnSchema.resolve(config, columns, purpose, new LinesOfCells(columns, purpose)));
   }
 
-  /** Type of all cells of a line, as text. */
+  /** The type of all cells of a line, as text. */
   public StructType table() {
     StructType type = new StructType();
     for (int column = 0; column < columns.width(); column++) {
@@ -62,7 +62,7 @@ public record CsvSchema(byte delimiter, ColumnSchema columns) implements Seriali
         || Arrays.stream(cells).noneMatch(cell -> cell.isEmpty() || CsvCells.isNumber(cell));
   }
 
-  /** Lines may have a header, and all cells are numbers or text. */
+  /** The rules for csv and tsv: there may be a header, and all cells are numbers or text. */
   private record LinesOfCells(Columns columns, ReadPurpose purpose) implements ColumnSchema.Format {
 
     @Override

@@ -22,7 +22,7 @@ public final class LibsvmReader implements SplitReader {
   private final int maxFeatures;
 
   /**
-   * @param maxFeatures largest index allowed (data.num-features); 0 if any is
+   * @param maxFeatures the largest permitted index (data.num-features); 0 for no limit
    */
   public LibsvmReader(int maxFeatures) {
     this.maxFeatures = maxFeatures;

@@ -16,13 +16,13 @@ import org.sparksoftmax.data.row.InputSplit;
 
 /**
  * The lines of a split as slices of one buffer: {@link #buffer} from {@link #from} to {@link #to},
- * valid until {@link #next}, without the line's end (LF or CR LF) and without a byte order mark.
- * The caller may overwrite the slice.
+ * valid until {@link #next}, without the line terminator (LF or CR LF) and without a byte order
+ * mark. The caller may overwrite the slice.
  *
  * <p>A line belongs to the split {@code [start, end)} if it begins in {@code (start, end]}, or at
- * 0: the reader of a split with {@code start > 0} skips what is left of the line at {@code start}
- * and reads the line that begins at {@code end}. Exactly one split reads each line, wherever the
- * files are cut.
+ * 0: the reader of a split with {@code start > 0} skips the rest of the line at {@code start} and
+ * reads the line that begins at {@code end}. Exactly one split reads each line, wherever the split
+ * boundaries are.
  */
 public final class TextLines implements Closeable {
   static final int MAX_LINE = 256 << 20;
@@ -39,7 +39,7 @@ public final class TextLines implements Closeable {
   /** Position in the file of {@code buffer[0]}. */
   private long bufferStart;
 
-  /** Where the next line begins, and where the bytes read so far end. */
+  /** The start of the next line, and the end of the bytes read so far. */
   private int position;
 
   private int limit;
@@ -60,10 +60,7 @@ public final class TextLines implements Closeable {
     return open(split, hadoop, MAX_LINE);
   }
 
-  /**
-   * As {@link #open(InputSplit, Configuration)}; a line of more than about {@code maxLine} bytes is
-   * an error.
-   */
+  /** Opens a split; a line of more than about {@code maxLine} bytes is an error. */
   static TextLines open(InputSplit split, Configuration hadoop, int maxLine) throws IOException {
     InputStream in =
         split.start() == 0
@@ -126,20 +123,22 @@ public final class TextLines implements Closeable {
     return number;
   }
 
-  /** The line's exact place. Reads the file up to the split: for error messages only. */
+  /**
+   * The exact place of the line. Reads the file up to the split, so use it only for error messages.
+   */
   String place() throws IOException {
     return split.place(linesBefore(split, hadoop) + number);
   }
 
   /**
-   * The number of lines of the file before the split, which is to be added to a {@link #number}.
-   * Reads the file up to the split, unless the split starts at 0.
+   * The number of lines of the file before the split, an offset for {@link #number}. Reads the file
+   * up to the split, unless the split starts at 0.
    */
   static long linesBefore(InputSplit split, Configuration hadoop) throws IOException {
     if (split.start() == 0) {
       return 0;
     }
-    // The line at split.start() is the previous split's.
+    // The line at split.start() belongs to the previous split.
     long lines = 1;
     byte[] chunk = new byte[BUFFER];
     try (InputStream in = InputFiles.openStored(split.file(), hadoop)) {
@@ -210,7 +209,7 @@ public final class TextLines implements Closeable {
     to = end > position && buffer[end - 1] == '\r' ? end - 1 : end;
   }
 
-  /** Reads more bytes behind those of the current line, which moves to the buffer's start. */
+  /** Moves the current line to the start of the buffer and reads more bytes after it. */
   private boolean fill() throws IOException {
     if (position > 0) {
       System.arraycopy(buffer, position, buffer, 0, limit - position);
@@ -233,7 +232,7 @@ public final class TextLines implements Closeable {
     return read >= 0;
   }
 
-  /** Index of the first LF, else {@code to}; eight bytes at a time. */
+  /** The index of the first LF, or {@code to} if there is none; scans eight bytes at a time. */
   private static int newline(byte[] bytes, int from, int to) {
     int i = from;
     for (; i + 8 <= to; i += 8) {

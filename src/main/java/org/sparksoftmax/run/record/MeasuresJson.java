@@ -14,12 +14,12 @@ import org.sparksoftmax.math.evaluate.DetailedMeasures.ClassMeasures;
 import org.sparksoftmax.math.evaluate.DetailedMeasures.Confusion;
 import org.sparksoftmax.math.evaluate.ReliabilityBin;
 
-/** The measures on one data set, as in summary.json; undefined measures are null. */
+/** Converts the metrics on one data set to the JSON of summary.json. Undefined metrics are null. */
 final class MeasuresJson {
 
   private static final int MAX_UNKNOWN = 20;
 
-  /** Beyond it float64 cannot represent every integer. */
+  /** The largest magnitude up to which float64 represents every integer. */
   private static final double MAX_WHOLE = 0x1p53;
 
   private MeasuresJson() {}
@@ -95,7 +95,7 @@ final class MeasuresJson {
     node.put("rows", confusion.rows());
   }
 
-  /** Puts integral weights, such as counts of unweighted rows, without a decimal point. */
+  /** Puts integral weights, such as row counts, without a decimal point. */
   private static void putWeights(ArrayNode node, List<Double> weights) {
     for (double weight : weights) {
       if (weight == Math.rint(weight) && weight < MAX_WHOLE) {

@@ -26,7 +26,7 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.pass.LogitPass;
 
-/** The most confident errors of a model, as in report.json. */
+/** Converts the most confident errors of a model to the JSON of report.json. */
 final class MistakesJson {
 
   private static final int MOST = 30;
@@ -41,8 +41,8 @@ final class MistakesJson {
   private final Optional<FeatureEffects> effects;
 
   /**
-   * @param means present if the features behind a prediction are to be shown
-   * @param image present if rows are to be shown as images
+   * @param means feature means, present if the features behind a prediction should be shown
+   * @param image image shape, present if rows should be shown as images
    */
   MistakesJson(SoftmaxModel model, Optional<FeatureMeans> means, Optional<ImageShape> image) {
     this.model = model;
@@ -52,7 +52,7 @@ final class MistakesJson {
     this.effects = means.map(known -> new FeatureEffects(model));
   }
 
-  /** Finds the errors on {@code set}, called {@code name}, in two Spark jobs. */
+  /** Puts the errors on {@code set}, which is named {@code name}, in two Spark jobs. */
   void put(ObjectNode node, String name, DataSet set) {
     String purpose = "most confident errors on " + name;
     List<Mistake> mistakes = JobDescription.during(set.context(), purpose, () -> mistakes(set));
@@ -75,7 +75,7 @@ final class MistakesJson {
     }
   }
 
-  /** Finds the errors in one Spark job; the result does not depend on the partitions. */
+  /** Finds the errors in one Spark job. The result does not depend on the partitions. */
   private List<Mistake> mistakes(DataSet set) {
     ParameterLayout layout = model.layout(set.order());
     Broadcast<KernelParameters> parameters =
@@ -95,15 +95,15 @@ final class MistakesJson {
   /**
    * A feature of a row.
    *
-   * @param value raw
+   * @param value the raw value
    * @param effect its contribution to the logit of the prediction minus that to the logit of the
    *     label
    */
   private record Reason(int feature, double value, double effect) {}
 
   /**
-   * Puts the non-zero features that favour the prediction most over the label. Numeric effects are
-   * relative to the mean, categorical effects to the mean of the column.
+   * Puts the non-zero features that favour the prediction over the label most. Numeric effects are
+   * relative to the mean of the feature, categorical effects to the mean of the column.
    */
   private void putReasons(ArrayNode array, Mistake mistake, FeatureMeans known) {
     FeatureEffects.Contrast contrast =

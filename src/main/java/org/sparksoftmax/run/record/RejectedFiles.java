@@ -11,8 +11,8 @@ import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 
 /**
- * {@code rejected/}: the bad rows of each input that has any, {@code train.jsonl} and so on, one
- * JSON object per line. The directory is hidden until it is published.
+ * Writes the directory {@code rejected}, with a file such as {@code train.jsonl} for each input
+ * that has bad rows. Each line is a JSON object. The directory is hidden until it is published.
  */
 public final class RejectedFiles implements Quarantine {
 
@@ -49,7 +49,7 @@ public final class RejectedFiles implements Quarantine {
     }
   }
 
-  /** Publishes the directory; without bad rows, removes that of an earlier run. */
+  /** Publishes the directory or, without bad rows, removes that of an earlier run. */
   public void publish() {
     try {
       if (any) {

@@ -26,8 +26,8 @@ import org.sparksoftmax.run.report.WeightImages;
 import org.sparksoftmax.train.pass.ClassMeans;
 
 /**
- * Builds report.json: the content of the report that needs both data and model. With this file,
- * summary and metrics, the report of a run can be recreated without its data.
+ * Builds report.json, which has the contents of the report that require both data and model. With
+ * this file, summary.json and metrics.jsonl, the report can be recreated without the data.
  */
 public final class ReportJson {
 
@@ -36,7 +36,10 @@ public final class ReportJson {
 
   private static final int FEATURES_OF_CLASS = 10;
 
-  /** The means of a larger model would take as much memory as its training. */
+  /**
+   * The largest model for which feature means are computed; for larger ones, this would take as
+   * much memory as training.
+   */
   private static final int MOST_NAMED_PARAMETERS = 1 << 25;
 
   /** The largest number of classes whose strongest features are listed. */
@@ -96,9 +99,9 @@ public final class ReportJson {
   }
 
   /**
-   * Makes the text of the file, in a few passes over the data.
+   * Builds the text of the file, in a few passes over the data.
    *
-   * @param name of {@code set}
+   * @param name the name of {@code set}
    * @param set the data set whose errors are shown
    */
   public String text(SoftmaxModel model, TrainingData data, String name, DataSet set) {
@@ -112,7 +115,7 @@ public final class ReportJson {
     return root.toPrettyString() + "\n";
   }
 
-  /** Empty for images, whose pixels have no useful names, and for networks. */
+  /** The feature means; empty for images, whose pixels have no useful names, and for networks. */
   private Optional<FeatureMeans> means(SoftmaxModel model, TrainingData data) {
     ParameterLayout layout = model.layout(data.order());
     boolean named =

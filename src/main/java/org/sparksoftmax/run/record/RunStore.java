@@ -22,7 +22,10 @@ public final class RunStore {
 
   private static final String SUMMARY = "summary.json";
 
-  /** The largest file size; a run with 1,000 classes and 1,000,000 iterations stays below it. */
+  /**
+   * The maximum file size. The files of a run with 1,000 classes and 1,000,000 iterations are
+   * smaller.
+   */
   private static final int MAX_BYTES = 1 << 29;
 
   private static final ObjectMapper JSON =
@@ -55,7 +58,7 @@ public final class RunStore {
     }
   }
 
-  /** As {@link #read(String, Configuration)}, for a run whose output is open. */
+  /** Reads the files of a run whose output directory is open. */
   public static RunFiles read(OutputDirectory output) {
     try {
       return new RunStore(output.display(), output.fileSystem(), output.path()).read();

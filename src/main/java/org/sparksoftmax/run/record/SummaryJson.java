@@ -56,7 +56,7 @@ public final class SummaryJson {
     return config(config);
   }
 
-  /** Puts the bound of the rounding error, if that ended the run. */
+  /** Puts the bound on the rounding error, if that stopped the run. */
   private void putNoise(NoiseLimit limit) {
     ObjectNode noise = root.putObject("noise");
     JsonNumbers.putFinite(noise, "bound", limit.noise());
@@ -87,7 +87,7 @@ public final class SummaryJson {
   /**
    * Adds the result of calibration.
    *
-   * @param after the measures on the same data at the new temperature
+   * @param after the metrics on the same data at the new temperature
    */
   public SummaryJson calibration(TemperatureScaling.Result result, ClassificationReport after) {
     ObjectNode node = root.withObject("/calibration");
@@ -113,7 +113,7 @@ public final class SummaryJson {
     return this;
   }
 
-  /** Adds the measures on one data set. */
+  /** Adds the metrics on one data set. */
   public SummaryJson measures(String name, DataSet data, ClassificationReport report) {
     MeasuresJson.put(root.withObject("/" + name), data, report);
     return this;
@@ -125,7 +125,7 @@ public final class SummaryJson {
     return this;
   }
 
-  /** Adds the wall-clock seconds of the parts of the run. */
+  /** Adds the wall-clock time of each part of the run, in seconds. */
   public SummaryJson seconds(Map<String, Double> seconds) {
     ObjectNode node = root.withObject("/seconds");
     seconds.forEach((part, value) -> node.put(part, Math.round(value * 1000) / 1000.0));

@@ -10,7 +10,7 @@ import org.sparksoftmax.text.JsonNumbers;
 import org.sparksoftmax.train.tune.GridEdges;
 import org.sparksoftmax.train.tune.Tuner;
 
-/** Builds tune.json: every configuration of the grid and its score. */
+/** Builds tune.json, with every configuration of the grid and its score. */
 public final class TuneJson {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,7 +20,7 @@ public final class TuneJson {
   /**
    * The text of the file.
    *
-   * @param seconds that training the grid took
+   * @param seconds the training time of the grid
    */
   public static String text(TrainingConfig config, Tuner.Result result, double seconds) {
     EarlyStoppingConfig.Metric metric = config.tune().metric();

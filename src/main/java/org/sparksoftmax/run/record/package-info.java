@@ -1,6 +1,6 @@
 /**
  * The files that describe a run: {@code summary.json}, the details of the report, the results of
- * tuning, and rejected rows.
+ * the grid search, and rejected rows.
  *
  * <p>These classes convert results to JSON. {@link org.sparksoftmax.output} writes the files.
  */

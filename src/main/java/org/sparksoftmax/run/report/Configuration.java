@@ -17,14 +17,14 @@ final class Configuration {
   /**
    * A key with its value.
    *
-   * @param value as written in JSON, strings without quotes
+   * @param value the value as written in JSON, strings without quotes
    * @param usual the default in the same form
    */
   record Entry(String key, String value, String usual, boolean differs) {}
 
   /**
-   * @param config as in summary.json
-   * @param defaults of every key
+   * @param config the configuration in summary.json
+   * @param defaults the default of every key
    */
   Configuration(JsonNode config, JsonNode defaults) {
     Map<String, JsonNode> usual = new TreeMap<>();
@@ -78,7 +78,7 @@ final class Configuration {
     }
   }
 
-  /** The command that repeats the training, from the keys that differ from their defaults. */
+  /** The command that repeats the training, with the keys that differ from their defaults. */
   String command() {
     StringBuilder command = new StringBuilder("submit/softmax train");
     for (Entry entry : entries) {

@@ -12,7 +12,7 @@ import java.util.Map;
 /** The curves of a run over its iterations, one array per quantity. */
 final class Curves {
 
-  /** More points than the pixels of a chart would be invisible. */
+  /** The maximum number of points in a curve. More points than pixels would be invisible. */
   static final int MOST_POINTS = 4000;
 
   private static final List<String> MEASURES =

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * JSON inside an HTML {@code script} element, which ends at the first {@code </script} and has no
- * escapes of its own. Every character that could end it, or begin a comment, is escaped in the
- * JSON.
+ * Escapes JSON for an HTML {@code script} element, which ends at the first {@code </script} and has
+ * no escapes of its own. Every character that could end the element or begin a comment is escaped
+ * in the JSON.
  */
 final class EmbeddedJson extends CharacterEscapes {
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ final class EmbeddedJson extends CharacterEscapes {
     return codes;
   }
 
-  /** U+2028 and U+2029. */
+  /** Escapes U+2028 and U+2029. */
   @Override
   public SerializableString getEscapeSequence(int c) {
     boolean escaped = c == 0x2028 || c == 0x2029;

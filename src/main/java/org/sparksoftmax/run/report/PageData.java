@@ -10,10 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The data for the scripts of the page: the files of the runs, reduced in size. */
+/** Builds the data for the scripts of the page from the files of the runs, reduced in size. */
 final class PageData {
 
-  /** The largest number of classes whose measures the page lists. */
+  /** The maximum number of classes whose metrics the page lists. */
   static final int MOST_CLASSES = 2000;
 
   private static final List<String> SETS = List.of("train", "validation", "test");
@@ -28,7 +28,7 @@ final class PageData {
     this.defaults = defaults;
   }
 
-  /** All data of one run, or the comparable data of several. */
+  /** Returns all data of one run, or the comparable data of several. */
   ObjectNode of(List<RunFiles> runs, String version) {
     ObjectNode root = JSON.createObjectNode();
     root.put("version", version);

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Makes the page of a run, or the comparison of several. */
+/** Assembles the report page of a run, or the comparison of several. */
 public final class ReportPage {
 
-  /** Later style sheets override earlier ones. */
+  /** The style sheets; later ones override earlier ones. */
   private static final List<String> STYLES =
       List.of("page.css", "tables.css", "parts.css", "media.css");
 
-  /** In the order of their dependencies. */
+  /** The scripts, in dependency order. */
   private static final List<String> SCRIPTS =
       List.of(
           "page.js",
@@ -44,7 +44,7 @@ public final class ReportPage {
 
   /**
    * @param defaults the default of every configuration key, as JSON
-   * @param version of spark-softmax
+   * @param version the version of spark-softmax
    */
   public ReportPage(String defaults, String version) {
     this.data = new PageData(parse(defaults));
@@ -59,7 +59,7 @@ public final class ReportPage {
     }
   }
 
-  /** The page. */
+  /** Returns the page as HTML. */
   public String html(List<RunFiles> runs) {
     String page = resource("report.html");
     StringBuilder html = new StringBuilder();
@@ -72,7 +72,7 @@ public final class ReportPage {
     return html.append(page, from, page.length()).toString();
   }
 
-  /** The parts that replace the marks in the page, in the order of the marks. */
+  /** The parts that replace the placeholders in the page, in their order. */
   private enum Part {
     STYLE("/*STYLE*/"),
     DATA("/*DATA*/"),

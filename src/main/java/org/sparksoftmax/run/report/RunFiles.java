@@ -7,9 +7,9 @@ import java.util.List;
  * The files of a run from which its report is made.
  *
  * @param name the displayed name of the run
- * @param summary of summary.json
+ * @param summary the contents of summary.json
  * @param metrics the lines of metrics.jsonl; empty if the run has none
- * @param details of report.json; an empty object if the run has none
+ * @param details the contents of report.json; an empty object if the run has none
  */
 public record RunFiles(String name, JsonNode summary, List<JsonNode> metrics, JsonNode details) {
 

@@ -5,19 +5,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Selects the points of long curves to draw: the first and the last, and the minimum and the
- * maximum of every curve in each of a number of equal intervals, so that no peak is lost.
- * Deterministic.
+ * Selects the points of long curves to draw: the first and the last, and the minimum and maximum of
+ * every curve in each of several equal intervals. No peak is lost. The selection is deterministic.
  */
 final class Thinning {
 
   private Thinning() {}
 
   /**
-   * The selected positions, ascending: all, if there are at most {@code most}.
+   * Returns the selected positions in ascending order, or all if there are at most {@code most}.
    *
-   * @param curves of equal length; NaN where a curve has no value
-   * @param most at least 2 + 2 for each curve
+   * @param curves curves of equal length; NaN where a curve has no value
+   * @param most the maximum number of positions, at least 2 + 2 for each curve
    */
   static int[] positions(List<double[]> curves, int length, int most) {
     TreeSet<Integer> kept = new TreeSet<>();

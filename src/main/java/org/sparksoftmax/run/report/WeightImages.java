@@ -12,15 +12,15 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * The weights of the first layer as images, one for each of its outputs: the classes of a linear
- * model, or the strongest hidden units of a network.
+ * Renders the weights of the first layer as images, one for each class of a linear model or for
+ * each of the strongest hidden units of a network.
  */
 public final class WeightImages {
 
   private static final int MOST = 64;
   private static final int MOST_BYTES = 400_000;
 
-  /** The fraction of magnitudes within the colour scale; larger ones are clipped. */
+  /** The fraction of weight magnitudes within the colour scale; larger ones are clipped. */
   private static final double WITHIN_SCALE = 0.995;
 
   private WeightImages() {}
@@ -29,19 +29,20 @@ public final class WeightImages {
    * An image of weights.
    *
    * @param output the class or the unit
-   * @param weights in base64, a signed byte for each feature: 127 is {@link Scaled#scale}
+   * @param weights the weights in base64, one signed byte for each feature; 127 is {@link
+   *     Scaled#scale}
    */
   public record Image(int output, String weights) {}
 
   /**
-   * Images with a common scale; the names are the keys in report.json.
+   * Images with a common scale. The component names are the keys in report.json.
    *
    * @param scale the weight at the end of the colour scale
    * @param outputs the number of outputs of the layer, which may exceed the number of images
    */
   public record Scaled(List<Image> templates, double scale, int outputs) {}
 
-  /** The images of {@code model}: in the order of the classes, or the strongest unit first. */
+  /** Returns the images of {@code model}, in class order or by decreasing strength of the unit. */
   public static Scaled of(SoftmaxModel model) {
     double[] parameters = model.parameters(WeightOrder.CLASS_MAJOR);
     ParameterLayout layout = model.layout(WeightOrder.CLASS_MAJOR);
@@ -61,7 +62,7 @@ public final class WeightImages {
     return new Scaled(templates, scale, first.outputs());
   }
 
-  /** Orders the units by the norm of their incoming weights times that of their outgoing ones. */
+  /** Orders units by the norm of their incoming weights times that of their outgoing weights. */
   private static List<Integer> strongestUnits(ParameterLayout layout, double[] parameters) {
     LayerLayout first = layout.layer(0);
     LayerLayout next = layout.layer(1);

@@ -13,8 +13,8 @@
  * org.sparksoftmax.run.report.Thinning}, which keeps extremes), classes, features and images are
  * limited, and the page states what it omits.
  *
- * <p>{@link org.sparksoftmax.model.FeatureEffects} ranks the features here as elsewhere, from the
- * model alone. The page shows their means over the training rows ({@link
- * org.sparksoftmax.math.evaluate.FeatureMeans}) as well, but they do not affect the ranking.
+ * <p>As elsewhere, {@link org.sparksoftmax.model.FeatureEffects} ranks the features from the model
+ * alone. The page also shows their means over the training rows ({@link
+ * org.sparksoftmax.math.evaluate.FeatureMeans}), which do not affect the ranking.
  */
 package org.sparksoftmax.run.report;

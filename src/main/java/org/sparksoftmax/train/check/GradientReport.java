@@ -28,13 +28,13 @@ import org.sparksoftmax.math.regularize.L2Regularizer;
 import org.sparksoftmax.train.TrainingProblem;
 
 /**
- * A check of the gradient on some rows of the user's own data, at random parameters.
+ * The result of a gradient check on some rows of the user's data, at random parameters.
  *
  * @param rows the number of rows used
  * @param lossAtSmallWeights mean loss at small weights, about ln K
  * @param entries the checked entries, the largest error first
  * @param names descriptions of {@code entries}
- * @param twoStep the comparison of the fused and the two-step form at growing logits
+ * @param twoStep the comparison of the fused and the two-step implementation at growing logits
  */
 public record GradientReport(
     int rows,
@@ -56,15 +56,15 @@ public record GradientReport(
 
   private static final double[] LOGIT_SIZES = {1, 10, 100, 1000};
 
-  /** Whether all entries agree and the fused form never failed. */
+  /** Whether all entries agree and the fused implementation never failed. */
   public boolean passed() {
     return entries.stream().allMatch(entry -> entry.relativeError() < TOLERANCE)
         && twoStep.stream().allMatch(result -> result.brokenFusedRows() == 0);
   }
 
-  /** Checks on the first rows of {@code data}. */
+  /** Checks the gradient on the first rows of {@code data}. */
   public static GradientReport of(TrainingConfig config, TrainingData data, long seed) {
-    // In float64, whatever the storage: differences of float32 losses are too noisy.
+    // In float64 for any storage, because differences of float32 losses are too noisy.
     List<ExampleBlock> blocks = firstRows(data).stream().map(ExampleBlock::inF64).toList();
     TrainingProblem problem = TrainingProblem.of(config, data);
     ParameterLayout layout = problem.layout();
@@ -100,7 +100,10 @@ public record GradientReport(
         twoStep);
   }
 
-  /** With dropout, the objective of one step: every evaluation then drops the same units. */
+  /**
+   * Returns the objective. With dropout, it is that of one step, so that all evaluations drop the
+   * same units.
+   */
   private static Objective objective(
       TrainingConfig config, TrainingProblem problem, List<ExampleBlock> blocks) {
     ParameterLayout layout = problem.layout();
@@ -160,7 +163,7 @@ public record GradientReport(
     return JobDescription.during(data.context(), "first rows", firstRows::collect);
   }
 
-  /** Root mean square of each feature. */
+  /** The root mean square of each feature. */
   private static double[] scales(List<ExampleBlock> blocks, int features, FeatureScaling scaling) {
     double[] squares = new double[features];
     double[] row = new double[features];
@@ -207,8 +210,8 @@ public record GradientReport(
   }
 
   /**
-   * All entries if they are few, else equally many distinct random entries of each layer, including
-   * the last one (a bias, if there are any).
+   * Chooses the entries to check: all if they are few, else the last entry of θ (a bias if there
+   * are any) and distinct random entries, the same number for each layer.
    */
   private static int[] entries(ParameterLayout layout, Random random) {
     int dimension = layout.dimension();
@@ -221,7 +224,7 @@ public record GradientReport(
       LayerLayout layer = layout.layer(l);
       int most = chosen.size() + Math.min(share - (l == 0 ? 1 : 0), layer.weightCount());
       while (chosen.size() < most) {
-        // Every fourth is a bias, while there are others.
+        // About every fourth entry is a bias.
         boolean bias = layer.hasBiases() && !layout.isLinear() && random.nextInt(4) == 0;
         int offset = random.nextInt(bias ? layer.outputs() : layer.weightCount());
         chosen.add((bias ? layer.biases() : layer.weights()) + offset);

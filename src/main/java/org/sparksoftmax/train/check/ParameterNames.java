@@ -7,7 +7,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
-/** Describes the positions in θ. */
+/** Describes the entries of θ. */
 final class ParameterNames {
 
   private final ParameterLayout layout;
@@ -24,13 +24,16 @@ final class ParameterNames {
     return new ParameterNames(layout, data.classes().labels(), data.schema().featureNames());
   }
 
-  /** The feature whose weight the parameter at {@code index} is, if any. */
+  /**
+   * The feature to which the parameter at {@code index} belongs; empty if it is not a weight of a
+   * feature.
+   */
   OptionalInt feature(int index) {
     LayerLayout first = layout.layer(0);
     return index < first.weightCount() ? OptionalInt.of(input(first, index)) : OptionalInt.empty();
   }
 
-  /** Such as {@code class cat, feature tail}, or {@code layer 2, unit 3, input 7}. */
+  /** A description such as {@code class cat, feature tail} or {@code layer 2, unit 3, input 7}. */
   String of(int index) {
     int l = 0;
     while (!isOf(layout.layer(l), index)) {

@@ -9,12 +9,12 @@ import org.sparksoftmax.math.optimize.Selection;
  * The state of a training run between two iterations, complete enough to resume it exactly.
  *
  * @param state θ, the objective and its gradient there, and the state of the update rule
- * @param selection other candidates for the result
+ * @param selection the other candidates for the result
  * @param origin the reference of the tolerance
- * @param seconds of training so far
+ * @param seconds the training time so far
  * @param metrics the lines of metrics.jsonl so far
- * @param refinedAt the iteration from which on the run computes in float64 although its data is
- *     stored in less, if it does
+ * @param refinedAt the iteration at which the run switched to float64 although its data is stored
+ *     with less precision, if it did
  */
 public record Checkpoint(
     RunIdentity identity,

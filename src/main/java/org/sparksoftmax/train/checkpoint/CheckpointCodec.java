@@ -28,11 +28,11 @@ import org.sparksoftmax.math.optimize.VectorMemory;
 
 /**
  * The file format of a checkpoint, big endian: the magic {@code SSCP}, int32 version, int32 length
- * and text of a JSON object (configuration, fingerprint and size of the data, whether the run
- * computes in float64 by itself), int32 iteration, int32 evaluations, float64 step size, mean loss,
+ * and text of a JSON object (configuration, fingerprint and size of the data, whether the run has
+ * switched to float64), int32 iteration, int32 evaluations, float64 step size, mean loss,
  * regularisation, gradient norm, objective and gradient norm at the start, seconds; int32 length
  * and text of the metrics; int32 dimension, int32 number of correction pairs and int32 number of
- * vectors in the state of the update rule (−1: none of this kind); θ and the gradient as float64;
+ * vectors in the state of the update rule (−1: the rule has none); θ and the gradient as float64;
  * of each pair float64 curvature and ratio, s and y as float32; the vectors as float64; int32
  * iteration of the best parameters (−1: none are kept), float64 score and their θ as float64; int32
  * counts of the older and the newer sum of an average (−1: none is kept) and both as float64; and
@@ -90,10 +90,10 @@ final class CheckpointCodec {
   }
 
   /**
-   * Reads a checkpoint back.
+   * Reads a checkpoint.
    *
-   * @param length bytes of the file; no longer array is allocated
-   * @param checksum what {@link #write} returned
+   * @param length the length of the file in bytes; no longer array is allocated
+   * @param checksum the checksum that {@link #write} returned
    * @throws CorruptCheckpointException if it is damaged or of another version
    */
   static Checkpoint read(InputStream from, long length, int checksum) throws IOException {
@@ -116,7 +116,7 @@ final class CheckpointCodec {
     require(in.readInt() == MAGIC, "it is not a checkpoint");
     int version = in.readInt();
     require(version == VERSION, "its version is %d, this one reads %d".formatted(version, VERSION));
-    // As text: from bytes, Jackson would guess the encoding.
+    // Decoded here because Jackson would guess the encoding of bytes.
     JsonNode header = JSON.readTree(new String(readBytes(in, length), StandardCharsets.UTF_8));
     RunIdentity identity = identity(header);
     int iteration = in.readInt();
@@ -133,7 +133,7 @@ final class CheckpointCodec {
     int vectors = in.readInt();
     require(dimension > 0 && pairs >= NONE && vectors >= NONE, "its sizes are negative");
     require(pairs == NONE || vectors == NONE, "its sizes contradict each other");
-    // The resuming run checks that it is the dimension of the model.
+    // The resuming run compares the dimension with that of the model.
     long bytes = 8L * (2L + Math.max(0, pairs) + Math.max(0, vectors));
     require(dimension <= length / bytes, "it is too short for its sizes"); // cannot overflow
     double[] parameters = LongVectors.readDoubles(in, dimension);
@@ -208,8 +208,8 @@ final class CheckpointCodec {
   /**
    * The state of an update rule.
    *
-   * @param pairs correction pairs; null if it keeps none
-   * @param vectors of the length of θ; null if it keeps none
+   * @param pairs correction pairs; null if the rule keeps none
+   * @param vectors vectors of the length of θ; null if the rule keeps none
    */
   private record Remembered(List<LbfgsMemory.Pair> pairs, List<double[]> vectors) {
 

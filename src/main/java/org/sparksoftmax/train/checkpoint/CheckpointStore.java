@@ -27,9 +27,10 @@ import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.train.checkpoint.CheckpointCodec.CorruptCheckpointException;
 
 /**
- * The checkpoints of an output directory, in its folder {@code checkpoints}. The state is written
- * under a new unique name; then a small manifest with this name, the length and the checksum makes
- * it a checkpoint. So a checkpoint is complete or absent, even where a rename is not atomic.
+ * Stores the checkpoints of an output directory, in its folder {@code checkpoints}. A state is
+ * first written under a unique name. A small manifest with this name, the length and the checksum
+ * then makes it a checkpoint. A checkpoint is therefore complete or absent, even on file systems
+ * without atomic renames.
  */
 public final class CheckpointStore {
 
@@ -46,7 +47,7 @@ public final class CheckpointStore {
   /** The manifest of a checkpoint. */
   private record Manifest(int iteration, String file, long bytes, int crc32c) {
 
-    /** The canonical text of this manifest. */
+    /** The canonical JSON text of this manifest. */
     String text() {
       return "{\"iteration\":%d,\"file\":\"%s\",\"bytes\":%d,\"crc32c\":%d}\n"
           .formatted(iteration, file, bytes, crc32c);
@@ -62,7 +63,7 @@ public final class CheckpointStore {
     this.keep = keep;
   }
 
-  /** The name of the checkpoint of an iteration, as the user sees it. */
+  /** The name of the checkpoint of an iteration, for messages. */
   String display(int iteration) {
     return output.display(FOLDER + "/" + manifestName(iteration));
   }
@@ -112,9 +113,9 @@ public final class CheckpointStore {
   }
 
   /**
-   * The newest intact checkpoint; empty if there are none.
+   * The newest intact checkpoint; empty if there are no checkpoints.
    *
-   * @param warning receives a message for each damaged checkpoint
+   * @param warning the consumer of a message for each damaged checkpoint
    * @throws OutputException if all checkpoints are damaged
    */
   Optional<Checkpoint> newest(Consumer<String> warning) {
@@ -159,7 +160,7 @@ public final class CheckpointStore {
     }
   }
 
-  /** Reads a manifest, and checks that no byte has changed. */
+  /** Reads a manifest and checks that it is unchanged. */
   private Manifest manifest(Path path) throws IOException {
     byte[] bytes;
     try (InputStream in = fileSystem.open(path)) {
@@ -207,7 +208,7 @@ public final class CheckpointStore {
     }
   }
 
-  /** Deletes old manifests, then every state that no manifest names. */
+  /** Deletes old manifests, then every state without a manifest. */
   private void prune() throws IOException {
     List<Path> manifests = manifests();
     for (Path old : manifests.subList(Math.min(keep, manifests.size()), manifests.size())) {

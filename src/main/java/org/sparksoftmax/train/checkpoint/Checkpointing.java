@@ -8,7 +8,7 @@ import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
 
-/** Saves the state of a run every so many iterations or seconds. */
+/** Saves the state of a run at regular intervals of iterations or seconds. */
 public final class Checkpointing {
 
   private final CheckpointStore store;
@@ -46,7 +46,7 @@ public final class Checkpointing {
         });
   }
 
-  /** Saves the states of a run after notifying {@code first}. */
+  /** Returns a listener that notifies {@code first}, then saves states. */
   public TrainingListener after(TrainingListener first) {
     return new TrainingListener() {
       @Override
@@ -73,12 +73,12 @@ public final class Checkpointing {
     };
   }
 
-  /** The reference of tolerances; see {@link TrainingListener#begins}. */
+  /** Called when training starts; see {@link TrainingListener#begins}. */
   void begins(Minimizer.Origin of) {
     origin = of;
   }
 
-  /** A state that may be saved; see {@link TrainingListener#iteration}. */
+  /** Saves the state if due; see {@link TrainingListener#iteration}. */
   void iteration(OptimizerState state, double seconds, Selection selection) {
     latest = state;
     latestSelection = selection;
@@ -92,7 +92,7 @@ public final class Checkpointing {
     }
   }
 
-  /** Saves the last state, if states are saved at all. */
+  /** Saves the last state, if checkpoints are enabled. */
   public void saveLast() {
     boolean on = config.intervalIterations() > 0 || config.intervalSeconds() > 0;
     if (on && latest != null && latest.iteration() > savedIteration) {
@@ -100,7 +100,7 @@ public final class Checkpointing {
     }
   }
 
-  /** The checkpoint from which a run could resume, as the user sees it. */
+  /** The name of the newest checkpoint for messages; empty if there is none. */
   public Optional<String> lastSaved() {
     return saved ? Optional.of(store.display(savedIteration)) : Optional.empty();
   }

@@ -8,7 +8,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 
-/** Resumes an interrupted run, and makes the current run resumable. */
+/** Resumes an interrupted run and makes the current run resumable. */
 public final class Checkpoints {
 
   private final CheckpointStore store;
@@ -21,16 +21,17 @@ public final class Checkpoints {
     this.resumed = resumed;
   }
 
-  /** For a new run. */
+  /** Prepares a new run. */
   public static Checkpoints begin(OutputDirectory output, TrainingConfig config) {
     CheckpointStore store = new CheckpointStore(output, config.checkpoint().keep());
     return new Checkpoints(store, config, Optional.empty());
   }
 
   /**
-   * For a run that continues from the newest intact checkpoint, or starts anew if there are none.
+   * Prepares a run that continues from the newest intact checkpoint, or starts anew if there are no
+   * checkpoints.
    *
-   * @param notice receives messages about damaged checkpoints and the starting point
+   * @param notice the consumer of messages about damaged checkpoints and the starting point
    * @throws OutputException if all checkpoints are damaged, or if the configuration differs
    */
   public static Checkpoints resume(
@@ -54,13 +55,13 @@ public final class Checkpoints {
     return resumed;
   }
 
-  /** The lines of metrics.jsonl up to that checkpoint. */
+  /** The lines of metrics.jsonl up to the checkpoint to resume from. */
   public byte[] earlierMetrics() {
     return resumed.map(Checkpoint::metrics).orElse(new byte[0]);
   }
 
   /**
-   * Starts to save the states of a run on {@code data}.
+   * Starts saving the states of a run on {@code data}.
    *
    * @throws OutputException if the checkpoint belongs to other data or another model
    */

@@ -11,7 +11,7 @@ final class LongVectors {
 
   private LongVectors() {}
 
-  /** Processes the entries of a vector that fit into {@code bytes}. */
+  /** Processes the next entries of a vector, as many as fit into {@code bytes}. */
   private interface Piece {
     void move(byte[] bytes, int from, int count) throws IOException;
   }

@@ -15,8 +15,8 @@ import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.text.JsonNumbers;
 
 /**
- * metrics.jsonl: one line per iteration. During the run, complete lines are appended to {@code
- * metrics.jsonl.inprogress}; {@link #close} renames it.
+ * Writes metrics.jsonl, with one line per iteration. During the run, complete lines are appended to
+ * {@code metrics.jsonl.inprogress}; {@link #close} renames the file.
  */
 public final class MetricsFile implements AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class MetricsFile implements AutoCloseable {
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
   /**
-   * Starts the file; replaces one that an earlier run left in progress.
+   * Starts the file, replacing one that an earlier run left unfinished.
    *
    * @param earlier the lines of the resumed run; empty for a new run
    */

@@ -5,15 +5,15 @@ import org.sparksoftmax.config.parse.ConfigDifference;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.output.OutputException;
 
-/** What may differ between a run and the one that it resumes. */
+/** Checks that a run may resume another one. */
 final class ResumeRules {
 
   private ResumeRules() {}
 
   /**
-   * Checks the configuration, which is known before the data is.
+   * Checks the configuration, before the data is read.
    *
-   * @throws OutputException that names every key that differs
+   * @throws OutputException if keys differ that must not; the message lists all of them
    */
   static void requireSameConfig(String checkpoint, String saved, String present) {
     ConfigDifference difference = difference(saved, present);
@@ -36,9 +36,9 @@ final class ResumeRules {
   }
 
   /**
-   * Checks the data.
+   * Checks that the data is the same.
    *
-   * @throws OutputException that says what differs
+   * @throws OutputException if it is not; the message states the difference
    */
   static void requireSameData(String checkpoint, RunIdentity saved, RunIdentity present) {
     if (saved.dataFingerprint().equals(present.dataFingerprint())) {
@@ -59,9 +59,9 @@ final class ResumeRules {
   }
 
   /**
-   * Checks the length of θ, which a checkpoint states by itself.
+   * Checks the length of θ in a checkpoint.
    *
-   * @throws OutputException if it is not that of the model
+   * @throws OutputException if it differs from that of the model
    */
   static void requireSameLayout(String checkpoint, Checkpoint saved, ParameterLayout present) {
     int parameters = saved.state().parameters().length;

@@ -6,20 +6,20 @@ import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
 
-/** Is notified of each iteration of a training run, on the driver. */
+/** A listener for the iterations of a training run. Its methods are called on the driver. */
 public interface TrainingListener {
 
   /**
-   * Training starts or resumes.
+   * Called when training starts or resumes.
    *
    * @param origin the reference of its tolerances
    */
   default void begins(Minimizer.Origin origin) {}
 
   /**
-   * The run continues in float64, because float32 is too inexact for further progress.
+   * Called when the run continues in float64 because float32 is too inexact for further progress.
    *
-   * @param iteration the last one in float32
+   * @param iteration the last iteration in float32
    */
   default void refines(int iteration) {}
 
@@ -52,10 +52,10 @@ public interface TrainingListener {
   }
 
   /**
-   * An iteration has completed; iteration 0 is the start.
+   * Called after each iteration; iteration 0 is the starting point.
    *
-   * @param seconds since training began, without reading the data
-   * @param validation the measures on validation data, if there is any and an evaluation was due
+   * @param seconds the training time so far, excluding the time to read the data
+   * @param validation the metrics on the validation data, if there is any and an evaluation was due
    * @param selection other candidates for the result
    */
   void iteration(

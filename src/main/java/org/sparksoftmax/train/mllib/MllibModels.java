@@ -19,9 +19,9 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.ExportTarget;
 
 /**
- * Models in the format of MLlib's LogisticRegressionModel: the folders {@code metadata} and {@code
- * data}, as written and read by Spark itself. MLlib has class indices but no labels; an additional
- * file, which its loader ignores, holds the labels.
+ * Writes models in the format of MLlib's LogisticRegressionModel: the folders {@code metadata} and
+ * {@code data}, as written and read by Spark itself. MLlib has class indices but no labels; an
+ * additional file, which its loader ignores, holds the labels.
  */
 public final class MllibModels {
 
@@ -31,10 +31,13 @@ public final class MllibModels {
   static final String METADATA = "metadata";
   static final String DATA = "data";
 
-  /** The content of the folder of every such model. */
+  /** The contents of a model folder. */
   public static final List<String> CONTENTS = List.of(METADATA, DATA);
 
-  /** Spark writes all coefficients as one row, in doubling buffers of at most 2 GB. */
+  /**
+   * The maximum number of coefficients: Spark writes them as one row, in doubling buffers of at
+   * most 2 GB.
+   */
   private static final int MAX_COEFFICIENTS = 1 << 27;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +53,7 @@ public final class MllibModels {
   /**
    * Writes {@code model} as a multinomial LogisticRegressionModel, with its labels.
    *
-   * @throws ConfigException if it is a network, or too large for Spark's writer
+   * @throws ConfigException if the model is a network, or too large for Spark's writer
    */
   public static void save(SoftmaxModel model, ExportTarget target, SparkSession spark) {
     requireWritable(model, spark.sparkContext());
@@ -62,11 +65,11 @@ public final class MllibModels {
         });
   }
 
-  /** Zₖ = Σⱼ Wₖⱼ xⱼ + bₖ over raw features, in MLlib's classes; of a linear model. */
+  /** Converts a linear model, Zₖ = Σⱼ Wₖⱼ xⱼ + bₖ over raw features, to MLlib's class. */
   public static LogisticRegressionModel of(SoftmaxModel model) {
     int classes = model.classes().size();
     int features = model.schema().features();
-    double[] parameters = model.logitParameters(WeightOrder.CLASS_MAJOR); // no place for T
+    double[] parameters = model.logitParameters(WeightOrder.CLASS_MAJOR); // MLlib has no T
     double[] weights = Arrays.copyOf(parameters, classes * features);
     LogisticRegressionModel form =
         new LogisticRegressionModel(
@@ -90,7 +93,7 @@ public final class MllibModels {
   /**
    * Checks that MLlib supports the model.
    *
-   * @throws ConfigException if it has hidden layers
+   * @throws ConfigException if the model has hidden layers
    */
   public static void requireLinear(SoftmaxModel model) {
     if (!model.isLinear()) {
@@ -109,9 +112,9 @@ public final class MllibModels {
   }
 
   /**
-   * Checks the size of a model before anything of that size is allocated.
+   * Checks the size of a model before any allocation of that size.
    *
-   * @param maxTaskBytes the limit of a task, which contains all coefficients
+   * @param maxTaskBytes the size limit of a task, which contains all coefficients
    */
   static void requireWritable(long coefficients, long maxTaskBytes) {
     if (coefficients > MAX_COEFFICIENTS) {

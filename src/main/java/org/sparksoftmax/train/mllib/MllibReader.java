@@ -20,7 +20,7 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** Reads a LogisticRegressionModel saved by MLlib; its files are untrusted. */
+/** Reads a LogisticRegressionModel saved by MLlib. Its files are treated as untrusted. */
 public final class MllibReader {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +31,7 @@ public final class MllibReader {
   private final SparkSession spark;
 
   /**
-   * @param name of the model in messages
+   * @param name the name of the model in messages
    */
   public MllibReader(String path, String name, SparkSession spark) {
     this.path = path;
@@ -49,7 +49,7 @@ public final class MllibReader {
   /**
    * Reads the model.
    *
-   * @throws ConfigException if the folder holds another MLlib model
+   * @throws ConfigException if the folder contains another type of MLlib model
    * @throws DataException if it is damaged
    */
   public Loaded load() {
@@ -66,7 +66,7 @@ public final class MllibReader {
       return new Loaded(model(model, classes), labels.isPresent());
     } catch (ConfigException | DataException known) {
       throw known;
-    } catch (Exception bad) { // those of Spark are not declared
+    } catch (Exception bad) { // Spark's exceptions are undeclared
       throw new DataException(
           "Cannot read the MLlib model in %s: %s".formatted(name, firstLine(bad)), bad);
     }
@@ -88,7 +88,7 @@ public final class MllibReader {
     }
   }
 
-  /** Checks the declared sizes against the largest model, before anything is allocated. */
+  /** Checks the declared sizes against the limits of a model, before any allocation. */
   private void requireSize() {
     List<Row> rows =
         spark
@@ -108,8 +108,9 @@ public final class MllibReader {
   }
 
   /**
-   * Converts the model. MLlib's binomial form has one row w and one b, for the log odds of class 1
-   * versus class 0: rows −w/2 and w/2, and −b/2 and b/2, have the same probabilities.
+   * Converts the model. MLlib's binomial form has one row w and one intercept b, for the log odds
+   * of class 1 versus class 0. Rows −w/2 and w/2 with intercepts −b/2 and b/2 give the same
+   * probabilities.
    */
   private SoftmaxModel model(LogisticRegressionModel from, LabelIndex classes) {
     int features = from.numFeatures();
@@ -141,7 +142,7 @@ public final class MllibReader {
     return new SoftmaxModel(classes, FeatureSchema.unnamed(features), intercept, parameters);
   }
 
-  /** The labels and names that an export wrote next to the model, if it is an export. */
+  /** The labels that an export of this application wrote with the model, if there are any. */
   private Optional<List<String>> labels() throws IOException {
     Path file = new Path(path, MllibModels.LABELS);
     FileSystem fileSystem = file.getFileSystem(spark.sparkContext().hadoopConfiguration());

@@ -1,5 +1,5 @@
 /**
- * Exchange of models with MLlib: reading a saved {@code LogisticRegressionModel} and writing one.
+ * Model exchange with MLlib: reads and writes a saved {@code LogisticRegressionModel}.
  *
  * <p>Other formats are in {@code model.export}; they need no Spark.
  */

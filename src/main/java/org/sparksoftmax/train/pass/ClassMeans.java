@@ -12,9 +12,9 @@ import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.L2Regularizer;
 
 /**
- * Means of the features over all rows and over the rows of each class. The latter are derived from
- * the gradient of the mean loss at W = 0, where p = 1/K, so that their bits do not depend on the
- * partitions:
+ * Computes the means of the features over all rows and over the rows of each class. The latter are
+ * derived from the gradient of the mean loss at W = 0, where p = 1/K, so that they are
+ * bit-identical for any partitioning:
  *
  * <pre>∂L/∂W_kj = Σᵢ wᵢ (1/K − tᵢₖ) xᵢⱼ / Σ w = m_j / K − (W_k / Σ w) m_kj,   W_k = Σᵢ wᵢ tᵢₖ</pre>
  */
@@ -23,10 +23,10 @@ public final class ClassMeans {
   private ClassMeans() {}
 
   /**
-   * The means: three Spark jobs.
+   * Computes the means, in three Spark jobs.
    *
-   * @param layout of a linear model
-   * @param units of the features in the blocks; the means are those of raw features
+   * @param layout the layout of a linear model
+   * @param units the units of the features in the blocks; the means refer to raw features
    */
   public static FeatureMeans of(DataSet data, ParameterLayout layout, FeatureUnits units) {
     FeatureScaling centred = Standardizer.centred(data, Targets.PLAIN, 1);

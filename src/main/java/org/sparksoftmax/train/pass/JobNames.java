@@ -7,26 +7,26 @@ import org.sparksoftmax.data.row.JobDescription;
 /** Names the Spark jobs of a run by iteration and purpose. */
 public final class JobNames {
 
-  /** Does not change the names of jobs. */
+  /** Leaves the names of jobs unchanged. */
   public static final JobNames NONE = new JobNames(null);
 
   private final SparkContext context;
   private String place = "";
 
-  /** Evaluations since {@code place} began. */
+  /** The number of evaluations since {@code place} was set. */
   private int evaluations;
 
-  /** The names of a run whose jobs run in {@code context}. */
+  /** Creates the job names of a run in {@code context}. */
   public JobNames(SparkContext context) {
     this.context = context;
   }
 
-  /** The following jobs belong to {@code iteration}. */
+  /** Assigns the following jobs to {@code iteration}. */
   public void beginIteration(int iteration) {
     begin("iteration " + iteration);
   }
 
-  /** The following jobs belong to the result of the run. */
+  /** Assigns the following jobs to the result of the run. */
   public void beginResult() {
     begin("result");
   }
@@ -55,7 +55,7 @@ public final class JobNames {
     return context == null ? job.get() : during("local steps", job);
   }
 
-  /** A line search may need several. */
+  /** Numbers the evaluations, because a line search may need several. */
   private String nextGradient() {
     evaluations++;
     return evaluations == 1 ? "gradient" : "gradient (evaluation %d)".formatted(evaluations);

@@ -10,23 +10,23 @@ import org.sparksoftmax.math.evaluate.LogitSum;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.gradient.LossGradientKernel;
 
-/** One pass over a data set that sums a function of the logits. */
+/** Sums a function of the logits in one pass over a data set. */
 public final class LogitPass {
 
   private static final int STRIP_ROWS = 64;
 
   private LogitPass() {}
 
-  /** Creates empty sums, on the executors. */
+  /** A factory of empty sums, called on the executors. */
   public interface Empty<S> extends Serializable {
     S sum();
   }
 
   /**
-   * The sum over all of {@code data}: one Spark job.
+   * Computes the sum over {@code data}, in one Spark job.
    *
    * @param merge adds one sum to another
-   * @throws org.sparksoftmax.data.row.DataException if a file has changed
+   * @throws org.sparksoftmax.data.row.DataException if an input file has changed
    */
   public static <S extends LogitSum> S over(
       DataSet data,

@@ -17,7 +17,7 @@ public final class LogitScorer {
   private final Map<WeightOrder, LossGradientKernel> kernels = new EnumMap<>(WeightOrder.class);
 
   /**
-   * @param parameters θ in {@code layout}, for the features as given; not copied
+   * @param parameters θ in {@code layout}, for the features of the given blocks; not copied
    */
   public LogitScorer(ParameterLayout layout, double[] parameters) {
     this.layout = layout;
@@ -25,9 +25,9 @@ public final class LogitScorer {
   }
 
   /**
-   * The logits of all rows of a block.
+   * Computes the logits of all rows of a block.
    *
-   * @param x rows of one arithmetic, in any order
+   * @param x the rows
    * @param logits rows × classes; overwritten
    */
   public void logitsInto(FeatureBlock x, double[] logits) {

@@ -17,8 +17,8 @@ import org.sparksoftmax.math.objective.PartitionMove;
 /**
  * A round of local updates: every partition descends on its own rows from the same iterate, and the
  * mean of the results, weighted by their examples, is the next iterate (McMahan et al. 2017, with
- * all partitions in every round). Means are taken in the order of the partitions, which depend on
- * the data alone, so that the result does not depend on the order in which tasks finish.
+ * all partitions in every round). Means are taken in partition order, so that the result does not
+ * depend on the order in which tasks finish; the partitions depend only on the data.
  */
 public final class PartitionDescent implements CheckedSum.OfPartition<PartitionMove> {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ public final class PartitionDescent implements CheckedSum.OfPartition<PartitionM
     this.start = start;
   }
 
-  /** One Spark job. */
+  /** Runs a round, in one Spark job. */
   public static End over(DataSet data, ObjectiveSpec spec, LocalDescent descent, Iterate from) {
     Broadcast<PartitionMove.Start> start =
         JavaSparkContext.fromSparkContext(data.blocks().context())

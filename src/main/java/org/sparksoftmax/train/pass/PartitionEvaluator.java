@@ -16,7 +16,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction2;
 
 /**
- * Sums loss and gradient over the blocks of one partition: as the function of a job, or of {@code
+ * Sums loss and gradient over the blocks of one partition, as the function of a job or of {@code
  * mapPartitions}.
  */
 final class PartitionEvaluator
@@ -57,7 +57,7 @@ final class PartitionEvaluator
     return sum.trim();
   }
 
-  /** Checks that the row has one of the classes of the first read. */
+  /** Checks that the labels of a block are known from the first read of the data. */
   static void requireKnownLabels(ExampleBlock block) {
     if (block.hasUnknownLabel()) {
       throw new DataException(

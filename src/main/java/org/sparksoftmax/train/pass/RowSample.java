@@ -21,8 +21,8 @@ import org.sparksoftmax.math.linalg.Hashing;
 import org.sparksoftmax.math.loss.Targets;
 
 /**
- * A sample of the rows, collected on the driver. It depends on the rows and their positions in the
- * data alone, so it is the same on any cluster.
+ * A sample of the rows, collected on the driver. It depends only on the rows and their positions in
+ * the data, so it is the same on any cluster.
  *
  * <p>It contains all {@link UncommonRows}.
  */
@@ -30,10 +30,13 @@ public final class RowSample {
 
   private static final double SHARE = 0.1;
 
-  /** The minimum sample size, if the data is large enough: a smaller sample would save little. */
+  /** The minimum sample size if the data is large enough. A smaller sample would save little. */
   private static final int MIN_ROWS = 5000;
 
-  /** The multiply-adds of a product with the samples of all runs whose cost is negligible. */
+  /**
+   * The number of multiply-adds, in a product with the samples of all runs, whose cost is
+   * negligible.
+   */
   private static final double FREE_WORK = 1 << 26;
 
   /** The minimum number of rows per feature in a reduced sample of several runs. */
@@ -47,13 +50,13 @@ public final class RowSample {
   private final Targets targets;
   private final List<ExampleBlock> blocks;
 
-  /** Disjoint from the other blocks. */
+  /** The uncommon rows, which {@code blocks} does not contain. */
   private final List<ExampleBlock> uncommon;
 
   /** The fraction of the other rows that the sample contains. */
   private final double share;
 
-  /** Computed on first use. */
+  /** The mean squares of the features; computed on first use. */
   private double[] meanSquares;
 
   private RowSample(
@@ -71,7 +74,7 @@ public final class RowSample {
     this.share = share;
   }
 
-  /** The approximate size of a sample of {@code data}, if the data is large enough. */
+  /** The approximate number of rows in a sample of {@code data}, if the data is large enough. */
   public static double wantedRows(DataSet data, ParameterLayout layout) {
     double rowBytes =
         Float.BYTES * (2.0 * layout.classes() + 2.0 * data.storedValues() / data.rows());
@@ -79,7 +82,7 @@ public final class RowSample {
   }
 
   /**
-   * Takes a sample of {@code data}, if it has rows of positive weight: one Spark job.
+   * Takes a sample of {@code data} if it has rows of positive weight, in one Spark job.
    *
    * @param targets determine the weights of the rows
    */
@@ -88,9 +91,9 @@ public final class RowSample {
   }
 
   /**
-   * As {@link #of(DataSet, ParameterLayout, Targets)}, for one of several runs that share their
-   * passes. A shared pass costs each run less, so a large sample would save less than it costs the
-   * driver. Small samples, whose cost is negligible, are not reduced.
+   * Takes a sample for one of several runs that share their passes. A shared pass costs each run
+   * less, so a large sample would save less than it costs the driver. Small samples, whose cost is
+   * negligible, are not reduced.
    */
   public static Optional<RowSample> of(
       DataSet data, ParameterLayout layout, Targets targets, int runs) {
@@ -126,7 +129,9 @@ public final class RowSample {
     return Optional.of(new RowSample(data, layout, targets, others, all, share));
   }
 
-  /** The Hessian on the sample: one more Spark job if a feature does not occur in it. */
+  /**
+   * The Hessian of the sample. Takes one more Spark job if a feature does not occur in the sample.
+   */
   public SampledHessian hessian(FeatureScaling scaling, double penalty) {
     return new SampledHessian(
         layout,
@@ -137,7 +142,10 @@ public final class RowSample {
         targets);
   }
 
-  /** Mean squares of the features, over all rows if a feature does not occur in the sample. */
+  /**
+   * The mean squares of the features, computed over all rows if a feature does not occur in the
+   * sample.
+   */
   private double[] unseen(FeatureScaling scaling) {
     if (scaling.isStandardizing()) {
       return IntStream.range(0, layout.features())
@@ -155,7 +163,7 @@ public final class RowSample {
     return meanSquares;
   }
 
-  /** The mean square of every feature, as stored: one Spark job. */
+  /** Computes the mean square of every feature as stored, in one Spark job. */
   public static double[] meanSquares(DataSet data, ParameterLayout layout) {
     ColumnMagnitudes magnitudes = data.inventory().magnitudes();
     long rows = data.rows();
@@ -178,7 +186,7 @@ public final class RowSample {
     public IntPredicate of(ExampleBlock block);
   }
 
-  /** The rows that {@code filter} selects, in the order of the data: one Spark job. */
+  /** Collects the rows that {@code filter} selects in data order, in one Spark job. */
   private static List<ExampleBlock> collect(DataSet data, String job, RowFilter filter) {
     return JobDescription.during(
             data.context(),

@@ -19,7 +19,7 @@ public final class SparkEvaluator {
 
   private SparkEvaluator() {}
 
-  /** All measures of {@code model} on named data sets. */
+  /** Computes all metrics of {@code model} on several named data sets. */
   public static Map<String, ClassificationReport> evaluate(
       SoftmaxModel model, Map<String, DataSet> sets) {
     Map<String, ClassificationReport> reports = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ public final class SparkEvaluator {
     return reports;
   }
 
-  /** All measures of {@code model} on {@code data}. */
+  /** Computes all metrics of {@code model} on {@code data}. */
   public static ClassificationReport evaluate(SoftmaxModel model, DataSet data) {
     ParameterLayout layout = model.layout(data.order());
     double[] parameters = model.logitParameters(data.order());
@@ -40,7 +40,7 @@ public final class SparkEvaluator {
   }
 
   /**
-   * The quick measures of {@code parameters} on {@code data}.
+   * Computes the basic metrics of {@code parameters} on {@code data}.
    *
    * @param parameters θ for the features as stored
    */

@@ -43,17 +43,17 @@ public final class SparkSums implements BlockSums {
   private final BlockSampler sampler;
   private final JobNames names;
 
-  /** As {@link #SparkSums(DataSet, double, JobNames)}, without job names. */
+  /** Sums over {@code data}, without setting job names. */
   public SparkSums(DataSet data, double largestClassWeight) {
     this(data, largestClassWeight, JobNames.NONE);
   }
 
   /**
-   * Sums over {@code data}.
+   * Sums over {@code data}, with job names.
    *
-   * @param data whose blocks should be cached
+   * @param data the data, whose blocks should be cached
    * @param largestClassWeight the largest factor by which targets multiply the weight of an example
-   * @param names of the jobs
+   * @param names the names of the jobs
    */
   public SparkSums(DataSet data, double largestClassWeight, JobNames names) {
     this.data = data;
@@ -66,7 +66,10 @@ public final class SparkSums implements BlockSums {
     this.names = names;
   }
 
-  /** The objective over {@code data}; targets are labels, features are multiplied. */
+  /**
+   * The objective over {@code data}, with labels as targets and the features multiplied by {@code
+   * featureMultiplier}.
+   */
   public static SoftmaxObjective objective(
       DataSet data, ParameterLayout layout, Regularizer regularizer, double featureMultiplier) {
     return new SoftmaxObjective(
@@ -83,7 +86,7 @@ public final class SparkSums implements BlockSums {
     return data.arithmetic();
   }
 
-  /** The blocks of a mini-batch; may be called by several threads. */
+  /** Selects the blocks of a mini-batch. Thread-safe. */
   public synchronized BlockSelection select(MiniBatch batch) {
     return sampler.select(batch);
   }
@@ -99,8 +102,8 @@ public final class SparkSums implements BlockSums {
   /**
    * Sums over the blocks of {@code selection}.
    *
-   * @param stack of the models
-   * @param requests one for each model; they differ in parameters and targets only
+   * @param stack the layout of the models
+   * @param requests one request for each model; they differ only in parameters and targets
    */
   public GridSum sum(ModelStack stack, List<Request> requests, BlockSelection selection) {
     Request first = requests.get(0);
@@ -145,8 +148,8 @@ public final class SparkSums implements BlockSums {
   }
 
   /**
-   * Equivalent to treeAggregate of depth 1, but without its closures: Spark analyses the byte code
-   * of each of them every time, which takes longer than the whole job.
+   * Equivalent to treeAggregate with depth 1, but without its closures. Spark analyses the byte
+   * code of each closure in every job, which takes longer than the job itself.
    */
   private LossGradientSum sumOnDriver(PartitionEvaluator evaluator) {
     LossGradientSum total = new LossGradientSum();
@@ -159,7 +162,7 @@ public final class SparkSums implements BlockSums {
             new AbstractFunction2<Object, LossGradientSum, BoxedUnit>() {
               @Override
               public BoxedUnit apply(Object partition, LossGradientSum sum) {
-                // An exception here would end Spark's event loop, and the job would wait for ever.
+                // An exception here would stop Spark's event loop, and the job would wait for ever.
                 try {
                   total.merge(sum);
                 } catch (OutOfMemoryError error) {

@@ -21,13 +21,13 @@ public final class StackedEvaluator {
 
   private StackedEvaluator() {}
 
-  /** Means over the rows on which a model is evaluated. */
+  /** The means over the rows on which a model is evaluated. */
   public record Measures(double logLoss, double accuracy) {}
 
   /**
-   * The measures of every model, in order.
+   * Evaluates every model, in order.
    *
-   * @param layout of each
+   * @param layout the layout of each model
    * @param rawParameters θ of each model for the features as stored
    * @param folds null to evaluate every model on all rows
    * @param heldOut the fold on which each model is evaluated

@@ -16,27 +16,32 @@ import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.loss.Targets;
 
 /**
- * Means and standard deviations of the features in two passes. The second pass sums squared
- * distances from the mean, which avoids cancellation for features far from 0. The deviation is the
- * sample standard deviation, as in MLlib's Summarizer:
+ * Computes the means and standard deviations of the features in two passes. The second pass sums
+ * squared distances from the mean, which avoids cancellation for features far from 0. The deviation
+ * is the sample standard deviation, as in MLlib's Summarizer:
  *
  * <pre>σⱼ² = Σᵢ wᵢ (xᵢⱼ − μⱼ)² / (W − Σᵢ wᵢ² / W),   W = Σᵢ wᵢ</pre>
  */
 public final class Standardizer {
 
-  /** A smaller ratio of deviation to largest value is the rounding error of a constant. */
+  /**
+   * The smallest ratio of deviation to largest value that is not the rounding error of a constant.
+   */
   private static final double LEAST_DEVIATION = 1e-12;
 
-  /** Squares of smaller values, and of their deviations, underflow in float64. */
+  /**
+   * The smallest exponent of values whose squares, and those of their deviations, do not underflow
+   * in float64.
+   */
   private static final int LEAST_EXPONENT = -460;
 
   private Standardizer() {}
 
   /**
-   * The scaling to mean 0 and deviation 1, or to deviation 1 alone: two Spark jobs.
+   * Computes the scaling to deviation 1 and, if centred, mean 0, in two Spark jobs.
    *
    * @param targets determine the weights of the rows
-   * @param centred whether means become 0
+   * @param centred whether the scaling subtracts the means
    */
   public static FeatureScaling of(DataSet data, Targets targets, boolean centred) {
     ColumnMagnitudes magnitudes = data.inventory().magnitudes();
@@ -76,7 +81,7 @@ public final class Standardizer {
     }
   }
 
-  /** The scaling to mean 0 of features times {@code multiplier}: one Spark job. */
+  /** Computes the centring of features times {@code multiplier}, in one Spark job. */
   public static FeatureScaling centred(DataSet data, Targets targets, double multiplier) {
     int[] exponents = exponents(data.inventory().magnitudes());
     double[] none = new double[exponents.length];
@@ -87,7 +92,7 @@ public final class Standardizer {
                 "means of the features", data, targets, none, exponents, bound(data, targets), 1)));
   }
 
-  /** Σ w x² / Σ w of every feature: one Spark job. */
+  /** Computes Σ w x² / Σ w of every feature, in one Spark job. */
   public static double[] meanSquares(DataSet data, Targets targets) {
     int[] exponents =
         Arrays.stream(exponents(data.inventory().magnitudes())).map(e -> 2 * e).toArray();
@@ -113,9 +118,9 @@ public final class Standardizer {
   }
 
   /**
-   * Σ w (x − μ)^power of every feature.
+   * Computes Σ w (x − μ)^power of every feature.
    *
-   * @param purpose of the job
+   * @param purpose the purpose of the job, for its name
    */
   private static ColumnSums sums(
       String purpose,
@@ -159,7 +164,7 @@ public final class Standardizer {
         addRow(block.features(), i, weight, means, power, ofBlock, stored);
       }
       if (power == 2 && block.features().weightOrder() == WeightOrder.FEATURE_MAJOR) {
-        // A value that a sparse row does not store is 0, at the distance μ from the mean.
+        // Values that a sparse row does not store are 0, at distance μ from the mean.
         for (int j = 0; j < ofBlock.length; j++) {
           ofBlock[j] += Math.max(0, weightSum - stored[j]) * means[j] * means[j];
         }

@@ -12,9 +12,9 @@ import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * Calibrates a model by temperature scaling (Guo et al., 2017): divides all logits by the one
- * number that minimises the log loss on held-out rows. No prediction changes. Needs five to ten
- * evaluations, each of which is one Spark job.
+ * Calibrates a model by temperature scaling (Guo et al., 2017): divides all logits by the number
+ * that minimises the log loss on held-out rows. Predictions do not change. Calibration takes five
+ * to ten evaluations, each of which is one Spark job.
  */
 public final class TemperatureScaling {
 
@@ -22,7 +22,7 @@ public final class TemperatureScaling {
   private final DataSet data;
 
   /**
-   * @param model its current temperature is ignored
+   * @param model the model to calibrate; its current temperature is ignored
    * @param data the rows to calibrate on
    */
   public TemperatureScaling(SoftmaxModel model, DataSet data) {
@@ -31,11 +31,11 @@ public final class TemperatureScaling {
   }
 
   /**
-   * A calibrated model.
+   * The result of a calibration.
    *
-   * @param model with its new temperature
-   * @param search the search for it
-   * @param before the measures at the temperature 1
+   * @param model the model with its new temperature
+   * @param search the result of the temperature search
+   * @param before the metrics at temperature 1
    */
   public record Result(
       SoftmaxModel model, TemperatureSearch.Result search, ClassificationReport before) {}

@@ -12,23 +12,23 @@ import org.sparksoftmax.math.block.ExampleBlock;
 
 /**
  * The few rows that a sample cannot represent: those with outliers that dominate the curvature of a
- * column, and those of classes that are rare in the sample. If the sample misses them, steps along
- * such a column, and weights of such a class, are far too large.
+ * column, and those of classes that are rare in the sample. If the sample misses them, the steps
+ * along such a column and for such a class are far too large.
  */
 public final class UncommonRows implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * A value is an outlier if its square is more than this fraction of the rows of the sample times
-   * the mean square of its column: without outliers, the mean square of a column of the sample is
-   * accurate to within half of itself, however heavy the tails of the column.
+   * A value is an outlier if its square exceeds this fraction of the number of rows of the sample
+   * times the mean square of its column. Without outliers, the mean square of a column in the
+   * sample has a relative error of at most one half, however heavy the tails of the column.
    */
   private static final double FAR_OUT = 0.25;
 
-  /** The number of rows that the sample needs of a class, if the data has them. */
+  /** A class with fewer rows in the sample is rare. */
   private static final int FEW = 16;
 
-  /** The bound of each column above which values are outliers. */
+  /** The absolute value above which values of each column are outliers. */
   private final double[] bounds;
 
   private final boolean[] rareClasses;
@@ -53,7 +53,7 @@ public final class UncommonRows implements Serializable {
     return any ? Optional.of(new UncommonRows(bounds, rare)) : Optional.empty();
   }
 
-  /** Whether row {@code i} of {@code block} is one of them. */
+  /** Whether row {@code i} of {@code block} is uncommon. */
   public boolean contains(ExampleBlock block, int i) {
     if (rareClasses[block.label(i)]) {
       return true;
@@ -64,8 +64,9 @@ public final class UncommonRows implements Serializable {
   }
 
   /**
-   * Infinite for columns that certainly have no outliers. If many columns have some, only the most
-   * extreme count: no more rows than the sample has, by Markov's inequality.
+   * The bounds on the columns, infinite for those that certainly have no outliers. If many columns
+   * may have outliers, the bounds are raised so that, by Markov's inequality, at most as many rows
+   * exceed them as the sample has.
    */
   private static double[] bounds(DataSet data, List<ExampleBlock> sample, double rows) {
     ColumnMagnitudes magnitudes = data.inventory().magnitudes();
@@ -92,7 +93,7 @@ public final class UncommonRows implements Serializable {
                         > Math.sqrt(factor) * Math.sqrt(means[j]));
   }
 
-  /** The rare classes; none if they have more than {@code most} rows of the sample. */
+  /** The rare classes; none if their rows in the sample exceed {@code most}. */
   private static boolean[] rareClasses(List<ExampleBlock> sample, int classes, double most) {
     int[] counts = new int[classes];
     for (ExampleBlock block : sample) {

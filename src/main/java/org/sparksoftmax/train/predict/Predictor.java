@@ -51,14 +51,14 @@ public final class Predictor {
     this.model = model;
   }
 
-  /** The formats of predictions. */
+  /** The output formats. */
   public enum Format {
     PARQUET,
     CSV,
     JSON
   }
 
-  /** The input with its predictions. */
+  /** Returns the kept columns of the input with the predictions. */
   public Dataset<Row> predict(PredictionInput input) {
     String[] labels = model.classes().labels().toArray(String[]::new);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -81,8 +81,8 @@ public final class Predictor {
   }
 
   /**
-   * Writes predictions as one data set, which replaces an earlier one: {@code _SUCCESS} exists only
-   * when the data set is complete and holds no other files.
+   * Writes predictions as one data set, replacing any previous one. {@code _SUCCESS} exists only
+   * when the data set is complete and contains no other files.
    */
   public static void write(Dataset<Row> predictions, Format format, OutputDirectory output) {
     Path temporary = output.hidden("predictions");
@@ -122,7 +122,10 @@ public final class Predictor {
         .toList();
   }
 
-  /** CSV has no arrays: probabilities become one string, vectors are omitted. */
+  /**
+   * Converts columns for CSV, which has no arrays: probabilities become one string, vectors are
+   * omitted.
+   */
   private static Dataset<Row> asText(Dataset<Row> predictions) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : predictions.schema().fields()) {
@@ -136,7 +139,9 @@ public final class Predictor {
     return predictions.select(columns.toArray(Column[]::new));
   }
 
-  /** Prefixes {@code input_} to input columns whose name is that of an output column. */
+  /**
+   * Adds the prefix {@code input_} to input columns that share their name with an output column.
+   */
   private static StructType freeNames(StructType columns) {
     StructType free = new StructType();
     for (StructField field : columns.fields()) {

@@ -1,2 +1,2 @@
-/** Applying a model to the rows of files, and writing the predictions in the order of the input. */
+/** Applies a model to the rows of files, and writes the predictions in the order of the input. */
 package org.sparksoftmax.train.predict;

@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 import org.sparksoftmax.config.TrainingConfig;
 
 /**
- * Advice to extend a grid whose best value is the smallest or the largest of its key, because a
- * better one may lie beyond. Seeds are excluded, because their order has no meaning.
+ * Advises extending the grid if the best value of a key is its smallest or largest, because a
+ * better value may lie beyond. Seeds are excluded, because their order has no meaning.
  */
 public final class GridEdges {
 
@@ -21,8 +21,8 @@ public final class GridEdges {
   /**
    * A key of the grid whose values are quantities.
    *
-   * @param configured the value of a configuration; empty for {@code auto}
-   * @param automatic the resolved value of {@code auto}; NaN if the key has none
+   * @param configured gets the value from a configuration; empty for {@code auto}
+   * @param automatic gets the resolved value of {@code auto}; NaN if the key does not support it
    * @param least the lower bound of valid values
    * @param most the upper bound of valid values
    */
@@ -70,7 +70,10 @@ public final class GridEdges {
               0,
               Double.POSITIVE_INFINITY));
 
-  /** One line for each key whose best value is at the edge of its grid; empty without a best. */
+  /**
+   * One line for each key whose best value is at the edge of the grid; empty if no configuration is
+   * best.
+   */
   public static List<String> advice(Tuner.Result result) {
     List<String> lines = new ArrayList<>();
     result
@@ -100,7 +103,7 @@ public final class GridEdges {
         .formatted(key.name(), key.shown(best), edge, direction);
   }
 
-  /** The mean of the resolved strength over the folds, whose rows differ. */
+  /** The mean of the resolved strength over the folds. */
   private static double meanStrength(Tuner.Score score) {
     return score.runs().stream()
         .mapToDouble(run -> run.result().regularizationStrength())

@@ -23,13 +23,16 @@ import org.sparksoftmax.train.Unchecked;
 import org.sparksoftmax.train.pass.SparkSums;
 
 /**
- * Several optimisations over one data set, each in a thread of its own, that share their passes: a
- * request waits until every active run has made one, then one pass over the data serves them all.
- * Each run gets the same bits as if it ran alone, regardless of the scheduling of threads.
+ * Runs several optimisations over one data set with shared passes. Each run has its own thread. A
+ * request waits until every active run has made one; then one pass over the data serves them all.
+ * Each run gets bit-identical results to running alone, regardless of thread scheduling.
  */
 final class LockStep {
 
-  /** The most parameters in one pass: more would exceed the caches, and save nothing. */
+  /**
+   * The maximum number of parameters in one pass. More would exceed the CPU caches and save
+   * nothing.
+   */
   private static final int MAX_PARAMETERS = 1 << 24;
 
   private final SparkSums sums;
@@ -39,13 +42,13 @@ final class LockStep {
   private int live;
   private int passes;
 
-  /** Is notified of every pass. */
+  /** A listener for completed passes. */
   public interface PassListener {
 
     /**
-     * A pass has completed.
+     * Called when a pass has completed.
      *
-     * @param passes so far
+     * @param passes the number of passes so far
      * @param live the number of active runs
      */
     void pass(int passes, int live);
@@ -61,11 +64,11 @@ final class LockStep {
     this.progress = progress;
   }
 
-  /** A request of one run, which waits for the sums. */
+  /** The pending request of a run. */
   private record Waiting(
       int run, Request request, BlockSelection selection, CompletableFuture<Sums> sums) {}
 
-  /** Requests with equal keys can share a pass. */
+  /** The key of a pass: requests with equal keys can share one. */
   private record Pass(BlockSelection selection, Arithmetic arithmetic) {}
 
   /** The number of full or partial passes so far. */
@@ -73,7 +76,7 @@ final class LockStep {
     return passes;
   }
 
-  /** The sums of run number {@code run}: each request waits for those of the other runs. */
+  /** The sums of the run with index {@code run}. Each request waits for those of the other runs. */
   BlockSums ofRun(int run) {
     return new BlockSums() {
       @Override
@@ -106,7 +109,7 @@ final class LockStep {
     }
   }
 
-  /** Removes a run that has ended: the others no longer wait for it. */
+  /** Removes a run that has ended, so that the others no longer wait for it. */
   void leave() {
     serve(left());
   }
@@ -121,7 +124,7 @@ final class LockStep {
     return takeIfComplete();
   }
 
-  /** Takes all requests once every active run has made one; else none. */
+  /** Takes all requests if every active run has made one, else none. */
   private List<Waiting> takeIfComplete() {
     if (waiting.isEmpty() || waiting.size() < live) {
       return List.of();
@@ -142,14 +145,14 @@ final class LockStep {
                       new Pass(request.selection(), request.request().arithmetic()),
                       pass -> new ArrayList<>())
                   .add(request));
-      // Networks could share only the reading of features, a small part of their work.
+      // Networks would share only the reading of features, a small part of their work.
       int most = layout.isLinear() ? Math.max(1, MAX_PARAMETERS / layout.dimension()) : 1;
       for (List<Waiting> alike : byPass.values()) {
         for (int from = 0; from < alike.size(); from += most) {
           serveTogether(alike.subList(from, Math.min(alike.size(), from + most)));
         }
       }
-    } catch (Throwable failure) { // Spark's are undeclared, and no run may wait for ever
+    } catch (Throwable failure) { // Spark's exceptions are undeclared, and no run may wait for ever
       requests.forEach(request -> request.sums().completeExceptionally(failure));
     }
   }

@@ -46,7 +46,7 @@ public final class Tuner {
   private final CrossValidationFolds folds;
 
   /**
-   * @param candidates at least one; they differ in penalty and optimizer only
+   * @param candidates at least one configuration; they differ only in penalty and optimizer
    */
   public Tuner(TrainingData data, List<Candidate> candidates) {
     this.data = data;
@@ -56,17 +56,17 @@ public final class Tuner {
   }
 
   /**
-   * One configuration of the grid.
+   * A configuration of the grid.
    *
-   * @param overrides its {@code key=value} pairs
+   * @param overrides the {@code key=value} pairs that set its values
    */
   public record Candidate(List<String> overrides, TrainingConfig config) {}
 
   /**
-   * One training of a candidate, without one fold if there are folds.
+   * A training run of a candidate; with folds, it leaves out one fold.
    *
-   * @param logLoss on the held-out rows
-   * @param accuracy on the held-out rows
+   * @param logLoss the log loss on the held-out rows
+   * @param accuracy the accuracy on the held-out rows
    */
   public record Run(Trainer.Result result, double logLoss, double accuracy) {
 
@@ -77,7 +77,7 @@ public final class Tuner {
       };
     }
 
-    /** Whether its result can be compared with others. */
+    /** Whether the result can be compared with others. */
     public boolean isUsable() {
       return !result.optimization().isFailure() && Double.isFinite(logLoss);
     }
@@ -86,21 +86,21 @@ public final class Tuner {
   /**
    * The score of a candidate.
    *
-   * @param runs one, or one for each fold
+   * @param runs the only run, or one run for each fold
    */
   public record Score(Candidate candidate, List<Run> runs) {
 
-    /** Mean over the runs. */
+    /** The mean over the runs. */
     public double logLoss() {
       return runs.stream().mapToDouble(Run::logLoss).average().orElse(Double.NaN);
     }
 
-    /** Mean over the runs. */
+    /** The mean over the runs. */
     public double accuracy() {
       return runs.stream().mapToDouble(Run::accuracy).average().orElse(Double.NaN);
     }
 
-    /** Standard error of the mean of {@code metric}; NaN for a single run. */
+    /** The standard error of the mean of {@code metric}; NaN for a single run. */
     public double standardError(EarlyStoppingConfig.Metric metric) {
       int n = runs.size();
       double mean = runs.stream().mapToDouble(run -> run.value(metric)).sum() / n;
@@ -117,18 +117,18 @@ public final class Tuner {
       return runs.stream().allMatch(Run::isUsable);
     }
 
-    /** Lower is better. */
+    /** The value to rank by; lower is better. */
     double rank(EarlyStoppingConfig.Metric metric) {
       return metric == EarlyStoppingConfig.Metric.LOSS ? logLoss() : -accuracy();
     }
   }
 
   /**
-   * The outcome of a tuning.
+   * The outcome of the grid search.
    *
-   * @param scores in the order of the grid
-   * @param best the first of the best usable ones; empty if none is usable
-   * @param passes over the data, shared by all runs
+   * @param scores the scores in grid order
+   * @param best the best usable score, the first in case of ties; empty if none is usable
+   * @param passes the number of passes over the data, shared by all runs
    */
   public record Result(List<Score> scores, Optional<Score> best, int passes) {}
 
@@ -158,7 +158,7 @@ public final class Tuner {
     return result(results, measures(results, problems, parts), parts, lockStep.passes());
   }
 
-  /** The targets of the training rows of each fold, or of all rows. */
+  /** The targets for the training rows of each fold, or for all rows without folds. */
   private List<Targets> targets(TrainingConfig config, int parts) {
     Targets all = TrainingProblem.targets(config, data);
     return IntStream.range(0, parts)
@@ -175,7 +175,7 @@ public final class Tuner {
     new Preflight(config, data).requireMemory(problem.layout(), problem.preconditioner(), runs);
   }
 
-  /** A lazily taken sample of the rows of {@code problem}. */
+  /** A sample of the rows of {@code problem}, taken on first use. */
   private static Supplier<Optional<RowSample>> once(TrainingProblem problem, int runs) {
     List<Optional<RowSample>> taken = new ArrayList<>();
     return () -> {
@@ -186,7 +186,10 @@ public final class Tuner {
     };
   }
 
-  /** Executes all runs, each in a thread of its own, in the order of candidates, then folds. */
+  /**
+   * Executes all runs in parallel, each in its own thread. Results are ordered by candidate, then
+   * fold.
+   */
   private List<Trainer.Result> runAll(
       List<TrainingProblem> problems,
       Penalties penalties,

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the user reads when a file cannot be read, parsed or resolved. */
+/** Tests the error messages for files that cannot be read, parsed or resolved. */
 class ConfigFileMessagesTest {
   @TempDir Path folder;
 

@@ -18,7 +18,7 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.OptimizerConfig;
 
-/** What the user reads when a configuration is wrong, word for word. */
+/** Tests the exact error messages for invalid configurations. */
 class ConfigMessagesTest {
   private static final String TABULAR_ONLY =
       "is for csv, tsv, parquet, orc and json only; remove it, since data.format is ";

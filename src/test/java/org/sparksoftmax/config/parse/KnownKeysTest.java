@@ -20,7 +20,7 @@ class KnownKeysTest {
 
     ConfigReader.read(settings);
 
-    // A key that is read but not documented has no default, which Settings refuses.
+    // A key that is read but not documented has no default, so Settings would have rejected it.
     assertThat(settings.keysRead()).isEqualTo(new KnownKeys(defaults).keys());
   }
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.sparksoftmax.config.ConfigException;
 
-/** The message with which a wrong configuration is refused. */
+/** Returns the error messages for invalid configurations. */
 final class Messages {
   private Messages() {}
 
-  /** Of a file my.conf; the folder does not appear in the message. */
+  /** The message for a file my.conf, without the folder. */
   static String messageInFile(Path folder, String text) throws IOException {
     Path file = Files.writeString(folder.resolve("my.conf"), text);
     return messageOf(Optional.of(file)).replace(folder + "/", "");

@@ -51,7 +51,7 @@ class NetworkConfigTest {
     assertThat(network("model.hidden-layers=[]", "model.activation=tanh")).isEqualTo(LINEAR);
     assertThat(read("model.hidden-layers=[]").network()).isEqualTo(LINEAR);
     assertThat(read("model.hidden-layers=[256]").network()).isEqualTo(LINEAR);
-    // What is for networks only holds for those that have hidden layers.
+    // The rules for networks apply only to those with hidden layers.
     assertThat(
             network(
                 "model.hidden-layers=[]",

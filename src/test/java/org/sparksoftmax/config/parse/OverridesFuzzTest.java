@@ -11,7 +11,7 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.fuzz.UntrustedInput;
 
-/** Each line is one {@code --set}. */
+/** Fuzzes {@code --set}: each line is one override. */
 class OverridesFuzzTest extends UntrustedInput {
 
   OverridesFuzzTest() {

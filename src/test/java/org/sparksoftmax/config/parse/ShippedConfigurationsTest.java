@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sparksoftmax.config.TrainingConfig;
 
-/** The files in conf/. Surefire runs in the project's folder. */
+/** Tests the files in conf/. Surefire runs in the project folder. */
 class ShippedConfigurationsTest {
   private static final Path FOLDER = Path.of("conf");
   private static final Map<String, String> ENVIRONMENT =
@@ -67,7 +67,7 @@ class ShippedConfigurationsTest {
     assertThat(Path.of(config.data().path())).isRegularFile();
   }
 
-  /** Checkpoints and summaries hold this text: change it only with a reason. */
+  /** Checkpoints and summaries contain this text, so change it only with a reason. */
   @Test
   void theResolvedDigitsConfigurationIsTheGoldenFile() throws IOException {
     TrainingConfig config =

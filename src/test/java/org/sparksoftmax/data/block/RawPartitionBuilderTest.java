@@ -49,7 +49,7 @@ class RawPartitionBuilderTest {
     }
   }
 
-  /** What Spark reckons for a cached block: its values, a label a row, and some headers. */
+  /** Spark's size estimate of a cached block: its values, a label per row, and some headers. */
   @ParameterizedTest
   @EnumSource(Form.class)
   void aCachedValueTakesNoMoreThanItsType(Form form) {

@@ -20,7 +20,7 @@ import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RowRules;
 
-/** What becomes of the bad rows among the good ones of a split. */
+/** Tests the handling of bad rows among the good rows of a split. */
 class RejectedRowsOfSplitTest {
 
   private static final HoldOut SHARES = new HoldOut(0.3, 0.2, 5);
@@ -38,7 +38,7 @@ class RejectedRowsOfSplitTest {
   private static void good(RawPartitionBuilder builder, int i, Storage storage) throws BadRow {
     String label = i % 3 == 0 ? "a" : "b";
     builder.cells(new Object[] {"cell " + i});
-    // Bytes are for rows that may be stored in bytes.
+    // Byte rows are only for storage that permits bytes.
     switch (i / 20 == 1 && storage == Storage.F32 ? 0 : i / 20) {
       case 0 ->
           builder.dense(
@@ -49,7 +49,7 @@ class RejectedRowsOfSplitTest {
     }
   }
 
-  /** Rows that only the builder can find bad, each of a kind. */
+  /** Bad rows that only the builder can detect, one of each kind. */
   private static List<ThrowingCallable> badRows(RawPartitionBuilder builder, Storage storage) {
     String[] kinds = {null, "never seen", null};
     List<ThrowingCallable> rows =

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keeps rows as text: label, weight if not 1, targets if any, then values or index:value. */
+/** Collects rows as text: label, weight if not 1, targets if any, then values or index:value. */
 public final class CollectingSink implements RowSink {
 
   public final List<String> rows = new ArrayList<>();

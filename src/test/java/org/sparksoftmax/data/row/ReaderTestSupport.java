@@ -17,14 +17,14 @@ import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.data.text.TextLines;
 
-/** Reads small files with a reader of ours. */
+/** Reads small files with one of our readers. */
 public final class ReaderTestSupport {
 
   public static final Configuration HADOOP = new Configuration();
 
   private ReaderTestSupport() {}
 
-  /** A session whose splits of tables follow from the files alone. */
+  /** A session in which the splits of tables depend only on the files. */
   public static SparkSession session() {
     return SparkSession.builder()
         .master("local[2]")
@@ -33,7 +33,7 @@ public final class ReaderTestSupport {
         .getOrCreate();
   }
 
-  /** The configuration of {@code path}, with keys of the group {@code data}. */
+  /** The configuration for {@code path}, with settings of the group {@code data}. */
   public static DataConfig configOf(Object path, String... sets) {
     List<String> overrides = new ArrayList<>(List.of("data.path=" + path));
     for (String set : sets) {
@@ -58,7 +58,7 @@ public final class ReaderTestSupport {
     return read(reader, new InputSplit(file.toUri().toString(), null, 0, Long.MAX_VALUE));
   }
 
-  /** The rows; the first bad one is an error, as where data.bad-rows = fail. */
+  /** Reads the rows. The first bad one is an error, as with data.bad-rows = fail. */
   public static List<String> read(SplitReader reader, InputSplit split) {
     CollectingSink sink = read(reader, split, 0);
     if (!sink.rejected.isEmpty()) {
@@ -67,7 +67,7 @@ public final class ReaderTestSupport {
     return sink.rows;
   }
 
-  /** Rows and bad rows, these with their numbers in the file. */
+  /** Reads good and bad rows; bad ones have their numbers in the file. */
   public static CollectingSink readAll(SplitReader reader, Path file) {
     return read(
         reader,
@@ -75,7 +75,7 @@ public final class ReaderTestSupport {
         Integer.MAX_VALUE);
   }
 
-  /** Rows and bad rows, at most {@code maxRejected} and one. */
+  /** Reads good rows and at most {@code maxRejected} + 1 bad ones. */
   public static CollectingSink read(SplitReader reader, InputSplit split, int maxRejected) {
     try {
       CollectingSink sink = new CollectingSink(maxRejected);

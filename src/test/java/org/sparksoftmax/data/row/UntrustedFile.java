@@ -16,7 +16,10 @@ import org.sparksoftmax.data.block.RawOptions;
 import org.sparksoftmax.data.block.RawPartitionBuilder;
 import org.sparksoftmax.fuzz.UntrustedInput;
 
-/** A data file that nobody vouches for: its rows are of the promised form, or it is refused. */
+/**
+ * The base class of fuzz tests for data files: the rows satisfy the contract, or the file is
+ * rejected.
+ */
 public abstract class UntrustedFile extends UntrustedInput {
 
   @TempDir private static Path folder;
@@ -35,7 +38,7 @@ public abstract class UntrustedFile extends UntrustedInput {
 
   protected abstract void readFile(Path file) throws IOException;
 
-  /** Another file of the same folder. */
+  /** Writes another file to the same folder. */
   protected static Path beside(String name, byte[] content) throws IOException {
     return Files.write(folder.resolve(name), content);
   }
@@ -55,7 +58,7 @@ public abstract class UntrustedFile extends UntrustedInput {
     assertThat(rows).isEqualTo(sink.rows);
   }
 
-  /** Holds every row against what {@link RowSink} promises, and hands it on. */
+  /** Checks every row against the contract of {@link RowSink}, then passes it on. */
   private static final class CheckingSink implements RowSink {
     private final RowSink next;
     private long rows;

@@ -14,9 +14,7 @@ import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 
-/**
- * Which columns are categorical follows from the configuration while training, then from the model.
- */
+/** The configuration determines the categorical columns in training, and the model afterwards. */
 class CategoricalColumnsTest {
 
   private static final LabelIndex CLASSES = LabelIndex.inGivenOrder(List.of("no", "yes"));

@@ -30,10 +30,10 @@ import org.sparksoftmax.data.row.RawSummary.BlockSize;
 import org.sparksoftmax.data.row.ReaderTestSupport;
 import org.sparksoftmax.data.row.SplitRole;
 
-/** What holds for every file of rows, whatever is in it. */
+/** Properties of every data file, for any contents. */
 class DataPropertiesTest {
 
-  /** A row as it is written: its label, and values by column from 0, increasing. */
+  /** A row as written: its label, and values by column, in increasing order from 0. */
   private record Row(String label, SortedMap<Integer, Double> values) {
     String text() {
       return values.entrySet().stream()
@@ -198,7 +198,7 @@ class DataPropertiesTest {
     return lines;
   }
 
-  /** What a property says of a file. */
+  /** The assertion of a property about a file. */
   private interface Statement {
     void about(Path file) throws IOException;
   }

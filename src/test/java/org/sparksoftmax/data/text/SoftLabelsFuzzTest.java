@@ -6,7 +6,7 @@ import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.ReaderTestSupport;
 import org.sparksoftmax.data.row.UntrustedFile;
 
-/** As {@link CsvFuzzTest}, with target probabilities in the first two and the last column. */
+/** Like {@link CsvFuzzTest}, with target probabilities in the first two and the last column. */
 class SoftLabelsFuzzTest extends UntrustedFile {
 
   SoftLabelsFuzzTest() {

@@ -15,7 +15,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** Made models, and what they say by the definitions, number by number. */
+/** Synthetic models, and their scores computed directly from the definitions. */
 public final class Naive {
 
   private Naive() {}
@@ -30,7 +30,8 @@ public final class Naive {
   }
 
   /**
-   * With constants of the size of the weights, so that rows near the centres have logits near 0.
+   * A model whose constants have the magnitude of the weights, so that rows near the centres have
+   * logits near 0.
    */
   static SoftmaxModel centred(
       List<String> labels,
@@ -67,7 +68,7 @@ public final class Naive {
     return IntStream.range(0, row.length).mapToDouble(j -> row[j]).toArray();
   }
 
-  /** Of raw rows, in float64. */
+  /** The scores of raw rows, in float64. */
   public static Scores scores(SoftmaxModel model, double[][] rows) {
     List<String> labels = new ArrayList<>();
     double[][] probabilities = new double[rows.length][];

@@ -48,7 +48,7 @@ class OnnxFileTest {
     try (OnnxScorer scorer = new OnnxScorer(export(model))) {
       Scores scores = scorer.score(rows.length, i -> rows[i]);
       assertThat(scores.labels()).isEqualTo(expected.labels());
-      // Half a unit in the last place of float32 near 1.
+      // About half a unit in the last place of float32 near 1.
       assertThat(scores.distance(expected)).isLessThan(6.1e-8);
     }
   }
@@ -104,7 +104,7 @@ class OnnxFileTest {
         .isEqualTo("input: features, double [rows, 5]");
   }
 
-  /** As the export says, and as the file has it. */
+  /** The input as reported by the export, and as declared in the file. */
   private String inputOf(SoftmaxModel model) throws Exception {
     String said = new OnnxFile().interfaceOf(model).get(0);
     try (OnnxScorer scorer = new OnnxScorer(export(model))) {

@@ -21,7 +21,7 @@ import java.util.function.IntFunction;
 /** Runs an exported file in onnxruntime. */
 public final class OnnxScorer implements AutoCloseable {
 
-  /** Rows that are dense at a time. */
+  /** The number of rows that are made dense at a time. */
   private static final int BATCH = 128;
 
   private final OrtSession session;
@@ -43,7 +43,7 @@ public final class OnnxScorer implements AutoCloseable {
     return values.values().stream().map(NodeInfo::toString).sorted().toList();
   }
 
-  /** A list that the file's metadata holds. */
+  /** A list in the metadata of the file. */
   public List<String> texts(String key) throws OrtException, IOException {
     String json = session.getMetadata().getCustomMetadata().get(key);
     return List.of(new ObjectMapper().readValue(json, String[].class));
@@ -60,13 +60,13 @@ public final class OnnxScorer implements AutoCloseable {
   /**
    * Scores {@code rows} rows.
    *
-   * @param row makes the features of a row
+   * @param row returns the features of a row
    */
   public Scores score(int rows, IntFunction<float[]> row) throws OrtException {
     return batches(rows, (from, count) -> floats(count, i -> row.apply(from + i)));
   }
 
-  /** The same of rows in float64, rounded to float32 for a file that takes no more. */
+  /** Scores rows in float64, rounded to float32 if the file requires it. */
   public Scores scoreDoubles(double[][] rows) throws OrtException {
     return batches(
         rows.length,
@@ -76,7 +76,7 @@ public final class OnnxScorer implements AutoCloseable {
                 : floats(count, i -> narrowed(rows[from + i])));
   }
 
-  /** Makes the tensor of some rows. */
+  /** Creates the tensor of a batch of rows. */
   private interface Batches {
     OnnxTensor tensor(int from, int count) throws OrtException;
   }
@@ -98,7 +98,7 @@ public final class OnnxScorer implements AutoCloseable {
     return new Scores(labels, probabilities);
   }
 
-  /** Whether the features are to be float64. */
+  /** Whether the file expects features in float64. */
   public boolean takesDoubles() throws OrtException {
     return session.getInputInfo().get("features").getInfo() instanceof TensorInfo tensor
         && tensor.type == OnnxJavaType.DOUBLE;

@@ -18,9 +18,10 @@ public final class PmmlScorer {
   public PmmlScorer(Path file) throws Exception {
     evaluator =
         new LoadingModelEvaluatorBuilder()
-            // Those that save memory by sharing equal elements take minutes on tens of thousands.
+            // The default visitors save memory by sharing equal elements, which takes minutes for
+            // tens of thousands.
             .setVisitors(new VisitorBattery())
-            .setCheckSchema(false) // by which a model has at most a thousand fields
+            .setCheckSchema(false) // the schema limits a model to a thousand fields
             .load(file.toFile())
             .build();
     evaluator.verify();
@@ -38,7 +39,7 @@ public final class PmmlScorer {
     return evaluator.getOutputFields().stream().map(OutputField::getName).toList();
   }
 
-  /** Scores rows, each of which has the values of its fields. */
+  /** Scores rows, each given as the values of its fields. */
   public Scores score(List<? extends Map<String, ?>> rows) {
     List<String> labels = new ArrayList<>();
     List<double[]> probabilities = new ArrayList<>();

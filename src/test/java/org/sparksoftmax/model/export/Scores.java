@@ -3,10 +3,10 @@ package org.sparksoftmax.model.export;
 import java.util.List;
 
 /**
- * What somebody says of some rows.
+ * The scores of rows.
  *
- * @param labels the prediction of each row
- * @param probabilities of each row, classes in the model's order
+ * @param labels the predicted label of each row
+ * @param probabilities the probabilities of each row, in class order of the model
  */
 public record Scores(List<String> labels, double[][] probabilities) {
 
@@ -16,7 +16,7 @@ public record Scores(List<String> labels, double[][] probabilities) {
     for (int i = 0; i < probabilities.length; i++) {
       for (int k = 0; k < probabilities[i].length; k++) {
         double distance = Math.abs(probabilities[i][k] - other.probabilities[i][k]);
-        if (!(distance <= largest)) { // also if one of them is no number
+        if (!(distance <= largest)) { // also true if either is NaN
           largest = distance;
         }
       }

@@ -27,10 +27,10 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** The lines of Java that src/site/markdown/serving.md shows, between the marks below. */
+/** Tests the Java code of src/site/markdown/serving.md, which is between the markers below. */
 class ServingLinesTest {
 
-  /** As train makes it of the bundled irises: the sepals are centred. */
+  /** A model as trained on the bundled iris data, with centred sepals. */
   private static final SoftmaxModel IRIS =
       Naive.centred(
           List.of("0", "1", "2"),

@@ -118,7 +118,7 @@ class ReportPageTest {
         .startsWith("c0", "c1", "c2", "c3", "c4", "c6");
   }
 
-  /** As large as the files of a run can become, and more. */
+  /** Uses files larger than those of any run. */
   @Test
   void theLargestRunStaysBelowThreeMegabytes() throws IOException {
     Random random = new Random(3);

@@ -18,7 +18,7 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
 
-/** What people are told of a position in θ. */
+/** Tests the descriptions of the entries of θ. */
 class ParameterNamesTest {
 
   private static final FeatureSchema SCHEMA =

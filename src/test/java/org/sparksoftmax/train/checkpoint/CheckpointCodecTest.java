@@ -161,7 +161,7 @@ class CheckpointCodecTest {
         OptionalInt.empty());
   }
 
-  /** With vectors, the best parameters and an average, of dimension 3. */
+  /** A checkpoint with vectors, the best parameters and an average, of dimension 3. */
   static Checkpoint checkpointOfFirstOrder() {
     Checkpoint plain = checkpoint(7, 3, -1);
     OptimizerState state = plain.state();

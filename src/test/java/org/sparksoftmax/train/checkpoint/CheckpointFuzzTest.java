@@ -13,14 +13,14 @@ import org.sparksoftmax.fuzz.UntrustedInput;
 import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.train.checkpoint.CheckpointCodec.CorruptCheckpointException;
 
-/** The state of a checkpoint with its checksum set right, so that mutations get past it. */
+/** Fuzzes the state of a checkpoint. The checksum is corrected, so that mutations are parsed. */
 class CheckpointFuzzTest extends UntrustedInput {
 
   CheckpointFuzzTest() {
     super(CorruptCheckpointException.class, OutputException.class);
   }
 
-  /** Seeds of an earlier version would be refused at once, and so would all that comes of them. */
+  /** Seeds of an earlier version, and all their mutations, would be rejected at once. */
   @ParameterizedTest
   @ValueSource(strings = {"no-memory", "no-pairs", "two-pairs", "first-order"})
   void seedsAreOfThisVersion(String name) throws IOException {

@@ -14,7 +14,7 @@ import org.sparksoftmax.fuzz.UntrustedInput;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 
-/** The manifest of the one checkpoint of a run: as it was written, or refused. */
+/** Fuzzes the manifest of the only checkpoint of a run: it is either unchanged or rejected. */
 class CheckpointManifestFuzzTest extends UntrustedInput {
 
   private static final String MANIFEST = "checkpoint-00000007.json";
@@ -47,7 +47,7 @@ class CheckpointManifestFuzzTest extends UntrustedInput {
     return folder.resolve("run/checkpoints").resolve(MANIFEST);
   }
 
-  /** The seeds name the state as {@code STATE}, since its name is another one in each run. */
+  /** The seeds use the name {@code STATE} for the state, whose name differs in each run. */
   @Override
   protected void read(byte[] input) throws IOException {
     String text = new String(input, StandardCharsets.UTF_8);

@@ -14,7 +14,7 @@ import org.sparksoftmax.train.Trainer;
 
 class GridEdgesTest {
 
-  /** What auto comes to. */
+  /** The resolved value of auto. */
   private static final double AUTO = 0.02;
 
   private static TrainingConfig config(List<String> more) {
@@ -23,7 +23,7 @@ class GridEdgesTest {
     return ConfigReader.read(Optional.empty(), sets, Map.of());
   }
 
-  /** The advice on a grid whose candidate of number {@code best} is the best. */
+  /** The advice for a grid whose candidate at index {@code best} is the best. */
   private static List<String> advice(int best, String... grid) {
     List<Tuner.Score> scores = new ArrayList<>();
     for (List<String> overrides : config(List.of(grid)).tune().candidates()) {
