@@ -21,7 +21,7 @@ record DataRules(
     List<String> classes,
     DataConfig.Features features) {
 
-  private static final String OWN_LABELS = "idx data keeps its labels in files of their own";
+  private static final String OWN_LABELS = "idx data has separate label files";
 
   void check() {
     checkNotBlank("data.path", Optional.of(source.path()));

@@ -4,9 +4,9 @@ package org.sparksoftmax.config;
  * The shape of an image stored as a row of features: the pixels of the first channel in row-major
  * order from the top left, then those of the next channel.
  *
- * @param width in pixels
- * @param height in pixels
- * @param channels 1 (gray) or 3 (red, green, blue)
+ * @param width width in pixels
+ * @param height height in pixels
+ * @param channels number of channels: 1 (gray) or 3 (red, green, blue)
  */
 public record ImageShape(int width, int height, int channels) {
 

@@ -33,7 +33,7 @@ final class NetworkRules {
       throw invalid(
           "optimizer.step-size.initial",
           "auto",
-          "must be a number, such as 0.1, with model.type = network and optimizer.type = %s; adam and adagrad know theirs"
+          "must be a number, such as 0.1, with model.type = network and optimizer.type = %s; only adam and adagrad have a default step size"
               .formatted(Keyword.of(optimizer.type())));
     }
   }
@@ -43,14 +43,14 @@ final class NetworkRules {
       throw invalid(
           "model.dropout",
           dropout,
-          "must be 0 with optimizer.type = %s, whose line search needs an objective that does not change; use adam, adagrad, nesterov, momentum or gradient-descent"
+          "must be 0 with optimizer.type = %s, whose line search requires a deterministic objective; use adam, adagrad, nesterov, momentum or gradient-descent"
               .formatted(Keyword.of(optimizer.type())));
     }
     if (dropout > 0 && optimizer.backtracks()) {
       throw invalid(
           "model.dropout",
           dropout,
-          "must be 0 with backtracking steps, which need an objective that does not change; set optimizer.step-size.schedule = constant");
+          "must be 0 with backtracking steps, which require a deterministic objective; set optimizer.step-size.schedule = constant");
     }
   }
 }

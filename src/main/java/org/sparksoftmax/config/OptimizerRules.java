@@ -70,7 +70,7 @@ record OptimizerRules(
           "is for optimizer.type = gradient-descent; %s"
               .formatted(
                   rule.isQuasiNewton()
-                      ? "leave it out with %s, which searches by itself".formatted(type)
+                      ? "omit it with %s, which has its own line search".formatted(type)
                       : "use auto, constant, inverse-sqrt, exponential, step or cosine with "
                           + type));
     }
@@ -89,7 +89,7 @@ record OptimizerRules(
       throw invalid(
           "regularization.elastic-net",
           regularization.elasticNet(),
-          "must be 0 with optimizer.type = lbfgs, which cannot follow the edges of an L1 penalty; use optimizer.type = owlqn");
+          "must be 0 with optimizer.type = lbfgs, which cannot handle the non-smooth L1 penalty; use optimizer.type = owlqn");
     }
     boolean validation = data.validation().isPresent();
     if (optimizer.earlyStopping().isOn() && !validation) {

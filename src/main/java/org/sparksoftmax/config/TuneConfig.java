@@ -39,7 +39,7 @@ public record TuneConfig(
 
   private static List<String> distinct(String key, List<String> values) {
     if (new HashSet<>(values).size() < values.size()) {
-      throw invalid(key, values, "must have each value once");
+      throw invalid(key, values, "must not contain duplicates");
     }
     return List.copyOf(values);
   }
@@ -57,7 +57,7 @@ public record TuneConfig(
     boolean validation = data.validation().isPresent();
     if (folds == 0 && !validation) {
       throw new ConfigException(
-          "Missing tune.folds: nothing says which configuration is best; set tune.folds (such as 5), data.validation.path or data.validation.fraction");
+          "Missing tune.folds: there is no data to compare configurations on; set tune.folds (such as 5), data.validation.path or data.validation.fraction");
     }
     if (folds > 0 && validation) {
       throw new ConfigException(
@@ -66,7 +66,7 @@ public record TuneConfig(
     }
     if (optimizer.warmStart().isPresent()) {
       throw new ConfigException(
-          "Invalid optimizer.warm-start = %s: tune starts every configuration anew; remove it"
+          "Invalid optimizer.warm-start = %s: tune does not support warm starts; remove it"
               .formatted(optimizer.warmStart().get()));
     }
   }

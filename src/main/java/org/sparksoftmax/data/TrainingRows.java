@@ -25,7 +25,7 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
               .formatted(
                   config.path(),
                   raw.rows(SplitRole.TEST) + raw.rows(SplitRole.VALIDATION) > 0
-                      ? " left beside data.validation.fraction and data.test.fraction"
+                      ? " left after data.validation.fraction and data.test.fraction"
                       : "",
                   raw.rejections().remark()));
     }
@@ -36,7 +36,7 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     }
     if (source.holdsOut(SplitRole.VALIDATION) && raw.rows(SplitRole.VALIDATION) == 0) {
       throw new DataException(
-          "Cannot validate on zero rows: no row is marked as one for validation");
+          "Cannot validate on zero rows: no row is marked for validation");
     }
   }
 

@@ -255,7 +255,7 @@ public interface SoftmaxClassifierParams extends Params {
     return new Param<>(
         this,
         "storage",
-        "data type of features in memory: u8 (integers 0 to 255), f32, f64, or auto, which is u8 if every value fits, else f32",
+        "data type of features in memory: u8 (integers 0 to 255), f32, f64, or auto, which is u8 if every value fits, else f32, or f64 where f32 cannot distinguish values",
         ParamValidators.inArray(List.of("auto", "u8", "f32", "f64")));
   }
 

@@ -72,7 +72,7 @@ record JsonFields(String file, JsonNode node) {
       }
     }
     throw new ModelCodec.CorruptModelException(
-        "%s is damaged: %s is '%s', which this version of spark-softmax does not know"
+        "%s is damaged: %s is '%s', which this version of spark-softmax does not support"
             .formatted(file, name, text));
   }
 

@@ -19,7 +19,7 @@ import org.sparksoftmax.train.pass.TemperatureScaling;
  * @param calibration the result of calibration, if configured
  * @param reports the metrics of the model by data set: {@code train}, and {@code validation} and
  *     {@code test} if present
- * @param warnings that the model may not generalise
+ * @param warnings the warnings that the model may not generalise
  */
 public record Outcome(
     Trainer.Result training,

@@ -74,7 +74,7 @@ public final class Penalties {
   /**
    * The penalty of a configuration.
    *
-   * @param part the index of the targets
+   * @param part the index of its targets
    * @throws ConfigException if the strength is {@code auto} and the total weight is not positive
    */
   public Penalty penalty(RegularizationConfig config, int part) {

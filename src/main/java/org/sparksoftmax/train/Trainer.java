@@ -74,7 +74,7 @@ public final class Trainer {
    *
    * @param kind {@code hessian} or {@code diagonal}
    * @param sampleRows the number of rows from which it was computed; 0 if not from a sample
-   * @param number of products of the sampled Hessian with a vector
+   * @param products number of products of the sampled Hessian with a vector
    * @param seconds the time for this work, which is part of the training time
    */
   public record PreconditionerReport(String kind, int sampleRows, long products, double seconds) {}

@@ -189,7 +189,7 @@ public final class WarmStart {
     }
     if (kind == Classes.COUNTED && model.classes().size() == classes.size()) {
       notice.accept(
-          "%s: its classes have no names, and are taken in order: %s"
+          "%s: its classes are unnamed and matched in order: %s"
               .formatted(name, numbered(classes.labels())));
       return inOrder(classes.size());
     }

@@ -25,7 +25,7 @@ final class BadLines {
     {"1,lilac,1,", "the label in column 'label' is missing"},
     {"1,lilac,1,c", "label 'c' is not among data.classes"},
     {"1e999,lilac,1,a", "column 'x' holds '1e999', which is not finite"},
-    {"\"1,red,1,a", "unterminated quote: a quoted cell must end in its line"},
+    {"\"1,red,1,a", "unterminated quote: a quoted cell must not span lines"},
     {
       "\"say \"\"no\"\"\",red,1,a",
       "column 'x' holds 'say \"no\"', which is not a number: list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
@@ -40,8 +40,8 @@ final class BadLines {
     {"1 99999999999:1", "index '99999999999' is not a whole number from 1 to 2147483646"},
     {"1 x:1", "index 'x' is not a whole number from 1 to 2147483646"},
     {"1 6:1", "index 6 is beyond data.num-features = 5"},
-    {"1 2:1 2:2", "index 2 stands twice"},
-    {"1 3:1 2:1", "index 2 stands behind 3 (indices must increase)"},
+    {"1 2:1 2:2", "index 2 is listed twice"},
+    {"1 3:1 2:1", "index 2 follows 3 (indices must increase)"},
     {"1 2:nan", "'nan', which is not finite"},
     {"1 2:", "'', which is not a number"},
     {"1 2", "'2' is not of the form index:value"},

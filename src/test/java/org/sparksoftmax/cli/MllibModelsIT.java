@@ -241,7 +241,7 @@ class MllibModelsIT {
     InProcess.Outcome outcome = trainFrom("binomial", "from-binomial", two);
     assertThat(outcome.out())
         .contains(
-            "its classes have no names, and are taken in order: 0 is setosa, 1 is versicolor");
+            "its classes are unnamed and matched in order: 0 is setosa, 1 is versicolor");
     assertNearOptimum("from-binomial", "two");
   }
 

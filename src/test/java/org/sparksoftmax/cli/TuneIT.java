@@ -152,7 +152,7 @@ class TuneIT {
         "Missing tune.strengths: there is nothing to choose from; set at least two values of tune.strengths, tune.elastic-nets, tune.step-sizes or tune.seeds",
         "data.validation.fraction=0.2");
     assertRefused(
-        "Missing tune.folds: nothing says which configuration is best; set tune.folds (such as 5), data.validation.path or data.validation.fraction",
+        "Missing tune.folds: there is no data to compare configurations on; set tune.folds (such as 5), data.validation.path or data.validation.fraction",
         "tune.strengths=[1,2]");
     assertRefused(
         "Invalid tune.folds = 3: must be 0 where there is validation data; remove tune.folds or data.validation",

@@ -207,7 +207,7 @@ class SoftLabelsIT {
                 evaluated(
                     ReaderTestSupport.configOf(json, "format=json", "target-columns=[p]"), model))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("Invalid data.target-columns: '0' is no class of the model");
+        .hasMessage("Invalid data.target-columns: '0' is not a class of the model");
     Path none = file("none.csv", "x\n9\n");
     PredictionInput input =
         PredictionInput.read(

@@ -104,7 +104,7 @@ class ChangedInputIT {
     assertThatThrownBy(() -> objective.evaluate(theta))
         .hasRootCauseInstanceOf(DataException.class)
         .rootCause()
-        .hasMessageStartingWith("Input changed while it was in use: ");
+        .hasMessageStartingWith("Input changed during the run: ");
   }
 
   @Test
@@ -130,7 +130,7 @@ class ChangedInputIT {
     data.train().blocks().unpersist(true);
     assertThatThrownBy(() -> SparkEvaluator.evaluate(model, data.train()))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("Input changed while it was in use: " + file);
+        .hasMessageStartingWith("Input changed during the run: " + file);
   }
 
   /** Each pass before and after training compares the blocks with those of the first read. */
@@ -144,7 +144,7 @@ class ChangedInputIT {
     data.train().blocks().unpersist(true);
     assertThatThrownBy(() -> pass.over(data))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("Input changed while it was in use: " + file);
+        .hasMessageStartingWith("Input changed during the run: " + file);
   }
 
   private enum Pass {
@@ -192,7 +192,7 @@ class ChangedInputIT {
     assertThatThrownBy(() -> objective.evaluate(theta))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Input changed while it was in use: %s is not what it was when it was read first; restore it, or begin again"
+            "Input changed during the run: %s differs from the first read; restore it or start again"
                 .formatted(file));
   }
 }

@@ -92,7 +92,7 @@ class ResumeIT {
         runs.command("refused", LOCAL, iterations(40, "--resume", "--set", "optimizer.history=7"))
             .run();
     assertThat(config.exitCode()).isEqualTo(5);
-    assertThat(config.err()).contains("optimizer.history is 7 where it was 10");
+    assertThat(config.err()).contains("optimizer.history is 7 but was 10");
     Path shorter = folder.resolve("shorter.tsv");
     Files.write(shorter, digits().subList(0, 5000));
     Result data =

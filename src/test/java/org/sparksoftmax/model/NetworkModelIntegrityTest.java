@@ -145,7 +145,7 @@ class NetworkModelIntegrityTest extends ModelFilesContract {
         "[ 3, 2 ]|[ 3, 2.5 ]|metadata.json is damaged: hiddenLayers holds 2.5, which is not a whole number",
         "[ 3, 2 ]|3|metadata.json is damaged: hiddenLayers is 3, not a list",
         "\"hiddenLayers\"|\"hidden\"|metadata.json is damaged: it has no hiddenLayers",
-        "leaky-relu|LEAKY_RELU|metadata.json is damaged: activation is 'LEAKY_RELU', which this version of spark-softmax does not know",
+        "leaky-relu|LEAKY_RELU|metadata.json is damaged: activation is 'LEAKY_RELU', which this version of spark-softmax does not support",
         "\"activation\" : \"leaky-relu\"|\"activation\" : 1|metadata.json is damaged: activation is 1, not a text",
         "\"features\" : 4|\"features\" : 5|metadata.json is damaged: Invalid schema: columns of 4 features where the model has 5",
         "\"intercept\" : true|\"intercept\" : false|metadata.json and weights.bin do not belong together (their sizes differ)",

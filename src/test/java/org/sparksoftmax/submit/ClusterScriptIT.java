@@ -48,7 +48,7 @@ class ClusterScriptIT {
     assertThat(servers).hasSize(3).allMatch(ProcessHandle::isAlive); // master, worker, watcher
 
     Result status = Command.cluster(state, "status").run();
-    assertThat(status.out()).isEqualTo("running at " + started.out().strip() + ", 1 workers\n");
+    assertThat(status.out()).isEqualTo("running at " + started.out().strip() + ", 1 worker\n");
     assertThat(status.exitCode()).isZero();
 
     Result again = Command.cluster(state, "start").run();

@@ -89,7 +89,7 @@ class SecretFileIT {
   void aFileThatOthersMayReadIsRefused() throws IOException {
     for (String rights : List.of("rw-r-----", "rw----r--", "rw--w----")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
-      assertRefused("Unsafe secret: others may use SOFTMAX_SECRET_FILE " + file);
+      assertRefused("Unsafe secret: other users can access SOFTMAX_SECRET_FILE " + file);
     }
   }
 

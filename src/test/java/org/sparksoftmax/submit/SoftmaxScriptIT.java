@@ -222,7 +222,7 @@ class SoftmaxScriptIT {
     Path project = buildable("echo '[ERROR] this is why'; exit 7");
     Result result = withMaven(Command.of(project.resolve("submit/softmax"), "--help")).run();
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).contains("[ERROR] this is why").contains("Maven ended with code 7");
+    assertThat(result.err()).contains("[ERROR] this is why").contains("Maven exited with code 7");
   }
 
   @Test

@@ -201,7 +201,7 @@ class WarmStartTest {
     assertThat(fit(counted, PETS, schema).weight(2, 0)).isEqualTo(20.0);
     assertThat(notices)
         .containsExactly(
-            "m: its classes have no names, and are taken in order: 0 is cat, 1 is dog, 2 is fox");
+            "m: its classes are unnamed and matched in order: 0 is cat, 1 is dog, 2 is fox");
     assertThatThrownBy(() -> fit(counted, labels("cat", "dog"), schema))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("training rows: it has 3 where they have 2;");

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * The difference between a configuration and that of the run it resumes.
  *
- * @param changes the changed keys that must not change, as {@code key is 2 where it was 1}
+ * @param changes the changed keys that must not change, as {@code key is 2 but was 1}
  * @param mayChange the keys that may change
  */
 public record ConfigDifference(List<String> changes, Set<String> mayChange) {
@@ -56,10 +56,10 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
     keys.removeIf(key -> key.startsWith("tune.") || key.startsWith("report.image"));
     List<String> changes = new ArrayList<>();
     for (String key : keys) {
-      String was = before.getOrDefault(key, "not there");
-      String is = now.getOrDefault(key, "not there");
+      String was = before.getOrDefault(key, "not set");
+      String is = now.getOrDefault(key, "not set");
       if (!was.equals(is)) {
-        changes.add("%s is %s where it was %s".formatted(key, is, was));
+        changes.add("%s is %s but was %s".formatted(key, is, was));
       }
     }
     return new ConfigDifference(changes, mayChange);

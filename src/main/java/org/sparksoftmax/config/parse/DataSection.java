@@ -43,7 +43,7 @@ final class DataSection {
   private static String path(Settings settings) {
     return settings
         .optionalText("data.path")
-        .orElseThrow(() -> ConfigException.missing("data.path", "nothing says what to train on"));
+        .orElseThrow(() -> ConfigException.missing("data.path", "there is no training data"));
   }
 
   private static SplitConfig split(Settings settings, String group) {

@@ -146,7 +146,7 @@ public final class IdxFile implements Closeable {
   void requireEnd() throws IOException {
     if (in.read() >= 0) {
       throw new DataException(
-          "%s goes on behind the %d records that it declares".formatted(shown(), records));
+          "%s has data after the %d records that it declares".formatted(shown(), records));
     }
   }
 

@@ -110,9 +110,9 @@ public record DataSet(
     OptionalLong changed = inventory.firstDifference(inventoryOf(blocks, inventory.features()));
     throw new DataException(
         changed.isPresent()
-            ? "Input changed while it was in use: %s is not what it was when it was read first; restore it, or begin again"
+            ? "Input changed during the run: %s differs from the first read; restore it or start again"
                 .formatted(place(changed.getAsLong()))
-            : "Input changed while it was in use, and is now as before: begin again with files that nobody writes to");
+            : "Input changed during the run, and has since been restored: start again with files that do not change");
   }
 
   /**

@@ -44,7 +44,7 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
       boolean wanted = purpose.labelled() || !absent;
       if (wanted && !positions.add(columns.position(column, KEY))) {
         throw new ConfigException(
-            "Invalid %s: column %s stands twice, by name or by position".formatted(KEY, column));
+            "Invalid %s: column %s is listed twice, by name or by position".formatted(KEY, column));
       }
     }
     return positions.stream().mapToInt(position -> position).toArray();
@@ -117,10 +117,10 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new ConfigException("Invalid %s: class '%s' stands twice".formatted(KEY, name));
+        throw new ConfigException("Invalid %s: class '%s' is listed twice".formatted(KEY, name));
       }
       if (model.isPresent() && model.get().indexOf(name).isEmpty()) {
-        throw new ConfigException("Invalid %s: '%s' is no class of the model".formatted(KEY, name));
+        throw new ConfigException("Invalid %s: '%s' is not a class of the model".formatted(KEY, name));
       }
     }
     LabelIndex given = LabelIndex.inGivenOrder(names);

@@ -109,7 +109,7 @@ final class CsvCells {
     int i = start;
     while (true) {
       if (i >= lineTo) {
-        throw new BadRow("unterminated quote: a quoted cell must end in its line");
+        throw new BadRow("unterminated quote: a quoted cell must not span lines");
       }
       boolean quote = bytes[i] == '"';
       if (quote && i + 1 < lineTo && bytes[i + 1] == '"') {
@@ -125,7 +125,7 @@ final class CsvCells {
       i++;
     }
     if (i < lineTo && bytes[i] != delimiter) {
-      throw new BadRow("text behind the closing quote of " + BadRow.shown(bytes, start, write));
+      throw new BadRow("text after the closing quote of " + BadRow.shown(bytes, start, write));
     }
     return i;
   }

@@ -107,8 +107,8 @@ public final class LibsvmReader implements SplitReader {
       if (index <= last) {
         throw new BadRow(
             index == last
-                ? "index %d stands twice".formatted(index)
-                : "index %d stands behind %d (indices must increase)".formatted(index, last));
+                ? "index %d is listed twice".formatted(index)
+                : "index %d follows %d (indices must increase)".formatted(index, last));
       }
       if (maxFeatures > 0 && index > maxFeatures) {
         throw new BadRow("index %d is beyond data.num-features = %d".formatted(index, maxFeatures));

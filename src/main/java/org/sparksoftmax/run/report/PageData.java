@@ -22,7 +22,7 @@ final class PageData {
   private final JsonNode defaults;
 
   /**
-   * @param defaults of every configuration key
+   * @param defaults the default of every configuration key
    */
   PageData(JsonNode defaults) {
     this.defaults = defaults;

@@ -103,7 +103,7 @@ final class CheckpointCodec {
       Checkpoint checkpoint = read(in, length);
       int computed = (int) crc.getValue();
       require(in.readInt() == computed && computed == checksum, "its checksum does not match");
-      require(in.read() < 0, "there is more in it than a checkpoint");
+      require(in.read() < 0, "it has trailing data");
       return checkpoint;
     } catch (EOFException shorter) {
       throw new CorruptCheckpointException("it ends too early");
@@ -115,7 +115,7 @@ final class CheckpointCodec {
   private static Checkpoint read(DataInputStream in, long length) throws IOException {
     require(in.readInt() == MAGIC, "it is not a checkpoint");
     int version = in.readInt();
-    require(version == VERSION, "its version is %d, this one reads %d".formatted(version, VERSION));
+    require(version == VERSION, "its version is %d, but this release reads %d".formatted(version, VERSION));
     // Decoded here because Jackson would guess the encoding of bytes.
     JsonNode header = JSON.readTree(new String(readBytes(in, length), StandardCharsets.UTF_8));
     RunIdentity identity = identity(header);

@@ -129,7 +129,7 @@ public final class CheckpointStore {
     }
     if (!manifests.isEmpty()) {
       throw new OutputException(
-          "Cannot resume from %s: all %d checkpoints are damaged; begin again with --overwrite"
+          "Cannot resume from %s: all %d checkpoints are damaged; start again with --overwrite"
               .formatted(output.display(FOLDER), manifests.size()));
     }
     return Optional.empty();
@@ -182,9 +182,9 @@ public final class CheckpointStore {
         return manifest;
       }
     } catch (JsonProcessingException notJson) {
-      throw new CorruptCheckpointException("its manifest is not whole");
+      throw new CorruptCheckpointException("its manifest is incomplete");
     }
-    throw new CorruptCheckpointException("its manifest is not what was written");
+    throw new CorruptCheckpointException("its manifest has been modified");
   }
 
   private static String manifestName(int iteration) {

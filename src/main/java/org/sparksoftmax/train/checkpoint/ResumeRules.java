@@ -19,7 +19,7 @@ final class ResumeRules {
     ConfigDifference difference = difference(saved, present);
     if (!difference.changes().isEmpty()) {
       throw new OutputException(
-          "Cannot resume from %s: %s; set it back, or begin again with --overwrite (%s may change)"
+          "Cannot resume from %s: %s; restore it, or start again with --overwrite (%s may change)"
               .formatted(
                   checkpoint,
                   String.join(", ", difference.changes()),
@@ -44,7 +44,7 @@ final class ResumeRules {
     if (saved.dataFingerprint().equals(present.dataFingerprint())) {
       return;
     }
-    String difference = "the same numbers of them, but other values, labels or weights";
+    String difference = "same size, but different values, labels or weights";
     if (saved.rows() != present.rows()) {
       difference = "%,d rows where there were %,d".formatted(present.rows(), saved.rows());
     } else if (saved.features() != present.features()) {
@@ -54,7 +54,7 @@ final class ResumeRules {
       difference = "%,d classes where there were %,d".formatted(present.classes(), saved.classes());
     }
     throw new OutputException(
-        "Cannot resume from %s: the training rows have changed: %s; restore data.path, or begin again with --overwrite"
+        "Cannot resume from %s: the training rows have changed: %s; restore data.path, or start again with --overwrite"
             .formatted(checkpoint, difference));
   }
 
@@ -69,7 +69,7 @@ final class ResumeRules {
       throw new OutputException(
           String.format(
               Locale.ROOT,
-              "Cannot resume from %s: it has %,d parameters where the model has %,d; restore the checkpoint, or begin again with --overwrite",
+              "Cannot resume from %s: it has %,d parameters where the model has %,d; restore the checkpoint, or start again with --overwrite",
               checkpoint,
               parameters,
               present.dimension()));

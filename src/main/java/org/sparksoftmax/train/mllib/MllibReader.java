@@ -83,7 +83,7 @@ public final class MllibReader {
     String found = JSON.readTree(metadata).path("class").asText();
     if (!LogisticRegressionModel.class.getName().equals(found)) {
       throw new ConfigException(
-          "Cannot start from %s: it is a %s of MLlib (only a LogisticRegressionModel will do)"
+          "Cannot start from %s: it is a %s of MLlib (must be a LogisticRegressionModel)"
               .formatted(name, found.isEmpty() ? "file" : found));
     }
   }

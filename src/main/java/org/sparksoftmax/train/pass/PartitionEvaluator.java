@@ -61,7 +61,7 @@ final class PartitionEvaluator
   static void requireKnownLabels(ExampleBlock block) {
     if (block.hasUnknownLabel()) {
       throw new DataException(
-          "Input changed while it was in use: a row has a class that no row had when it was read first; begin again");
+          "Input changed during the run: a row has a class that did not occur in the first read; start again");
     }
   }
 }

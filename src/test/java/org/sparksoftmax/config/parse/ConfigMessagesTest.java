@@ -96,7 +96,7 @@ class ConfigMessagesTest {
   void theTrainingFilesMustBeSet() {
     assertThat(messageOf())
         .isEqualTo(
-            "Missing data.path: nothing says what to train on; set it in the configuration file or"
+            "Missing data.path: there is no training data; set it in the configuration file or"
                 + " with --set data.path=FILES");
   }
 
@@ -124,7 +124,7 @@ class ConfigMessagesTest {
           optimizer.step-size.initial    | 1e999       | must be > 0 and finite, or auto
           optimizer.step-size.initial    | small       | must be a number or auto
           optimizer.step-size.schedule   | falling     | must be auto, backtracking, constant, inverse-sqrt, exponential, step or cosine
-          optimizer.step-size.schedule   | backtracking | is for optimizer.type = gradient-descent; leave it out with lbfgs, which searches by itself
+          optimizer.step-size.schedule   | backtracking | is for optimizer.type = gradient-descent; omit it with lbfgs, which has its own line search
           optimizer.step-size.decay      | 0           | must be > 0 and <= 1
           optimizer.step-size.interval   | 0           | must be >= 1
           optimizer.objective-tolerance  | 1           | must be >= 0 and < 1
@@ -291,7 +291,7 @@ class ConfigMessagesTest {
   void idxDataNeedsItsLabels() {
     assertThat(messageOf("data.format=idx", "data.path=x"))
         .isEqualTo(
-            "Missing data.labels-path: idx data keeps its labels in files of their own; set it in"
+            "Missing data.labels-path: idx data has separate label files; set it in"
                 + " the configuration file or with --set data.labels-path=FILES");
     assertThat(
             messageOf("data.format=idx", "data.path=x", "data.labels-path=y", "data.test.path=t"))
@@ -336,8 +336,8 @@ class ConfigMessagesTest {
       delimiter = '|',
       textBlock =
           """
-          regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot follow the edges of an L1 penalty; use optimizer.type = owlqn
-          regularization.strength=1;regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot follow the edges of an L1 penalty; use optimizer.type = owlqn
+          regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot handle the non-smooth L1 penalty; use optimizer.type = owlqn
+          regularization.strength=1;regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot handle the non-smooth L1 penalty; use optimizer.type = owlqn
           optimizer.type=adam;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): is for optimizer.type = gradient-descent; use auto, constant, inverse-sqrt, exponential, step or cosine with adam
           optimizer.type=gradient-descent;optimizer.mini-batch-fraction=0.5;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): needs optimizer.mini-batch-fraction = 1: objectives of different rows cannot be compared; use inverse-sqrt
           optimizer.type=owlqn;optimizer.preconditioner=hessian | Invalid optimizer.preconditioner = hessian (--set): is for optimizer.type = lbfgs; use auto, diagonal or none with owlqn

@@ -78,16 +78,16 @@ class NetworkConfigTest {
           """
           model.hidden-layers=[64, 0] | Invalid model.hidden-layers = [64,0] (--set): must be numbers of units, each >= 1
           model.hidden-layers=[];model.dropout=0.5 | Invalid model.dropout = 0.5 (--set): must be 0 without hidden layers; set model.type = network and model.hidden-layers
-          model.dropout=0.5 | Invalid model.dropout = 0.5 (--set): must be 0 with optimizer.type = lbfgs, whose line search needs an objective that does not change; use adam, adagrad, nesterov, momentum or gradient-descent
-          model.dropout=0.5;optimizer.type=owlqn | Invalid model.dropout = 0.5 (--set): must be 0 with optimizer.type = owlqn, whose line search needs an objective that does not change; use adam, adagrad, nesterov, momentum or gradient-descent
-          model.dropout=0.5;optimizer.type=gradient-descent | Invalid model.dropout = 0.5 (--set): must be 0 with backtracking steps, which need an objective that does not change; set optimizer.step-size.schedule = constant
-          model.dropout=0.5;optimizer.type=gradient-descent;optimizer.step-size.schedule=backtracking | Invalid model.dropout = 0.5 (--set): must be 0 with backtracking steps, which need an objective that does not change; set optimizer.step-size.schedule = constant
+          model.dropout=0.5 | Invalid model.dropout = 0.5 (--set): must be 0 with optimizer.type = lbfgs, whose line search requires a deterministic objective; use adam, adagrad, nesterov, momentum or gradient-descent
+          model.dropout=0.5;optimizer.type=owlqn | Invalid model.dropout = 0.5 (--set): must be 0 with optimizer.type = owlqn, whose line search requires a deterministic objective; use adam, adagrad, nesterov, momentum or gradient-descent
+          model.dropout=0.5;optimizer.type=gradient-descent | Invalid model.dropout = 0.5 (--set): must be 0 with backtracking steps, which require a deterministic objective; set optimizer.step-size.schedule = constant
+          model.dropout=0.5;optimizer.type=gradient-descent;optimizer.step-size.schedule=backtracking | Invalid model.dropout = 0.5 (--set): must be 0 with backtracking steps, which require a deterministic objective; set optimizer.step-size.schedule = constant
           optimizer.preconditioner=hessian | Invalid optimizer.preconditioner = hessian (--set): is for linear models; use auto or none with model.type = network
           optimizer.preconditioner=diagonal;optimizer.type=owlqn | Invalid optimizer.preconditioner = diagonal (--set): is for linear models; use auto or none with model.type = network
-          optimizer.type=momentum;optimizer.step-size.initial=auto | Invalid optimizer.step-size.initial = auto (--set): must be a number, such as 0.1, with model.type = network and optimizer.type = momentum; adam and adagrad know theirs
-          optimizer.type=nesterov;optimizer.step-size.initial=auto | Invalid optimizer.step-size.initial = auto (--set): must be a number, such as 0.1, with model.type = network and optimizer.type = nesterov; adam and adagrad know theirs
-          optimizer.type=gradient-descent;optimizer.mini-batch-fraction=0.5;optimizer.step-size.initial=auto | Invalid optimizer.step-size.initial = auto (--set): must be a number, such as 0.1, with model.type = network and optimizer.type = gradient-descent; adam and adagrad know theirs
-          optimizer.type=gradient-descent;optimizer.step-size.schedule=cosine;optimizer.step-size.initial=auto | Invalid optimizer.step-size.initial = auto (--set): must be a number, such as 0.1, with model.type = network and optimizer.type = gradient-descent; adam and adagrad know theirs
+          optimizer.type=momentum;optimizer.step-size.initial=auto | Invalid optimizer.step-size.initial = auto (--set): must be a number, such as 0.1, with model.type = network and optimizer.type = momentum; only adam and adagrad have a default step size
+          optimizer.type=nesterov;optimizer.step-size.initial=auto | Invalid optimizer.step-size.initial = auto (--set): must be a number, such as 0.1, with model.type = network and optimizer.type = nesterov; only adam and adagrad have a default step size
+          optimizer.type=gradient-descent;optimizer.mini-batch-fraction=0.5;optimizer.step-size.initial=auto | Invalid optimizer.step-size.initial = auto (--set): must be a number, such as 0.1, with model.type = network and optimizer.type = gradient-descent; only adam and adagrad have a default step size
+          optimizer.type=gradient-descent;optimizer.step-size.schedule=cosine;optimizer.step-size.initial=auto | Invalid optimizer.step-size.initial = auto (--set): must be a number, such as 0.1, with model.type = network and optimizer.type = gradient-descent; only adam and adagrad have a default step size
           """)
   void whatANetworkCannotHaveIsRefused(String overrides, String message) {
     List<String> all = new ArrayList<>(List.of("data.path=a", "model.type=network"));

@@ -93,7 +93,7 @@ class BinaryReadersTest {
         .hasMessage(shortFile + " ends before the 3 records of 1 bytes that it declares");
     Path longFile = write(folder, "long", idx(0x08, new int[] {1, 1}, (byte) 1, (byte) 2));
     assertThatThrownBy(() -> read(new IdxReader(), split(longFile, null, 0, 9)))
-        .hasMessage(longFile + " goes on behind the 1 records that it declares");
+        .hasMessage(longFile + " has data after the 1 records that it declares");
     Path huge = write(folder, "huge", idx(0x0E, new int[] {1, 1 << 30, 1 << 30}));
     assertThatThrownBy(() -> read(new IdxReader(), split(huge, null, 0, 9)))
         .hasMessage(huge + " declares records of more than 1073741824 bytes");

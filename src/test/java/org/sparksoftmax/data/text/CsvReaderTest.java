@@ -97,7 +97,7 @@ class CsvReaderTest {
         "nan,a|column 'x' holds 'nan', which is not finite",
         "1e999,a|column 'x' holds '1e999', which is not finite",
         "1d,a|column 'x' holds '1d', which is not a number: list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns",
-        "\"1,a|unterminated quote: a quoted cell must end in its line"
+        "\"1,a|unterminated quote: a quoted cell must not span lines"
       })
   void badLinesAreNamedByFileAndLine(String line, String problem) {
     assertThatThrownBy(() -> rows("x,label\n1,a\n" + line + "\n2,b\n"))
@@ -180,7 +180,7 @@ class CsvReaderTest {
     CsvReader reader = new CsvReader(schema(config(), first));
     assertThatThrownBy(() -> ReaderTestSupport.readAll(reader, other))
         .isInstanceOf(DataException.class)
-        .hasMessage(other + ":1: unterminated quote: a quoted cell must end in its line");
+        .hasMessage(other + ":1: unterminated quote: a quoted cell must not span lines");
   }
 
   @Test

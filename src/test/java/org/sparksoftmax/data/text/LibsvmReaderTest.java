@@ -33,8 +33,8 @@ class LibsvmReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1 3:1 2:1|index 2 stands behind 3 (indices must increase)",
-        "1 3:1 3:1|index 3 stands twice",
+        "1 3:1 2:1|index 2 follows 3 (indices must increase)",
+        "1 3:1 3:1|index 3 is listed twice",
         "1 0:1|index '0' is not a whole number from 1 to 2147483646",
         "1 -2:1|index '-2' is not a whole number from 1 to 2147483646",
         "1 99999999999:1|index '99999999999' is not a whole number from 1 to 2147483646",

@@ -107,7 +107,7 @@ class SoftLabelsOfCsvTest {
     String other = "data.target-columns=[cat,cow,dog]";
     assertThatThrownBy(() -> resolve("cat,x,dog,cow\n1,2,0,0\n", evaluation, other))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("Invalid data.target-columns: 'cow' is no class of the model");
+        .hasMessage("Invalid data.target-columns: 'cow' is not a class of the model");
     ReadPurpose three =
         ReadPurpose.evaluation(X, LabelIndex.inGivenOrder(List.of("dog", "cat", "cow")));
     assertThatThrownBy(() -> resolve("cat,x,dog\n1,2,0\n", three, CAT_DOG))
@@ -134,7 +134,7 @@ class SoftLabelsOfCsvTest {
   void columnsHaveOneRoleOnly() {
     String text = "x,cat,dog\n1,0,1\n";
     assertThatThrownBy(() -> rows(text, "data.target-columns=[cat,1]"))
-        .hasMessage("Invalid data.target-columns: column 1 stands twice, by name or by position");
+        .hasMessage("Invalid data.target-columns: column 1 is listed twice, by name or by position");
     assertThatThrownBy(() -> rows(text, CAT_DOG, "data.weight-column=-1"))
         .hasMessage("Invalid data.weight-column: column dog is a target column");
     assertThatThrownBy(() -> rows(text, CAT_DOG, "data.feature-columns=[0,1]"))
@@ -143,6 +143,6 @@ class SoftLabelsOfCsvTest {
         .hasMessageEndingWith(" names no such column; did you mean 'cat'?");
     assertThatThrownBy(
             () -> rows("x,1,1.0\n1,0,1\n", "data.header=true", "data.target-columns=[1.0,1]"))
-        .hasMessage("Invalid data.target-columns: class '1' stands twice");
+        .hasMessage("Invalid data.target-columns: class '1' is listed twice");
   }
 }

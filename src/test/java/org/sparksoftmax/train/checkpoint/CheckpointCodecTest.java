@@ -60,7 +60,7 @@ class CheckpointCodecTest {
     ByteArrayInputStream longer = new ByteArrayInputStream(Arrays.copyOf(bytes, bytes.length + 1));
     assertThatThrownBy(() -> CheckpointCodec.read(longer, bytes.length + 1, checksum))
         .isInstanceOf(CorruptCheckpointException.class)
-        .hasMessage("there is more in it than a checkpoint");
+        .hasMessage("it has trailing data");
   }
 
   @Test
@@ -128,7 +128,7 @@ class CheckpointCodecTest {
   void anotherVersionAndAnotherFileAreNamed() throws IOException {
     byte[] bytes = bytes(checkpoint(7, 3, 0));
     ByteBuffer.wrap(bytes).putInt(4, 9);
-    assertThatThrownBy(() -> read(bytes)).hasMessage("its version is 9, this one reads 2");
+    assertThatThrownBy(() -> read(bytes)).hasMessage("its version is 9, but this release reads 2");
     assertThatThrownBy(() -> read(new byte[100])).hasMessage("it is not a checkpoint");
     assertThatThrownBy(() -> read(new byte[0])).hasMessage("it ends too early");
   }

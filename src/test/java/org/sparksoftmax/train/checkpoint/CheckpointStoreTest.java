@@ -112,7 +112,7 @@ class CheckpointStoreTest {
     assertThatThrownBy(() -> store.newest(warnings::add)).isInstanceOf(OutputException.class);
     assertThat(warnings)
         .containsExactly(
-            "checkpoint-00000005.json is damaged: its manifest is not what was written");
+            "checkpoint-00000005.json is damaged: its manifest has been modified");
   }
 
   @Test
@@ -122,7 +122,7 @@ class CheckpointStoreTest {
     assertThatThrownBy(() -> store.newest(warnings::add))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot resume from %s/checkpoints: all 1 checkpoints are damaged; begin again with --overwrite"
+            "Cannot resume from %s/checkpoints: all 1 checkpoints are damaged; start again with --overwrite"
                 .formatted(folder));
   }
 

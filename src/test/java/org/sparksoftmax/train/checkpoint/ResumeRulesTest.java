@@ -31,7 +31,7 @@ class ResumeRulesTest {
                     config("regularization.strength=0.2", "data.storage=f64")))
         .isInstanceOf(OutputException.class)
         .hasMessageStartingWith(
-            "Cannot resume from checkpoint-5: data.storage is f64 where it was f32, regularization.strength is 0.2 where it was 0.1; set it back, or begin again with --overwrite (calibration, checkpoint.interval-iterations, ");
+            "Cannot resume from checkpoint-5: data.storage is f64 but was f32, regularization.strength is 0.2 but was 0.1; restore it, or start again with --overwrite (calibration, checkpoint.interval-iterations, ");
   }
 
   @Test
@@ -42,7 +42,7 @@ class ResumeRulesTest {
         .doesNotThrowAnyException();
     assertThatThrownBy(
             () -> ResumeRules.requireSameConfig("c", saved, config("regularization.strength=0")))
-        .hasMessageContaining("regularization.strength is 0.0 where it was auto");
+        .hasMessageContaining("regularization.strength is 0.0 but was auto");
   }
 
   @Test
@@ -102,7 +102,7 @@ class ResumeRulesTest {
                   ResumeRules.requireSameConfig(
                       "c", config(settings), config(settings[0], settings[1], changed)))
           .hasMessageStartingWith(
-              "Cannot resume from c: %s is 8 where it was 7; set it back",
+              "Cannot resume from c: %s is 8 but was 7; restore it",
               changed.substring(0, changed.indexOf('=')))
           .message()
           .doesNotContain(changed.substring(0, changed.indexOf('=')) + ",");
@@ -112,7 +112,7 @@ class ResumeRulesTest {
   @Test
   void aKeyThatOneVersionDoesNotKnowIsNamed() {
     assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", "{\"a\":{\"b\":1}}", "{}"))
-        .hasMessageContaining("a.b is not there where it was 1");
+        .hasMessageContaining("a.b is not set but was 1");
     assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", "no", "{}"))
         .hasMessage("Cannot resume: the configuration saved is not JSON");
   }
@@ -146,7 +146,7 @@ class ResumeRulesTest {
     assertThatThrownBy(() -> ResumeRules.requireSameLayout("c", saved, network))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot resume from c: it has 1,500 parameters where the model has 1,504; restore the checkpoint, or begin again with --overwrite");
+            "Cannot resume from c: it has 1,500 parameters where the model has 1,504; restore the checkpoint, or start again with --overwrite");
   }
 
   @Test
