@@ -35,8 +35,7 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
               .formatted(config.path()));
     }
     if (source.holdsOut(SplitRole.VALIDATION) && raw.rows(SplitRole.VALIDATION) == 0) {
-      throw new DataException(
-          "Cannot validate on zero rows: no row is marked for validation");
+      throw new DataException("Cannot validate on zero rows: no row is marked for validation");
     }
   }
 

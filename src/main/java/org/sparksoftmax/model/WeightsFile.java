@@ -14,8 +14,8 @@ import org.sparksoftmax.math.layout.ParameterLayout;
  * int32 K, int32 D, int32 intercept (0 or 1: whether there are constants), from version 4 on int32
  * number of hidden layers and int32 width of each, from version 5 on int32 units (the sum of 1:
  * centres, 2: spreads, 4: float64 needed) and those of each feature as float64, then the parameters
- * in the order of {@link ParameterLayout}, W¹ class-major, as float64, and the CRC-32C of all bytes before
- * it as int32.
+ * in the order of {@link ParameterLayout}, W¹ class-major, as float64, and the CRC-32C of all bytes
+ * before it as int32.
  *
  * @param version the format version of the model
  * @param classes K

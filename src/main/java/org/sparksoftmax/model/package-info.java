@@ -8,8 +8,8 @@
  *
  * <p>A trained model ({@link org.sparksoftmax.model.SoftmaxModel}) has its coefficients on the raw
  * scale of the files: {@code data.feature-multiplier} is folded into its weights. It contains the
- * names of its classes ({@link org.sparksoftmax.math.layout.LabelIndex}) and of its input
- * columns ({@link org.sparksoftmax.model.FeatureSchema}), and is immutable.
+ * names of its classes ({@link org.sparksoftmax.math.layout.LabelIndex}) and of its input columns
+ * ({@link org.sparksoftmax.model.FeatureSchema}), and is immutable.
  *
  * <p>On disk a model is {@code metadata.json} and {@code weights.bin} ({@link
  * org.sparksoftmax.model.ModelCodec}); neither uses Java serialization.

@@ -240,8 +240,7 @@ class MllibModelsIT {
     run("train", "--output", at("two"), "--set", two, "--set", STRENGTH);
     InProcess.Outcome outcome = trainFrom("binomial", "from-binomial", two);
     assertThat(outcome.out())
-        .contains(
-            "its classes are unnamed and matched in order: 0 is setosa, 1 is versicolor");
+        .contains("its classes are unnamed and matched in order: 0 is setosa, 1 is versicolor");
     assertNearOptimum("from-binomial", "two");
   }
 

@@ -120,7 +120,8 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
         throw new ConfigException("Invalid %s: class '%s' is listed twice".formatted(KEY, name));
       }
       if (model.isPresent() && model.get().indexOf(name).isEmpty()) {
-        throw new ConfigException("Invalid %s: '%s' is not a class of the model".formatted(KEY, name));
+        throw new ConfigException(
+            "Invalid %s: '%s' is not a class of the model".formatted(KEY, name));
       }
     }
     LabelIndex given = LabelIndex.inGivenOrder(names);

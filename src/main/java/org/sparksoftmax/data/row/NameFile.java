@@ -76,8 +76,7 @@ public final class NameFile {
     }
     if (before != null) {
       throw new DataException(
-          "%s:%d: the name '%s' duplicates line %d (%s)"
-              .formatted(path, line, name, before, key));
+          "%s:%d: the name '%s' duplicates line %d (%s)".formatted(path, line, name, before, key));
     }
   }
 

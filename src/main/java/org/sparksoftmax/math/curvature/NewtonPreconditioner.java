@@ -25,8 +25,9 @@ public final class NewtonPreconditioner implements Preconditioner {
   private long nanoseconds;
 
   /**
-   * With fewer rows than features the sample does not determine the curvature along most directions,
-   * and solving for them would overfit it. A few conjugate gradients do not change them.
+   * With fewer rows than features the sample does not determine the curvature along most
+   * directions, and solving for them would overfit it. A few conjugate gradients do not change
+   * them.
    */
   public NewtonPreconditioner(SampledHessian hessian) {
     this.hessian = hessian;

@@ -20,8 +20,8 @@ import org.sparksoftmax.math.loss.Targets;
  * <pre>H V = Qᵀ X̃ + D∘V,   qᵢ = wᵢ (diag(pᵢ) − pᵢpᵢᵀ) V x̃ᵢ / Σ w</pre>
  *
  * (Böhning 1992), D being the L2 penalty and a damping, which keeps H positive definite where the
- * sample has little information: for a feature in c of its rows, 1/(1 + c) of the contribution
- * that the feature would make to the diagonal if it were independent of the probabilities.
+ * sample has little information: for a feature in c of its rows, 1/(1 + c) of the contribution that
+ * the feature would make to the diagonal if it were independent of the probabilities.
  *
  * <p>All vectors here are scaled: every feature is divided by its root mean square (λ included), so
  * that float32 can represent features of any scale. Not thread-safe.

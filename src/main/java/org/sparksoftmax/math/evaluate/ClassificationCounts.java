@@ -5,8 +5,9 @@ import org.sparksoftmax.math.linalg.ExactSum;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 
 /**
- * The sums from which measures are computed, over rows in any order: weights are added in fixed point
- * ({@link WeightScale}), real numbers once a block without rounding. Mutable; one owner at a time.
+ * The sums from which measures are computed, over rows in any order: weights are added in fixed
+ * point ({@link WeightScale}), real numbers once a block without rounding. Mutable; one owner at a
+ * time.
  */
 public final class ClassificationCounts implements LogitSum {
   private static final long serialVersionUID = 1L;

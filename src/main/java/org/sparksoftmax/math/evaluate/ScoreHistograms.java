@@ -7,17 +7,17 @@ import java.io.Serializable;
  * p_k), from which the one-vs-rest ROC AUC follows in one pass. Mutable; one owner at a time.
  *
  * <p>Bins are the leading bits of the odds as float64: {@value #OCTAVES} octaves from 2^−32 on,
- * each of 2^m bins of equal width, which resolve probabilities near 0 and near 1 equally
- * well; values outside fall into the first or last bin. An octave is allocated with its first row,
- * and m is the largest of at most {@value #MAX_BITS} for which all allocated octaves have at most
- * {@value #MAX_BINS} bins (16 MB): it starts large, and bins are joined in pairs when there are too
- * many. Since the number of allocated octaves only grows, the final m depends on the set of rows and
- * not on their order. (For more than 16384 classes m may be 0 and the bound may be exceeded.)
+ * each of 2^m bins of equal width, which resolve probabilities near 0 and near 1 equally well;
+ * values outside fall into the first or last bin. An octave is allocated with its first row, and m
+ * is the largest of at most {@value #MAX_BITS} for which all allocated octaves have at most {@value
+ * #MAX_BINS} bins (16 MB): it starts large, and bins are joined in pairs when there are too many.
+ * Since the number of allocated octaves only grows, the final m depends on the set of rows and not
+ * on their order. (For more than 16384 classes m may be 0 and the bound may be exceeded.)
  *
- * <p>Rows of k against others within a bin count half, as ties do. For any true order, the
- * AUC is wrong by at most ½ Σ_b P_b N_b / (P N), P_b and N_b being the weights of the rows of k and
- * of the others in bin b: {@link #errorBound}. Within a bin the errors of rows have either sign, so
- * that the actual error is much smaller: on the bundled digits 1e-5, and the mean over the 1016
+ * <p>Rows of k against others within a bin count half, as ties do. For any true order, the AUC is
+ * wrong by at most ½ Σ_b P_b N_b / (P N), P_b and N_b being the weights of the rows of k and of the
+ * others in bin b: {@link #errorBound}. Within a bin the errors of rows have either sign, so that
+ * the actual error is much smaller: on the bundled digits 1e-5, and the mean over the 1016
  * occupations of O*NET 3e-5, where those of single classes, with ten rows each, are 7e-4 on average
  * and 0.02 at worst.
  */

@@ -7,11 +7,11 @@ import java.util.function.DoubleFunction;
  * Weinberger, On calibration of modern neural networks, ICML 2017, section 4.2).
  *
  * <p>In β = 1/T the loss is convex: it is a log-sum-exp minus a linear function. Its minimum is
- * where f′ = 0, found by Newton's method, β ← β − f′/f″, within an interval in which f′ changes
- * its sign. A step changes β at most by a factor of 4; if it would leave the interval, or if the
+ * where f′ = 0, found by Newton's method, β ← β − f′/f″, within an interval in which f′ changes its
+ * sign. A step changes β at most by a factor of 4; if it would leave the interval, or if the
  * previous step did not halve f′, the geometric middle of the interval is used instead. There is a
- * minimum at a β between 0 and infinity exactly if f′ is negative at 0 and positive in the
- * limit; otherwise T remains 1:
+ * minimum at a β between 0 and infinity exactly if f′ is negative at 0 and positive in the limit;
+ * otherwise T remains 1:
  *
  * <ul>
  *   <li>f′(∞) = 0: every row's label has the largest logit, and any larger β is better.

@@ -6,8 +6,8 @@
  * <p>Row i has the weight w, the logits z, the probabilities p = softmax(z), the target t (one-hot
  * at its label y, or a probability vector, y being its largest entry) and the prediction ŷ, the
  * class of the largest logit, the first of equals. Every measure weights rows by w; row counts are
- * unweighted. All sums are exact or in fixed point, so no measure depends on the distribution
- * of the rows, and an integer weight is equivalent to as many copies of a row.
+ * unweighted. All sums are exact or in fixed point, so no measure depends on the distribution of
+ * the rows, and an integer weight is equivalent to as many copies of a row.
  *
  * <ul>
  *   <li>accuracy = Σ w [ŷ = y] / Σ w; top-k accuracy: y is among the k classes of the largest
@@ -32,7 +32,8 @@
  * </ul>
  *
  * <p>A row whose label is not a class of the model counts as an error: incorrect in the accuracies
- * and in the calibration, a false positive of its prediction, and one of the rest in every AUC. It has
- * no log loss (its probability would be 0) and no Brier score, which are means over the other rows.
+ * and in the calibration, a false positive of its prediction, and one of the rest in every AUC. It
+ * has no log loss (its probability would be 0) and no Brier score, which are means over the other
+ * rows.
  */
 package org.sparksoftmax.math.evaluate;

@@ -13,9 +13,9 @@ import org.sparksoftmax.math.kernel.Matrix;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * The fused pass over dense rows. It processes a block in strips of rows that fit in the second-level
- * cache: logits, residuals, gradient of a strip, then the next. The gradient is summed in floating
- * point over a strip and then over the block, and in fixed point over blocks.
+ * The fused pass over dense rows. It processes a block in strips of rows that fit in the
+ * second-level cache: logits, residuals, gradient of a strip, then the next. The gradient is summed
+ * in floating point over a strip and then over the block, and in fixed point over blocks.
  */
 final class DensePass<M extends Matrix<M>> implements BlockPass {
 

@@ -59,7 +59,9 @@ final class F32Softmax {
     }
   }
 
-  /** Replaces row i of {@code z} by w·(p − t) of row first + i of {@code block}; sums the losses. */
+  /**
+   * Replaces row i of {@code z} by w·(p − t) of row first + i of {@code block}; sums the losses.
+   */
   void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum.LossSum losses) {
     boolean labels = targets.areLabels(block);
     for (int i = 0; i < z.rows(); i++) {

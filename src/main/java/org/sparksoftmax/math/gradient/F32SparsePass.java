@@ -13,8 +13,8 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
  * The fused pass over sparse rows in float32. A non-zero reads K contiguous weights and adds to K
- * contiguous sums. The sums of a block are stored contiguously and only for the features that
- * occur in it, so that they nearly fit in the cache. They are then added in fixed point.
+ * contiguous sums. The sums of a block are stored contiguously and only for the features that occur
+ * in it, so that they nearly fit in the cache. They are then added in fixed point.
  */
 final class F32SparsePass implements BlockPass {
 

@@ -6,9 +6,9 @@ import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.kernel.Kernels;
 
 /**
- * A gradient sum in feature-major order, K entries a feature, that stores only the features that occur:
- * for models so wide that a partition contains a small part of their features. Mutable; one owner
- * at a time.
+ * A gradient sum in feature-major order, K entries a feature, that stores only the features that
+ * occur: for models so wide that a partition contains a small part of their features. Mutable; one
+ * owner at a time.
  */
 public final class FeatureSums implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -11,11 +11,11 @@ import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.network.GradientScales;
 
 /**
- * The fixed-point format of the sums of gradients. In a linear model, an entry of
- * feature j is bounded by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t|
- * ≤ 1; its step 2^−e is chosen so that this bound, with a margin for the rounding of the kernels,
- * takes 61 bits. The contribution of a block is rounded to whole steps: B blocks together lose less
- * than B·2^−59 of the bound.
+ * The fixed-point format of the sums of gradients. In a linear model, an entry of feature j is
+ * bounded by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t| ≤ 1; its step
+ * 2^−e is chosen so that this bound, with a margin for the rounding of the kernels, takes 61 bits.
+ * The contribution of a block is rounded to whole steps: B blocks together lose less than B·2^−59
+ * of the bound.
  *
  * <p>For a network, {@link GradientScales} replaces the bound; if a pass exceeds it, the pass is
  * repeated with the coarser grid of {@link GridSum}.

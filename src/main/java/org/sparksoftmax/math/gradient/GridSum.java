@@ -8,8 +8,8 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 public record GridSum(LossGradientSum sum, GradientGrid grid) {
 
   /**
-   * The grid for a repetition of the pass, if its sums exceeded this one; only those of a
-   * network can. Whether they did does not depend on the order in which blocks were added.
+   * The grid for a repetition of the pass, if its sums exceeded this one; only those of a network
+   * can. Whether they did does not depend on the order in which blocks were added.
    */
   public Optional<GradientGrid> wider() {
     double peak = sum.peak();

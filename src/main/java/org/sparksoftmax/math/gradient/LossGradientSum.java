@@ -11,8 +11,8 @@ import org.sparksoftmax.math.linalg.Parts;
 
 /**
  * Sums over some blocks: Σ wᵢ ℓᵢ, Σ wᵢ and the gradient Σ wᵢ ∂ℓᵢ/∂θ. All of them are added without
- * rounding, the gradient in steps of a {@link GradientGrid}: the bits do not depend on the order
- * in which blocks are added and sums are merged. Mutable; one owner at a time.
+ * rounding, the gradient in steps of a {@link GradientGrid}: the bits do not depend on the order in
+ * which blocks are added and sums are merged. Mutable; one owner at a time.
  *
  * <p>An empty sum has no gradient array, so that it is cheap as the zero value of a treeAggregate,
  * which is serialised with every task.
@@ -145,9 +145,7 @@ public final class LossGradientSum implements Serializable {
     outOfRange |= !(largest < FixedPoint.LIMIT);
   }
 
-  /**
-   * As {@link #noteLargest}, for a whole block, if no bound holds for the sum of all blocks.
-   */
+  /** As {@link #noteLargest}, for a whole block, if no bound holds for the sum of all blocks. */
   void notePeak(double largest) {
     noteLargest(largest);
     peaks = peaks == null ? new ExactSum() : peaks;

@@ -4,8 +4,7 @@ package org.sparksoftmax.math.kernel;
  * A dense matrix cut into panels of {@link #PANEL} columns, within each of which the rows follow
  * one another: entry (i, j) is at ⌊j / 16⌋·capacity·16 + i·16 + (j mod 16). Every operand of {@link
  * F32Gemm} has this form, so that no product packs anything: the inner loops step through any
- * operand by one constant, for any size of the matrix, and a step down a panel is one cache
- * line.
+ * operand by one constant, for any size of the matrix, and a step down a panel is one cache line.
  *
  * <p>The last panel is as wide as the others. Its columns from {@code columns} on, and unused rows,
  * are padding: 0 in a new matrix. Each operation documents how it treats the padding.

@@ -6,8 +6,8 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * The features of the optimiser, x̂ⱼ = fⱼ (xⱼ − μⱼ), for unchanged data: θ̂ =
- * [Ŵ | b̂] on x̂ has the logits of θ = [W | b] on x for
+ * The features of the optimiser, x̂ⱼ = fⱼ (xⱼ − μⱼ), for unchanged data: θ̂ = [Ŵ | b̂] on x̂ has
+ * the logits of θ = [W | b] on x for
  *
  * <pre>Wₖⱼ = fⱼ Ŵₖⱼ,   bₖ = b̂ₖ − Σⱼ μⱼ Wₖⱼ,</pre>
  *

@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * The units in which features are stored: a stored value is x − c, c being the centre of its
- * feature. A column whose values are far from 0 relative to their spread (dates, prices, coordinates) is
- * stored relative to a centre, so that float32 rounds relative to the spread and logits do not cancel; all
- * other centres are 0. Immutable.
+ * feature. A column whose values are far from 0 relative to their spread (dates, prices,
+ * coordinates) is stored relative to a centre, so that float32 rounds relative to the spread and
+ * logits do not cancel; all other centres are 0. Immutable.
  */
 public final class FeatureUnits implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -6,8 +6,8 @@ import org.sparksoftmax.math.block.WeightOrder;
 
 /**
  * Where each parameter lies in the flat vector θ = [W¹ | … | Wᴸ | b¹ | … | bᴸ]: the weights of all
- * layers, then their biases, so that a penalty on weights does not depend on the layers. A linear model
- * is one layer, θ = [W | b], whose biases are called intercepts.
+ * layers, then their biases, so that a penalty on weights does not depend on the layers. A linear
+ * model is one layer, θ = [W | b], whose biases are called intercepts.
  *
  * @param features D
  * @param classes K

@@ -9,8 +9,8 @@ import org.sparksoftmax.math.block.ExampleBlock;
  *
  * <pre>w′ = w s,   t′ₖ = (1 − ε) cₖ tₖ / s + ε/K,   s = Σₖ cₖ tₖ</pre>
  *
- * A class weight scales the weight of a row; smoothing spreads its target. With a label y, w′ =
- * w c_y. Immutable.
+ * A class weight scales the weight of a row; smoothing spreads its target. With a label y, w′ = w
+ * c_y. Immutable.
  */
 public final class Targets implements Serializable {
   private static final long serialVersionUID = 1L;

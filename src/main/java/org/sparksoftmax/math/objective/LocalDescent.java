@@ -10,7 +10,8 @@ public interface LocalDescent extends Serializable {
    * The state of an update rule between two updates. Immutable by convention.
    *
    * @param parameters θ
-   * @param memory the memory of the rule: vectors of the length of θ, or none before its first update
+   * @param memory the memory of the rule: vectors of the length of θ, or none before its first
+   *     update
    */
   record Iterate(double[] parameters, List<double[]> memory) {}
 

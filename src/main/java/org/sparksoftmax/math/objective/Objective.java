@@ -41,8 +41,8 @@ public interface Objective {
   }
 
   /**
-   * The rounding error of the value at θ: smaller differences between two values are noise.
-   * The default is for a mean over many terms in float64.
+   * The rounding error of the value at θ: smaller differences between two values are noise. The
+   * default is for a mean over many terms in float64.
    *
    * @param parameters θ
    * @param value the objective there

@@ -9,8 +9,8 @@ import org.sparksoftmax.math.objective.LocalDescent.End;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
 
 /**
- * The result of the local updates of one partition. Vectors are sent in float32: the change of θ and
- * the memory of the rule.
+ * The result of the local updates of one partition. Vectors are sent in float32: the change of θ
+ * and the memory of the rule.
  */
 public final class PartitionMove implements Serializable {
   private static final long serialVersionUID = 1L;

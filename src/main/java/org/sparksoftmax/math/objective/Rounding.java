@@ -9,16 +9,16 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * The rounding error of the objective: smaller differences are noise. With the unit roundoff u of the arithmetic (2⁻²⁴ or 2⁻⁵³), N rows and features of root mean square s as they
- * are stored,
+ * The rounding error of the objective: smaller differences are noise. With the unit roundoff u of
+ * the arithmetic (2⁻²⁴ or 2⁻⁵³), N rows and features of root mean square s as they are stored,
  *
  * <pre>noise = u (½J + a √(min(1, 2J) / N)),   a = maxₖ (|bₖ| + Σⱼ |Wₖⱼ| sⱼ)</pre>
  *
  * because a logit is rounded by about u times the sum of its terms' magnitudes, which moves the
  * loss of the row by the residual times that; the mean square of residuals is at most 2J; and the
- * mean of N independent errors is √N times smaller. In float64, where caution costs
- * nothing, both terms are larger. In a network, a is computed layer by layer, with the terms of a
- * unit assumed to be independent.
+ * mean of N independent errors is √N times smaller. In float64, where caution costs nothing, both
+ * terms are larger. In a network, a is computed layer by layer, with the terms of a unit assumed to
+ * be independent.
  *
  * @param rows N
  * @param sizes s

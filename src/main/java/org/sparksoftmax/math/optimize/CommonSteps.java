@@ -6,8 +6,8 @@ import org.sparksoftmax.math.linalg.Parts;
 
 /**
  * The part of a step that all classes of a linear model share. Their gradients sum to 0 for each
- * feature, but steps with a divisor per entry do not. The common part changes no probability; it only
- * moves the weights away from the optimum of the penalty.
+ * feature, but steps with a divisor per entry do not. The common part changes no probability; it
+ * only moves the weights away from the optimum of the penalty.
  */
 final class CommonSteps {
 

@@ -40,7 +40,9 @@ final class FreeParameters {
     return places.length == dimension;
   }
 
-  /** The entries of {@code vector} for the free parameters; {@code vector} itself if all are free. */
+  /**
+   * The entries of {@code vector} for the free parameters; {@code vector} itself if all are free.
+   */
   double[] of(double[] vector) {
     if (areAll()) {
       return vector;
@@ -56,7 +58,9 @@ final class FreeParameters {
     return entries;
   }
 
-  /** The entries of {@code vector} for the free parameters; {@code vector} itself if all are free. */
+  /**
+   * The entries of {@code vector} for the free parameters; {@code vector} itself if all are free.
+   */
   float[] of(float[] vector) {
     if (areAll()) {
       return vector;

@@ -147,8 +147,8 @@ public final class Lbfgs implements Optimizer {
   }
 
   /**
-   * The step to the minimum along the direction by the model of the Hessian, corrected by the
-   * error of the model in the last step; 1 without a model.
+   * The step to the minimum along the direction by the model of the Hessian, corrected by the error
+   * of the model in the last step; 1 without a model.
    */
   private double modelStep(double[] direction, double descent, LbfgsMemory memory) {
     if (preconditioner.isEmpty()) {

@@ -82,8 +82,8 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
    * while the vector is changed for the one before, so that memory is read once for both.
    *
    * <p>In float32, the gradient over its largest entry and the direction over the newest pair's
-   * {@link Pair#ratio}, so that both are of the size of 1. The loss of precision is far below
-   * the error of the model of the curvature.
+   * {@link Pair#ratio}, so that both are of the size of 1. The loss of precision is far below the
+   * error of the model of the curvature.
    *
    * @param initial v ↦ H₀v over the newest pair's ratio; may change v
    * @throws IndexOutOfBoundsException if there are no pairs

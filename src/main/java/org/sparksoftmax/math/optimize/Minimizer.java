@@ -30,8 +30,8 @@ public final class Minimizer {
   }
 
   /**
-   * As {@link #Minimizer(Optimizer, int, double)}; the two tolerances do not apply to rules that
-   * do not see all data.
+   * As {@link #Minimizer(Optimizer, int, double)}; the two tolerances do not apply to rules that do
+   * not see all data.
    *
    * @param objectiveTolerance also converged when an update lowers the objective by at most this
    *     share of it; 0: disabled
@@ -72,10 +72,10 @@ public final class Minimizer {
   }
 
   /**
-   * A start at parameters that may already be close to the minimum, where a share of their own small
-   * gradient would be out of reach. The origin is the usual start, so that tolerances mean the same
-   * as for a run from there. Takes one more evaluation, which the state counts, unless tolerances
-   * do not apply to the rule.
+   * A start at parameters that may already be close to the minimum, where a share of their own
+   * small gradient would be out of reach. The origin is the usual start, so that tolerances mean
+   * the same as for a run from there. Takes one more evaluation, which the state counts, unless
+   * tolerances do not apply to the rule.
    */
   public Start warmStart(Objective objective, double[] parameters, double[] usual) {
     if (!optimizer.seesAllData()) {

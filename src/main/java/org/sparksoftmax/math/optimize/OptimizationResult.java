@@ -16,7 +16,9 @@ public record OptimizationResult(
     this(state, stopReason, Optional.empty());
   }
 
-  /** Whether the run failed: the objective may be more than a negligible share above its minimum. */
+  /**
+   * Whether the run failed: the objective may be more than a negligible share above its minimum.
+   */
   public boolean isFailure() {
     return stopReason.isFailure()
         || (stopReason == StopReason.PRECISION && limit.orElseThrow().matters());

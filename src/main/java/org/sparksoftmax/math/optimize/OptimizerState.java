@@ -4,8 +4,8 @@ import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.Objective;
 
 /**
- * The complete state of an optimiser between two updates. Immutable by convention: no code writes to
- * the arrays.
+ * The complete state of an optimiser between two updates. Immutable by convention: no code writes
+ * to the arrays.
  *
  * @param iteration updates done so far
  * @param evaluations evaluations of the objective so far, including the first

@@ -13,8 +13,8 @@ import org.sparksoftmax.math.regularize.L1Penalty;
  * parameters do not leave the orthant of its start, but become exactly 0 on its border; those that
  * are 0 leave it only against v.
  *
- * <p>It differs from the paper in two points, as do the projected scaled subgradient methods of Schmidt
- * (2010, Graphical Model Structure Learning with L1-Regularization). H is restricted to the
+ * <p>It differs from the paper in two points, as do the projected scaled subgradient methods of
+ * Schmidt (2010, Graphical Model Structure Learning with L1-Regularization). H is restricted to the
  * {@link FreeParameters}: the curvature along axes that remain 0 does not affect the direction of
  * the others. Entries for parameters that are not 0 need not point against v, because a short step
  * does not leave the orthant there, and dropping them would spoil the quasi-Newton direction. Iris

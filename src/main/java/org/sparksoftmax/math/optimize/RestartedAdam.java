@@ -11,10 +11,9 @@ import org.sparksoftmax.math.objective.Objective;
 /**
  * Adam (Kingma and Ba 2015) on all data of a convex objective, without a step size to choose. A
  * step that does not decrease the objective is rejected: its size is halved and the mean gradient
- * is reset (restarts: O'Donoghue and Candès 2015); after a step that does, the next is
- * {@value #GROWTH} times as long. Thus, unlike a constant, the size follows the scale of the
- * problem: the weights of separable classes are far away, those of the last steps before an
- * optimum near.
+ * is reset (restarts: O'Donoghue and Candès 2015); after a step that does, the next is {@value
+ * #GROWTH} times as long. Thus, unlike a constant, the size follows the scale of the problem: the
+ * weights of separable classes are far away, those of the last steps before an optimum near.
  */
 public final class RestartedAdam implements Optimizer {
 

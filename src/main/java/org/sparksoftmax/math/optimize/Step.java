@@ -5,10 +5,10 @@ import java.util.Optional;
 /**
  * The outcome of one update.
  *
- * @param state the new state, or the old one (with the evaluations added) if no update was
- *     possible
+ * @param state the new state, or the old one (with the evaluations added) if no update was possible
  * @param end the stop reason if no further update is possible; empty if the run continues
- * @param promised the expected decrease along the last direction, if noise or a line search end a run
+ * @param promised the expected decrease along the last direction, if noise or a line search end a
+ *     run
  */
 public record Step(OptimizerState state, Optional<StopReason> end, double promised) {
 
@@ -17,8 +17,8 @@ public record Step(OptimizerState state, Optional<StopReason> end, double promis
   }
 
   /**
-   * An end as {@link #end(OptimizerState, int, StopReason)}, because noise hides the gain
-   * of further updates, or because no step achieves it.
+   * An end as {@link #end(OptimizerState, int, StopReason)}, because noise hides the gain of
+   * further updates, or because no step achieves it.
    */
   static Step end(OptimizerState last, int evaluations, StopReason reason, double promised) {
     return new Step(end(last, evaluations, reason).state(), Optional.of(reason), promised);

@@ -5,7 +5,9 @@ import java.io.Serializable;
 /** The step size of each iteration. */
 public interface StepSchedule extends Serializable {
 
-  /** The step of iteration {@code t}, counted from 0: > 0, or 0 if no further change is intended. */
+  /**
+   * The step of iteration {@code t}, counted from 0: > 0, or 0 if no further change is intended.
+   */
   double at(int t);
 
   /** Every step is {@code initial}. */

@@ -10,9 +10,9 @@ import org.sparksoftmax.math.objective.Objective;
  * Numerical Optimization, 2nd ed., algorithms 3.5 and 3.6) with safeguarded cubic interpolation.
  *
  * <p>Near an optimum rounding noise hides the differences of φ while its slopes are still exact
- * enough. The first condition therefore only steers the bracket; a trial is accepted by its slope, unless its value
- * is above φ(0) by more than the noise (the approximate Wolfe conditions of Hager and Zhang 2005,
- * whose bound on slopes from above follows from the second condition).
+ * enough. The first condition therefore only steers the bracket; a trial is accepted by its slope,
+ * unless its value is above φ(0) by more than the noise (the approximate Wolfe conditions of Hager
+ * and Zhang 2005, whose bound on slopes from above follows from the second condition).
  */
 final class WolfeLineSearch {
 
@@ -126,8 +126,7 @@ final class WolfeLineSearch {
   }
 
   /**
-   * A point with sufficient decrease is progress even if the slope condition was not met in
-   * time.
+   * A point with sufficient decrease is progress even if the slope condition was not met in time.
    */
   private Trial orNull(Trial best) {
     return best.step() > 0 && decreasesEnough(best) ? best : null;

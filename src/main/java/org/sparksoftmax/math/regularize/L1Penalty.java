@@ -5,8 +5,8 @@ import org.sparksoftmax.math.linalg.Parts;
 
 /**
  * λ₁ Σ fᵢ|θᵢ| over the first {@code penalized} parameters. It has no derivative where a parameter
- * is 0, so it is separate from the gradient: rules that support it use the subgradient of least norm
- * or its proximal map.
+ * is 0, so it is separate from the gradient: rules that support it use the subgradient of least
+ * norm or its proximal map.
  *
  * @param strength λ₁, at least 0
  * @param penalized the number of penalised parameters, from the first; 0 if λ₁ is 0

@@ -115,7 +115,9 @@ final class CheckpointCodec {
   private static Checkpoint read(DataInputStream in, long length) throws IOException {
     require(in.readInt() == MAGIC, "it is not a checkpoint");
     int version = in.readInt();
-    require(version == VERSION, "its version is %d, but this release reads %d".formatted(version, VERSION));
+    require(
+        version == VERSION,
+        "its version is %d, but this release reads %d".formatted(version, VERSION));
     // Decoded here because Jackson would guess the encoding of bytes.
     JsonNode header = JSON.readTree(new String(readBytes(in, length), StandardCharsets.UTF_8));
     RunIdentity identity = identity(header);

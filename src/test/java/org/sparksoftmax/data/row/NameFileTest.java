@@ -45,8 +45,7 @@ class NameFileTest {
         3,
         "Invalid data.feature-names = FILE: it has 0 lines where the data has 3 features (must have one for each)");
     assertMessage("a\n \n", 2, "FILE:2: the name is empty (data.feature-names)");
-    assertMessage(
-        "a\nb\na\n", 3, "FILE:3: the name 'a' duplicates line 1 (data.feature-names)");
+    assertMessage("a\nb\na\n", 3, "FILE:3: the name 'a' duplicates line 1 (data.feature-names)");
   }
 
   @Test

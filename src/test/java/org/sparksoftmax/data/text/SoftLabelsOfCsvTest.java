@@ -134,7 +134,8 @@ class SoftLabelsOfCsvTest {
   void columnsHaveOneRoleOnly() {
     String text = "x,cat,dog\n1,0,1\n";
     assertThatThrownBy(() -> rows(text, "data.target-columns=[cat,1]"))
-        .hasMessage("Invalid data.target-columns: column 1 is listed twice, by name or by position");
+        .hasMessage(
+            "Invalid data.target-columns: column 1 is listed twice, by name or by position");
     assertThatThrownBy(() -> rows(text, CAT_DOG, "data.weight-column=-1"))
         .hasMessage("Invalid data.weight-column: column dog is a target column");
     assertThatThrownBy(() -> rows(text, CAT_DOG, "data.feature-columns=[0,1]"))

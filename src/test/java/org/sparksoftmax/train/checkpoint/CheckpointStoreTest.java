@@ -111,8 +111,7 @@ class CheckpointStoreTest {
     Files.writeString(manifest, text.replace("\"state-", "\"../state-"), StandardCharsets.UTF_8);
     assertThatThrownBy(() -> store.newest(warnings::add)).isInstanceOf(OutputException.class);
     assertThat(warnings)
-        .containsExactly(
-            "checkpoint-00000005.json is damaged: its manifest has been modified");
+        .containsExactly("checkpoint-00000005.json is damaged: its manifest has been modified");
   }
 
   @Test
