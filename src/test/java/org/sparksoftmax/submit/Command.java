@@ -62,7 +62,6 @@ public final class Command {
 
   /** The {@code submit/softmax} of the project. */
   public static Command softmax(String... arguments) {
-    ClassArchive.create();
     return of(PROJECT.resolve("submit/softmax"), arguments);
   }
 
