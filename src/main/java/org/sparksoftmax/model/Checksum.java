@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
-/** CRC-32C: finds every flipped bit, and every damage within 32 neighbouring bits. */
+/**
+ * CRC-32C, which detects every single-bit error and every burst of errors within 32 adjacent bits.
+ */
 final class Checksum {
 
   private Checksum() {}
@@ -19,7 +21,7 @@ final class Checksum {
     return (int) crc.getValue();
   }
 
-  /** SHA-256 over one array after the other, as little-endian float64, in lower-case hex. */
+  /** SHA-256 of the concatenated arrays, as little-endian float64, in lower-case hex. */
   static String sha256(double[]... arrays) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -8,35 +8,38 @@ import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
 /**
- * What each feature does to the logits of a linear model, z = W x + b: the one order in which
- * features are ranked and shown. It follows from the model alone.
+ * The effect of each feature on the logits of a linear model, z = W x + b. Every ranking and
+ * display of features uses this order. It is derived from the model alone.
  *
- * <p>W is not unique. The same vector added to the weights of every class changes no probability,
- * nor does a number added to the weights of all categories of a column, which the intercept takes
- * back: a row has one of them. Shown are therefore the weights relative to both means,
+ * <p>W is not unique. Adding the same vector to the weights of every class changes no probability.
+ * Neither does adding a number to the weights of all categories of a column, if the intercept is
+ * reduced by it, because a row has exactly one of them. Weights are therefore reported relative to
+ * both means,
  *
  * <pre>
- * v_kj = u_kj − mean of u_ki over the categories i of the column of j,   u_kj = w_kj − mean of w_lj over the classes l,
+ * v_kj = u_kj − mean of u_ki over the categories i of the column of j,
+ * u_kj = w_kj − mean of w_lj over the classes l,
  * </pre>
  *
- * the second without weighting categories by their rows, and 0 for j of no categorical column. Two
- * classes are one contrast, u_j = w_1j − w_0j, whose logit is the log odds of class 1.
+ * where the mean over categories is not weighted by their rows, and is 0 if j belongs to no
+ * categorical column. Two classes have a single contrast, u_j = w_1j − w_0j, whose logit is the log
+ * odds of class 1.
  *
- * <p>A weight has the inverse unit of its feature. Where the spreads s of the features are known,
- * weights are ranked as e_kj = v_kj s_j, per standard deviation; else as e_kj = v_kj.
+ * <p>A weight has the inverse unit of its feature. If the spreads s of the features are known,
+ * weights are ranked by e_kj = v_kj s_j, per standard deviation; otherwise by e_kj = v_kj.
  *
- * <p>Rejected: the mean of what a feature adds in the rows of the class, which ranks rare words
- * lower, but needs the data; {@code describe} has none, and two orders of one model confuse.
- * Immutable.
+ * <p>Rejected alternative: ranking by the mean contribution of a feature in the rows of the class.
+ * It ranks rare words lower but needs the data, which {@code describe} does not have, and two
+ * rankings of one model would be confusing. Immutable.
  */
 public final class FeatureEffects {
 
-  /** Relative to its terms, a difference below this is rounding. */
+  /** A difference below this share of its terms is treated as rounding error. */
   private static final double ROUNDING = 1e-12;
 
   private static final int MEAN = -1;
 
-  /** The weakest first; of equals the last feature. */
+  /** Weakest first; of equal effects the last feature comes first. */
   private static final Comparator<Effect> WEAKEST_FIRST =
       Comparator.comparingDouble((Effect effect) -> Math.abs(effect.effect()))
           .thenComparing(Effect::feature, Comparator.reverseOrder());
@@ -44,7 +47,7 @@ public final class FeatureEffects {
   private final SoftmaxModel model;
   private final int classes;
 
-  /** The categorical column of each feature, from 0; −1 if it is of none. */
+  /** The categorical column of each feature, counted from 0; −1 if it belongs to none. */
   private final int[] columns;
 
   /** Number of categories of each categorical column. */
@@ -57,7 +60,7 @@ public final class FeatureEffects {
   private final double meanIntercept;
 
   /**
-   * A feature of a contrast.
+   * The effect of one feature on a contrast.
    *
    * @param feature j
    * @param weight v_kj, per unit of the feature
@@ -66,7 +69,7 @@ public final class FeatureEffects {
   public record Effect(int feature, double weight, double effect) {}
 
   /**
-   * @param model linear
+   * @param model a linear model
    * @throws IllegalArgumentException if it is a network
    */
   public FeatureEffects(SoftmaxModel model) {
@@ -104,7 +107,7 @@ public final class FeatureEffects {
     return widths.stream().mapToInt(width -> width).toArray();
   }
 
-  /** The classes whose logits are shown: all, of two only the second. */
+  /** The contrasts to report: every class, or only the second of two. */
   public List<Contrast> contrasts() {
     return isLogOdds()
         ? List.of(new Contrast(1, 0))
@@ -116,12 +119,12 @@ public final class FeatureEffects {
     return new Contrast(k, other);
   }
 
-  /** Whether there are two classes: effects are on the log odds of the second. */
+  /** Whether there are two classes, so that effects are on the log odds of the second. */
   public boolean isLogOdds() {
     return classes == 2;
   }
 
-  /** Whether effects are per standard deviation of a feature, not per unit. */
+  /** Whether effects are per standard deviation of a feature rather than per unit. */
   public boolean isPerDeviation() {
     return model.units().hasSpreads();
   }
@@ -136,7 +139,7 @@ public final class FeatureEffects {
     return widths.length > 0;
   }
 
-  /** The logit of a class against that of another one, or against the mean over all classes. */
+  /** The logit of a class relative to that of another class or to the mean over all classes. */
   public final class Contrast {
     private final int k;
     private final int other;
@@ -164,7 +167,7 @@ public final class FeatureEffects {
       return k;
     }
 
-    /** v_kj, per unit of feature {@code j}; exactly 0 where only rounding is left. */
+    /** v_kj, per unit of feature {@code j}; exactly 0 if only rounding error remains. */
     public double weight(int j) {
       double weight = model.weight(k, j);
       double reference = reference(j);
@@ -180,15 +183,15 @@ public final class FeatureEffects {
     }
 
     /**
-     * The intercept that belongs to the weights v: the logit of a row whose numbers are 0, at the
-     * mean of the categories of each column.
+     * The intercept that belongs to the weights v: the logit of a row whose numeric features are 0,
+     * averaged over the categories of each column.
      */
     public double intercept() {
       double reference = other == MEAN ? meanIntercept : model.intercept(other);
       return model.intercept(k) - reference + Arrays.stream(means).sum();
     }
 
-    /** The {@code most} features of the largest effects by magnitude; those of 0 are left out. */
+    /** The {@code most} features with the largest absolute effects; effects of 0 are left out. */
     public List<Effect> strongest(int most) {
       PriorityQueue<Effect> strongest = new PriorityQueue<>(WEAKEST_FIRST);
       for (int j = 0; j < columns.length; j++) {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a model expects in front of its weights.
+ * The input that a model expects.
  *
  * @param features D, the number of features after one-hot encoding
  * @param columns the input columns in order; empty for data without columns (libsvm, idx, cifar,
  *     vectors)
- * @param columnsNamed whether the columns carry names of the input, by which later input is
+ * @param columnsNamed whether the columns have names from the input, by which later input is
  *     matched, or only positions
  */
 public record FeatureSchema(int features, List<InputColumn> columns, boolean columnsNamed) {
@@ -18,8 +18,8 @@ public record FeatureSchema(int features, List<InputColumn> columns, boolean col
    * An input column.
    *
    * @param name header name, or the position as text
-   * @param categories the values of a categorical column in order, one feature each; empty if the
-   *     column is numeric
+   * @param categories the values of a categorical column in order, one feature each; empty for a
+   *     numeric column
    */
   public record InputColumn(String name, List<String> categories) {
 
@@ -27,7 +27,7 @@ public record FeatureSchema(int features, List<InputColumn> columns, boolean col
       categories = List.copyOf(categories);
     }
 
-    /** Number of features that the column takes. */
+    /** Number of features of this column. */
     public int width() {
       return Math.max(1, categories.size());
     }
@@ -43,12 +43,12 @@ public record FeatureSchema(int features, List<InputColumn> columns, boolean col
     }
   }
 
-  /** A schema of data without columns. */
+  /** Creates a schema for data without columns. */
   public static FeatureSchema unnamed(int features) {
     return new FeatureSchema(features, List.of(), false);
   }
 
-  /** A schema of numeric columns of these names. */
+  /** Creates a schema of numeric columns with these names. */
   public static FeatureSchema named(List<String> names) {
     return new FeatureSchema(
         names.size(), names.stream().map(name -> new InputColumn(name, List.of())).toList(), true);

@@ -25,13 +25,13 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.text.Keyword;
 
 /**
- * The form of {@code metadata.json}. The file ends with {@code "checksum" : "crc32c:xxxxxxxx"},
- * eight lower-case hexadecimal digits over all bytes before them, and with the bytes of {@link
- * #END}: any byte that is changed, added or cut is found, white space included.
+ * The format of {@code metadata.json}. The file ends with {@code "checksum" : "crc32c:xxxxxxxx"},
+ * eight lower-case hexadecimal digits over all preceding bytes, and with the bytes of {@link #END}.
+ * Any byte that is changed, added or removed is detected, white space included.
  *
  * @param schema the input columns
- * @param hidden none of a linear model
- * @param temperature {@link SoftmaxModel#temperature()}; 1 in files that are too old to have one
+ * @param hidden the hidden layers; none for a linear model
+ * @param temperature {@link SoftmaxModel#temperature()}; 1 in old files that lack it
  * @param modelSha256 {@link SoftmaxModel#sha256()} of the weights that belong to this file
  */
 record MetadataFile(
@@ -49,7 +49,7 @@ record MetadataFile(
   private static final int CHECKSUM_DIGITS = 8;
   private static final byte[] END = utf8("\"\n}\n");
 
-  /** Half of a character that has no other half, which UTF-8 cannot express but JSON can. */
+  /** An unpaired surrogate, which JSON can express but UTF-8 cannot. */
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
 
   private static final ObjectMapper JSON =
@@ -87,7 +87,7 @@ record MetadataFile(
   }
 
   /**
-   * Reads the file back.
+   * Reads the file.
    *
    * @param version the format version that the file must have
    */

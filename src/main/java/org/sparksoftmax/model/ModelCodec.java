@@ -10,42 +10,42 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.text.OneLine;
 
 /**
- * The form of a model on disk: {@code metadata.json} ({@link MetadataFile}) names the classes and
- * the input columns, {@code weights.bin} ({@link WeightsFile}) holds θ. Both carry the format
- * version and a checksum over their own bytes.
+ * The on-disk format of a model. {@code metadata.json} ({@link MetadataFile}) contains the classes
+ * and the input columns, {@code weights.bin} ({@link WeightsFile}) contains θ. Both contain the
+ * format version and a checksum of their own bytes.
  *
- * <p>Linear models are written as version 3, networks as version 4, which has hidden layers, and
- * models of features whose {@link FeatureUnits} are known as version 5, which has those, too.
- * Version 1, which is still read, has no checksum in {@code metadata.json}; neither it nor version
- * 2 has a temperature.
+ * <p>Linear models are written as version 3, networks as version 4, which adds hidden layers, and
+ * models whose {@link FeatureUnits} are known as version 5, which includes hidden layers as well.
+ * Version 1 can still be read; it has no checksum in {@code metadata.json}. Versions 1 and 2 have
+ * no temperature.
  */
 public final class ModelCodec {
 
-  /** Name of the file of metadata. */
+  /** Name of the metadata file. */
   public static final String METADATA = "metadata.json";
 
-  /** Name of the file of parameters. */
+  /** Name of the parameter file. */
   public static final String WEIGHTS = "weights.bin";
 
-  /** Most bytes of {@link #METADATA}: its text becomes objects of several times its size. */
+  /** Maximum size of {@link #METADATA} in bytes; the parsed objects take several times as much. */
   public static final int MAX_METADATA_BYTES = 1 << 28;
 
-  /** Most bytes of {@link #WEIGHTS}: what one array holds. */
+  /** Maximum size of {@link #WEIGHTS} in bytes: the limit of a Java array. */
   public static final int MAX_WEIGHTS_BYTES = Integer.MAX_VALUE - 8;
 
-  /** Most parameters of a model that fit {@link #WEIGHTS}. */
+  /** Maximum number of parameters that fit in {@link #WEIGHTS}. */
   public static final int MAX_PARAMETERS = WeightsFile.MAX_PARAMETERS;
 
-  /** The first version in which both files carry a checksum. */
+  /** The first version in which both files contain a checksum. */
   static final int CHECKSUMMED = 2;
 
   /** The first version whose {@code metadata.json} has a temperature. */
   static final int WITH_TEMPERATURE = 3;
 
-  /** The first version with hidden layers, and that of every model that has some. */
+  /** The first version with hidden layers; used for networks whose feature units are unknown. */
   static final int WITH_HIDDEN_LAYERS = 4;
 
-  /** The first version with units of features, and that of every model that has some. */
+  /** The first version with feature units; used for every model whose units are known. */
   static final int WITH_UNITS = 5;
 
   private static final int OLDEST = 1;
@@ -53,7 +53,9 @@ public final class ModelCodec {
 
   private ModelCodec() {}
 
-  /** A model file that is not what it should be. */
+  /**
+   * Thrown if a model file is damaged, has an unsupported version or does not match the other file.
+   */
   public static final class CorruptModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -63,9 +65,9 @@ public final class ModelCodec {
   }
 
   /**
-   * The files of {@code model}, by name.
+   * Encodes {@code model} as files by name.
    *
-   * @throws IllegalArgumentException if a file would be larger than {@link #decode} takes
+   * @throws IllegalArgumentException if a file would be larger than {@link #decode} accepts
    */
   public static Map<String, byte[]> encode(SoftmaxModel model) {
     int version = version(model);
@@ -83,14 +85,15 @@ public final class ModelCodec {
   }
 
   /**
-   * Reads a model back.
+   * Decodes a model.
    *
-   * @throws CorruptModelException if the files are damaged, of another version, or do not belong
-   *     together
+   * @throws CorruptModelException if the files are damaged, have an unsupported version or do not
+   *     belong together
    */
   public static SoftmaxModel decode(byte[] metadata, byte[] weights) {
     WeightsFile parameters = WeightsFile.decode(weights);
-    // The checksum of the weights vouches for the version, and so for the checksum of metadata.
+    // The checksum of the weights protects the version, which decides whether the metadata must
+    // have a checksum.
     MetadataFile description = MetadataFile.decode(metadata, parameters.version());
     require(
         description.classes().size() == parameters.classes()

@@ -10,17 +10,17 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * A trained softmax classifier: the probabilities of a row x are softmax(z / T), T being the
- * temperature and z the logits. Those of a linear model are W (x − c) + b′ = W x + b, c being the
- * centres of its {@link FeatureUnits}. Its parameters θ have b′, which keeps its digits however far
- * the features are from 0; {@link #intercept} is b. Immutable.
+ * A trained softmax classifier. The probabilities of a row x are softmax(z / T), where T is the
+ * temperature and z are the logits. The logits of a linear model are W (x − c) + b′ = W x + b,
+ * where c are the centres of its {@link FeatureUnits}. The parameters θ contain b′, which keeps
+ * full precision however far the features are from 0; {@link #intercept} returns b. Immutable.
  */
 public final class SoftmaxModel {
 
   private final LabelIndex classes;
   private final FeatureSchema schema;
 
-  /** Of {@link #parameters}: class-major. */
+  /** Layout of {@link #parameters}; class-major. */
   private final ParameterLayout layout;
 
   private final double[] parameters;
@@ -28,16 +28,16 @@ public final class SoftmaxModel {
   private final FeatureUnits units;
 
   /**
-   * Whether the model has intercepts or biases of its own. Without, θ has the constants W c of its
-   * first layer all the same where features are centred.
+   * Whether the model has intercepts or biases. If not, θ still contains the constants W c of the
+   * first layer when features are centred.
    */
   private final boolean intercept;
 
   /**
-   * A linear model of the temperature 1.
+   * Creates a linear model with temperature 1.
    *
-   * @param parameters θ = [W | b], W class-major, over raw features; copied
-   * @throws IllegalArgumentException if the number of parameters does not fit the classes and
+   * @param parameters θ = [W | b], W class-major, for raw features; copied
+   * @throws IllegalArgumentException if the number of parameters does not match the classes and
    *     features
    */
   public SoftmaxModel(
@@ -46,13 +46,13 @@ public final class SoftmaxModel {
   }
 
   /**
-   * A model of the temperature 1.
+   * Creates a model with temperature 1.
    *
    * @param intercept whether its layers have biases
-   * @param parameters θ in the order of {@link ParameterLayout}, W¹ class-major, on the raw scale;
+   * @param parameters θ in the order of {@link ParameterLayout}, W¹ class-major, for raw features;
    *     copied
-   * @throws IllegalArgumentException if the number of parameters does not fit the classes, features
-   *     and hidden layers
+   * @throws IllegalArgumentException if the number of parameters does not match the classes,
+   *     features and hidden layers
    */
   public SoftmaxModel(
       LabelIndex classes,
@@ -73,7 +73,7 @@ public final class SoftmaxModel {
 
   /**
    * @param layout class-major
-   * @param parameters kept
+   * @param parameters not copied
    */
   private SoftmaxModel(
       LabelIndex classes,
@@ -116,7 +116,7 @@ public final class SoftmaxModel {
   }
 
   /**
-   * The same model with another temperature.
+   * The same model with a different temperature.
    *
    * @throws IllegalArgumentException if it is not finite or not above 0
    */
@@ -125,10 +125,11 @@ public final class SoftmaxModel {
   }
 
   /**
-   * The linear model with the same probabilities whose intercepts have the mean 0 over the classes;
-   * of all that differ by the same vector for each class, one that can be compared.
+   * The linear model with the same probabilities whose intercepts have mean 0 over the classes.
+   * Adding the same vector to every class changes no probability; this makes such models
+   * comparable.
    *
-   * @param weights whether those of each feature are to have the mean 0, too
+   * @param weights whether to centre the weights of each feature as well
    */
   public SoftmaxModel centred(boolean weights) {
     double[] centred = parameters.clone();
@@ -137,7 +138,7 @@ public final class SoftmaxModel {
       centre(centred, k -> layout.weightIndex(k, feature));
     }
     if (layout.intercept()) {
-      // Of b, not of b′: the two have the same mean where the weights have the mean 0.
+      // Centres b rather than b′. Both have the same mean if the weights have mean 0.
       double sum = 0;
       for (int k = 0; k < classes.size(); k++) {
         sum += weights ? centred[layout.interceptIndex(k)] : intercept(k);
@@ -161,9 +162,7 @@ public final class SoftmaxModel {
     }
   }
 
-  /**
-   * Makes a model of θ as it was optimised, on features multiplied by {@code featureMultiplier}.
-   */
+  /** Creates a model from θ as optimised, on features multiplied by {@code featureMultiplier}. */
   public static SoftmaxModel of(
       LabelIndex classes,
       FeatureSchema schema,
@@ -179,11 +178,11 @@ public final class SoftmaxModel {
   }
 
   /**
-   * Makes a model of θ for features as they are stored.
+   * Creates a model from θ for features as stored.
    *
-   * @param layout with constants wherever features are centred
+   * @param layout with constants if features are centred
    * @param parameters θ; copied
-   * @param units in which the features are stored
+   * @param units units in which the features are stored
    * @param intercept whether the model has intercepts or biases
    */
   public static SoftmaxModel ofStored(
@@ -203,7 +202,7 @@ public final class SoftmaxModel {
         intercept);
   }
 
-  /** The same model for features that are stored in {@code other} units. */
+  /** The same model for features stored in {@code other} units. */
   public SoftmaxModel withUnits(FeatureUnits other) {
     other.requireFeatures(schema.features());
     ParameterLayout to = layout.withIntercept(intercept || other.isCentred());
@@ -213,7 +212,7 @@ public final class SoftmaxModel {
       for (int k = 0; k < first.outputs(); k++) {
         for (int j = 0; j < first.inputs(); j++) {
           double by = other.centre(j) - units.centre(j);
-          // Not 0 times a weight that is not finite.
+          // Avoid 0 times a non-finite weight.
           moved[first.biasIndex(k)] += by == 0 ? 0 : by * parameters[first.weightIndex(k, j)];
         }
       }
@@ -229,7 +228,7 @@ public final class SoftmaxModel {
     return schema;
   }
 
-  /** The units of the features that {@link #parameters} are for. */
+  /** The units of the features that {@link #parameters} refers to. */
   public FeatureUnits units() {
     return units;
   }
@@ -239,7 +238,7 @@ public final class SoftmaxModel {
     return intercept;
   }
 
-  /** The layers between features and logits; none of a linear model. */
+  /** The layers between features and logits; none for a linear model. */
   public HiddenLayers hidden() {
     return layout.hidden();
   }
@@ -250,14 +249,14 @@ public final class SoftmaxModel {
   }
 
   /**
-   * The layout of this model's parameters with its weights in {@code order}. It has constants in
-   * every layer if the model has, or if its features are centred.
+   * The layout of this model's parameters with its weights in {@code order}. Every layer has
+   * constants if the model has intercepts or if its features are centred.
    */
   public ParameterLayout layout(WeightOrder order) {
     return layout.withOrder(order);
   }
 
-  /** T, by which the logits are divided; 1 if the model was not calibrated. */
+  /** T, the divisor of the logits; 1 if the model was not calibrated. */
   public double temperature() {
     return temperature;
   }
@@ -268,8 +267,8 @@ public final class SoftmaxModel {
   }
 
   /**
-   * θ whose logits are z / T, with the weights in {@code order}: weights and biases of the last
-   * layer are divided by T.
+   * θ with logits z / T, with the weights in {@code order}: weights and biases of the last layer
+   * are divided by T.
    */
   public double[] logitParameters(WeightOrder order) {
     double[] scaled = parameters(order);
@@ -292,7 +291,10 @@ public final class SoftmaxModel {
     return parameters[layout.weightIndex(k, j)];
   }
 
-  /** Intercept b of class {@code k} of a linear model, for raw features; 0 if it has none. */
+  /**
+   * Intercept b of class {@code k} of a linear model, for raw features; 0 for models without
+   * intercepts.
+   */
   public double intercept(int k) {
     if (!intercept) {
       return 0.0;
@@ -304,7 +306,10 @@ public final class SoftmaxModel {
     return raw;
   }
 
-  /** The intercepts of a linear model whose logits are z / T, for raw features; 0 without. */
+  /**
+   * The intercepts for logits z / T of a linear model, for raw features; 0 for models without
+   * intercepts.
+   */
   public double[] logitIntercepts() {
     double[] intercepts = new double[classes.size()];
     Arrays.setAll(intercepts, k -> intercept(k) / temperature);
@@ -312,8 +317,8 @@ public final class SoftmaxModel {
   }
 
   /**
-   * SHA-256 over the parameters without the temperature, class-major, as little-endian float64,
-   * followed by the centres of the features if there are any.
+   * SHA-256 of the parameters without the temperature, class-major, as little-endian float64,
+   * followed by the centres of the features, if any.
    */
   public String sha256() {
     return Checksum.sha256(parameters, units.isCentred() ? units.centres() : new double[0]);

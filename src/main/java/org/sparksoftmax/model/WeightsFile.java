@@ -10,18 +10,18 @@ import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * The form of {@code weights.bin}, little endian: the magic {@code SSMX}, int32 format version,
+ * The format of {@code weights.bin}, little endian: the magic {@code SSMX}, int32 format version,
  * int32 K, int32 D, int32 intercept (0 or 1: whether there are constants), from version 4 on int32
  * number of hidden layers and int32 width of each, from version 5 on int32 units (the sum of 1:
- * centres, 2: spreads, 4: float64 needed) and those of each feature as float64, then the parameters
- * in the order of {@link ParameterLayout}, W¹ class-major, as float64, and the CRC-32C of all bytes
- * before it as int32.
+ * centres, 2: spreads, 4: float64 needed) and the centres and spreads of all features as float64,
+ * then the parameters in the order of {@link ParameterLayout}, W¹ class-major, as float64, and the
+ * CRC-32C of all preceding bytes as int32.
  *
  * @param version the format version of the model
  * @param classes K
  * @param features D
  * @param hidden the width of each hidden layer
- * @param units of the features
+ * @param units units of the features
  * @param parameters W class-major, then b
  */
 record WeightsFile(
@@ -37,7 +37,7 @@ record WeightsFile(
   private static final int SPREADS = 2;
   private static final int FLOAT64 = 4;
 
-  /** More would be no network that anyone could train. */
+  /** Upper limit for valid files; a network with more layers could not be trained. */
   private static final int MAX_HIDDEN_LAYERS = 1000;
 
   private static final int MAGIC = 0x584D5353; // "SSMX" as little-endian bytes
@@ -80,9 +80,9 @@ record WeightsFile(
   }
 
   /**
-   * Length of the file of a model of {@code parameters} parameters.
+   * Length of the file of a model with {@code parameters} parameters.
    *
-   * @param more bytes of the header beyond the usual ones
+   * @param more bytes of the header beyond the fixed ones
    */
   static int bytes(int parameters, long more) {
     long most = (ModelCodec.MAX_WEIGHTS_BYTES - FRAME_BYTES - more) / Double.BYTES;
@@ -104,7 +104,7 @@ record WeightsFile(
     }
   }
 
-  /** Reads the file back; its length is held against its sizes before anything is allocated. */
+  /** Reads the file. Its length is checked against its sizes before anything is allocated. */
   static WeightsFile decode(byte[] file) {
     require(
         file.length >= FRAME_BYTES,
@@ -175,7 +175,7 @@ record WeightsFile(
   }
 
   private static int[] hidden(ByteBuffer buffer, int version) {
-    int count = buffer.getInt(); // of a file that is too short, its checksum: not in range
+    int count = buffer.getInt(); // the checksum if the file is too short; rejected below
     int least = version >= ModelCodec.WITH_UNITS ? 0 : 1;
     require(
         count >= least
@@ -193,7 +193,7 @@ record WeightsFile(
     return hidden;
   }
 
-  /** 8 times the number of parameters; more than any file has, where that is the case. */
+  /** Bytes of the parameters, capped just above the size of any valid file. */
   private static long parameterBytes(int classes, int features, int intercept, int[] hidden) {
     long count = 0;
     long inputs = features;

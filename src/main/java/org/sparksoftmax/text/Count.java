@@ -2,15 +2,15 @@ package org.sparksoftmax.text;
 
 import java.util.Locale;
 
-/** Formats numbers of things. */
+/** Formats counts with their noun. */
 public final class Count {
 
   private Count() {}
 
   /**
-   * Such as {@code 1 feature}, {@code 2,048 features} and {@code 2 classes}.
+   * For example {@code 1 feature}, {@code 2,048 features} or {@code 2 classes}.
    *
-   * @param noun singular; its plural ends in s, or in es where it ends in s itself
+   * @param noun singular; its plural ends in s, or in es if it ends in s itself
    */
   public static String of(long count, String noun) {
     String plural = noun.endsWith("s") ? "es" : "s";

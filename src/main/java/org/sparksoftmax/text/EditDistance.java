@@ -1,8 +1,8 @@
 package org.sparksoftmax.text;
 
 /**
- * Levenshtein's distance: the fewest insertions, deletions and replacements of a character that
- * turn one text into another.
+ * The Levenshtein distance: the minimum number of insertions, deletions and substitutions of a
+ * character that turn one text into another.
  */
 public final class EditDistance {
   private EditDistance() {}

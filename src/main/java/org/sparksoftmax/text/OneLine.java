@@ -2,7 +2,7 @@ package org.sparksoftmax.text;
 
 import java.util.regex.Pattern;
 
-/** Makes one printable line of a message that may quote names and values of an untrusted file. */
+/** Turns a message that may quote names and values of an untrusted file into one printable line. */
 public final class OneLine {
 
   private static final Pattern UNPRINTABLE =
@@ -11,8 +11,8 @@ public final class OneLine {
   private OneLine() {}
 
   /**
-   * {@code text} with {@code ?} in place of every line end, control and formatting character: none
-   * of them can begin a line of its own in a log, or move the cursor of a terminal.
+   * Replaces every line break, control and formatting character of {@code text} with {@code ?}, so
+   * that quoted text can neither start a new line in a log nor move the cursor of a terminal.
    */
   public static String of(String text) {
     return UNPRINTABLE.matcher(text).replaceAll("?");

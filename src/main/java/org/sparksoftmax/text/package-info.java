@@ -1,2 +1,2 @@
-/** Text that comes from outside, made fit to be shown, and names of our own as text. */
+/** Text utilities: sanitising untrusted text for display, and formatting keywords and numbers. */
 package org.sparksoftmax.text;

@@ -5,8 +5,8 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.optimize.Preconditioner;
 
 /**
- * A model of the Hessian for features that are not centred, applied to parameters for centred ones.
- * With S, which moves intercepts from the latter to the former, the Hessian is SᵀPS.
+ * Applies a Hessian model P for uncentred features to parameters for centred ones. With S mapping
+ * the intercepts from centred to uncentred features, the Hessian is SᵀPS.
  */
 public final class CentredPreconditioner implements Preconditioner {
 

@@ -9,15 +9,18 @@ import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.F32Matrix;
 import org.sparksoftmax.math.kernel.Kernels;
 
-/** Dense rows: logits and gradient of a strip of rows while it is in the cache. */
+/**
+ * Dense rows. The logits and the gradient of each strip of rows are computed while the strip is in
+ * the cache.
+ */
 final class DenseSample implements SampleMatrix {
 
   private static final int STRIP_ROWS = 64;
 
-  /** The number of parts with separate sums, which must not depend on the machine. */
+  /** Maximum number of parts with separate sums; must not depend on the machine. */
   private static final int MAX_PARTS = 16;
 
-  /** The sums of all parts. */
+  /** Maximum total length of the sums of all parts. */
   private static final int MAX_SUMS = 1 << 24;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -45,7 +48,7 @@ final class DenseSample implements SampleMatrix {
 
   private void copyRow(FeatureBlock block, int i, double[] scale, double[] shift, int at) {
     if (block.arithmetic() == Arithmetic.F64) {
-      // Values may be too large or too small for float32.
+      // Scale in float64: float32 may not even represent the magnitude of these values.
       for (int j = 0; j < features - 1; j++) {
         double value = block.values().get(i * (features - 1) + j);
         x.array()[at + j] = (float) (value * scale[j] - shift[j]);
@@ -143,7 +146,7 @@ final class DenseSample implements SampleMatrix {
     void run(F32Matrix rows, F32Matrix z);
   }
 
-  /** f(X Vᵀ) of a strip. */
+  /** f(X Vᵀ) for one strip. */
   private void logits(F32Matrix strip, float[] v, StripFunction f, F32Matrix z) {
     kernels.logits(strip, matrix(v), z);
     f.apply(rowOf(strip), z);
@@ -178,7 +181,7 @@ final class DenseSample implements SampleMatrix {
     return new F32Matrix(parameters, 0, x.stride(), paddedClasses, x.columns());
   }
 
-  /** G: the sums of the parts, each starting at 0, in the order of the parts. */
+  /** G: the sums of the parts, each starting at 0, added in the order of the parts. */
   private void addUp(float[] g, SummingPart part) {
     F32Matrix[] sums = new F32Matrix[parts()];
     forEachPart(

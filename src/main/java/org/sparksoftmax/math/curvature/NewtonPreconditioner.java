@@ -4,15 +4,15 @@ import org.sparksoftmax.math.linalg.FloatVectors;
 import org.sparksoftmax.math.optimize.Preconditioner;
 
 /**
- * P is the Hessian at θ of a sample of the rows; P⁻¹v is approximated by conjugate gradients,
- * preconditioned with the diagonal (sub-sampled Newton-CG: Byrd, Chin, Neveitt and Nocedal 2011).
- * The correction pairs of L-BFGS compensate for the errors of the sample.
+ * P is the Hessian at θ of a sample of the rows. P⁻¹v is approximated by conjugate gradients with a
+ * diagonal preconditioner (sub-sampled Newton-CG: Byrd, Chin, Neveitt and Nocedal 2011). The
+ * correction pairs of L-BFGS compensate for the sampling error.
  *
- * <p>Runs on the driver, on all its cores; its bits do not depend on their number.
+ * <p>Runs on all cores of the driver. Results are bitwise independent of their number.
  */
 public final class NewtonPreconditioner implements Preconditioner {
 
-  /** Relative residual at which to stop: better solutions save no evaluation. */
+  /** Relative residual at which conjugate gradients stop: better solutions save no evaluations. */
   private static final double TOLERANCE = 0.3;
 
   private static final int MAX_PRODUCTS = 50;
@@ -25,9 +25,10 @@ public final class NewtonPreconditioner implements Preconditioner {
   private long nanoseconds;
 
   /**
-   * With fewer rows than features the sample does not determine the curvature along most
-   * directions, and solving for them would overfit it. A few conjugate gradients do not change
-   * them.
+   * Creates a preconditioner with up to {@value #MAX_PRODUCTS} products, fewer if the sample has
+   * fewer rows than features. Such a sample carries little information about the curvature along
+   * most directions, and solving for them would overfit it. A few conjugate gradient steps leave
+   * these directions alone.
    */
   public NewtonPreconditioner(SampledHessian hessian) {
     this.hessian = hessian;
@@ -36,7 +37,7 @@ public final class NewtonPreconditioner implements Preconditioner {
         (int) Math.max(MIN_PRODUCTS, Math.min(MAX_PRODUCTS, Math.round(MAX_PRODUCTS * share)));
   }
 
-  /** Products of the Hessian with a vector so far. */
+  /** Number of Hessian-vector products so far. */
   public long products() {
     return products;
   }
@@ -76,8 +77,8 @@ public final class NewtonPreconditioner implements Preconditioner {
   }
 
   /**
-   * x with H x ≈ r (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 5.3). The first
-   * step at least is taken, and every one has rᵀx > 0.
+   * x with H x ≈ r (Nocedal and Wright, Numerical Optimization, 2nd ed., algorithm 5.3). At least
+   * the first step is taken, and every iterate has rᵀx > 0.
    */
   private float[] solveScaled(float[] r) {
     float[] inverse = hessian.inverseDiagonal();

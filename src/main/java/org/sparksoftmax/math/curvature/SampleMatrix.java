@@ -6,25 +6,25 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.kernel.F32Matrix;
 
 /**
- * Sampled rows X in float32, for many products with K×D matrices of parameters. Each feature is
- * scaled, and the column of the intercept is the last. A row of zeros represents a feature that no
- * row contains.
+ * Sampled rows X in float32, kept for many products with K×D parameter matrices. Each feature is
+ * scaled, and the intercept column follows the features. The entries of G are 0 for a feature that
+ * occurs in no row.
  *
- * <p>The products run on all cores of the JVM. Their bits do not depend on the number of cores.
+ * <p>The products run on all cores of the JVM. Results are bitwise independent of their number.
  */
 public interface SampleMatrix {
 
-  /** Transforms the products of some rows with the parameters in place, a row of K each. */
+  /** Transforms in place the products of some rows with the parameters, K values per row. */
   interface StripFunction {
 
-    /** Rows {@code first}, {@code first} + 1, …; called from several threads. */
+    /** Transforms rows {@code first}, {@code first} + 1, …; called from several threads. */
     void apply(int first, F32Matrix z);
   }
 
   /**
    * Copies the rows of {@code blocks}.
    *
-   * @param scale factor of each of the D features, followed by the value of the intercept's
+   * @param scale factor of each of the D features, followed by the value of the intercept column
    * @param shift subtracted from each scaled feature of dense rows
    */
   static SampleMatrix of(List<FeatureBlock> blocks, double[] scale, double[] shift, int classes) {
@@ -36,19 +36,19 @@ public interface SampleMatrix {
   /** Number of rows. */
   int rows();
 
-  /** Columns of a strip: K, or more if the product fills whole tiles. */
+  /** Columns of a strip: K, or more if the product is padded to whole tiles. */
   int columns();
 
-  /** Length of a matrix of parameters, including the padding that these rows require. */
+  /** Length of a parameter matrix, including any padding. */
   int length();
 
-  /** Position of the parameter of class {@code k} for feature {@code j}, 0..D. */
+  /** Index of the parameter of class {@code k} for feature {@code j}, 0..D. */
   int index(int k, int j);
 
-  /** Number of rows in which each feature, 0..D, is not 0. */
+  /** Number of rows in which each feature, 0..D, is non-zero. */
   int[] counts();
 
-  /** Calls {@code f} on Z = X Vᵀ, strip after strip. */
+  /** Calls {@code f} on Z = X Vᵀ, strip by strip. */
   void forEachStrip(float[] v, StripFunction f);
 
   /**
@@ -59,7 +59,7 @@ public interface SampleMatrix {
   void multiply(float[] v, StripFunction f, float[] g);
 
   /**
-   * G = Zᵀ (X∘X), Z being what {@code f} writes.
+   * G = Zᵀ (X∘X), where {@code f} writes Z.
    *
    * @param g overwritten
    */

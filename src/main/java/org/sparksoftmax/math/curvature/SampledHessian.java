@@ -15,20 +15,21 @@ import org.sparksoftmax.math.linalg.Parts;
 import org.sparksoftmax.math.loss.Targets;
 
 /**
- * The Hessian of the objective on a sample of the rows, in float32, for products with vectors:
+ * The Hessian of the objective on a sample of the rows, in float32, for Hessian-vector products:
  *
  * <pre>H V = Qᵀ X̃ + D∘V,   qᵢ = wᵢ (diag(pᵢ) − pᵢpᵢᵀ) V x̃ᵢ / Σ w</pre>
  *
- * (Böhning 1992), D being the L2 penalty and a damping, which keeps H positive definite where the
- * sample has little information: for a feature in c of its rows, 1/(1 + c) of the contribution that
- * the feature would make to the diagonal if it were independent of the probabilities.
+ * (Böhning 1992). D is the L2 penalty plus a damping that keeps H positive definite where the
+ * sample carries little information. For a feature in c rows of a sample of the share s of all
+ * rows, the damping is (1 − s)/(1 + c) of what the feature would add to the diagonal if it were
+ * independent of the probabilities, and all of it for c = 0.
  *
- * <p>All vectors here are scaled: every feature is divided by its root mean square (λ included), so
- * that float32 can represent features of any scale. Not thread-safe.
+ * <p>All vectors are scaled: every feature is divided by its root mean square (λ included), so that
+ * float32 can represent features of any magnitude. Not thread-safe.
  */
 public final class SampledHessian {
 
-  /** The resolution of float32, with a margin. */
+  /** Smallest relative curvature that float32 resolves, with a safety margin. */
   private static final double MIN_CURVATURE = 1e-6;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -45,24 +46,24 @@ public final class SampledHessian {
   /** The part of D that is proportional to the mean of p(1 − p) of the class. */
   private final float[] uncertainty;
 
-  /** D, and 1 in the padding. */
+  /** D; 1 in the padding. */
   private final float[] damping;
 
   /** w / Σ w. */
   private final float[] weights;
 
-  /** −∞ in the padding of a row of logits. */
+  /** −∞ in the padding of a row of logits, 0 elsewhere. */
   private final float[] bias;
 
   private final F32Matrix probabilities;
   private final float[] inverseDiagonal;
 
   /**
-   * Rows of a data set: a sample of most, and all rows of large influence.
+   * The sampled rows of a data set, plus all of its uncommon rows.
    *
-   * @param some the sample, of positive weight; at least one row together with {@code all}
-   * @param share the fraction of such rows in the sample, > 0 and <= 1
-   * @param all the rows of large influence, of positive weight
+   * @param some sampled rows, all of positive weight; together with {@code all} at least one row
+   * @param share sampled share of the rows that are not uncommon, above 0 to 1
+   * @param all all uncommon rows, of positive weight
    */
   public record Rows(List<ExampleBlock> some, double share, List<ExampleBlock> all) {
 
@@ -70,7 +71,7 @@ public final class SampledHessian {
       return Stream.concat(some.stream(), all.stream());
     }
 
-    /** The weight of each row, divided by its share, over the sum of these. */
+    /** The relative weight of each row, where a sampled row also represents the rows left out. */
     private float[] weights(Targets targets) {
       double[] weights =
           Stream.concat(
@@ -99,12 +100,12 @@ public final class SampledHessian {
   /**
    * Copies a sample.
    *
-   * @param sample of the rows
-   * @param unseen mean squares of the features, for features that no row of the sample contains
-   * @param scaling of the features that θ refers to; sparse features are not centred, see {@link
-   *     #isCentred}
+   * @param sample the rows
+   * @param unseen mean squares of the features, used for those that occur in no row of the sample
+   * @param scaling the scaling of the features that θ refers to; sparse features are not centred,
+   *     see {@link #isCentred}
    * @param penalty λ
-   * @param targets which determine the weights of rows
+   * @param targets determines the row weights
    */
   public SampledHessian(
       ParameterLayout layout,
@@ -146,7 +147,7 @@ public final class SampledHessian {
       double penalized = j < features ? scale[j] * scale[j] * penalty : 0;
       double unsure = counts[j] == 0 ? 1 : (1 - sample.share()) / (1 + counts[j]);
       for (int k = 0; k < layout.classes(); k++) {
-        // A feature of scale 0 contributes nothing.
+        // A feature with scale 0 contributes nothing.
         floor[x.index(k, j)] = scale[j] == 0 ? 1 : (float) (least + penalized);
         uncertainty[x.index(k, j)] = (float) (unsure * square);
       }
@@ -161,7 +162,7 @@ public final class SampledHessian {
     this.inverseDiagonal = new float[x.length()];
   }
 
-  /** Whether the features of the products are centred, if θ refers to centred features. */
+  /** Whether the products use centred features, given that θ refers to centred ones. */
   public boolean isCentred() {
     return centred;
   }
@@ -185,7 +186,7 @@ public final class SampledHessian {
     return squares;
   }
 
-  /** Rows of the sample. */
+  /** Number of rows of the sample. */
   public int rows() {
     return x.rows();
   }
@@ -195,12 +196,12 @@ public final class SampledHessian {
     return layout.features();
   }
 
-  /** Length of the scaled vectors, padding included. */
+  /** Length of the scaled vectors, including padding. */
   public int length() {
     return x.length();
   }
 
-  /** Computes the Hessian at θ. */
+  /** Evaluates the Hessian at θ. */
   public void moveTo(double[] parameters) {
     x.forEachStrip(
         scaledStep(parameters, 1),
@@ -260,12 +261,12 @@ public final class SampledHessian {
     return diagonal;
   }
 
-  /** One over each entry of the diagonal of the Hessian; not to be modified. */
+  /** The inverse of each diagonal entry of the Hessian; not to be modified. */
   public float[] inverseDiagonal() {
     return inverseDiagonal;
   }
 
-  /** The product of the Hessian with {@code v}, into {@code product}. */
+  /** Writes the product of the Hessian and {@code v} to {@code product}. */
   public void multiply(float[] v, float[] product) {
     x.multiply(
         v,
@@ -290,22 +291,22 @@ public final class SampledHessian {
         });
   }
 
-  /** A gradient, over {@code divisor}, in scaled form. */
+  /** A gradient, divided by {@code divisor}, in scaled form. */
   public float[] scaledGradient(double[] gradient, double divisor) {
     return scaled(gradient, divisor, this::gradientEntry);
   }
 
-  /** The largest entry of the gradient in scaled form. */
+  /** The largest absolute entry of a gradient in scaled form. */
   public double scaledGradientMaximum(double[] gradient) {
     return scaledMaximum(gradient, this::gradientEntry);
   }
 
-  /** A step, over {@code divisor}, in scaled form. */
+  /** A step, divided by {@code divisor}, in scaled form. */
   public float[] scaledStep(double[] step, double divisor) {
     return scaled(step, divisor, this::stepEntry);
   }
 
-  /** The largest entry of the step in scaled form. */
+  /** The largest absolute entry of a step in scaled form. */
   public double scaledStepMaximum(double[] step) {
     return scaledMaximum(step, this::stepEntry);
   }
@@ -334,14 +335,17 @@ public final class SampledHessian {
     return max[0];
   }
 
-  /** The step {@code scaled}, times {@code factor}, in the scale of θ. */
+  /** Writes the scaled step, times {@code factor}, to {@code step} on the scale of θ. */
   public void unscaleStep(float[] scaled, double factor, double[] step) {
     forEach((k, j, at) -> step[at] = factor * scale[j] * scaled[x.index(k, j)]);
   }
 
   private interface ParameterConsumer {
 
-    /** Parameter {@code at} of θ, of class {@code k} and feature {@code j}, D for the intercept. */
+    /**
+     * Receives parameter {@code at} of θ, for class {@code k} and feature {@code j}, D for the
+     * intercept.
+     */
     void accept(int k, int j, int at);
   }
 

@@ -12,15 +12,15 @@ import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.kernel.SparseRow;
 
 /**
- * Sparse rows, stored by rows for X Vᵀ and by columns for Zᵀ X: each row of either product is a sum
- * over the non-zeros of one row or column, without scattered writes, so that no two threads add to
- * the same position.
+ * Sparse rows, stored by row for X Vᵀ and by column for Zᵀ X. Each row of either product is a sum
+ * over the non-zeros of one row or column, so that there are no scattered writes and no two threads
+ * add to the same entry.
  */
 final class SparseSample implements SampleMatrix {
 
   private static final int STRIP_ROWS = 64;
 
-  /** The approximate number of non-zeros of the columns of a task. */
+  /** Approximate number of non-zeros per task; each task has consecutive columns. */
   private static final int TASK_ENTRIES = 1 << 12;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -32,7 +32,10 @@ final class SparseSample implements SampleMatrix {
   /** First column of each task. */
   private final int[] tasks;
 
-  /** Entries {@code pointers[i]} to before {@code pointers[i+1]} make up line i. */
+  /**
+   * A compressed sparse matrix: line i consists of the entries from {@code pointers[i]} up to
+   * {@code pointers[i+1]}, exclusive.
+   */
   private record Compressed(int[] pointers, int[] places, float[] values) {
 
     SparseRow line(int i) {
@@ -103,7 +106,7 @@ final class SparseSample implements SampleMatrix {
     IntStream.Builder firsts = IntStream.builder();
     long next = 0;
     for (int j = 0; j < pointers.length - 1; j++) {
-      // Columns without entries count as well: their sums must be set to 0.
+      // Empty columns count too: their sums must be set to 0.
       long done = pointers[j] + (long) j;
       if (done >= next) {
         firsts.add(j);
@@ -125,7 +128,7 @@ final class SparseSample implements SampleMatrix {
 
   @Override
   public int length() {
-    // Whole vectors may be read from any position on.
+    // Kernels may read a full vector starting at any position.
     return features * classes + F32Kernels.LANES;
   }
 
@@ -171,7 +174,7 @@ final class SparseSample implements SampleMatrix {
         });
   }
 
-  /** A row of K for each row of X, as {@code f} fills them. */
+  /** A matrix with K entries for each row of X, filled by {@code f}. */
   private F32Matrix strips(StripFunction f) {
     int stride = F32Kernels.padded(classes);
     float[] all = new float[Math.multiplyExact(rows(), stride)];
@@ -186,7 +189,7 @@ final class SparseSample implements SampleMatrix {
     return new F32Matrix(all, 0, stride, rows(), classes);
   }
 
-  /** g[j][k] = Σᵢ z[i][k] x[i][j]: row j of G is made like a row of logits. */
+  /** g[j][k] = Σᵢ z[i][k] x[i][j]: row j of G is computed like a row of logits. */
   private void multiplyColumns(F32Matrix z, float[] values, float[] g) {
     int stride = z.stride();
     IntStream.range(0, tasks.length - 1)

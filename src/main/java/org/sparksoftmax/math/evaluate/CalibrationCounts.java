@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Confidence against accuracy: the rows by their largest probability c, in {@value #BINS} bins of
- * equal width, bin b for c in (b / {@value #BINS}, (b + 1) / {@value #BINS}]. Mutable; one owner at
- * a time.
+ * Confidence and accuracy by bin. Rows are grouped by their largest probability c into {@value
+ * #BINS} bins of equal width, bin b for c in (b / {@value #BINS}, (b + 1) / {@value #BINS}].
+ * Mutable and not thread-safe.
  */
 final class CalibrationCounts implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class CalibrationCounts implements Serializable {
   private final long[] confidence = new long[BINS];
   private final long[] correct = new long[BINS];
 
-  /** An unknown label is an error of the model, as it is in the accuracy. */
+  /** Counts a row with an unknown label as an error, as the accuracy does. */
   void add(ScoredRow row, WeightScale scale) {
     double c = row.confidence();
     int bin = Math.max(0, Math.min(BINS - 1, (int) Math.ceil(c * BINS) - 1));
@@ -41,7 +41,8 @@ final class CalibrationCounts implements Serializable {
   }
 
   /**
-   * ECE = Σ_b |Σ w·right − Σ w·c| / Σ w, the sums inside over the rows of bin b, the last over all.
+   * ECE = Σ_b |Σ w·correct − Σ w·c| / Σ w, where the inner sums are over the rows of bin b and the
+   * last is over all rows.
    *
    * @return NaN if all weights are 0
    */

@@ -8,7 +8,7 @@ import org.sparksoftmax.math.evaluate.DetailedMeasures.Averages;
 import org.sparksoftmax.math.evaluate.DetailedMeasures.ClassMeasures;
 import org.sparksoftmax.math.layout.LabelIndex;
 
-/** The measures of each class, and their averages. */
+/** The measures of each class and their averages. */
 final class ClassAverages {
 
   private final ClassCounts counts;
@@ -86,7 +86,7 @@ final class ClassAverages {
         defined++;
       }
     }
-    // 0 / 0 is the NaN that is wanted.
+    // 0 / 0 gives the intended NaN.
     return new Auc(sum / defined, weightedSum / weight, defined == 0 ? Double.NaN : bound);
   }
 

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Labels against predictions, class by class: numbers of rows, and sums of their weights in steps.
- * Mutable; one owner at a time.
+ * Labels and predictions by class: row counts, and sums of weights in steps. Mutable and not
+ * thread-safe.
  */
 final class ClassCounts implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ final class ClassCounts implements Serializable {
   private final long[] predicted;
   private final long[] correct;
 
-  /** Rows and weight of each wrong (label, prediction), keyed label·K + prediction. */
+  /** Row count and weight of each wrong (label, prediction) pair, keyed by label·K + prediction. */
   private final HashMap<Long, long[]> confusions = new HashMap<>();
 
   ClassCounts(int classes) {
@@ -58,27 +58,27 @@ final class ClassCounts implements Serializable {
     sums[1] += steps;
   }
 
-  /** Rows that have the label {@code k}. */
+  /** Number of rows with label {@code k}. */
   long rows(int k) {
     return rows[k];
   }
 
-  /** Σ w of the rows that have the label {@code k}, in steps. */
+  /** Σ w of the rows with label {@code k}, in steps. */
   long labelled(int k) {
     return labelled[k];
   }
 
-  /** Σ w of the rows that were predicted as {@code k}, those with an unknown label among them. */
+  /** Σ w of the rows predicted as {@code k}, including those with an unknown label, in steps. */
   long predicted(int k) {
     return predicted[k];
   }
 
-  /** Σ w of the rows that have the label {@code k} and were predicted as it. */
+  /** Σ w of the rows with label {@code k} that are predicted as {@code k}, in steps. */
   long correct(int k) {
     return correct[k];
   }
 
-  /** Rows, then Σ w, of each wrong (label, prediction), keyed label·K + prediction. */
+  /** Row count, then Σ w, of each wrong (label, prediction) pair, keyed by label·K + prediction. */
   Map<Long, long[]> confusions() {
     return confusions;
   }

@@ -5,9 +5,9 @@ import org.sparksoftmax.math.linalg.ExactSum;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
 
 /**
- * The sums from which measures are computed, over rows in any order: weights are added in fixed
- * point ({@link WeightScale}), real numbers once a block without rounding. Mutable; one owner at a
- * time.
+ * The sums from which the measures are computed. Weights are summed in fixed point ({@link
+ * WeightScale}); other terms are summed within each block and then without rounding across blocks,
+ * so that the order of the blocks does not matter. Mutable and not thread-safe.
  */
 public final class ClassificationCounts implements LogitSum {
   private static final long serialVersionUID = 1L;
@@ -25,10 +25,10 @@ public final class ClassificationCounts implements LogitSum {
 
   private final ExactSum lossSum = new ExactSum();
 
-  /** Of the current block. */
+  /** Loss sum of the current block. */
   private double lossOfBlock;
 
-  /** Null if these counts are quick. */
+  /** Null for {@link Detail#QUICK}. */
   private final DetailedCounts details;
 
   /**
@@ -48,7 +48,7 @@ public final class ClassificationCounts implements LogitSum {
     }
   }
 
-  /** Adds row {@code i}, whose K logits begin at {@code offset} and may be overwritten. */
+  /** Adds row {@code i}, whose K logits start at {@code offset} and may be overwritten. */
   void addRow(ExampleBlock block, int i, double[] logits, int offset) {
     int label = block.label(i);
     boolean known = label != ExampleBlock.UNKNOWN_LABEL;
@@ -75,9 +75,9 @@ public final class ClassificationCounts implements LogitSum {
   }
 
   /**
-   * Replaces logits by probabilities.
+   * Replaces the logits with probabilities.
    *
-   * @return the loss of the row, −Σ t_k log p_k = log Σ exp(z_k) Σ t_k − Σ t_k z_k; no meaning if
+   * @return the loss of the row, −Σ t_k log p_k = log Σ exp(z_k) Σ t_k − Σ t_k z_k; meaningless if
    *     the label is unknown
    */
   private double softmaxInPlace(ExampleBlock block, int i, double[] logits, int offset) {
@@ -115,7 +115,7 @@ public final class ClassificationCounts implements LogitSum {
     }
   }
 
-  /** Adds {@code other} to these counts and returns these. */
+  /** Adds {@code other} to these counts and returns this. */
   public ClassificationCounts merge(ClassificationCounts other) {
     if (other.classes != classes
         || !other.scale.isSameAs(scale)
@@ -172,7 +172,7 @@ public final class ClassificationCounts implements LogitSum {
     return lossSum.value();
   }
 
-  /** Null if these counts are quick. */
+  /** Null for {@link Detail#QUICK}. */
   DetailedCounts details() {
     return details;
   }

@@ -6,12 +6,12 @@ import org.sparksoftmax.math.layout.LabelIndex;
 /**
  * The measures of a model on one data set.
  *
- * @param rows all rows, including those with an unknown label
- * @param unknownLabels rows whose label is not a class of the model
+ * @param rows number of all rows, including those with an unknown label
+ * @param unknownLabels number of rows whose label is not a class of the model
  * @param accuracy weighted share of rows predicted correctly; an unknown label is an error
  * @param logLoss weighted mean of −Σ t_k log p_k over rows with a known label, in nats; NaN if
  *     there are none
- * @param details the other measures, if {@link Detail#FULL} was requested
+ * @param details the other measures; present for {@link Detail#FULL}
  */
 public record ClassificationReport(
     long rows,

@@ -7,15 +7,15 @@ import java.util.stream.IntStream;
 import org.sparksoftmax.math.evaluate.DetailedMeasures.Confusion;
 import org.sparksoftmax.math.layout.LabelIndex;
 
-/** The confusions between classes. */
+/** Which classes are mistaken for which. */
 final class Confusions {
 
-  /** At most this many confusions are reported. */
+  /** Maximum number of confusions reported. */
   private static final int MAX_CONFUSIONS = 100;
 
   private Confusions() {}
 
-  /** Those of most rows, the first pair of equals first. */
+  /** The pairs with the most rows; ties go to the first pair. */
   static List<Confusion> mostFrequent(ClassCounts counts, LabelIndex classes) {
     Comparator<Map.Entry<Long, long[]>> mostFirst =
         Comparator.comparing((Map.Entry<Long, long[]> pair) -> -pair.getValue()[0])
@@ -32,7 +32,7 @@ final class Confusions {
         .toList();
   }
 
-  /** Weight of the rows of each label (row) that were predicted as each class (column). */
+  /** Weight of the rows by label (row) and predicted class (column). */
   static List<List<Double>> matrix(ClassCounts counts, int classes, WeightScale scale) {
     return IntStream.range(0, classes)
         .mapToObj(

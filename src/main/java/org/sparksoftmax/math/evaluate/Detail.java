@@ -1,8 +1,8 @@
 package org.sparksoftmax.math.evaluate;
 
-/** The set of measures. */
+/** How many measures are computed. */
 public enum Detail {
-  /** Accuracy and log loss, for the progress of training. */
+  /** Accuracy and log loss, which are monitored during training. */
   QUICK,
 
   /** All measures. */

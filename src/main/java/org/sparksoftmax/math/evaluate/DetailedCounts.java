@@ -6,7 +6,7 @@ import java.util.List;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.ExactSum;
 
-/** The sums behind {@link DetailedMeasures}. Mutable; one owner at a time. */
+/** The sums from which {@link DetailedMeasures} are computed. Mutable and not thread-safe. */
 final class DetailedCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ final class DetailedCounts implements Serializable {
   /** Σ w t_k over the rows with a known label. */
   private final ExactSum[] targetSums;
 
-  /** Of the current block. */
+  /** Sums of the current block. */
   private double brierOfBlock;
 
   private final double[] targetsOfBlock;

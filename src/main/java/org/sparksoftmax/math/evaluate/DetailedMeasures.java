@@ -5,23 +5,23 @@ import java.util.SortedMap;
 import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
- * The measures of a model on one data set beyond accuracy and log loss, as {@code package-info}
- * defines them.
+ * The measures of a model on one data set beyond accuracy and log loss, as defined in {@code
+ * package-info}.
  *
- * @param topK accuracy of the k classes of the largest logits, by k
- * @param perClass in class order
- * @param macro plain means over all classes
- * @param micro of the sums over all classes
- * @param weighted means over all classes, weighted by the weight of the rows of a class
+ * @param topK top-k accuracy by k
+ * @param perClass measures of each class, in class order
+ * @param macro unweighted means over all classes
+ * @param micro averages from the sums over all classes
+ * @param weighted means over all classes, weighted by the weight of the rows of each class
  * @param auc one-vs-rest areas under the ROC curve
  * @param brier weighted mean of Σ_k (p_k − t_k)² over rows with a known label; NaN if there are
  *     none
  * @param ece expected calibration error; NaN without weight
- * @param calibrationBins the bins of {@code ece}, by rising confidence
+ * @param calibrationBins the bins of {@code ece}, by increasing confidence
  * @param targetWeights Σ w t_k over rows with a known label, by class
- * @param confusions wrong (label, prediction) pairs, the most frequent first
- * @param confusionMatrix row per label, column per prediction: weight of the rows; empty if there
- *     are more than {@link #MAX_MATRIX_CLASSES} classes
+ * @param confusions wrong (label, prediction) pairs, most frequent first
+ * @param confusionMatrix weight of the rows, one row per label and one column per prediction; empty
+ *     for more than {@link #MAX_MATRIX_CLASSES} classes
  */
 public record DetailedMeasures(
     SortedMap<Integer, Double> topK,
@@ -37,16 +37,17 @@ public record DetailedMeasures(
     List<Confusion> confusions,
     List<List<Double>> confusionMatrix) {
 
-  /** The confusion matrix is reported up to this K. */
+  /** Maximum K for which the confusion matrix is reported. */
   public static final int MAX_MATRIX_CLASSES = 200;
 
   /**
    * The measures of one class.
    *
-   * @param rows rows that have this label
+   * @param rows number of rows with this label
    * @param weight Σ w of these rows
-   * @param falsePositiveRate weighted share, of the rows of other labels, of those predicted as it
-   * @param auc of this class against the rest; NaN if there is no weight on one of the sides
+   * @param falsePositiveRate weighted share of the rows with other labels that are predicted as
+   *     this class
+   * @param auc of this class against the rest; NaN if either side has no weight
    */
   public record ClassMeasures(
       String label,
@@ -58,25 +59,25 @@ public record DetailedMeasures(
       double f1,
       double auc) {}
 
-  /** One kind of average. */
+  /** One kind of average over the classes. */
   public record Averages(double precision, double recall, double f1) {}
 
   /**
-   * Means over the classes that have an AUC; NaN if none has.
+   * Means over the classes for which an AUC is defined; NaN if there are none.
    *
-   * @param macro plain mean
-   * @param weighted by the weight of the rows of a class
-   * @param errorBound the most by which the AUC of any class, and so either mean, can be wrong
+   * @param macro unweighted mean
+   * @param weighted mean weighted by the weight of the rows of each class
+   * @param errorBound maximum error of the AUC of any class, and hence of either mean
    */
   public record Auc(double macro, double weighted, double errorBound) {}
 
-  /** Rows of class {@code label} that were predicted as {@code prediction}. */
+  /** Number of rows of class {@code label} that are predicted as {@code prediction}. */
   public record Confusion(String label, String prediction, long rows) {}
 
   /**
-   * The log loss on these rows of predicting, for every one, the class frequencies π of the rows of
-   * {@code other}: Σ_k W_k (−log π_k) / Σ_k W_k with the target weights W of these rows. Infinite
-   * if a class of these rows does not occur there; NaN without weight.
+   * The log loss on these rows of a baseline that predicts, for every row, the class frequencies π
+   * of {@code other}: Σ_k W_k (−log π_k) / Σ_k W_k with the target weights W of these rows.
+   * Infinite if a class of these rows does not occur in {@code other}; NaN without weight.
    */
   public double lossOfFrequencies(DetailedMeasures other) {
     double total = sum(targetWeights);

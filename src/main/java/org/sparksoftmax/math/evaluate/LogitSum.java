@@ -3,16 +3,17 @@ package org.sparksoftmax.math.evaluate;
 import java.io.Serializable;
 import org.sparksoftmax.math.block.ExampleBlock;
 
-/** Sums over examples and their logits, block by block. */
+/** A sum over examples and their logits, added block by block. */
 public interface LogitSum extends Serializable {
 
   /**
-   * Adds the rows from {@code from} to before {@code to} of a block, whose rows must come in order.
+   * Adds the rows from {@code from} up to {@code to}, exclusive, of a block. The rows of a block
+   * must be added in order.
    *
    * @param logits Z of these rows, (to−from)×K, row-major; may be overwritten
    */
   void add(ExampleBlock block, int from, int to, double[] logits);
 
-  /** Ends a block after its last row. */
+  /** Ends a block after all of its rows have been added. */
   void endBlock();
 }

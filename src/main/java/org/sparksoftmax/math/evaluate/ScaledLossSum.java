@@ -4,9 +4,9 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.ExactSum;
 
 /**
- * Sums of the log loss at the logits βz, and of its derivatives by β, over the rows with a known
- * label. The sums of blocks are added without rounding, so that their order does not matter.
- * Mutable; one owner at a time.
+ * Sums of the log loss of the logits βz, and of its derivatives with respect to β, over the rows
+ * with a known label. Sums are added across blocks without rounding, so that the order of the
+ * blocks does not matter. Mutable and not thread-safe.
  *
  * <p>With p = softmax(βz) and S = Σ t_k (1 except for rounding), a row of weight w has
  *
@@ -17,12 +17,12 @@ import org.sparksoftmax.math.linalg.ExactSum;
  *   ℓ′(0)  = S mean z − Σ t_k z_k,   ℓ′(∞) = S max z − Σ t_k z_k  ≥ 0,
  * </pre>
  *
- * in which max z may be subtracted from all z_k.
+ * where max z may be subtracted from all z_k.
  */
 public final class ScaledLossSum implements LogitSum {
   private static final long serialVersionUID = 1L;
 
-  /** Of ℓ, ℓ′, ℓ″, ℓ′(0), ℓ′(∞), and of the weights. */
+  /** The sums of ℓ, ℓ′, ℓ″, ℓ′(0), ℓ′(∞) and of the weights. */
   private static final int SUMS = 6;
 
   private final int classes;
@@ -42,7 +42,7 @@ public final class ScaledLossSum implements LogitSum {
     }
   }
 
-  /** As {@link LogitSum#add}, with Z at β = 1. */
+  /** Adds rows as {@link LogitSum#add} does, with Z at β = 1. */
   @Override
   public void add(ExampleBlock block, int from, int to, double[] logits) {
     for (int i = from; i < to; i++) {
@@ -58,7 +58,7 @@ public final class ScaledLossSum implements LogitSum {
       max = Math.max(max, logits[offset + k]);
     }
     double targets = 0;
-    double expected = 0; // Σ t z, as all sums here of z − max z
+    double expected = 0; // Σ t z, with z − max z for z as in all sums here
     double total = 0;
     double exponentials = 0;
     double first = 0;
@@ -92,7 +92,7 @@ public final class ScaledLossSum implements LogitSum {
     }
   }
 
-  /** Adds {@code other}, of the same β, to these sums and returns these. */
+  /** Adds {@code other}, which must have the same β, to these sums and returns this. */
   public ScaledLossSum merge(ScaledLossSum other) {
     if (other.classes != classes || other.beta != beta) {
       throw new IllegalArgumentException(

@@ -3,15 +3,15 @@ package org.sparksoftmax.math.evaluate;
 import org.sparksoftmax.math.block.ExampleBlock;
 
 /**
- * A row and its scores.
+ * A row and its prediction.
  *
- * @param probabilities p of K classes from {@code offset} on; not modified
+ * @param probabilities p of K classes, starting at {@code offset}; not modified
  * @param label the class of the row, or {@link ExampleBlock#UNKNOWN_LABEL}
- * @param prediction the class of the largest logit, the first of equals
- * @param rank how many classes come before the label if they are sorted by falling logit, equal
- *     ones by class; K if the label is unknown
+ * @param prediction the class of the largest logit; ties go to the first class
+ * @param rank number of classes before the label when sorted by decreasing logit, ties by class; K
+ *     if the label is unknown
  * @param weight w, the example weight
- * @param steps w in steps of the scale of the sums
+ * @param steps w in steps of the {@link WeightScale}
  */
 record ScoredRow(
     double[] probabilities,

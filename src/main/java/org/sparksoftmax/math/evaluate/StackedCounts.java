@@ -4,29 +4,29 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.loss.CrossValidationFolds;
 
 /**
- * The quick measures of several models in one pass, each on all rows or on the rows of the fold
- * that it was not trained on. Mutable; one owner at a time.
+ * The quick measures of several models in one pass, each on all rows or on its held-out fold.
+ * Mutable and not thread-safe.
  */
 public final class StackedCounts implements LogitSum {
   private static final long serialVersionUID = 1L;
 
   private final int classes;
 
-  /** Null if every model is measured on all rows. */
+  /** Null if every model is evaluated on all rows. */
   private final CrossValidationFolds folds;
 
-  /** The fold that each model is measured on. */
+  /** The held-out fold of each model. */
   private final int[] heldOut;
 
-  /** Of each model. */
+  /** The counts of each model. */
   private final ClassificationCounts[] counts;
 
   /**
-   * Of no rows yet.
+   * Creates counts over no rows.
    *
    * @param classes K of each model
-   * @param folds null to measure every model on all rows
-   * @param heldOut for each model the fold that it is measured on
+   * @param folds null to evaluate every model on all rows
+   * @param heldOut for each model the fold that it is evaluated on
    * @param exampleWeightSum Σ w of all rows of the data set
    */
   public StackedCounts(
@@ -59,7 +59,7 @@ public final class StackedCounts implements LogitSum {
     }
   }
 
-  /** Adds {@code other} to these counts and returns these. */
+  /** Adds {@code other} to these counts and returns this. */
   public StackedCounts merge(StackedCounts other) {
     for (int g = 0; g < counts.length; g++) {
       counts[g].merge(other.counts[g]);
@@ -67,12 +67,14 @@ public final class StackedCounts implements LogitSum {
     return this;
   }
 
-  /** Weighted mean of the log loss of model {@code g} over rows of known labels; NaN if none. */
+  /**
+   * Weighted mean log loss of model {@code g} over rows with known labels; NaN if there are none.
+   */
   public double logLoss(int g) {
     return ClassificationReport.logLoss(counts[g]);
   }
 
-  /** Weighted share of rows that model {@code g} predicts correctly; 0 if there are none. */
+  /** Weighted share of rows that model {@code g} predicts correctly; 0 if there are no rows. */
   public double accuracy(int g) {
     return ClassificationReport.accuracy(counts[g]);
   }

@@ -7,45 +7,46 @@ import java.util.function.DoubleFunction;
  * Weinberger, On calibration of modern neural networks, ICML 2017, section 4.2).
  *
  * <p>In β = 1/T the loss is convex: it is a log-sum-exp minus a linear function. Its minimum is
- * where f′ = 0, found by Newton's method, β ← β − f′/f″, within an interval in which f′ changes its
- * sign. A step changes β at most by a factor of 4; if it would leave the interval, or if the
- * previous step did not halve f′, the geometric middle of the interval is used instead. There is a
- * minimum at a β between 0 and infinity exactly if f′ is negative at 0 and positive in the limit;
- * otherwise T remains 1:
+ * where f′ = 0. It is found by Newton's method, β ← β − f′/f″, inside the interval in which f′ is
+ * known to change sign. A step changes β by at most a factor of 4. If a step would leave the
+ * interval, or if the previous step did not halve f′, the geometric mean of the interval's ends is
+ * taken instead. A minimum at a β between 0 and infinity exists exactly if f′ is negative at 0 and
+ * positive in the limit; otherwise T stays 1:
  *
  * <ul>
- *   <li>f′(∞) = 0: every row's label has the largest logit, and any larger β is better.
- *   <li>f′(0) ≥ 0: the logits are not evidence for the labels, and no β is better than equal
- *       probabilities.
+ *   <li>f′(∞) = 0: the label of every row has the largest logit, and a larger β is always better.
+ *   <li>f′(0) ≥ 0: the logits do not favour the labels, and no β improves on uniform probabilities.
  * </ul>
  */
 public final class TemperatureSearch {
 
-  /** The relative change of β that ends the search; the error is then about its square. */
+  /**
+   * Relative change of β at which the search ends. The remaining error is then about its square.
+   */
   private static final double TOLERANCE = 1e-7;
 
   private static final double MAX_FACTOR = 4;
 
-  /** Ample: with steps by a factor of 4, β may grow to 10^36. */
+  /** Far more than needed: with steps by a factor of 4, β may grow to 10^36. */
   private static final int MAX_PASSES = 60;
 
   private TemperatureSearch() {}
 
-  /** The outcome of a search. */
+  /** How a search ended. */
   public enum Outcome {
     /** T minimises the loss. */
     FITTED,
 
-    /** No row has a known label and a weight: T = 1. */
+    /** No row has both a known label and a positive weight: T = 1. */
     NO_ROWS,
 
-    /** Every row is predicted correctly, so that the loss falls as T → 0: T = 1. */
+    /** Every row is predicted correctly, so that the loss decreases as T → 0: T = 1. */
     SEPARABLE,
 
-    /** The loss falls, or stays, as T → ∞: T = 1. */
+    /** The loss decreases or stays constant as T → ∞: T = 1. */
     UNINFORMATIVE,
 
-    /** The loss is not a finite number, or the search did not converge: T = 1. */
+    /** The loss is not finite, or the search did not converge: T = 1. */
     FAILED
   }
 
@@ -53,7 +54,7 @@ public final class TemperatureSearch {
    * The result of a search.
    *
    * @param temperature T, finite and above 0; 1 unless fitted
-   * @param passes evaluations of the loss
+   * @param passes number of evaluations of the loss
    * @param lossBefore mean log loss at T = 1; NaN without rows
    * @param lossAfter mean log loss at T
    */
@@ -63,7 +64,7 @@ public final class TemperatureSearch {
   /**
    * Minimises the loss.
    *
-   * @param loss f and its derivatives by β
+   * @param loss f and its derivatives with respect to β
    */
   public static Result minimize(DoubleFunction<ScaledLoss> loss) {
     ScaledLoss first = loss.apply(1);
@@ -97,13 +98,13 @@ public final class TemperatureSearch {
       boolean slow = Math.abs(at.slope()) > slopeBefore / 2;
       slopeBefore = Math.abs(at.slope());
       boolean bounded = low > 0 && high < Double.POSITIVE_INFINITY;
-      boolean outside = !(next > low && next < high); // NaN too
+      boolean outside = !(next > low && next < high); // also if NaN
       at = loss.apply(bounded && (slow || outside) ? Math.sqrt(low * high) : next);
     }
     return unchanged(Outcome.FAILED, first, MAX_PASSES);
   }
 
-  /** A step of Newton's method, of a factor of 4 at most; that factor where f″ is 0. */
+  /** A Newton step, limited to a factor of 4; takes that factor if f″ is 0. */
   private static double newton(ScaledLoss at) {
     double next = at.beta() - at.slope() / at.curvature();
     return Math.max(at.beta() / MAX_FACTOR, Math.min(at.beta() * MAX_FACTOR, next));

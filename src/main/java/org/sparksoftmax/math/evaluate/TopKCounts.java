@@ -5,13 +5,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Weight, in steps, of the rows whose label is among the k classes of the largest logits. Mutable;
- * one owner at a time.
+ * Weight, in steps, of the rows whose label is among the k classes with the largest logits. Mutable
+ * and not thread-safe.
  */
 final class TopKCounts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The measured k, if below K. */
+  /** The values of k; those of K or more are not reported. */
   private static final int[] SIZES = {2, 3, 5, 10};
 
   private final int classes;
@@ -36,7 +36,7 @@ final class TopKCounts implements Serializable {
   }
 
   /**
-   * The accuracy of each k below K.
+   * The top-k accuracy for each k below K.
    *
    * @param weight Σ w of all rows, in steps
    */

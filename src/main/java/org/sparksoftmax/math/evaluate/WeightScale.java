@@ -4,9 +4,10 @@ import java.io.Serializable;
 import org.sparksoftmax.math.kernel.FixedPoint;
 
 /**
- * Example weights as whole numbers of steps 2^−e, whose sums are exact and so the same in any
- * order. e is the largest for which Σ w stays below 2^61 steps: a weight is rounded by at most
- * 2^−61 Σ w, and whole weights, 1 among them, not at all. Immutable.
+ * Represents example weights as integer multiples of a step 2^−e. Their sums are exact and hence
+ * independent of the order. e is the largest value for which Σ w stays below 2^61 steps: a weight
+ * is rounded by at most 2^−61 Σ w, and integer weights, including 1, are not rounded at all.
+ * Immutable.
  */
 final class WeightScale implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,7 +31,7 @@ final class WeightScale implements Serializable {
     return (long) Math.rint(weight * stepsPerUnit);
   }
 
-  /** The weight of so many steps. */
+  /** The weight of {@code steps} steps. */
   double weight(long steps) {
     return steps / stepsPerUnit;
   }

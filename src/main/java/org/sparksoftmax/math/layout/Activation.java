@@ -25,12 +25,12 @@ public enum Activation {
     };
   }
 
-  /** Whether σ has a derivative everywhere, so that slopes indicate where a function decreases. */
+  /** Whether σ is differentiable everywhere, so that slopes show where a function decreases. */
   public boolean isSmooth() {
     return this != RELU && this != LEAKY_RELU;
   }
 
-  /** A bound of |σ(z)| for |z| ≤ {@code bound}. */
+  /** A bound on |σ(z)| for |z| ≤ {@code bound}. */
   public double bound(double bound) {
     return this == TANH || this == SIGMOID ? Math.min(1, bound + 0.5) : bound;
   }

@@ -6,8 +6,8 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * The features of the optimiser, x̂ⱼ = fⱼ (xⱼ − μⱼ), for unchanged data: θ̂ = [Ŵ | b̂] on x̂ has
- * the logits of θ = [W | b] on x for
+ * The scaled features x̂ⱼ = fⱼ (xⱼ − μⱼ) that an optimiser works on, while the data stays
+ * unchanged. θ̂ = [Ŵ | b̂] on x̂ has the same logits as θ = [W | b] on x for
  *
  * <pre>Wₖⱼ = fⱼ Ŵₖⱼ,   bₖ = b̂ₖ − Σⱼ μⱼ Wₖⱼ,</pre>
  *
@@ -15,16 +15,16 @@ import org.sparksoftmax.math.linalg.Parts;
  * are those of the first layer, whose weights are the first entries of θ.
  *
  * <p>Here x are the features as stored, which may be relative to {@link FeatureUnits centres} c. A
- * model without intercepts is for features that are not centred: then μ = −c, and θ has constants b
- * that θ̂ lacks. Immutable.
+ * model without intercepts refers to uncentred features: then μ = −c, and θ has constants b that θ̂
+ * lacks. Immutable.
  */
 public final class FeatureScaling implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** f of each feature, or one for all. */
+  /** fⱼ of each feature, or one for all. */
   private final double[] factors;
 
-  /** μ of each feature; null if all are 0. */
+  /** μⱼ of each feature; null if all are 0. */
   private final double[] means;
 
   private FeatureScaling(double[] factors, double[] means) {
@@ -38,7 +38,7 @@ public final class FeatureScaling implements Serializable {
   }
 
   /**
-   * x̂ⱼ = xⱼ / σⱼ; a feature of σ = 0 contributes nothing.
+   * x̂ⱼ = xⱼ / σⱼ; features with σ = 0 are ignored.
    *
    * @param deviations σ of each feature
    */
@@ -47,7 +47,7 @@ public final class FeatureScaling implements Serializable {
   }
 
   /**
-   * x̂ⱼ = (xⱼ − μⱼ) / σⱼ, for models with intercepts; a feature of σ = 0 contributes nothing.
+   * x̂ⱼ = (xⱼ − μⱼ) / σⱼ, for models with intercepts; features with σ = 0 are ignored.
    *
    * @param means μ of each feature
    * @param deviations σ of each feature
@@ -57,8 +57,8 @@ public final class FeatureScaling implements Serializable {
   }
 
   /**
-   * x̂ⱼ = m (xⱼ − μⱼ), for models with intercepts. The weights, and so a penalty on them, are those
-   * of features that are not centred: only the intercepts differ.
+   * x̂ⱼ = m (xⱼ − μⱼ), for models with intercepts. The weights, and hence the penalty, are the same
+   * as for uncentred features; only the intercepts differ.
    *
    * @param means μ of each feature
    */
@@ -67,7 +67,8 @@ public final class FeatureScaling implements Serializable {
   }
 
   /**
-   * The same features, where they are stored less their centres and a model has no intercepts.
+   * The same scaling for a model without intercepts on features that are stored relative to their
+   * centres.
    *
    * @param centres c of each feature
    */
@@ -89,12 +90,12 @@ public final class FeatureScaling implements Serializable {
     return means == null ? 0 : means[j];
   }
 
-  /** Whether each feature is divided by its deviation. */
+  /** Whether each feature is divided by its own deviation. */
   public boolean isStandardizing() {
     return factors.length > 1;
   }
 
-  /** Whether features are shifted as well as multiplied. */
+  /** Whether features are shifted in addition to being multiplied. */
   public boolean isCentred() {
     return means != null;
   }
@@ -104,7 +105,7 @@ public final class FeatureScaling implements Serializable {
     return means == null && factors.length == 1 && factors[0] == 1;
   }
 
-  /** The layout of θ for the features as stored, {@code layout} being that of θ̂. */
+  /** The layout of θ for the features as stored, where {@code layout} is that of θ̂. */
   public ParameterLayout storedLayout(ParameterLayout layout) {
     return isCentred() ? layout.withIntercept(true) : layout;
   }
@@ -128,7 +129,7 @@ public final class FeatureScaling implements Serializable {
     return raw;
   }
 
-  /** θ̂ that has the logits of θ, a new array; without features of f = 0. */
+  /** θ̂ with the same logits as θ, as a new array; features with f = 0 are left out. */
   public double[] scaledParameters(ParameterLayout layout, double[] raw) {
     double[] scaled = raw.clone();
     LayerLayout first = storedLayout(layout).layer(0);
@@ -145,9 +146,9 @@ public final class FeatureScaling implements Serializable {
   }
 
   /**
-   * Turns ∂/∂θ into ∂/∂θ̂.
+   * Converts ∂/∂θ to ∂/∂θ̂.
    *
-   * @param layout of θ̂
+   * @param layout layout of θ̂
    * @param gradient ∂/∂θ; modified
    * @return {@code gradient} itself, unless θ has more entries than θ̂
    */
@@ -159,14 +160,17 @@ public final class FeatureScaling implements Serializable {
     return addsConstants(layout) ? Arrays.copyOf(gradient, layout.dimension()) : gradient;
   }
 
-  /** b += sign · Σⱼ fⱼμⱼ Ŵₖⱼ, which moves θ̂ to or from features that are not centred. */
+  /** b += sign · Σⱼ fⱼμⱼ Ŵₖⱼ, which converts θ̂ to or from uncentred features. */
   public void moveInterceptsInPlace(ParameterLayout layout, double[] scaled, int sign) {
     if (means != null) {
       addMeans(layout.layer(0), scaled, scaledMeans(), sign);
     }
   }
 
-  /** The transpose of {@link #moveInterceptsInPlace}: gₖⱼ += sign · fⱼμⱼ gₖ of the intercepts. */
+  /**
+   * The transpose of {@link #moveInterceptsInPlace}: gₖⱼ += sign · fⱼμⱼ gₖ, with gₖ of the
+   * intercepts.
+   */
   public void moveWeightsInPlace(ParameterLayout layout, double[] gradient, int sign) {
     if (means != null) {
       addIntercepts(layout.layer(0), gradient, scaledMeans(), sign);
@@ -225,7 +229,7 @@ public final class FeatureScaling implements Serializable {
 
   private interface WeightConsumer {
 
-    /** The weight at {@code at}, of class {@code k} and feature {@code j}. */
+    /** Receives the weight at {@code at}, of class {@code k} and feature {@code j}. */
     void accept(int at, int k, int j);
   }
 

@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The units in which features are stored: a stored value is x − c, c being the centre of its
- * feature. A column whose values are far from 0 relative to their spread (dates, prices,
- * coordinates) is stored relative to a centre, so that float32 rounds relative to the spread and
- * logits do not cancel; all other centres are 0. Immutable.
+ * The units in which features are stored: a stored value is x − c, where c is the centre of its
+ * feature. A column that is far from 0 relative to its spread (dates, prices, coordinates) is
+ * stored relative to its own centre, so that float32 rounds relative to the spread and logits do
+ * not suffer from cancellation. All other centres are 0. Immutable.
  */
 public final class FeatureUnits implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Features without centres, of unknown spread. */
+  /** Unmodified features of unknown spread. */
   public static final FeatureUnits RAW = new FeatureUnits(null, null, false);
 
   /** c of each feature; null if all are 0. */
@@ -30,11 +30,12 @@ public final class FeatureUnits implements Serializable {
   }
 
   /**
-   * Units of some features.
+   * Creates units.
    *
    * @param centres c of each feature, or null if all are 0; copied
-   * @param spreads about the standard deviation of each feature, > 0, or null if unknown; copied
-   * @throws IllegalArgumentException if a centre is not finite or a spread not a number > 0
+   * @param spreads approximate standard deviation of each feature, > 0, or null if unknown; copied
+   * @throws IllegalArgumentException if a centre is not finite or a spread is not a finite number >
+   *     0
    */
   public static FeatureUnits of(double[] centres, double[] spreads) {
     if (centres != null && !Arrays.stream(centres).allMatch(Double::isFinite)) {
@@ -49,12 +50,12 @@ public final class FeatureUnits implements Serializable {
         moved ? centres.clone() : null, spreads == null ? null : spreads.clone(), false);
   }
 
-  /** The same units, of values that are to be stored in float64 or not. */
+  /** The same units, with values stored in float64 if {@code needed}. */
   public FeatureUnits inFloat64(boolean needed) {
     return new FeatureUnits(centres, spreads, needed);
   }
 
-  /** Whether a feature has a centre other than 0. */
+  /** Whether any feature has a centre other than 0. */
   public boolean isCentred() {
     return centres != null;
   }
@@ -64,7 +65,7 @@ public final class FeatureUnits implements Serializable {
     return spreads != null;
   }
 
-  /** Whether features are stored without centres, in float32, and with unknown spread. */
+  /** Whether features are stored unmodified, in float32, and their spread is unknown. */
   public boolean isRaw() {
     return centres == null && spreads == null && !float64;
   }
@@ -80,7 +81,7 @@ public final class FeatureUnits implements Serializable {
   }
 
   /**
-   * About the standard deviation of feature {@code j}; 1 for the categories of a column.
+   * Approximate standard deviation of feature {@code j}; 1 for the categories of a column.
    *
    * @throws IllegalStateException unless {@link #hasSpreads}
    */
@@ -96,15 +97,15 @@ public final class FeatureUnits implements Serializable {
     return centres == null ? null : centres.clone();
   }
 
-  /** A copy of the spreads; null if they are not known. */
+  /** A copy of the spreads; null if they are unknown. */
   public double[] spreads() {
     return spreads == null ? null : spreads.clone();
   }
 
   /**
-   * Checks the number of features.
+   * Checks that these are the units of {@code features} features.
    *
-   * @throws IllegalArgumentException if they are those of more or fewer
+   * @throws IllegalArgumentException if their number differs
    */
   public void requireFeatures(int features) {
     for (double[] values : new double[][] {centres, spreads}) {
@@ -115,7 +116,7 @@ public final class FeatureUnits implements Serializable {
     }
   }
 
-  /** The units of some of these features, or of the same features in another order. */
+  /** The units of a subset or permutation of these features. */
   public FeatureUnits select(int[] features) {
     return new FeatureUnits(select(centres, features), select(spreads, features), float64);
   }

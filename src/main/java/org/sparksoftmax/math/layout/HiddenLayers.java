@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.sparksoftmax.text.Keyword;
 
-/** The layers between the features and the logits: none of a linear model. Immutable. */
+/** The layers between the features and the logits; a linear model has none. Immutable. */
 public final class HiddenLayers implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** No hidden layers: a linear model. */
+  /** The hidden layers of a linear model. */
   public static final HiddenLayers NONE = new HiddenLayers(new int[0], Activation.RELU);
 
   private final int[] widths;
@@ -21,9 +21,10 @@ public final class HiddenLayers implements Serializable {
   }
 
   /**
-   * Layers of the same activation.
+   * Layers with a common activation.
    *
-   * @param widths units of each, the one next to the features first; none for a linear model
+   * @param widths number of units of each layer, starting next to the features; none for a linear
+   *     model
    * @throws IllegalArgumentException if a width is below 1
    */
   public static HiddenLayers of(Activation activation, int... widths) {
@@ -33,31 +34,31 @@ public final class HiddenLayers implements Serializable {
             "Invalid width of a hidden layer: %d (must be >= 1)".formatted(width));
       }
     }
-    // Linear models must not differ by an activation that they do not use.
+    // Linear models must be equal regardless of the activation.
     return widths.length == 0 ? NONE : new HiddenLayers(widths.clone(), activation);
   }
 
-  /** The number of hidden layers. */
+  /** Number of hidden layers. */
   public int count() {
     return widths.length;
   }
 
-  /** Units of layer {@code l}, counted from 0. */
+  /** Number of units of layer {@code l}, counted from 0. */
   public int width(int l) {
     return widths[l];
   }
 
-  /** Units of each layer. */
+  /** Number of units of each layer. */
   public int[] widths() {
     return widths.clone();
   }
 
-  /** The σ of every layer. */
+  /** The activation σ of every layer. */
   public Activation activation() {
     return activation;
   }
 
-  /** Such as {@code 256 relu, 64 relu}; {@code none}. */
+  /** For example {@code 256 relu, 64 relu}, or {@code none}. */
   @Override
   public String toString() {
     return widths.length == 0

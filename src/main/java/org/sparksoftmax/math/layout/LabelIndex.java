@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The classes of a model: their labels in natural order, numbered from 0. */
+/** The classes of a model: their labels, numbered from 0. */
 public final class LabelIndex {
 
-  /** Numbers before other text, numbers by value, text by its characters. */
+  /** Numbers before other text; numbers by value, other text lexicographically. */
   private static final Comparator<String> NATURAL_ORDER =
       Comparator.comparing(
               (String label) -> numberOf(label), Comparator.nullsLast(Comparator.naturalOrder()))
@@ -34,7 +34,7 @@ public final class LabelIndex {
     return new LabelIndex(labels.stream().distinct().sorted(NATURAL_ORDER).toList());
   }
 
-  /** Takes labels in the order given, as a stored model lists them. */
+  /** Keeps labels in the given order, as a stored model lists them. */
   public static LabelIndex inGivenOrder(List<String> labels) {
     return new LabelIndex(labels);
   }
@@ -54,7 +54,7 @@ public final class LabelIndex {
     return labels;
   }
 
-  /** The class of {@code label}, empty if there is none. */
+  /** The class of {@code label}, or empty if there is none. */
   public OptionalInt indexOf(String label) {
     Integer k = indices.get(label);
     return k == null ? OptionalInt.empty() : OptionalInt.of(k);

@@ -3,14 +3,14 @@ package org.sparksoftmax.math.layout;
 import org.sparksoftmax.math.block.WeightOrder;
 
 /**
- * Where the parameters of one layer lie in the flat vector θ: H×D weights W and H biases b of Z = A
- * Wᵀ + b, A being N×D and Z N×H.
+ * The position of the parameters of one layer in the flat vector θ: H×D weights W and H biases b of
+ * Z = A Wᵀ + b, where A is N×D and Z is N×H.
  *
  * @param inputs D
  * @param outputs H
  * @param weights position of the first weight
  * @param biases position of the first bias; −1 if there are none
- * @param order how W lies in θ
+ * @param order storage order of W in θ
  */
 public record LayerLayout(int inputs, int outputs, int weights, int biases, WeightOrder order) {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.sparksoftmax.math.block.WeightOrder;
 
 /**
- * G models of one layout as one model of G·K classes, class k of model g being class gK + k: one
- * product with the features serves all of them.
+ * G models of one layout treated as one model of G·K classes, where class k of model g is class gK
+ * + k. One product with the features serves all models.
  *
  * @param one the layout of each model
  * @param models G
@@ -18,7 +18,7 @@ public record ModelStack(ParameterLayout one, int models) implements Serializabl
     return new ModelStack(layout, 1);
   }
 
-  /** The layout of all models together. */
+  /** The layout of all models combined. */
   public ParameterLayout layout() {
     return models == 1
         ? one
@@ -34,7 +34,7 @@ public record ModelStack(ParameterLayout one, int models) implements Serializabl
     return g * one.classes();
   }
 
-  /** θ of all models together: a new array, or that of the only model. */
+  /** θ of all models combined: a new array, or the array of the only model. */
   public double[] stack(List<double[]> parameters) {
     if (models == 1) {
       return parameters.get(0);
@@ -48,7 +48,10 @@ public record ModelStack(ParameterLayout one, int models) implements Serializabl
     return stacked;
   }
 
-  /** The part of {@code stacked} that belongs to model {@code g}: new, or all if there is one. */
+  /**
+   * The part of {@code stacked} that belongs to model {@code g}: a new array, or {@code stacked}
+   * itself if there is only one model.
+   */
   public double[] part(double[] stacked, int g) {
     if (models == 1) {
       return stacked;
@@ -60,7 +63,10 @@ public record ModelStack(ParameterLayout one, int models) implements Serializabl
 
   private interface Run {
 
-    /** {@code count} entries at {@code at} of a model are at {@code stackedAt} of the stack. */
+    /**
+     * Receives a run: {@code count} entries at {@code at} of a model are at {@code stackedAt} of
+     * the stack.
+     */
     void accept(int at, int stackedAt, int count);
   }
 

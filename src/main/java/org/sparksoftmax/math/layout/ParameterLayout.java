@@ -5,21 +5,21 @@ import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.WeightOrder;
 
 /**
- * Where each parameter lies in the flat vector θ = [W¹ | … | Wᴸ | b¹ | … | bᴸ]: the weights of all
- * layers, then their biases, so that a penalty on weights does not depend on the layers. A linear
- * model is one layer, θ = [W | b], whose biases are called intercepts.
+ * The position of each parameter in the flat vector θ = [W¹ | … | Wᴸ | b¹ | … | bᴸ]: the weights of
+ * all layers, then their biases, so that penalties on weights can ignore layers. A linear model is
+ * one layer, θ = [W | b], whose biases are called intercepts.
  *
  * @param features D
  * @param classes K
  * @param intercept whether every layer has biases
- * @param order how W¹ lies in θ; the weights of the other layers are class-major
+ * @param order storage order of W¹ in θ; the weights of the other layers are class-major
  * @param hidden the layers between features and logits
  */
 public record ParameterLayout(
     int features, int classes, boolean intercept, WeightOrder order, HiddenLayers hidden)
     implements Serializable {
 
-  /** The largest number of parameters that fits in one Java array. */
+  /** Maximum number of parameters that fit in one Java array. */
   private static final long MAX_PARAMETERS = Integer.MAX_VALUE - 8L;
 
   public ParameterLayout {
@@ -39,12 +39,12 @@ public record ParameterLayout(
     }
   }
 
-  /** Of a linear model. */
+  /** Creates the layout of a linear model. */
   public ParameterLayout(int features, int classes, boolean intercept, WeightOrder order) {
     this(features, classes, intercept, order, HiddenLayers.NONE);
   }
 
-  /** With biases; does not overflow. */
+  /** Number of parameters including biases; does not overflow. */
   private static double parameters(int features, int classes, HiddenLayers hidden) {
     double count = 0;
     double inputs = features;
@@ -61,12 +61,12 @@ public record ParameterLayout(
     return hidden.count() == 0;
   }
 
-  /** L, hidden layers and the one that makes the logits. */
+  /** L, the number of layers including the one that computes the logits. */
   public int depth() {
     return hidden.count() + 1;
   }
 
-  /** Layer {@code l}, counted from 0, the one next to the features. */
+  /** Layer {@code l}, where layer 0 is next to the features. */
   public LayerLayout layer(int l) {
     int weights = 0;
     int biases = weightCount();
@@ -108,7 +108,7 @@ public record ParameterLayout(
     return weights;
   }
 
-  /** The same layout with another order of W¹. */
+  /** The same layout with a different order of W¹. */
   public ParameterLayout withOrder(WeightOrder other) {
     return new ParameterLayout(features, classes, intercept, other, hidden);
   }
@@ -125,9 +125,9 @@ public record ParameterLayout(
   }
 
   /**
-   * Checks that a block of features matches these parameters.
+   * Checks that a block of features can be multiplied with these weights.
    *
-   * @throws IllegalArgumentException if the features or the weight order differ
+   * @throws IllegalArgumentException if its number of features or its weight order differs
    */
   public void requireFits(FeatureBlock block) {
     if (block.features() != features || block.weightOrder() != order) {
@@ -149,7 +149,7 @@ public record ParameterLayout(
     }
   }
 
-  /** The same parameters in another order of W¹: a new array. */
+  /** The same parameters with a different order of W¹, as a new array. */
   public double[] reorder(double[] parameters, WeightOrder to) {
     double[] reordered = parameters.clone();
     if (to == order) {

@@ -6,25 +6,25 @@ import java.util.stream.IntStream;
 import org.sparksoftmax.math.linalg.Hashing;
 
 /**
- * Draws mini-batches of whole blocks, without replacement: B blocks make n = ⌈B / round(fB)⌉
- * batches of nearly equal size, drawn anew for every n of them (an epoch). Of every n blocks that
- * follow one another each batch gets one, so that a batch is spread evenly over the files and the
- * partitions, however the rows are ordered. Which blocks belong to a batch follows from the seed,
- * its number and the blocks alone, wherever they are.
+ * Draws mini-batches of whole blocks without replacement. B blocks form n = ⌈B / round(fB)⌉ batches
+ * of nearly equal size (an epoch), and every epoch is drawn anew. Of every n consecutive blocks
+ * each batch gets one, so that a batch is spread evenly over files and partitions, however the rows
+ * are ordered. The blocks of a batch depend only on the seed, the number of the batch and the set
+ * of blocks, not on where the blocks are stored.
  */
 public final class BlockSampler {
 
   /** Ascending. */
   private final long[] orders;
 
-  /** For each block its batch in the last epoch that was asked for. */
+  /** The batch of each block in the most recently requested epoch. */
   private int[] batchOf;
 
   private MiniBatch epochOf;
   private long epoch = -1;
 
   /**
-   * @param orders of all blocks
+   * @param orders orders of all blocks
    */
   public BlockSampler(long[] orders) {
     this.orders = orders.clone();
@@ -46,13 +46,13 @@ public final class BlockSampler {
             .toArray());
   }
 
-  /** Batches of an epoch. */
+  /** Number of batches per epoch. */
   private int batches(double fraction) {
     int size = Math.max(1, (int) Math.round(fraction * orders.length));
     return (orders.length + size - 1) / size;
   }
 
-  /** Deals the blocks of an epoch out to its batches. */
+  /** Assigns the blocks to the batches of an epoch. */
   private void deal(MiniBatch batch, long number, int batches) {
     boolean known =
         epoch == number && epochOf.seed() == batch.seed() && epochOf.fraction() == batch.fraction();
@@ -62,7 +62,7 @@ public final class BlockSampler {
     batchOf = new int[orders.length];
     for (int from = 0; from < orders.length; from += batches) {
       int first = from;
-      // Of a last run that is too short for all batches, some get none.
+      // The last group may have fewer blocks than there are batches: some batches get none.
       int[] places =
           IntStream.range(0, batches)
               .boxed()

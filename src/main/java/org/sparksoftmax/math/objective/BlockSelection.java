@@ -3,24 +3,24 @@ package org.sparksoftmax.math.objective;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** Some blocks of a data set, by their orders. Immutable. */
+/** A subset of the blocks of a data set, given by their orders. Immutable. */
 public final class BlockSelection implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Every block. */
   public static final BlockSelection ALL = new BlockSelection(null);
 
-  /** Ascending; null for all. */
+  /** Ascending; null for all blocks. */
   private final long[] orders;
 
   /**
-   * @param orders ascending; kept
+   * @param orders ascending; not copied
    */
   BlockSelection(long[] orders) {
     this.orders = orders;
   }
 
-  /** Whether the block of this order is among them. */
+  /** Whether the block with this order is selected. */
   public boolean has(long order) {
     return orders == null || Arrays.binarySearch(orders, order) >= 0;
   }

@@ -9,14 +9,14 @@ import org.sparksoftmax.math.linalg.Parts;
 import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
- * The coordinates φ that an optimiser works in, θ̂ = Cφ, while penalties refer to θ̂: a change of
- * variables moves no optimum, but decides how many iterations the way there takes. C concerns the
- * first layer only. It multiplies the weights of feature j by uⱼ, a power of two, so that columns
- * of any units have comparable curvatures.
+ * The coordinates φ that an optimiser works in: θ̂ = Cφ. Penalties refer to θ̂. The change of
+ * variables does not move the optimum, but determines how many iterations are needed to reach it. C
+ * affects only the first layer. It multiplies the weights of feature j by uⱼ, a power of two, so
+ * that columns of any units have comparable curvatures.
  *
  * <p>A model without intercepts whose features are far from 0 has one direction of much larger
- * curvature, that of the offsets a of its features, which no factor for each feature removes. There
- * C = U (I + (1/‖a‖ − 1) n nᵀ), n = a/‖a‖, for the weights of each output. Immutable.
+ * curvature, that of the feature offsets a, which no per-feature factor removes. In that case C = U
+ * (I + (1/‖a‖ − 1) n nᵀ), n = a/‖a‖, for the weights of each output. Immutable.
  */
 public final class Coordinates implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -24,7 +24,7 @@ public final class Coordinates implements Serializable {
   /** φ = θ̂. */
   public static final Coordinates IDENTITY = new Coordinates(null, null, 1);
 
-  /** u of each feature; null if all are 1. */
+  /** uⱼ of each feature; null if all are 1. */
   private final double[] factors;
 
   /** n; null if there is no such direction. */
@@ -40,7 +40,7 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * One factor for each feature.
+   * Coordinates with one factor per feature.
    *
    * @param factors u, finite and above 0; copied
    */
@@ -51,7 +51,7 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * The same coordinates with the direction of the offsets of the features shortened; not for L1
+   * The same coordinates, shortened along the direction of the feature offsets; not for L1
    * penalties.
    *
    * @param offsets a, for θ̂; copied
@@ -91,7 +91,7 @@ public final class Coordinates implements Serializable {
     return factors == null ? 1 : factors[j];
   }
 
-  /** θ̂ = Cφ: a new vector, or {@code coordinates} itself if it is the same. */
+  /** θ̂ = Cφ: a new vector, or {@code coordinates} itself if C is the identity. */
   public double[] parameters(ParameterLayout layout, double[] coordinates) {
     if (isIdentity()) {
       return coordinates;
@@ -102,7 +102,7 @@ public final class Coordinates implements Serializable {
     return parameters;
   }
 
-  /** φ of θ̂, as {@link #parameters}. */
+  /** φ for θ̂, the inverse of {@link #parameters}. */
   public double[] coordinates(ParameterLayout layout, double[] parameters) {
     if (isIdentity()) {
       return parameters;
@@ -113,7 +113,7 @@ public final class Coordinates implements Serializable {
     return coordinates;
   }
 
-  /** Turns ∂/∂θ̂ into ∂/∂φ = Cᵀ ∂/∂θ̂. */
+  /** Converts ∂/∂θ̂ to ∂/∂φ = Cᵀ ∂/∂θ̂. */
   public void chainRuleInPlace(ParameterLayout layout, double[] gradient) {
     if (!isIdentity()) {
       multiply(layout, gradient, false);
@@ -121,7 +121,7 @@ public final class Coordinates implements Serializable {
     }
   }
 
-  /** Turns ∂/∂φ into ∂/∂θ̂: a new vector. */
+  /** Converts ∂/∂φ to ∂/∂θ̂, as a new vector. */
   public double[] gradientOfParameters(ParameterLayout layout, double[] gradient) {
     double[] moved = gradient.clone();
     stretch(layout, moved, 1 / along);
@@ -130,9 +130,9 @@ public final class Coordinates implements Serializable {
   }
 
   /**
-   * An L1 penalty on θ̂ as one on φ.
+   * An L1 penalty on θ̂ expressed in φ.
    *
-   * @throws IllegalStateException if φ has a direction of its own
+   * @throws IllegalStateException if {@link #hasDirection}
    */
   public L1Penalty penalty(ParameterLayout layout, L1Penalty ofParameters) {
     if (isIdentity() || ofParameters.isNone()) {
@@ -147,7 +147,7 @@ public final class Coordinates implements Serializable {
     return ofParameters.withFactors(entries);
   }
 
-  /** Multiplies what each output has along n by {@code factor}. */
+  /** Multiplies the component of each output along n by {@code factor}. */
   private void stretch(ParameterLayout layout, double[] vector, double factor) {
     if (direction == null) {
       return;
@@ -165,7 +165,7 @@ public final class Coordinates implements Serializable {
     }
   }
 
-  /** Multiplies the first layer's weights by u, or divides them. */
+  /** Multiplies or divides the weights of the first layer by u. */
   private void multiply(ParameterLayout layout, double[] vector, boolean divide) {
     if (factors == null) {
       return;

@@ -6,24 +6,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Compares a gradient with central differences of fourth order,
+ * Compares a gradient with fourth-order central differences,
  *
  * <pre>∂J/∂θᵢ ≈ (8 (J(θ + h eᵢ) − J(θ − h eᵢ)) − (J(θ + 2h eᵢ) − J(θ − 2h eᵢ))) / 12h,</pre>
  *
- * whose error is O(h⁴), so that h may be large enough to keep rounding out of the result. Where
- * they disagree, smaller h are tried: a kink of the objective (rectified units have them) between
- * the points makes differences wrong, and is left out once h is small enough, while a wrong
- * gradient stays wrong.
+ * whose error is O(h⁴), so that h can be large enough to keep rounding out of the result. Where
+ * they disagree, smaller h are tried. A kink of the objective between the points, as rectified
+ * units have, makes differences wrong, but falls outside them once h is small enough, whereas a
+ * wrong gradient stays wrong.
  */
 public final class GradientCheck {
 
   /** Steps in units of the parameter's scale, in the order in which they are tried. */
   private static final double[] STEPS = {1e-3, 1e-4, 1e-5, 1e-6};
 
-  /** No further step is tried below this error. */
+  /** No smaller step is tried once the error is below this value. */
   private static final double AGREEMENT = 1e-7;
 
-  /** An entry this much smaller than the largest one is compared on the scale of the largest. */
+  /**
+   * Entries smaller than this share of the largest one are compared on the scale of the largest.
+   */
   private static final double FLOOR = 1e-3;
 
   private GradientCheck() {}
@@ -32,8 +34,8 @@ public final class GradientCheck {
    * One entry of the gradient.
    *
    * @param index its position in θ
-   * @param relativeError |analytic − numeric| by the larger of the two, or by a share of the
-   *     largest entry
+   * @param relativeError |analytic − numeric| relative to the larger of the two, or to a share of
+   *     the largest entry
    */
   public record Entry(int index, double analytic, double numeric, double relativeError) {}
 
@@ -41,9 +43,9 @@ public final class GradientCheck {
    * Checks some entries of the gradient at {@code parameters}.
    *
    * @param entries positions in θ
-   * @param scales for each entry how much the logits change with it: the root mean square of its
+   * @param scales for each entry, how strongly the logits depend on it: the root mean square of its
    *     feature, > 0
-   * @return the entries, the largest error first
+   * @return the entries, largest error first
    */
   public static List<Entry> check(
       Objective objective, double[] parameters, int[] entries, double[] scales) {
@@ -64,7 +66,7 @@ public final class GradientCheck {
         .toList();
   }
 
-  /** What is known of an entry before it is checked. */
+  /** An entry to be checked. */
   private record Checked(int index, double scale, double analytic, double largest) {}
 
   private static Entry check(Objective objective, double[] parameters, Checked checked) {

@@ -13,7 +13,7 @@ import org.sparksoftmax.math.gradient.LossGradientSum;
 import org.sparksoftmax.math.layout.ModelStack;
 import org.sparksoftmax.math.linalg.ExactSum;
 
-/** Sums over blocks in the memory of this JVM, in one thread. */
+/** Sums over blocks in the memory of this JVM, single-threaded. */
 final class LocalSums implements BlockSums {
 
   private final List<ExampleBlock> blocks;
@@ -23,7 +23,7 @@ final class LocalSums implements BlockSums {
   /**
    * Sums over {@code blocks}.
    *
-   * @param magnitudes of these blocks, or of more
+   * @param magnitudes column magnitudes of these blocks or of a superset
    */
   LocalSums(List<ExampleBlock> blocks, ColumnMagnitudes magnitudes, double largestClassWeight) {
     this.blocks = List.copyOf(blocks);

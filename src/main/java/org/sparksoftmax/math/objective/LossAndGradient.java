@@ -2,7 +2,9 @@ package org.sparksoftmax.math.objective;
 
 import org.sparksoftmax.math.linalg.DotProduct;
 
-/** The objective at one θ. Immutable by convention: no code writes to the gradient. */
+/**
+ * The objective and its gradient at one θ. Immutable by convention: the gradient is never modified.
+ */
 public final class LossAndGradient {
 
   private final double meanLoss;
@@ -13,18 +15,18 @@ public final class LossAndGradient {
   /**
    * @param meanLoss (Σ wᵢ ℓᵢ) / Σ wᵢ
    * @param regularization the penalty
-   * @param gradient ∂J/∂θ, penalty included; kept; not to be modified afterwards
+   * @param gradient ∂J/∂θ, penalty included; not copied and not to be modified afterwards
    */
   public LossAndGradient(double meanLoss, double regularization, double[] gradient) {
     this(meanLoss, regularization, gradient, Math.sqrt(DotProduct.of(gradient, gradient)));
   }
 
   /**
-   * For an objective with a non-smooth part.
+   * Creates the value of an objective that has a non-differentiable part.
    *
-   * @param regularization the whole penalty
-   * @param gradient of the smooth part; kept; not to be modified afterwards
-   * @param gradientNorm the norm of the least subgradient of the whole objective
+   * @param regularization the full penalty
+   * @param gradient gradient of the smooth part; not copied and not to be modified afterwards
+   * @param gradientNorm norm of the least subgradient of the full objective
    */
   public LossAndGradient(
       double meanLoss, double regularization, double[] gradient, double gradientNorm) {
@@ -44,7 +46,7 @@ public final class LossAndGradient {
     return regularization;
   }
 
-  /** ∂J/∂θ, without an L1 penalty; not to be modified. */
+  /** ∂J/∂θ without the L1 penalty; not to be modified. */
   public double[] gradient() {
     return gradient;
   }
@@ -54,7 +56,7 @@ public final class LossAndGradient {
     return meanLoss + regularization;
   }
 
-  /** ‖∂J/∂θ‖₂; with an L1 penalty, of the least subgradient. */
+  /** ‖∂J/∂θ‖₂; with an L1 penalty, the norm of the least subgradient. */
   public double gradientNorm() {
     return gradientNorm;
   }

@@ -3,11 +3,12 @@ package org.sparksoftmax.math.objective;
 import org.sparksoftmax.math.network.Dropout;
 
 /**
- * The random choices of one update: its part of the data, and the units that dropout omits.
+ * The part of the data that one update uses. It also seeds the other random choice of an update:
+ * the units that dropout omits.
  *
- * @param fraction the share of the blocks, > 0 and <= 1
- * @param seed of the order of the blocks
- * @param number counts the mini-batches of a run from 0; −1 if nothing is random
+ * @param fraction share of the blocks, above 0 to 1
+ * @param seed seed of the block order
+ * @param number index of the mini-batch in the run, from 0; −1 if nothing is random
  */
 public record MiniBatch(double fraction, long seed, long number) {
 
@@ -21,12 +22,12 @@ public record MiniBatch(double fraction, long seed, long number) {
     }
   }
 
-  /** The units that an update omits; none if nothing is random. */
+  /** The dropout of this update; {@link Dropout#NONE} if nothing is random. */
   public Dropout dropout(double rate) {
     return number < 0 ? Dropout.NONE : new Dropout(rate, seed, number);
   }
 
-  /** Whether it is all of the data. */
+  /** Whether this is all of the data. */
   public boolean isWhole() {
     return fraction == 1;
   }

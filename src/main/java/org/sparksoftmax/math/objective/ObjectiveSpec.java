@@ -10,15 +10,15 @@ import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.regularize.Regularizer;
 
 /**
- * The objective without its examples.
+ * Everything that defines an objective except its examples.
  *
- * @param layout of θ̂
+ * @param layout layout of θ̂
  * @param regularizer the penalty on θ̂
- * @param scaling of the features that θ̂ refers to
- * @param coordinates φ, those of the optimiser
- * @param targets of the rows
- * @param dropoutRate the share of the units of each hidden layer that a step omits
- * @param rounding of the whole data; null to derive it from the given rows
+ * @param scaling the scaling of the features that θ̂ refers to
+ * @param coordinates φ, the coordinates that an optimiser works in
+ * @param targets targets of the rows
+ * @param dropoutRate share of the units of each hidden layer that a step omits
+ * @param rounding rounding of the full data; null to compute it from the rows at hand
  */
 public record ObjectiveSpec(
     ParameterLayout layout,
@@ -30,7 +30,7 @@ public record ObjectiveSpec(
     Rounding rounding)
     implements Serializable {
 
-  /** In the coordinates of θ̂ itself. */
+  /** Creates a specification in the coordinates of θ̂ itself. */
   public ObjectiveSpec(
       ParameterLayout layout,
       Regularizer regularizer,
@@ -40,13 +40,13 @@ public record ObjectiveSpec(
     this(layout, regularizer, scaling, Coordinates.IDENTITY, targets, dropoutRate, null);
   }
 
-  /** The same objective, over data that rounds in this way. */
+  /** The same specification with the rounding of its data. */
   ObjectiveSpec withRounding(Rounding ofData) {
     return new ObjectiveSpec(
         layout, regularizer, scaling, coordinates, targets, dropoutRate, ofData);
   }
 
-  /** θ for the features as stored, from φ. */
+  /** θ for the features as stored, computed from φ. */
   public double[] storedParameters(double[] ofOptimizer) {
     return scaling.rawParameters(layout, coordinates.parameters(layout, ofOptimizer));
   }
@@ -56,7 +56,7 @@ public record ObjectiveSpec(
     return scaling.storedLayout(layout);
   }
 
-  /** For plain labels, without dropout. */
+  /** A specification with plain labels and without dropout. */
   public static ObjectiveSpec plain(
       ParameterLayout layout, Regularizer regularizer, FeatureScaling scaling) {
     return new ObjectiveSpec(layout, regularizer, scaling, Targets.PLAIN, 0);
@@ -65,7 +65,7 @@ public record ObjectiveSpec(
   /**
    * The objective over some blocks.
    *
-   * @param magnitudes of these blocks, or of more
+   * @param magnitudes column magnitudes of these blocks or of a superset
    */
   public SoftmaxObjective over(List<ExampleBlock> blocks, ColumnMagnitudes magnitudes) {
     return SoftmaxObjective.over(blocks, this, magnitudes);

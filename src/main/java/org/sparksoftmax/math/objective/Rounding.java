@@ -9,28 +9,29 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * The rounding error of the objective: smaller differences are noise. With the unit roundoff u of
- * the arithmetic (2⁻²⁴ or 2⁻⁵³), N rows and features of root mean square s as they are stored,
+ * How far rounding moves a value of the objective. Smaller differences are not significant. With
+ * the unit roundoff u of the arithmetic (2⁻²⁴ or 2⁻⁵³), N rows and stored features of root mean
+ * square s,
  *
  * <pre>noise = u (½J + a √(min(1, 2J) / N)),   a = maxₖ (|bₖ| + Σⱼ |Wₖⱼ| sⱼ)</pre>
  *
  * because a logit is rounded by about u times the sum of its terms' magnitudes, which moves the
  * loss of the row by the residual times that; the mean square of residuals is at most 2J; and the
- * mean of N independent errors is √N times smaller. In float64, where caution costs nothing, both
- * terms are larger. In a network, a is computed layer by layer, with the terms of a unit assumed to
- * be independent.
+ * mean of N independent errors is √N times smaller. In float64, where a cautious estimate costs
+ * nothing, both terms are larger. In a network, a is propagated layer by layer, assuming that the
+ * terms of a unit are independent.
  *
  * @param rows N
  * @param sizes s
  */
 public record Rounding(double rows, double[] sizes) implements Serializable {
 
-  /** The factor of both terms in float64. */
+  /** Factors of the two terms in float64. */
   private static final double OF_VALUE = 0x1p-46;
 
   private static final double OF_LOGITS = 0x1p-51;
 
-  /** A mean loss below this is effectively 0: its parts round at the size of 1. */
+  /** A smaller mean loss is effectively 0: its terms are rounded like values of size 1. */
   private static final double LEAST = 0x1p-20;
 
   /** The rounding of rows in memory. */
@@ -50,9 +51,9 @@ public record Rounding(double rows, double[] sizes) implements Serializable {
   }
 
   /**
-   * The noise of a value.
+   * The noise of a value of the objective.
    *
-   * @param layout of {@code parameters}
+   * @param layout layout of {@code parameters}
    * @param parameters θ for the features as stored
    * @param value J
    */
@@ -112,7 +113,7 @@ public record Rounding(double rows, double[] sizes) implements Serializable {
   }
 
   /**
-   * What each feature contributes to a in the noise of a linear model.
+   * The contribution of each feature to a in the noise of a linear model.
    *
    * @param parameters θ for the features as stored
    */

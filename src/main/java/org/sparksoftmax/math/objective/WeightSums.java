@@ -8,15 +8,16 @@ import org.sparksoftmax.math.linalg.ExactSum;
 import org.sparksoftmax.math.loss.Targets;
 
 /**
- * Σ w′ of rows for each of several targets: summed in float64 within a block and without rounding
- * over blocks, so that it does not depend on the partitions. Mutable; one owner at a time.
+ * Σ w′ of rows for each of several targets, summed in float64 within a block and without rounding
+ * across blocks, so that the result does not depend on the partitioning. Mutable and not
+ * thread-safe.
  */
 public final class WeightSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ExactSum[] sums;
 
-  /** The sums of no blocks. */
+  /** The sums over no blocks. */
   public WeightSums(int targets) {
     sums = new ExactSum[targets];
     Arrays.setAll(sums, t -> new ExactSum());
@@ -37,7 +38,7 @@ public final class WeightSums implements Serializable {
     return this;
   }
 
-  /** The sum for each of the targets. */
+  /** The sum for each target. */
   public double[] values() {
     return Arrays.stream(sums).mapToDouble(ExactSum::value).toArray();
   }

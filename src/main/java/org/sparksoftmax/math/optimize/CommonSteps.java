@@ -5,15 +5,17 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * The part of a step that all classes of a linear model share. Their gradients sum to 0 for each
- * feature, but steps with a divisor per entry do not. The common part changes no probability; it
- * only moves the weights away from the optimum of the penalty.
+ * Removes from a step of a linear model the part that all classes share. The gradients of the
+ * classes sum to 0 for each feature, but steps that divide each entry by its own divisor do not.
+ * The common part changes no probability; it only moves weights away from the values that the
+ * penalty prefers.
  */
 final class CommonSteps {
 
   /**
-   * Share of a mean over the classes in their root mean square above which it is no rounding: of a
-   * first model whose weights do not sum to 0, and which the penalty has yet to move.
+   * Largest ratio of the mean gradient over the classes to their root mean square that can be
+   * rounding. A larger ratio occurs for an initial model whose weights do not sum to 0 and which
+   * the penalty has yet to move.
    */
   private static final double COMMON = 0.5;
 
@@ -23,7 +25,7 @@ final class CommonSteps {
     this.layout = layout;
   }
 
-  /** Removes the common part for features whose gradient has next to none. */
+  /** Removes the common part wherever the gradient has almost none. */
   void removeInPlace(double[] direction, double[] gradient) {
     Parts.forEach(
         layout.features(),
@@ -39,9 +41,9 @@ final class CommonSteps {
   }
 
   /**
-   * Of one feature.
+   * Removes the common part of one feature.
    *
-   * @param places of its entries, by class
+   * @param places index of the feature's entry for each class
    */
   private void removeInPlace(double[] direction, double[] gradient, IntUnaryOperator places) {
     int classes = layout.classes();

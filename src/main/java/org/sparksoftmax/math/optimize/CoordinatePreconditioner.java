@@ -3,7 +3,7 @@ package org.sparksoftmax.math.optimize;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.objective.Coordinates;
 
-/** A model P of the Hessian at θ̂ = Cφ, applied to φ: there the Hessian is CᵀPC. */
+/** Applies a model P of the Hessian at θ̂ = Cφ to φ, where the Hessian is CᵀPC. */
 public final class CoordinatePreconditioner implements Preconditioner {
 
   private final Preconditioner ofParameters;

@@ -1,10 +1,10 @@
 package org.sparksoftmax.math.optimize;
 
 /**
- * A diagonal from which L-BFGS starts its inverse Hessian: H₀ = γE.
+ * The diagonal initial inverse Hessian of L-BFGS: H₀ = γE.
  *
- * @param entries E, positive, the largest being 1; not copied
- * @param scale γ before the first step; after it γ = sᵀy / yᵀEy of the newest pair
+ * @param entries E, positive, with largest entry 1; not copied
+ * @param scale γ before the first step; from then on γ = sᵀy / yᵀEy of the newest pair
  */
 public record Diagonal(float[] entries, double scale) {
 

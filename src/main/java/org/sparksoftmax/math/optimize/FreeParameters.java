@@ -5,14 +5,14 @@ import org.sparksoftmax.math.linalg.Parts;
 import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
- * The parameters that an update under an L1 penalty may move: all except those that are 0 and would
- * remain 0. Vectors of their entries are correspondingly short.
+ * The parameters that an update under an L1 penalty may change: all except those that are 0 and
+ * would stay 0. Vectors restricted to the free parameters contain no other entries.
  */
 final class FreeParameters {
 
   private final int dimension;
 
-  /** The positions of the free parameters, increasing. */
+  /** Indices of the free parameters, ascending. */
   private final int[] places;
 
   private FreeParameters(int dimension, int[] places) {
@@ -23,7 +23,7 @@ final class FreeParameters {
   /**
    * The free parameters at θ.
    *
-   * @param subgradient of least norm at θ
+   * @param subgradient the subgradient of least norm at θ
    */
   static FreeParameters of(double[] parameters, double[] subgradient, L1Penalty l1) {
     int[] places = new int[parameters.length];

@@ -6,13 +6,13 @@ import org.sparksoftmax.math.objective.Objective;
 import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
- * θ ← prox(θ − s ∇), s found by backtracking (Armijo 1966; with an L1 penalty: Beck and Teboulle
- * 2009). The first trial is the initial step, later ones twice the last accepted step; each trial
- * is halved until the objective decreases enough.
+ * θ ← prox(θ − s ∇), with s found by backtracking (Armijo 1966; with an L1 penalty: Beck and
+ * Teboulle 2009). The first iteration starts from the initial step, later ones from twice the last
+ * accepted step; the step is halved until the objective decreases enough.
  */
 public final class GradientDescent implements Optimizer {
 
-  /** The share of the decrease along the tangent that a step must achieve. */
+  /** Share of the decrease predicted by the tangent that a step must achieve. */
   private static final double SUFFICIENT_DECREASE = 1e-4;
 
   private static final int MAX_HALVINGS = 50;
@@ -73,7 +73,7 @@ public final class GradientDescent implements Optimizer {
     return parameters;
   }
 
-  /** ‖θ′ − θ‖² / s, which is s‖∇‖² without an L1 penalty. */
+  /** ‖θ′ − θ‖² / s, which equals s‖∇‖² without an L1 penalty. */
   private static double promised(
       L1Penalty l1, OptimizerState state, double[] parameters, double step) {
     double norm = state.value().gradientNorm();

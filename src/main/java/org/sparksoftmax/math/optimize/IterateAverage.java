@@ -4,24 +4,24 @@ import org.sparksoftmax.math.linalg.Parts;
 import org.sparksoftmax.math.linalg.Vectors;
 
 /**
- * The mean of the last half, or a little more, of all parameters so far (suffix averaging: Rakhlin,
- * Shamir and Sridharan 2012), for a run whose end is not known in advance: it keeps the sums of the
- * last two stretches, each twice as long as the previous one. Immutable by convention: no code
- * writes to the arrays.
+ * The mean of the last half, or slightly more, of all iterates so far (suffix averaging: Rakhlin,
+ * Shamir and Sridharan 2012). The length of the run need not be known: iterates are summed over
+ * stretches, each twice as long as the previous one, and the last two sums are kept. Immutable by
+ * convention: the arrays are never modified.
  *
- * @param older sum over the last whole stretch
- * @param olderCount parameters in it
+ * @param older sum over the last complete stretch
+ * @param olderCount number of iterates in it
  * @param newer sum over the current stretch
- * @param newerCount parameters in it
+ * @param newerCount number of iterates in it
  */
 public record IterateAverage(double[] older, int olderCount, double[] newer, int newerCount) {
 
-  /** The average of no parameters. */
+  /** The average of no iterates. */
   public static IterateAverage empty(int dimension) {
     return new IterateAverage(new double[dimension], 0, new double[dimension], 0);
   }
 
-  /** This average with one more vector. */
+  /** This average with one more iterate. */
   public IterateAverage with(double[] parameters) {
     boolean full = newerCount > 0 && newerCount >= 2 * olderCount;
     double[] before = full ? new double[newer.length] : newer;
@@ -31,7 +31,7 @@ public record IterateAverage(double[] older, int olderCount, double[] newer, int
         : new IterateAverage(older, olderCount, sum, newerCount + 1);
   }
 
-  /** The mean, as a new vector; NaN if there are none. */
+  /** The mean, as a new vector; NaN if there are no iterates. */
   public double[] mean() {
     double[] mean = new double[newer.length];
     double count = olderCount + newerCount;

@@ -5,8 +5,8 @@ import org.sparksoftmax.math.linalg.Vectors;
 import org.sparksoftmax.math.objective.Objective;
 
 /**
- * L-BFGS (Liu and Nocedal 1989): θ ← θ + t d with d = −H∇J(θ), H from the last correction pairs,
- * and t from a line search for the strong Wolfe conditions.
+ * L-BFGS (Liu and Nocedal 1989): θ ← θ + t d with d = −H∇J(θ), where H is built from the last
+ * correction pairs and a line search finds t by the strong Wolfe conditions.
  */
 public final class Lbfgs implements Optimizer {
 
@@ -76,7 +76,7 @@ public final class Lbfgs implements Optimizer {
             scaleKnown ? modelStep(direction, -search.slope(), memory) : plainStep(state));
     int evaluations = found.evaluations();
     if (!found.success() && scaleKnown) {
-      // The memory may be misleading after a change of scale: retry along the gradient.
+      // The curvature model may mislead after a change of scale: retry along the plain gradient.
       memory = LbfgsMemory.EMPTY;
       double[] steepest = Vectors.times(state.value().gradient(), -1);
       search = new WolfeLineSearch(objective, state, steepest, precision.noise());
@@ -102,9 +102,10 @@ public final class Lbfgs implements Optimizer {
   }
 
   /**
-   * The larger of ½ ∇Jᵀ P⁻¹ ∇J, the decrease to the minimum of the model of the Hessian, and ∇Jᵀ H
-   * ∇J with H from the last steps: for separable classes the gradient vanishes long before the loss
-   * does, which no sample of the rows shows.
+   * The larger of two estimates: ½ ∇Jᵀ P⁻¹ ∇J, the decrease down to the minimum of the Hessian
+   * model, and ∇Jᵀ H ∇J, with H from the last correction pairs. The second matters for separable
+   * classes: there the gradient vanishes long before the loss does, which no sample of the rows
+   * shows.
    */
   @Override
   public double expectedDecrease(Objective objective, OptimizerState state) {
@@ -130,14 +131,14 @@ public final class Lbfgs implements Optimizer {
     return firstDirection(gradient, diagonal);
   }
 
-  /** −H₀g without correction pairs. */
+  /** −H₀g before there are any correction pairs. */
   static double[] firstDirection(double[] gradient, Optional<Diagonal> diagonal) {
     return diagonal
         .map(e -> Vectors.times(gradient, e.entries(), -e.scale()))
         .orElseGet(() -> Vectors.times(gradient, -1));
   }
 
-  /** H₀v over the ratio of the newest pair: P⁻¹v, or γEv with γ = sᵀy / yᵀEy of that pair. */
+  /** H₀v divided by the ratio of the newest pair: P⁻¹v, or γEv with γ = sᵀy / yᵀEy of that pair. */
   private float[] initial(float[] v, OptimizerState state, LbfgsMemory.Pair newest) {
     if (preconditioner.isPresent()) {
       double[] solution = preconditioner.get().solve(state.parameters(), Vectors.times(v, 1));
@@ -147,8 +148,8 @@ public final class Lbfgs implements Optimizer {
   }
 
   /**
-   * The step to the minimum along the direction by the model of the Hessian, corrected by the error
-   * of the model in the last step; 1 without a model.
+   * The step to the minimum along the direction under the Hessian model, corrected by the curvature
+   * observed over the last step; 1 without a model.
    */
   private double modelStep(double[] direction, double descent, LbfgsMemory memory) {
     if (preconditioner.isEmpty()) {
@@ -165,7 +166,7 @@ public final class Lbfgs implements Optimizer {
     return Double.isFinite(step) ? Math.max(MIN_STEP, Math.min(MAX_STEP, step)) : 1.0;
   }
 
-  /** The unscaled direction has the length of the gradient, unrelated to the scale of θ. */
+  /** Step along the plain gradient, whose length is unrelated to the scale of θ. */
   static double plainStep(OptimizerState state) {
     return Math.min(1.0, 1.0 / state.value().gradientNorm());
   }

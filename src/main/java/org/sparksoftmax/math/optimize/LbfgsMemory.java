@@ -15,15 +15,15 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
 
   static final LbfgsMemory EMPTY = new LbfgsMemory(List.of());
 
-  /** A pair whose curvature sᵀy is at most this share of ‖s‖‖y‖ is unreliable. */
+  /** A pair is unreliable if its curvature sᵀy is at most this share of ‖s‖‖y‖. */
   private static final double MIN_CURVATURE = 1e-12;
 
   /**
-   * One correction pair. Its vectors are rounded to float32, each scaled to a largest entry of 1:
-   * half the memory and half the time, for an equally good model of the curvature.
+   * One correction pair. Its vectors are rounded to float32, each scaled so that its largest entry
+   * is 1. This halves memory and time, and the resulting curvature model is equally good.
    *
-   * @param s s, over its largest entry
-   * @param y y, over its largest entry
+   * @param s s divided by its largest entry
+   * @param y y divided by its largest entry
    * @param curvature sᵀy of the scaled vectors
    * @param ratio the largest entry of s over that of y
    */
@@ -44,7 +44,7 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
   }
 
   /**
-   * This memory with the pair of two states added; beyond {@code history} the oldest is dropped.
+   * This memory plus the pair of two states; beyond {@code history} pairs, the oldest is dropped.
    */
   LbfgsMemory with(
       double[] parameters,
@@ -65,7 +65,7 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
     return new LbfgsMemory(kept.subList(Math.max(0, kept.size() - history), kept.size()));
   }
 
-  /** The curvature of the pairs among the free parameters, with the others fixed. */
+  /** The pairs restricted to the free parameters, with all others fixed. */
   LbfgsMemory among(FreeParameters free) {
     return free.areAll()
         ? this
@@ -77,13 +77,14 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
   }
 
   /**
-   * −H g, H being the inverse Hessian that the pairs imply (the two-loop recursion: Nocedal and
-   * Wright, Numerical Optimization, 2nd ed., algorithm 7.4). Each product with a pair is computed
-   * while the vector is changed for the one before, so that memory is read once for both.
+   * −H g, where H is the inverse Hessian that the pairs imply (the two-loop recursion: Nocedal and
+   * Wright, Numerical Optimization, 2nd ed., algorithm 7.4). The product with each pair is computed
+   * in the same pass that updates the vector with the previous pair, so that memory is read only
+   * once.
    *
-   * <p>In float32, the gradient over its largest entry and the direction over the newest pair's
-   * {@link Pair#ratio}, so that both are of the size of 1. The loss of precision is far below the
-   * error of the model of the curvature.
+   * <p>The computation is in float32. The gradient is divided by its largest entry and the
+   * direction by the newest pair's {@link Pair#ratio}, so that both are of order 1. The loss of
+   * accuracy is far smaller than the error of the curvature model itself.
    *
    * @param initial v ↦ H₀v over the newest pair's ratio; may change v
    * @throws IndexOutOfBoundsException if there are no pairs
@@ -112,7 +113,7 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
     return Vectors.times(direction, unit * ratio);
   }
 
-  /** γEv over the ratio of the newest pair, γ = sᵀy / yᵀEy of that pair; may change v. */
+  /** γEv over the ratio of the newest pair, with γ = sᵀy / yᵀEy of that pair; may change v. */
   static float[] initial(float[] v, Optional<Diagonal> diagonal, Pair newest) {
     if (diagonal.isPresent()) {
       float[] e = diagonal.get().entries();
@@ -123,7 +124,7 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
     return v;
   }
 
-  /** The newest pair; requires at least one. */
+  /** The newest pair; there must be at least one. */
   Pair newest() {
     return pairs.get(pairs.size() - 1);
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sparksoftmax.math.objective.Objective;
 
-/** The main loop: updates until a stop rule applies. */
+/** The main loop: performs updates until a stop condition is met. */
 public final class Minimizer {
 
   private final Optimizer optimizer;
@@ -13,16 +13,16 @@ public final class Minimizer {
   private final double objectiveTolerance;
   private final StopRule furtherRule;
 
-  /** An additional stop rule, checked after the listener has seen an update. */
+  /** An additional stop condition, checked on every state after the listener has received it. */
   public interface StopRule {
 
     Optional<StopReason> reached(OptimizerState state);
   }
 
   /**
-   * @param maxIterations the largest number of updates, >= 0
+   * @param maxIterations maximum number of updates, >= 0
    * @param tolerance converged when the gradient norm is at most this share of its value at the
-   *     origin, and the decrease that the optimizer still expects is at most this share of the
+   *     origin and the further decrease that the optimizer expects is at most this share of the
    *     objective there
    */
   public Minimizer(Optimizer optimizer, int maxIterations, double tolerance) {
@@ -30,11 +30,11 @@ public final class Minimizer {
   }
 
   /**
-   * As {@link #Minimizer(Optimizer, int, double)}; the two tolerances do not apply to rules that do
+   * As {@link #Minimizer(Optimizer, int, double)}. Both tolerances are ignored for rules that do
    * not see all data.
    *
    * @param objectiveTolerance also converged when an update lowers the objective by at most this
-   *     share of it; 0: disabled
+   *     share of it; 0 disables this test
    */
   public Minimizer(
       Optimizer optimizer,
@@ -49,7 +49,7 @@ public final class Minimizer {
     this.tolerance = tolerance;
   }
 
-  /** A value of the objective and the norm of its gradient there: tolerances refer to them. */
+  /** The objective and its gradient norm at a reference point. Tolerances are relative to them. */
   public record Origin(double objective, double gradientNorm) {
 
     /** The origin of a run that starts at {@code first}. */
@@ -62,20 +62,20 @@ public final class Minimizer {
     }
   }
 
-  /** The first state of a run, and the reference of its tolerances. */
+  /** The first state of a run and the origin of its tolerances. */
   public record Start(OptimizerState state, Origin origin) {}
 
-  /** A start at {@code parameters}, which is its own origin; takes one evaluation. */
+  /** A start at {@code parameters}, which is its own origin. Takes one evaluation. */
   public Start start(Objective objective, double[] parameters) {
     OptimizerState state = optimizer.start(objective, parameters);
     return new Start(state, Origin.of(state));
   }
 
   /**
-   * A start at parameters that may already be close to the minimum, where a share of their own
-   * small gradient would be out of reach. The origin is the usual start, so that tolerances mean
-   * the same as for a run from there. Takes one more evaluation, which the state counts, unless
-   * tolerances do not apply to the rule.
+   * A start at parameters that may already be near the minimum, where a tolerance relative to their
+   * own small gradient would be out of reach. Its origin is at {@code usual}, the default initial
+   * parameters, so that tolerances mean the same as for a run from there. This takes one more
+   * evaluation, which the state counts, unless the rule ignores tolerances.
    */
   public Start warmStart(Objective objective, double[] parameters, double[] usual) {
     if (!optimizer.seesAllData()) {
@@ -89,14 +89,16 @@ public final class Minimizer {
   /**
    * Minimises {@code objective} from {@code parameters}.
    *
-   * @param listener receives every state, including the first
+   * @param listener receives every state in turn, including the first
    */
   public OptimizationResult minimize(
       Objective objective, double[] parameters, Consumer<OptimizerState> listener) {
     return minimize(objective, start(objective, parameters), listener);
   }
 
-  /** As {@link #minimize(Objective, double[], Consumer)}, from a start that was evaluated. */
+  /**
+   * As {@link #minimize(Objective, double[], Consumer)}, from a start that is already evaluated.
+   */
   public OptimizationResult minimize(
       Objective objective, Start start, Consumer<OptimizerState> listener) {
     if (!start.state().value().isFinite() || !start.origin().isFinite()) {
@@ -156,7 +158,10 @@ public final class Minimizer {
     return flat || slow;
   }
 
-  /** The stop reason if noise or the line search ended the run. */
+  /**
+   * The result of a run that its last update ended. Where noise or a line search ended it,
+   * determines whether the run converged.
+   */
   private static OptimizationResult end(
       Objective objective, OptimizerState state, Step last, double targetDecrease) {
     StopReason reason = last.end().orElseThrow();
@@ -177,7 +182,7 @@ public final class Minimizer {
     if (hidden && !limit.matters()) {
       typed = StopReason.CONVERGED;
     } else if (!hidden && limit.matters()) {
-      // A gain above the noise was possible: noise is not the reason.
+      // Noise does not hide a gain that is visible and matters.
       typed = StopReason.LINE_SEARCH_FAILED;
     }
     return new OptimizationResult(state, typed, Optional.of(limit));

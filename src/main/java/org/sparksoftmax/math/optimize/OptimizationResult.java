@@ -5,19 +5,19 @@ import java.util.Optional;
 /**
  * The result of an optimisation.
  *
- * @param state the last finite state
- * @param limit the noise of the arithmetic, if it ended the run
+ * @param state the last good state
+ * @param limit the rounding noise, if it ended the run
  */
 public record OptimizationResult(
     OptimizerState state, StopReason stopReason, Optional<NoiseLimit> limit) {
 
-  /** A result for a stop reason other than noise. */
+  /** The result of a run that ended for a reason other than noise. */
   public OptimizationResult(OptimizerState state, StopReason stopReason) {
     this(state, stopReason, Optional.empty());
   }
 
   /**
-   * Whether the run failed: the objective may be more than a negligible share above its minimum.
+   * Whether the run failed: the objective may still be reducible by more than a negligible share.
    */
   public boolean isFailure() {
     return stopReason.isFailure()

@@ -2,7 +2,7 @@ package org.sparksoftmax.math.optimize;
 
 import org.sparksoftmax.math.objective.Objective;
 
-/** An update rule: a function from state to state. Implementations keep no state of their own. */
+/** An update rule: a function from state to state. Implementations are stateless. */
 public interface Optimizer {
 
   /** The state at {@code parameters}, after one evaluation. */
@@ -11,18 +11,18 @@ public interface Optimizer {
         0, 1, parameters.clone(), objective.evaluate(parameters), 0.0, initialMemory());
   }
 
-  /** The state of the rule before its first update. */
+  /** The memory of the rule before its first update. */
   OptimizerState.Memory initialMemory();
 
   /**
-   * The expected further decrease of the objective, estimated by the rule. The gradient alone is a
-   * poor measure if features differ in scale.
+   * The rule's estimate of how far the objective can still fall. A small gradient alone does not
+   * show convergence if features differ in scale, because some contribute little to its norm.
    */
   default double expectedDecrease(Objective objective, OptimizerState state) {
     return 0;
   }
 
-  /** Whether values and gradients of its states are those on all of the data. */
+  /** Whether values and gradients of the rule's states are computed on all of the data. */
   default boolean seesAllData() {
     return true;
   }

@@ -4,10 +4,10 @@ import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.Objective;
 
 /**
- * The complete state of an optimiser between two updates. Immutable by convention: no code writes
- * to the arrays.
+ * The complete state of an optimiser between two updates. Immutable by convention: the arrays are
+ * never modified.
  *
- * @param iteration updates done so far
+ * @param iteration number of updates so far
  * @param evaluations evaluations of the objective so far, including the first
  * @param parameters θ
  * @param value the objective at θ
@@ -22,21 +22,21 @@ public record OptimizerState(
     double stepSize,
     Memory memory) {
 
-  /** The same state with another number of evaluations. */
+  /** The same state with a different number of evaluations. */
   OptimizerState withEvaluations(int other) {
     return new OptimizerState(iteration, other, parameters, value, stepSize, memory);
   }
 
-  /** The same state at {@code other}, evaluated once more by {@code objective}. */
+  /** The same state moved to {@code other}, which {@code objective} evaluates once. */
   public OptimizerState evaluatedAt(double[] other, Objective objective) {
     return new OptimizerState(
         iteration, evaluations + 1, other, objective.evaluate(other), stepSize, memory);
   }
 
-  /** The memory of one kind of update rule. */
+  /** What an update rule carries over from earlier updates. */
   public interface Memory {}
 
-  /** The memory of a rule without one. */
+  /** The memory of a rule that carries nothing over. */
   public enum NoMemory implements Memory {
     INSTANCE
   }

@@ -9,16 +9,17 @@ import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
  * Orthant-wise limited-memory quasi-Newton (Andrew and Gao 2007): L-BFGS for a smooth function plus
- * an L1 penalty, with directions −H v for the subgradient v of least norm. During a search,
- * parameters do not leave the orthant of its start, but become exactly 0 on its border; those that
- * are 0 leave it only against v.
+ * an L1 penalty, with directions −H v, where v is the subgradient of least norm. During a search,
+ * parameters stay in the orthant of its starting point and become exactly 0 on its boundary; those
+ * that are already 0 leave it only against v.
  *
- * <p>It differs from the paper in two points, as do the projected scaled subgradient methods of
- * Schmidt (2010, Graphical Model Structure Learning with L1-Regularization). H is restricted to the
- * {@link FreeParameters}: the curvature along axes that remain 0 does not affect the direction of
- * the others. Entries for parameters that are not 0 need not point against v, because a short step
- * does not leave the orthant there, and dropping them would spoil the quasi-Newton direction. Iris
- * (λ = 0.03, no intercepts) takes 62 iterations instead of more than a thousand.
+ * <p>Two things differ from the paper, as in the projected scaled subgradient methods of Schmidt
+ * (2010, Graphical Model Structure Learning with L1-Regularization). First, H is restricted to the
+ * {@link FreeParameters}: curvature along axes that stay at 0 does not affect the direction of the
+ * others. Second, entries for non-zero parameters need not point against v, because the orthant
+ * does not constrain a short step there; dropping them would destroy the quasi-Newton property of
+ * the direction. On Iris (λ = 0.03, no intercepts) this takes 62 iterations instead of more than a
+ * thousand.
  */
 public final class OwlQn implements Optimizer {
 
@@ -36,7 +37,7 @@ public final class OwlQn implements Optimizer {
   }
 
   /**
-   * With H₀ = γE.
+   * OWL-QN with H₀ = γE.
    *
    * @param history number of correction pairs kept, >= 1
    */
@@ -71,7 +72,7 @@ public final class OwlQn implements Optimizer {
     boolean found = search.run(scaleKnown ? 1.0 : Lbfgs.plainStep(state));
     int evaluations = search.evaluations;
     if (!found && scaleKnown) {
-      // The memory may be misleading: retry along the subgradient.
+      // The curvature model may mislead: retry along the subgradient itself.
       memory = LbfgsMemory.EMPTY;
       search = new Search(objective, state, subgradient, Vectors.times(subgradient, -1));
       found = search.run(Lbfgs.plainStep(state));
@@ -95,7 +96,7 @@ public final class OwlQn implements Optimizer {
                 history)));
   }
 
-  /** vᵀHv: an estimate of the remaining decrease from the last steps. */
+  /** vᵀHv, the decrease that the curvature of the last steps predicts. */
   @Override
   public double expectedDecrease(Objective objective, OptimizerState state) {
     double[] subgradient =
@@ -157,7 +158,7 @@ public final class OwlQn implements Optimizer {
       return false;
     }
 
-    /** θ + t d, in which a penalised parameter that would change its sign becomes 0. */
+    /** θ + t d, with every penalised parameter that would change its sign set to 0. */
     private double[] trial() {
       double[] start = state.parameters();
       double[] trial = Vectors.plusScaled(start, step, direction);

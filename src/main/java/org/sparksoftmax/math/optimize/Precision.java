@@ -2,12 +2,13 @@ package org.sparksoftmax.math.optimize;
 
 import org.sparksoftmax.math.objective.Objective;
 
-/** The differences that values of the objective can resolve at one state. */
+/** The limits that rounding noise imposes on an optimisation at one state. */
 public final class Precision {
 
   /**
-   * Above this ratio one direction is so much steeper than all others that neither the gradient nor
-   * the steps reveal anything about them. Comparable columns have a ratio below their number.
+   * Curvature above which one direction is so much steeper than all others that neither its
+   * gradient nor the steps along it carry information about them. For columns of comparable scale
+   * the curvature is less than their number.
    */
   private static final double MOST_CURVATURE = 1e10;
 
@@ -27,12 +28,12 @@ public final class Precision {
     return curvature > MOST_CURVATURE && curvature < Double.POSITIVE_INFINITY;
   }
 
-  /** The share of the gradient norm at the start that counts: less if the objective is steep. */
+  /** Factor on the initial gradient norm in the convergence test: below 1 for a steep objective. */
   static double shareOfNorm(Objective objective) {
     return isSteep(objective) ? Math.sqrt(MOST_CURVATURE / objective.largestCurvature()) : 1;
   }
 
-  /** Whether steps in one direction may have masked all others. */
+  /** Whether steps in one direction may have hidden all others. */
   boolean isSteep() {
     return steep;
   }
@@ -47,21 +48,21 @@ public final class Precision {
         isSteep(objective));
   }
 
-  /** The rounding error of a value. */
+  /** How far rounding may move a value of the objective. */
   double noise() {
     return noise;
   }
 
-  /** ‖∇‖² / 2L: the decrease of a gradient step in exact arithmetic. */
+  /** ‖∇‖² / 2L, the decrease that a gradient step guarantees in exact arithmetic. */
   double leastGain() {
     return leastGain;
   }
 
   /**
-   * Whether no further decrease is measurable: neither by the step of the rule, whose model of the
-   * curvature may be wrong, nor by a step along the gradient.
+   * Whether no further gain is visible above the noise: neither from the step that a rule proposes,
+   * whose curvature model may be wrong, nor from a gradient step.
    *
-   * @param promised the expected decrease of the proposed step
+   * @param promised decrease that the proposed step promises
    */
   public boolean isReached(double promised) {
     return promised <= noise && leastGain <= noise;

@@ -9,11 +9,12 @@ import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.Objective;
 
 /**
- * Adam (Kingma and Ba 2015) on all data of a convex objective, without a step size to choose. A
- * step that does not decrease the objective is rejected: its size is halved and the mean gradient
- * is reset (restarts: O'Donoghue and Candès 2015); after a step that does, the next is {@value
- * #GROWTH} times as long. Thus, unlike a constant, the size follows the scale of the problem: the
- * weights of separable classes are far away, those of the last steps before an optimum near.
+ * Adam (Kingma and Ba 2015) on all of the data of a convex objective, without a step size to tune.
+ * A step that does not decrease the objective is rejected: the step size is halved and the mean
+ * gradient is reset (restarts: O'Donoghue and Candès 2015). After an accepted step, the next is
+ * {@value #GROWTH} times as long. The step size thus adapts to the scale of the problem, as a
+ * constant one cannot: the optimal weights of separable classes are far away, whereas the last
+ * steps before an optimum are short.
  */
 public final class RestartedAdam implements Optimizer {
 
@@ -40,8 +41,8 @@ public final class RestartedAdam implements Optimizer {
   }
 
   /**
-   * @param beta1 the share of the mean gradient to keep, 0 to below 1
-   * @param beta2 the share of the mean square to keep, 0 to below 1
+   * @param beta1 share of the mean gradient that is kept, 0 to below 1
+   * @param beta2 share of the mean square that is kept, 0 to below 1
    * @param epsilon > 0, added to the root of the mean square
    * @param initialStep the first trial step, > 0 and finite
    */
@@ -49,7 +50,7 @@ public final class RestartedAdam implements Optimizer {
     this(beta1, beta2, epsilon, initialStep, Optional.empty());
   }
 
-  /** The same rule without the common part of the steps of all classes of a linear model. */
+  /** The same rule without the part of its steps that all classes of a linear model share. */
   public RestartedAdam withoutCommonSteps(ParameterLayout layout) {
     return new RestartedAdam(
         beta1, beta2, epsilon, initialStep, Optional.of(new CommonSteps(layout)));
@@ -79,7 +80,7 @@ public final class RestartedAdam implements Optimizer {
         direction = direction(mean, squares, correction, gradient);
         slope = Vectors.dot(gradient, direction);
       }
-      // A short step has a small expected decrease although longer ones may gain more.
+      // A short step promises little even where longer steps could still gain.
       if (precision.isReached(Math.max(step, initialStep) * slope)) {
         return Step.end(state, evaluations, StopReason.PRECISION, step * slope);
       }
@@ -104,8 +105,8 @@ public final class RestartedAdam implements Optimizer {
   }
 
   /**
-   * Whether the objective decreased, or, if rounding hides that, whether the slope, which is less
-   * affected by rounding, is no steeper than before.
+   * Whether the objective is lower. If rounding hides a change, the slope, which rounding affects
+   * less, must be no steeper than before.
    */
   private static boolean isBetter(
       LossAndGradient there,
@@ -143,7 +144,7 @@ public final class RestartedAdam implements Optimizer {
     return mean;
   }
 
-  /** m / (√v̂ + ε), without the common part of the classes. */
+  /** m / (√v̂ + ε), without the part that all classes share. */
   private double[] direction(
       double[] mean, double[] squares, double correction, double[] gradient) {
     double[] direction = new double[mean.length];

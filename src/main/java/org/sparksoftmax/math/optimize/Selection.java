@@ -3,20 +3,20 @@ package org.sparksoftmax.math.optimize;
 import java.util.Optional;
 
 /**
- * Candidates for the result of a run in addition to its last state.
+ * Parameters that a run keeps in addition to its last state because they may become the result.
  *
  * @param best the parameters with the best validation score
- * @param average the mean of the last parameters
+ * @param average the mean of the last iterates
  */
 public record Selection(Optional<Best> best, Optional<IterateAverage> average) {
 
-  /** No candidates. */
+  /** Nothing is kept. */
   public static final Selection NONE = new Selection(Optional.empty(), Optional.empty());
 
   /**
-   * Parameters and their score.
+   * Parameters and their validation score.
    *
-   * @param iteration that produced them
+   * @param iteration iteration that produced them
    * @param score lower is better
    */
   public record Best(int iteration, double score, double[] parameters) {}

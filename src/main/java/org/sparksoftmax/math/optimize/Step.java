@@ -5,10 +5,10 @@ import java.util.Optional;
 /**
  * The outcome of one update.
  *
- * @param state the new state, or the old one (with the evaluations added) if no update was possible
- * @param end the stop reason if no further update is possible; empty if the run continues
- * @param promised the expected decrease along the last direction, if noise or a line search end a
- *     run
+ * @param state the new state, or the old one (with an updated evaluation count) if no update was
+ *     possible
+ * @param end why no further update is possible; empty if the state is new and the run continues
+ * @param promised gain that the last direction promised, if noise or a line search ended the run
  */
 public record Step(OptimizerState state, Optional<StopReason> end, double promised) {
 
@@ -17,14 +17,14 @@ public record Step(OptimizerState state, Optional<StopReason> end, double promis
   }
 
   /**
-   * An end as {@link #end(OptimizerState, int, StopReason)}, because noise hides the gain of
-   * further updates, or because no step achieves it.
+   * Ends as {@link #end(OptimizerState, int, StopReason)}, because noise hides what further updates
+   * could gain or because no step achieves the promised gain.
    */
   static Step end(OptimizerState last, int evaluations, StopReason reason, double promised) {
     return new Step(end(last, evaluations, reason).state(), Optional.of(reason), promised);
   }
 
-  /** An end at {@code last}, after {@code evaluations} more evaluations without progress. */
+  /** Ends at {@code last}, after {@code evaluations} further evaluations without progress. */
   static Step end(OptimizerState last, int evaluations, StopReason reason) {
     OptimizerState counted =
         new OptimizerState(

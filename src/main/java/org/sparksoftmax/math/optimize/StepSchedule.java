@@ -2,12 +2,10 @@ package org.sparksoftmax.math.optimize;
 
 import java.io.Serializable;
 
-/** The step size of each iteration. */
+/** How the step size changes from iteration to iteration. */
 public interface StepSchedule extends Serializable {
 
-  /**
-   * The step of iteration {@code t}, counted from 0: > 0, or 0 if no further change is intended.
-   */
+  /** The step of iteration {@code t}, counted from 0: > 0, or 0 once parameters must not change. */
   double at(int t);
 
   /** Every step is {@code initial}. */
@@ -16,7 +14,7 @@ public interface StepSchedule extends Serializable {
     return t -> initial;
   }
 
-  /** s₀ / √(1 + t / interval): mini-batch steps whose sum is still unbounded. */
+  /** s₀ / √(1 + t / interval): decreasing steps for mini-batches, whose sum still diverges. */
   static StepSchedule inverseSqrt(double initial, int interval) {
     requireStep(initial);
     return t -> initial / Math.sqrt(1 + (double) t / interval);

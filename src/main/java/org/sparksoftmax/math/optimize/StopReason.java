@@ -1,21 +1,21 @@
 package org.sparksoftmax.math.optimize;
 
-/** The reason why an optimisation ended. */
+/** Why an optimisation ended. */
 public enum StopReason {
   /**
-   * The gradient norm or the improvement reached its tolerance, or the noise of the arithmetic, a
-   * negligible share of the objective, hides any further gain.
+   * The gradient norm or the improvement reached its tolerance, or rounding noise that is a
+   * negligible share of the objective hides any remaining gain.
    */
   CONVERGED(false),
-  /** The validation score has not improved within the patience. */
+  /** The validation score has not improved for the configured patience. */
   EARLY_STOPPED(false),
-  /** The iteration limit was reached. */
+  /** The maximum number of iterations was reached. */
   MAX_ITERATIONS(false),
   /** The time limit was reached. */
   MAX_SECONDS(false),
   /**
-   * The noise of the arithmetic ended the run above its tolerance, and is more than a negligible
-   * share of the objective; or it prevents the line search from reaching a negligible gain.
+   * Rounding noise ended the run before its tolerance was reached, and is more than a negligible
+   * share of the objective; or a line search failed whose remaining gain is negligible.
    */
   PRECISION(false),
   /** No step along the descent direction decreases the objective enough. */
@@ -29,7 +29,7 @@ public enum StopReason {
     this.failure = failure;
   }
 
-  /** Whether this reason always means failure; the result is then the last finite state. */
+  /** Whether a run with this stop reason has always failed; its result is the last good state. */
   public boolean isFailure() {
     return failure;
   }

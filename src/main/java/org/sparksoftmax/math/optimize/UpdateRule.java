@@ -4,8 +4,9 @@ import java.io.Serializable;
 import org.sparksoftmax.math.regularize.L1Penalty;
 
 /**
- * The update of a first-order rule. An L1 penalty enters by its proximal map, with the step sizes
- * of the gradient, so that the fixed points of the rule are minima of the whole objective.
+ * Computes the next parameters of a first-order rule from a gradient. An L1 penalty enters through
+ * its proximal map, with the same step sizes as the gradient, so that every minimum of the full
+ * objective is a fixed point of the rule.
  */
 interface UpdateRule extends Serializable {
 
@@ -20,9 +21,9 @@ interface UpdateRule extends Serializable {
    * Performs one update.
    *
    * @param parameters θ; not modified
-   * @param gradient of the smooth part; not modified
+   * @param gradient gradient of the smooth part; not modified
    * @param step s > 0
-   * @param t updates done so far
+   * @param t number of updates so far
    */
   Update update(
       double[] parameters,

@@ -10,8 +10,8 @@ final class UpdateRules {
   private UpdateRules() {}
 
   /**
-   * The heavy ball (Polyak 1964): θ ← prox(θ + m(θ − θ₋) − s g), θ₋ being the parameters before; m
-   * = 0 is gradient descent.
+   * The heavy ball (Polyak 1964): θ ← prox(θ + m(θ − θ₋) − s g), where θ₋ are the previous
+   * parameters; m = 0 is gradient descent.
    */
   static UpdateRule momentum(double m) {
     return (parameters, gradient, step, t, memory, l1) -> {
@@ -88,7 +88,7 @@ final class UpdateRules {
 
   /**
    * Adam (Kingma and Ba 2015): m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← prox(θ − s m̂ / (√v̂
-   * + ε)), m̂ and v̂ being m and v over 1 − βᵗ, which corrects their start at 0.
+   * + ε)), where m̂ and v̂ are m and v over 1 − βᵗ, which corrects for their initialisation at 0.
    */
   static UpdateRule adam(double beta1, double beta2, double epsilon) {
     return (parameters, gradient, step, t, memory, l1) -> {

@@ -3,8 +3,8 @@ package org.sparksoftmax.math.optimize;
 import java.util.List;
 
 /**
- * The memory of a first-order rule: vectors of the length of θ. Immutable by convention: no code
- * writes to the arrays.
+ * The memory of a first-order rule: vectors of the length of θ. Immutable by convention: the arrays
+ * are never modified.
  */
 public record VectorMemory(List<double[]> vectors) implements OptimizerState.Memory {
 
@@ -12,10 +12,10 @@ public record VectorMemory(List<double[]> vectors) implements OptimizerState.Mem
     vectors = List.copyOf(vectors);
   }
 
-  /** No vectors: before the first update all are 0. */
+  /** The memory before the first update: all vectors are implicitly 0. */
   static final VectorMemory EMPTY = new VectorMemory(List.of());
 
-  /** Vector {@code i} to be written to: a copy, or zeros before the first update. */
+  /** A writable copy of vector {@code i}, or zeros if the memory is empty. */
   double[] copy(int i, int dimension) {
     return vectors.isEmpty() ? new double[dimension] : vectors.get(i).clone();
   }

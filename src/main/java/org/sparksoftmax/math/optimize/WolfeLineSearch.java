@@ -9,10 +9,10 @@ import org.sparksoftmax.math.objective.Objective;
  * φ(t) ≤ φ(0) + c₁ t φ'(0) and |φ'(t)| ≤ c₂ |φ'(0)|: bracketing and zooming (Nocedal and Wright,
  * Numerical Optimization, 2nd ed., algorithms 3.5 and 3.6) with safeguarded cubic interpolation.
  *
- * <p>Near an optimum rounding noise hides the differences of φ while its slopes are still exact
- * enough. The first condition therefore only steers the bracket; a trial is accepted by its slope,
- * unless its value is above φ(0) by more than the noise (the approximate Wolfe conditions of Hager
- * and Zhang 2005, whose bound on slopes from above follows from the second condition).
+ * <p>Near an optimum the values of φ drown in rounding noise while its slopes are still good. So
+ * the first condition steers the bracket only; a trial is accepted by its slope, unless its value
+ * is above φ(0) by more than the noise (the approximate Wolfe conditions of Hager and Zhang 2005,
+ * whose bound on slopes from above follows from the second condition).
  */
 final class WolfeLineSearch {
 
@@ -20,12 +20,12 @@ final class WolfeLineSearch {
   private static final double C2 = 0.9;
   private static final int MAX_EVALUATIONS = 25;
 
-  /** While expanding, a trial is at least 2 and at most 10 times as far as the previous one. */
+  /** An expanding trial is at least 2 times and at most 10 times as long as the previous one. */
   private static final double MIN_EXPANSION = 2;
 
   private static final double MAX_EXPANSION = 10;
 
-  /** A trial within a bracket keeps this share of its width from both ends. */
+  /** A trial within a bracket keeps at least this share of its width from both ends. */
   private static final double SAFEGUARD = 0.1;
 
   /**
@@ -64,7 +64,7 @@ final class WolfeLineSearch {
     return origin.slope();
   }
 
-  /** Searches, with {@code firstStep} > 0 as the first trial. */
+  /** Searches from {@code firstStep} > 0. */
   Result search(double firstStep) {
     Trial accepted = origin.slope() < 0 ? bracket(firstStep) : null;
     return accepted == null
@@ -72,7 +72,7 @@ final class WolfeLineSearch {
         : new Result(true, accepted.parameters(), accepted.value(), accepted.step(), evaluations);
   }
 
-  /** Expands until a step is acceptable or a bracket is found; null if neither. */
+  /** Expands until a step is acceptable or a bracket is found; null if neither happens. */
   private Trial bracket(double firstStep) {
     Trial previous = origin;
     double step = firstStep;
@@ -126,7 +126,8 @@ final class WolfeLineSearch {
   }
 
   /**
-   * A point with sufficient decrease is progress even if the slope condition was not met in time.
+   * A point with sufficient decrease is accepted even if the search ran out of evaluations before
+   * it met the slope condition.
    */
   private Trial orNull(Trial best) {
     return best.step() > 0 && decreasesEnough(best) ? best : null;

@@ -13,7 +13,7 @@ public final class ElasticNet implements Regularizer {
   /**
    * @param l2 λ(1 − α)
    * @param l1 λα
-   * @param penalized the number of penalised parameters, from the first
+   * @param penalized number of leading parameters that are penalised
    * @throws IllegalArgumentException if a strength is negative or not finite
    */
   public ElasticNet(double l2, double l1, int penalized) {

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * λ₁ Σ fᵢ|θᵢ| over the first {@code penalized} parameters. It has no derivative where a parameter
- * is 0, so it is separate from the gradient: rules that support it use the subgradient of least
- * norm or its proximal map.
+ * λ₁ Σ fᵢ|θᵢ| over the first {@code penalized} parameters. It is not differentiable where a
+ * parameter is 0, so it is kept apart from the gradient: update rules that support it use its
+ * subgradient of least norm or its proximal map.
  *
  * @param strength λ₁, at least 0
- * @param penalized the number of penalised parameters, from the first; 0 if λ₁ is 0
- * @param factors f of each of them, above 0; null if all are 1. Not copied
+ * @param penalized number of leading parameters that are penalised; 0 if λ₁ = 0
+ * @param factors fᵢ of each of them, above 0; null if all are 1; not copied
  */
 public record L1Penalty(double strength, int penalized, double[] factors) implements Serializable {
 
@@ -25,7 +25,7 @@ public record L1Penalty(double strength, int penalized, double[] factors) implem
     penalized = strength > 0 ? penalized : 0;
   }
 
-  /** A penalty with all factors 1. */
+  /** Creates a penalty with all factors 1. */
   public L1Penalty(double strength, int penalized) {
     this(strength, penalized, null);
   }
@@ -48,7 +48,7 @@ public record L1Penalty(double strength, int penalized, double[] factors) implem
   /** λ₁ Σ fᵢ|θᵢ|. */
   public double value(double[] parameters) {
     if (isNone()) {
-      return 0; // and not 0 · ∞ for weights that have run away
+      return 0; // not 0 · ∞ for diverged weights
     }
     return strength
         * Parts.sum(
@@ -98,9 +98,9 @@ public record L1Penalty(double strength, int penalized, double[] factors) implem
   }
 
   /**
-   * The proximal map of a step s, in place: θᵢ moves towards 0 by sᵢλ₁fᵢ, and no further.
+   * Applies the proximal map of a step s in place: θᵢ moves towards 0 by sᵢλ₁fᵢ and stops at 0.
    *
-   * @param steps s of parameter i at i mod length
+   * @param steps sᵢ for each parameter, or a single s for all
    */
   public void shrinkInPlace(double[] parameters, double[] steps) {
     if (isNone()) {
@@ -112,7 +112,7 @@ public record L1Penalty(double strength, int penalized, double[] factors) implem
           for (int i = from; i < to; i++) {
             double by = strength(i) * steps[steps.length == 1 ? 0 : i];
             double size = Math.abs(parameters[i]) - by;
-            // This form preserves NaN.
+            // Written so that NaN stays NaN.
             parameters[i] = size <= 0 ? 0 : Math.signum(parameters[i]) * size;
           }
         });

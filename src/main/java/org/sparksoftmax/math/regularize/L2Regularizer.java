@@ -15,7 +15,7 @@ public final class L2Regularizer implements Regularizer {
 
   /**
    * @param strength λ
-   * @param penalized the number of penalised parameters, from the first
+   * @param penalized number of leading parameters that are penalised
    * @throws IllegalArgumentException if λ is negative or not finite
    */
   public L2Regularizer(double strength, int penalized) {
@@ -30,7 +30,7 @@ public final class L2Regularizer implements Regularizer {
   @Override
   public double value(double[] parameters) {
     if (strength == 0) {
-      return 0; // and not 0 · ∞ for weights that have run away
+      return 0; // not 0 · ∞ for diverged weights
     }
     return strength / 2 * DotProduct.of(parameters, parameters, penalized);
   }

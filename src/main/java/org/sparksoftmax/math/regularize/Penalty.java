@@ -1,7 +1,7 @@
 package org.sparksoftmax.math.regularize;
 
 /**
- * A penalty on the weights whose strength is known: λ((1 − α)/2 ‖W‖₂² + α‖W‖₁).
+ * A penalty of fixed strength on the weights: λ((1 − α)/2 ‖W‖₂² + α‖W‖₁).
  *
  * @param strength λ, at least 0 and finite
  * @param elasticNet α, 0 to 1

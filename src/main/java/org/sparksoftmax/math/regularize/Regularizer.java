@@ -5,21 +5,21 @@ import java.io.Serializable;
 /** A penalty on the parameters θ. */
 public interface Regularizer extends Serializable {
 
-  /** The penalty at {@code parameters}, including its non-smooth part. */
+  /** The penalty at {@code parameters}, including its non-differentiable part. */
   double value(double[] parameters);
 
   /**
-   * Adds the derivative of the smooth part of the penalty.
+   * Adds the gradient of the smooth part of the penalty to {@code gradient}.
    *
    * @param parameters θ; not modified
-   * @param gradient of the length of θ; added to
+   * @param gradient vector of the length of θ; modified
    */
   void addGradient(double[] parameters, double[] gradient);
 
   /** λ(1 − α), the curvature of the smooth part along every weight. */
   double strongConvexity();
 
-  /** The part without a derivative at 0. */
+  /** The part that is not differentiable at 0. */
   default L1Penalty l1() {
     return L1Penalty.NONE;
   }

@@ -2,7 +2,7 @@ package org.sparksoftmax.model.export;
 
 import org.sparksoftmax.text.OneLine;
 
-/** A model that a format has no place for; the message is the one line that the user reads. */
+/** Thrown if a format cannot represent a model. The message is a single line for the user. */
 public final class ExportException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -5,32 +5,32 @@ import java.io.OutputStream;
 import java.util.List;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** A form that a model takes in one file, for those who predict without Spark. */
+/** A single-file export format of a model, for prediction without Spark. */
 public interface ModelFile {
 
-  /** So many bytes of a file tell {@link #isOne} what it is. */
+  /** Number of leading bytes that {@link #isOne} needs to recognise a file. */
   int HEAD_BYTES = 4096;
 
-  /** What files of this project say that they come from. */
+  /** Producer name written to files of this project. */
   String PRODUCER = "spark-softmax";
 
-  /** The name of the form, such as {@code onnx}. */
+  /** The name of the format, such as {@code onnx}. */
   String name();
 
   /**
-   * Checks, before anything of the size of the model is allocated, that the form has a place for
-   * it.
+   * Checks that the format can represent the model, before anything of the size of the model is
+   * allocated.
    *
-   * @throws ExportException if it has none
+   * @throws ExportException if it cannot
    */
   void requireFits(SoftmaxModel model);
 
-  /** Writes a model that fits. */
+  /** Writes a model that meets {@link #requireFits}. */
   void write(SoftmaxModel model, OutputStream out) throws IOException;
 
-  /** Whether a file that begins with {@code head} is one that this class has written. */
+  /** Whether a file that starts with {@code head} was written by this class. */
   boolean isOne(byte[] head);
 
-  /** What who uses the file has to know: what goes in, and what comes out. */
+  /** Describes inputs and outputs to users of the file. */
   List<String> interfaceOf(SoftmaxModel model);
 }

@@ -23,12 +23,12 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * A model as an ONNX graph of standard operators: {@code features} (rows×D, as the data has them;
- * float32, or float64 where {@link #takesDoubles float32 would lose rows apart}) in, {@code label}
- * (int64 if all labels are whole numbers, else text) and {@code probabilities} (float32, rows×K,
- * classes in the model's order) out.
+ * A model as an ONNX graph of standard operators. The input is {@code features} (rows×D, as in the
+ * data; float32, or float64 where {@link #takesDoubles float32 could not distinguish rows}). The
+ * outputs are {@code label} (int64 if all labels are integers, otherwise text) and {@code
+ * probabilities} (float32, rows×K, classes in the order of the model).
  *
- * <p>Inside, the graph computes in float64: see the package's page.
+ * <p>The graph computes in float64 internally: see the package documentation.
  */
 public final class OnnxFile implements ModelFile {
 
@@ -36,21 +36,23 @@ public final class OnnxFile implements ModelFile {
   private static final String LABEL = "label";
   private static final String PROBABILITIES = "probabilities";
 
-  /** The least versions that have Softmax along an axis: every runtime since 2020 knows them. */
+  /** The oldest versions with Softmax along an axis; every runtime since 2020 supports them. */
   private static final int IR_VERSION = 7;
 
   private static final int OPERATORS = 13;
 
-  /** A protobuf message has less than 2 GiB. */
+  /** A protobuf message must be smaller than 2 GiB. */
   private static final long MAX_BYTES = Integer.MAX_VALUE;
 
-  /** The size of a file without parameters, labels and names. */
+  /** Allowance for everything except parameters, labels and names. */
   private static final long MORE_BYTES = 1 << 20;
 
-  /** Names of more features would make a wide model mostly names. */
+  /** Limit on feature names; in a wider model they would dominate the file. */
   private static final long MAX_NAME_CHARACTERS = 1 << 20;
 
-  /** Such as 7 or -12, not 07, +7, -0 or 7.0, which would come back as another text. */
+  /**
+   * For example 7 or -12, but not 07, +7, -0 or 7.0, which would be returned as a different text.
+   */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -68,9 +70,10 @@ public final class OnnxFile implements ModelFile {
   }
 
   /**
-   * UTF-8 takes at most three bytes for a character, and labels are there twice.
+   * Checks the size of the file. UTF-8 takes at most three bytes for a character, and labels are
+   * written twice.
    *
-   * @param parameters centres included
+   * @param parameters number of parameters, including centres
    */
   static void requireFits(long parameters, long labelCharacters) {
     long bytes =
@@ -98,7 +101,7 @@ public final class OnnxFile implements ModelFile {
         && Arrays.equals(begin, 0, begin.length, head, 0, begin.length);
   }
 
-  /** The first fields of a file, by which it is known. */
+  /** The first fields of a file, which identify it. */
   private static ModelProto.Builder header() {
     return ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName(PRODUCER);
   }
@@ -176,7 +179,10 @@ public final class OnnxFile implements ModelFile {
     return graph.build();
   }
 
-  /** Whether float32 cannot tell raw rows apart: some features are far from 0 for their spread. */
+  /**
+   * Whether float32 cannot distinguish raw rows because some features are far from 0 relative to
+   * their spread.
+   */
   static boolean takesDoubles(SoftmaxModel model) {
     return model.units().isCentred() || model.units().needsFloat64();
   }
@@ -195,7 +201,7 @@ public final class OnnxFile implements ModelFile {
     return graph.node("Gemm", z, transposed, a, weights, biases);
   }
 
-  /** σ(Z), of operators that runtimes have in float64. */
+  /** σ(Z), built from operators that runtimes support in float64. */
   private static String activated(OnnxGraph graph, Activation activation, String z, String a) {
     return switch (activation) {
       case RELU -> graph.node("Relu", a, z);
@@ -236,7 +242,7 @@ public final class OnnxFile implements ModelFile {
         PROBABILITIES,
         Map.of("to", DataType.FLOAT.getNumber()),
         graph.node("Softmax", "p", Map.of("axis", -1), logits));
-    Map<String, Integer> ofRow = Map.of("axis", 1, "keepdims", 0); // the first of equals
+    Map<String, Integer> ofRow = Map.of("axis", 1, "keepdims", 0); // ties: first class
     String largest = graph.node("ArgMax", "class", ofRow, logits);
     Optional<List<Long>> numbers = wholeLabels(model);
     String labels =
@@ -248,7 +254,7 @@ public final class OnnxFile implements ModelFile {
     graph.output(PROBABILITIES, DataType.FLOAT, model.classes().size());
   }
 
-  /** The labels as numbers, if all of them are. */
+  /** The labels as numbers, if all of them are integers. */
   private static Optional<List<Long>> wholeLabels(SoftmaxModel model) {
     List<String> labels = model.classes().labels();
     return labels.stream().allMatch(label -> WHOLE_NUMBER.matcher(label).matches())

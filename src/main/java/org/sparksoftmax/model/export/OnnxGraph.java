@@ -14,10 +14,13 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 
-/** Builds a graph of ONNX, node by node; values go by the names that nodes give their outputs. */
+/**
+ * Builds an ONNX graph node by node. Values are referenced by the names of the outputs that produce
+ * them.
+ */
 final class OnnxGraph {
 
-  /** How many rows there are is known when the graph runs. */
+  /** The number of rows, which is only known when the graph runs. */
   private static final String ROWS = "rows";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
@@ -30,13 +33,16 @@ final class OnnxGraph {
     return graph.build();
   }
 
-  /** A value from outside, rows×{@code columns}. */
+  /** Declares a graph input, rows×{@code columns}. */
   String input(String name, TensorProto.DataType type, int columns) {
     graph.addInput(value(name, type).setType(type(type, columns)));
     return name;
   }
 
-  /** A value for outside, rows×{@code columns}, or a vector of rows if that is 0. */
+  /**
+   * Declares a graph output, rows×{@code columns}, or a vector with one entry per row if {@code
+   * columns} is 0.
+   */
   void output(String name, TensorProto.DataType type, int columns) {
     graph.addOutput(value(name, type).setType(type(type, columns)));
   }
@@ -56,7 +62,10 @@ final class OnnxGraph {
         .build();
   }
 
-  /** A constant of the entries of {@code values} from {@code from} on, as many as the shape has. */
+  /**
+   * Adds a constant with as many entries of {@code values} as the shape has, starting at {@code
+   * from}.
+   */
   String doubles(String name, double[] values, int from, int... shape) {
     int count = 1;
     for (int dimension : shape) {
@@ -68,7 +77,7 @@ final class OnnxGraph {
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(TensorProto.DataType.DOUBLE.getNumber())
-            .setRawData(UnsafeByteOperations.unsafeWrap(bytes)); // no other code writes to it
+            .setRawData(UnsafeByteOperations.unsafeWrap(bytes)); // not modified elsewhere
     for (int dimension : shape) {
       tensor.addDims(dimension);
     }
@@ -76,7 +85,7 @@ final class OnnxGraph {
     return name;
   }
 
-  /** A constant number. */
+  /** Adds a scalar constant. */
   String scalar(String name, double value) {
     return doubles(name, new double[] {value}, 0);
   }
@@ -102,12 +111,12 @@ final class OnnxGraph {
     return name;
   }
 
-  /** A node of one output without attributes. */
+  /** Adds a node with one output and without attributes. */
   String node(String operator, String output, String... inputs) {
     return node(operator, output, Map.of(), inputs);
   }
 
-  /** A node of one output. */
+  /** Adds a node with one output. */
   String node(String operator, String output, Map<String, Integer> attributes, String... inputs) {
     NodeProto.Builder node =
         NodeProto.newBuilder()

@@ -26,7 +26,7 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.SoftmaxModel;
 
-/** The fields of a linear model in PMML, each under a name of its own. */
+/** The PMML fields of a linear model, each with a unique name. */
 final class PmmlFields {
 
   private static final String UNNAMED = "feature_";
@@ -34,13 +34,13 @@ final class PmmlFields {
   private final SoftmaxModel model;
   private final List<String> inputs;
 
-  /** The first feature of each input. */
+  /** Index of the first feature of each input. */
   private final int[] features;
 
   private final String target;
   private final List<String> probabilities;
 
-  /** What the value of each input less its centre is called; the input itself where that is 0. */
+  /** Name of the field for each input minus its centre; the input itself if its centre is 0. */
   private final List<String> centred;
 
   PmmlFields(SoftmaxModel model) {
@@ -75,7 +75,7 @@ final class PmmlFields {
         .toList();
   }
 
-  /** {@code name}, or with underscores behind it what nothing else is called. */
+  /** {@code name}, with underscores appended until it is unique. */
   private static String free(String name, Set<String> taken) {
     String free = name;
     while (!taken.add(free)) {
@@ -84,7 +84,7 @@ final class PmmlFields {
     return free;
   }
 
-  /** One a column, or one a feature of data without columns. */
+  /** One input per column, or one per feature for data without columns. */
   List<String> inputs() {
     return inputs;
   }
@@ -93,7 +93,7 @@ final class PmmlFields {
     return target;
   }
 
-  /** The field that the weight of a numeric input is for. */
+  /** The field to which the weight of a numeric input applies. */
   String centred(int input) {
     return centred.get(input);
   }
@@ -102,7 +102,7 @@ final class PmmlFields {
     return categories(input).isEmpty() ? model.units().centre(features[input]) : 0;
   }
 
-  /** x − c of every input that has a centre. */
+  /** Derived fields x − c for all inputs with a centre. */
   LocalTransformations transformations() {
     LocalTransformations transformations = new LocalTransformations();
     for (int i = 0; i < inputs.size(); i++) {
@@ -121,7 +121,7 @@ final class PmmlFields {
     return transformations;
   }
 
-  /** The output that is the probability of class {@code k}. */
+  /** The output field with the probability of class {@code k}. */
   String probability(int k) {
     return probabilities.get(k);
   }
@@ -131,7 +131,7 @@ final class PmmlFields {
     return columns.isEmpty() ? List.of() : columns.get(input).categories();
   }
 
-  /** What they are. */
+  /** Declares the label and all inputs with their types. */
   DataDictionary dictionary() {
     List<DataField> fields = new ArrayList<>();
     fields.add(categorical(target, model.classes().labels()));
@@ -150,7 +150,7 @@ final class PmmlFields {
     return field;
   }
 
-  /** What is asked of a row. */
+  /** Declares which fields a scorer reads and how it treats missing and invalid values. */
   MiningSchema mining() {
     List<MiningField> fields = new ArrayList<>();
     fields.add(new MiningField(target).setUsageType(MiningField.UsageType.TARGET));
@@ -170,7 +170,7 @@ final class PmmlFields {
     return new MiningSchema().addMiningFields(fields.toArray(MiningField[]::new));
   }
 
-  /** The outputs of a scorer in addition to the label. */
+  /** Declares the outputs in addition to the label: the probabilities. */
   Output output() {
     List<OutputField> fields = new ArrayList<>();
     for (int k = 0; k < probabilities.size(); k++) {

@@ -18,11 +18,11 @@ import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * A linear model as a RegressionModel of PMML 4.4: a table of coefficients a class, normalised by
- * softmax. Categorical columns are categorical fields, so that a scorer takes rows as the data had
- * them. What {@code predict} makes of cells that it does not know, a scorer does too: an unknown
- * category is none of them, a missing or wrong cell makes the row invalid; where features have no
- * columns, a missing one is 0.
+ * A linear model as a PMML 4.4 RegressionModel: one table of coefficients per class, normalised by
+ * softmax. Categorical columns are categorical fields, so that a scorer takes rows as in the data.
+ * A scorer treats unusual cells as {@code predict} does: an unknown category matches none of the
+ * categories, and a missing or invalid cell makes the row invalid. For features without columns, a
+ * missing value is 0.
  */
 public final class PmmlFile implements ModelFile {
 
@@ -51,7 +51,7 @@ public final class PmmlFile implements ModelFile {
             });
   }
 
-  /** All that comes from the data and is written as text. */
+  /** All text in the file that comes from the data. */
   private static Stream<String> texts(SoftmaxModel model) {
     List<InputColumn> columns = model.schema().columns();
     return Stream.of(
@@ -61,7 +61,10 @@ public final class PmmlFile implements ModelFile {
         .flatMap(part -> part);
   }
 
-  /** XML 1.0, section 2.2, less line ends and tabs, which readers make blanks of in attributes. */
+  /**
+   * XML 1.0, section 2.2, except line breaks and tabs, which parsers turn into spaces in
+   * attributes.
+   */
   private static boolean isOfXml(int character) {
     return (character >= 0x20 && character <= 0xD7FF)
         || (character >= 0xE000 && character <= 0xFFFD)
@@ -110,7 +113,7 @@ public final class PmmlFile implements ModelFile {
     }
   }
 
-  /** What ended the writing, where it was the writing that failed. */
+  /** The I/O error that caused {@code failed}, or a new one that wraps it. */
   private static IOException writing(JAXBException failed) {
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException reason) {

@@ -13,8 +13,8 @@ import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
- * The tables of coefficients of a linear model, made when they are asked for: while they are
- * written, one of them is there at a time.
+ * The coefficient tables of a linear model, created on demand, so that only one exists at a time
+ * while the file is written.
  */
 final class PmmlRegression extends AbstractList<RegressionTable> {
 
@@ -75,7 +75,7 @@ final class PmmlRegression extends AbstractList<RegressionTable> {
     return table;
   }
 
-  /** Of b′, for the fields less their centres. */
+  /** Constant b′, for the fields minus their centres. */
   private double constant(int k) {
     return layer.hasBiases() ? parameters[layer.biasIndex(k)] : 0;
   }

@@ -1,11 +1,11 @@
 package org.sparksoftmax.model.export;
 
-/** What wrote a file. */
+/** Identifies the software that wrote a file. */
 final class Producer {
 
   private Producer() {}
 
-  /** The version that the jar's manifest names. */
+  /** The version in the manifest of the jar. */
   static String version() {
     String version = Producer.class.getPackage().getImplementationVersion();
     return version == null ? "unpackaged" : version;

@@ -124,7 +124,8 @@ class ResumeRulesTest {
             new RunIdentity("{}", "x", 1001, 20, 3), "1,001 rows where there were 1,000",
             new RunIdentity("{}", "x", 1000, 21, 3), "21 features where there were 20",
             new RunIdentity("{}", "x", 1000, 20, 4), "4 classes where there were 3",
-            new RunIdentity("{}", "x", 1000, 20, 3), "same size, but different values, labels or weights")
+            new RunIdentity("{}", "x", 1000, 20, 3),
+                "same size, but different values, labels or weights")
         .forEach(
             (present, difference) ->
                 assertThatThrownBy(() -> ResumeRules.requireSameData("c", SAVED, present))
