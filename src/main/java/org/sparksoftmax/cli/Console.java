@@ -20,9 +20,13 @@ import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.Publisher;
 import org.sparksoftmax.run.record.RejectedFiles;
+import org.sparksoftmax.run.record.SummaryJson;
+import org.sparksoftmax.run.record.TuneJson;
 import org.sparksoftmax.text.Count;
 import org.sparksoftmax.train.Convergence;
+import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.train.checkpoint.MetricsFile;
 import org.sparksoftmax.train.pass.TemperatureScaling;
 
 /** Prints the data, the result and the metrics. */
@@ -208,7 +212,7 @@ final class Console {
         (part, value) -> parts.append(String.format(Locale.ROOT, "%s %.1f s, ", part, value)));
     line("");
     line("time: %s", parts.substring(0, parts.length() - 2));
-    Stream.of("model", "summary.json", "tune.json", "metrics.jsonl")
+    Stream.of(ModelStore.NAME, SummaryJson.NAME, TuneJson.NAME, MetricsFile.NAME)
         .filter(directory::hasPublished)
         .forEach(name -> line("wrote %s", directory.display(name)));
   }

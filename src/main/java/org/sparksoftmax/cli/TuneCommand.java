@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
     })
 final class TuneCommand extends SparkCommand {
 
-  private static final String TUNE = "tune.json";
   private static final double MAX_SILENCE_SECONDS = 5;
 
   @Mixin private ConfigOptions options;
@@ -87,14 +86,14 @@ final class TuneCommand extends SparkCommand {
     Tuner.Result tuned = new Tuner(data, candidates).tune(this::showPass);
     stopwatch.lap("tune");
     directory.write(
-        TUNE,
+        TuneJson.NAME,
         TuneJson.text(
             candidates.get(0).config(), tuned, stopwatch.seconds().getOrDefault("tune", 0.0)));
     show(tuned);
     if (tuned.best().isEmpty()) {
       System.err.println(
           "Training failed for every configuration: see the stop reasons in "
-              + directory.display(TUNE));
+              + directory.display(TuneJson.NAME));
       return ExitCode.TRAINING_FAILED;
     }
     Tuner.Candidate best = tuned.best().get().candidate();

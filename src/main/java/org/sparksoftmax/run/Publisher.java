@@ -51,7 +51,7 @@ public final class Publisher {
         .ifPresent(done -> summary.calibration(done, outcome.reports().get(VALIDATION)));
     data.sets().forEach((name, set) -> summary.measures(name, set, outcome.reports().get(name)));
     summary.warnings(outcome.warnings());
-    directory.write("summary.json", summary.shape(data).seconds(seconds).text());
+    directory.write(SummaryJson.NAME, summary.shape(data).seconds(seconds).text());
   }
 
   /**

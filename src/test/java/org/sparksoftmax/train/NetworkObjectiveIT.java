@@ -33,8 +33,8 @@ import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.network.Initializer;
 import org.sparksoftmax.math.objective.LocalDescent;
-import org.sparksoftmax.math.objective.LocalDescent.End;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
+import org.sparksoftmax.math.objective.LocalDescent.Result;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.Objective;
@@ -96,19 +96,20 @@ class NetworkObjectiveIT {
       ColumnMagnitudes magnitudes = data.train().inventory().magnitudes();
       Iterate from = new Iterate(Initializer.HE.parameters(spec.layout(), 2), List.of());
       LocalDescent descent = new Steps();
-      End actual =
+      Result actual =
           new SoftmaxObjective(spec, new SparkSums(data.train(), 2)).descend(descent, from);
       List<PartitionMove> moves = new ArrayList<>();
       for (List<ExampleBlock> partition : data.train().blocks().glom().collect()) {
         double weight =
             partition.stream().mapToDouble(block -> spec.targets().exampleWeightSum(block)).sum();
-        End alone = descent.descend(spec.over(partition, magnitudes), from);
+        Result alone = descent.descend(spec.over(partition, magnitudes), from);
         moves.add(PartitionMove.of(from.parameters(), alone, weight));
       }
       assertThat(moves).hasSize(3);
-      End expected = PartitionMove.mean(moves, from);
-      assertThat(actual.end().parameters()).containsExactly(expected.end().parameters());
-      assertThat(actual.end().memory().get(0)).containsExactly(expected.end().memory().get(0));
+      Result expected = PartitionMove.mean(moves, from);
+      assertThat(actual.iterate().parameters()).containsExactly(expected.iterate().parameters());
+      assertThat(actual.iterate().memory().get(0))
+          .containsExactly(expected.iterate().memory().get(0));
       assertThat(actual.meanLoss()).isEqualTo(expected.meanLoss());
     }
   }
@@ -117,7 +118,7 @@ class NetworkObjectiveIT {
   private record Steps() implements LocalDescent {
 
     @Override
-    public End descend(Objective part, Iterate from) {
+    public Result descend(Objective part, Iterate from) {
       double[] theta = from.parameters().clone();
       double meanLoss = 0;
       double[] last = theta;
@@ -130,7 +131,7 @@ class NetworkObjectiveIT {
         }
         meanLoss += value.meanLoss() / 2;
       }
-      return new End(new Iterate(theta, List.of(last)), meanLoss, 0);
+      return new Result(new Iterate(theta, List.of(last)), meanLoss, 0);
     }
   }
 

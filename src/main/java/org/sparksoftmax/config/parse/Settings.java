@@ -191,9 +191,7 @@ final class Settings {
       return list.stream().map(Settings::mask).toList();
     }
     if (value instanceof Map<?, ?> group) { // keys are labels, not paths
-      Map<String, Object> byName = new TreeMap<>();
-      group.forEach((name, part) -> byName.put((String) name, part));
-      return ConfigValueFactory.fromMap(byName);
+      return ConfigValueFactory.fromAnyRef(group);
     }
     return value instanceof String text ? Secrets.mask(text) : value;
   }

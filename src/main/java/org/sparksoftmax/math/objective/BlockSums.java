@@ -48,7 +48,7 @@ public interface BlockSums {
    * Lets every part of the data descend by itself from {@code from}, and returns the mean; by
    * default all blocks are one part.
    */
-  default LocalDescent.End descend(
+  default LocalDescent.Result descend(
       SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
     return descent.descend(objective, from);
   }

@@ -21,8 +21,8 @@ public interface LocalDescent extends Serializable {
    * @param meanLoss mean over the updates, evaluated before each
    * @param regularization mean over the updates, likewise
    */
-  record End(Iterate end, double meanLoss, double regularization) {}
+  record Result(Iterate iterate, double meanLoss, double regularization) {}
 
   /** Performs the updates on {@code part}. */
-  End descend(Objective part, Iterate from);
+  Result descend(Objective part, Iterate from);
 }

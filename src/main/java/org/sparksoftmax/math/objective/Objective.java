@@ -31,7 +31,7 @@ public interface Objective {
    * Performs local updates on every part of the data from the same iterate, and returns their mean;
    * by default all data is one part.
    */
-  default LocalDescent.End descend(LocalDescent descent, LocalDescent.Iterate from) {
+  default LocalDescent.Result descend(LocalDescent descent, LocalDescent.Iterate from) {
     return descent.descend(this, from);
   }
 

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.linalg.Parts;
-import org.sparksoftmax.math.objective.LocalDescent.End;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
+import org.sparksoftmax.math.objective.LocalDescent.Result;
 
 /**
  * The result of the local updates of one partition. Vectors are sent in float32: the change of θ
@@ -65,20 +65,20 @@ public final class PartitionMove implements Serializable {
   }
 
   /**
-   * The move from {@code from} to the end of {@code outcome}.
+   * The move from {@code from} to the end of {@code result}.
    *
    * @param from θ at the beginning
    * @param weight Σ w of the partition
    */
-  public static PartitionMove of(double[] from, End outcome, double weight) {
-    double[] to = outcome.end().parameters();
+  public static PartitionMove of(double[] from, Result result, double weight) {
+    double[] to = result.iterate().parameters();
     float[] moved = new float[to.length];
     for (int i = 0; i < moved.length; i++) {
       moved[i] = (float) (to[i] - from[i]);
     }
     float[][] memory =
-        outcome.end().memory().stream().map(PartitionMove::singles).toArray(float[][]::new);
-    return new PartitionMove(moved, memory, outcome.meanLoss(), outcome.regularization(), weight);
+        result.iterate().memory().stream().map(PartitionMove::singles).toArray(float[][]::new);
+    return new PartitionMove(moved, memory, result.meanLoss(), result.regularization(), weight);
   }
 
   private static float[] singles(double[] values) {
@@ -94,7 +94,7 @@ public final class PartitionMove implements Serializable {
    *
    * @param moves of which at least one has examples
    */
-  public static End mean(List<PartitionMove> moves, Iterate from) {
+  public static Result mean(List<PartitionMove> moves, Iterate from) {
     double total = moves.stream().mapToDouble(move -> move.weight).sum();
     double meanLoss = 0;
     double regularization = 0;
@@ -114,7 +114,7 @@ public final class PartitionMove implements Serializable {
         }
       }
     }
-    return new End(new Iterate(parameters, memory), meanLoss, regularization);
+    return new Result(new Iterate(parameters, memory), meanLoss, regularization);
   }
 
   private static void addScaled(double factor, float[] values, double[] to) {

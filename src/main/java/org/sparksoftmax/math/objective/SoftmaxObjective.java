@@ -122,7 +122,7 @@ public final class SoftmaxObjective implements Objective {
   }
 
   @Override
-  public LocalDescent.End descend(LocalDescent descent, LocalDescent.Iterate from) {
+  public LocalDescent.Result descend(LocalDescent descent, LocalDescent.Iterate from) {
     return blocks.descend(this, descent, from);
   }
 

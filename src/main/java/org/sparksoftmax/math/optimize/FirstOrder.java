@@ -168,11 +168,11 @@ public final class FirstOrder implements Optimizer {
   private Step round(Objective objective, OptimizerState state) {
     int t = state.iteration() * localSteps;
     VectorMemory memory = (VectorMemory) state.memory();
-    LocalDescent.End outcome =
+    LocalDescent.Result result =
         objective.descend(
             new Steps(rule, schedule, fraction, seed, t, localSteps),
             new LocalDescent.Iterate(state.parameters(), memory.vectors()));
-    double[] parameters = outcome.end().parameters();
+    double[] parameters = result.iterate().parameters();
     double steps = 0;
     for (int s = 0; s < localSteps; s++) {
       steps += schedule.at(t + s);
@@ -182,7 +182,7 @@ public final class FirstOrder implements Optimizer {
     double[] gradient =
         Vectors.times(Vectors.plusScaled(parameters, -1, state.parameters()), perStep);
     LossAndGradient value =
-        new LossAndGradient(outcome.meanLoss(), outcome.regularization(), gradient);
+        new LossAndGradient(result.meanLoss(), result.regularization(), gradient);
     if (!value.isFinite()) {
       return Step.end(state, localSteps, StopReason.DIVERGED);
     }
@@ -193,7 +193,7 @@ public final class FirstOrder implements Optimizer {
             parameters,
             value,
             schedule.at(t + localSteps - 1),
-            new VectorMemory(outcome.end().memory())));
+            new VectorMemory(result.iterate().memory())));
   }
 
   /**
@@ -206,7 +206,7 @@ public final class FirstOrder implements Optimizer {
       implements LocalDescent {
 
     @Override
-    public End descend(Objective part, Iterate from) {
+    public Result descend(Objective part, Iterate from) {
       double[] parameters = from.parameters();
       VectorMemory memory = new VectorMemory(from.memory());
       double meanLoss = 0;
@@ -220,7 +220,7 @@ public final class FirstOrder implements Optimizer {
         meanLoss += value.meanLoss() / count;
         regularization += value.regularization() / count;
       }
-      return new End(new Iterate(parameters, memory.vectors()), meanLoss, regularization);
+      return new Result(new Iterate(parameters, memory.vectors()), meanLoss, regularization);
     }
   }
 

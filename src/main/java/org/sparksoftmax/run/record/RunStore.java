@@ -20,8 +20,6 @@ import org.sparksoftmax.train.checkpoint.MetricsFile;
 /** Reads the files of a run, on any Hadoop file system. */
 public final class RunStore {
 
-  private static final String SUMMARY = "summary.json";
-
   /**
    * The maximum file size. The files of a run with 1,000 classes and 1,000,000 iterations are
    * smaller.
@@ -78,15 +76,16 @@ public final class RunStore {
   }
 
   private JsonNode summary() throws IOException {
-    if (!exists(SUMMARY)) {
+    if (!exists(SummaryJson.NAME)) {
       throw new DataException(
           "Cannot find a run in %s: it has no %s, which train and tune write when they finish"
-              .formatted(run, SUMMARY));
+              .formatted(run, SummaryJson.NAME));
     }
-    JsonNode summary = object(SUMMARY);
+    JsonNode summary = object(SummaryJson.NAME);
     if (!summary.has("stopReason")) {
       throw new DataException(
-          "Cannot report on %s: its %s is not from a training run".formatted(run, SUMMARY));
+          "Cannot report on %s: its %s is not from a training run"
+              .formatted(run, SummaryJson.NAME));
     }
     return summary;
   }

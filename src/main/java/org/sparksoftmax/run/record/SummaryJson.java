@@ -25,6 +25,9 @@ import org.sparksoftmax.train.pass.TemperatureScaling;
 /** Builds summary.json. */
 public final class SummaryJson {
 
+  /** The name of the file. */
+  public static final String NAME = "summary.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode root = JSON.createObjectNode();

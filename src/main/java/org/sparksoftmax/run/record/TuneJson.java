@@ -13,6 +13,9 @@ import org.sparksoftmax.train.tune.Tuner;
 /** Builds tune.json, with every configuration of the grid and its score. */
 public final class TuneJson {
 
+  /** The name of the file. */
+  public static final String NAME = "tune.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TuneJson() {}

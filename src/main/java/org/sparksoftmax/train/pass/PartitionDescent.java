@@ -9,8 +9,8 @@ import org.sparksoftmax.data.block.CheckedSum;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.objective.LocalDescent;
-import org.sparksoftmax.math.objective.LocalDescent.End;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
+import org.sparksoftmax.math.objective.LocalDescent.Result;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
 import org.sparksoftmax.math.objective.PartitionMove;
 
@@ -35,7 +35,7 @@ public final class PartitionDescent implements CheckedSum.OfPartition<PartitionM
   }
 
   /** Runs a round, in one Spark job. */
-  public static End over(DataSet data, ObjectiveSpec spec, LocalDescent descent, Iterate from) {
+  public static Result over(DataSet data, ObjectiveSpec spec, LocalDescent descent, Iterate from) {
     Broadcast<PartitionMove.Start> start =
         JavaSparkContext.fromSparkContext(data.blocks().context())
             .broadcast(new PartitionMove.Start(from, data.inventory().magnitudes()));
@@ -60,7 +60,7 @@ public final class PartitionDescent implements CheckedSum.OfPartition<PartitionM
     if (!(weight > 0)) {
       return PartitionMove.none();
     }
-    End outcome = descent.descend(spec.over(blocks, from.magnitudes()), from.iterate());
-    return PartitionMove.of(from.parameters(), outcome, weight);
+    Result result = descent.descend(spec.over(blocks, from.magnitudes()), from.iterate());
+    return PartitionMove.of(from.parameters(), result, weight);
   }
 }

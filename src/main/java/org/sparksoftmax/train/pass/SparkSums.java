@@ -122,7 +122,7 @@ public final class SparkSums implements BlockSums {
   }
 
   @Override
-  public LocalDescent.End descend(
+  public LocalDescent.Result descend(
       SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
     return names.localSteps(() -> PartitionDescent.over(data, objective.spec(), descent, from));
   }

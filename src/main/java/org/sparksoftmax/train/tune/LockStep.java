@@ -91,7 +91,7 @@ final class LockStep {
 
       /** Not shared: each partition makes its own updates. */
       @Override
-      public LocalDescent.End descend(
+      public LocalDescent.Result descend(
           SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
         return sums.descend(objective, descent, from);
       }

@@ -179,7 +179,7 @@ class LocalStepsTest {
           }
 
           @Override
-          public LocalDescent.End descend(LocalDescent descent, LocalDescent.Iterate from) {
+          public LocalDescent.Result descend(LocalDescent descent, LocalDescent.Iterate from) {
             return descent.descend(this, from);
           }
         };
