@@ -1,6 +1,6 @@
 package org.sparksoftmax.math.block;
 
-/** The type in which the products over a block are computed. */
+/** The floating-point type in which products with a block are computed. */
 public enum Arithmetic {
   /** Float32, for values stored as u8 or f32. */
   F32,

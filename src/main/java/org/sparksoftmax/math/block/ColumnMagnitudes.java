@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * For every feature the least e with |x| {@literal <} 2^e for all of its values, from which bounds
- * follow. Mutable; one owner at a time.
+ * Upper bounds on the magnitudes of features: for each feature, the least e with |x| {@literal <}
+ * 2^e for all of its values. Mutable and not thread-safe.
  */
 public final class ColumnMagnitudes implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final short[] exponents;
 
-  /** Of no rows yet. */
+  /** Starts with no rows. */
   public ColumnMagnitudes(int features) {
     exponents = new short[features];
     Arrays.fill(exponents, (short) Double.MIN_EXPONENT);
@@ -30,19 +30,19 @@ public final class ColumnMagnitudes implements Serializable {
     return exponents.length;
   }
 
-  /** e of feature {@code j}; −1022 if all its values are 0. */
+  /** The exponent e of feature {@code j}; −1022 if all its values are 0. */
   public int exponent(int j) {
     return exponents[j];
   }
 
-  /** Takes in every row of {@code block}. */
+  /** Updates the magnitudes with every row of {@code block}. */
   public void add(FeatureBlock block) {
     for (int i = 0; i < block.rows(); i++) {
       block.forEachValue(i, (j, value) -> raise(j, Math.getExponent(value) + 1));
     }
   }
 
-  /** Takes in the rows of {@code other} and returns this. */
+  /** Includes the rows of {@code other} and returns this. */
   public ColumnMagnitudes merge(ColumnMagnitudes other) {
     for (int j = 0; j < exponents.length; j++) {
       raise(j, other.exponents[j]);

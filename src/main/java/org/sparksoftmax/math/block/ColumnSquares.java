@@ -3,22 +3,22 @@ package org.sparksoftmax.math.block;
 import java.io.Serializable;
 import org.sparksoftmax.math.kernel.FixedPoint;
 
-/** Σ x² of every feature, in fixed point. Mutable; one owner at a time. */
+/** Accumulates Σ x² of every feature in fixed point. Mutable and not thread-safe. */
 public final class ColumnSquares implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final long[] sums;
   private final short[] scales;
 
-  /** 2^e of each feature, while blocks are added; null where sums are merged. */
+  /** 2^e of each feature; null until a block is added. */
   private transient double[] factors;
 
   private long rows;
 
   /**
-   * Of no rows yet.
+   * Starts with no rows.
    *
-   * @param mostRows rows of all blocks that will be added or merged, at most
+   * @param mostRows upper bound on the number of rows that will be added or merged
    */
   public ColumnSquares(ColumnMagnitudes magnitudes, long mostRows) {
     this.sums = new long[magnitudes.features()];
@@ -35,7 +35,7 @@ public final class ColumnSquares implements Serializable {
       factors = FixedPoint.factors(scales);
     }
     for (int i = 0; i < block.rows(); i++) {
-      // Scaled in between: the square of a large value may be beyond float64.
+      // Scaled before it is squared: the square of a large value may overflow.
       block.forEachValue(i, (j, value) -> sums[j] += (long) (value * factors[j] * value));
     }
     rows += block.rows();

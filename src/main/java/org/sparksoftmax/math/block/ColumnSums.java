@@ -5,8 +5,8 @@ import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.linalg.ExactSum;
 
 /**
- * A weighted sum over rows for every feature, in fixed point, and Σ w and Σ w² of the rows.
- * Mutable; one owner at a time.
+ * Accumulates a weighted sum over rows for every feature, in fixed point, together with Σ w and Σ
+ * w². Mutable and not thread-safe.
  */
 public final class ColumnSums implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -17,14 +17,14 @@ public final class ColumnSums implements Serializable {
   private final ExactSum squaredWeights = new ExactSum();
   private boolean inRange = true;
 
-  /** 2^e of each feature, while blocks are added; null where sums are merged. */
+  /** 2^e of each feature; null until a block is added. */
   private transient double[] factors;
 
   /**
-   * Of no rows yet.
+   * Starts with no rows.
    *
-   * @param exponents for each feature an e with |f(x)| {@literal <} 2^e for what is summed
-   * @param weightSum Σ w of all rows that will be added or merged, at most
+   * @param exponents for each feature, an e with |f(x)| {@literal <} 2^e, where the sum is Σ w f(x)
+   * @param weightSum upper bound on Σ w over all rows that will be added or merged
    */
   public ColumnSums(int[] exponents, double weightSum) {
     this.sums = new long[exponents.length];
@@ -35,7 +35,7 @@ public final class ColumnSums implements Serializable {
     }
   }
 
-  /** Adds the sums of a block, which are rounded to the fixed point here. */
+  /** Adds the sums of a block, rounding them to fixed point. */
   public void add(double[] ofBlock, double weightSum, double squaredWeightSum) {
     if (factors == null) {
       factors = FixedPoint.factors(scales);
@@ -69,7 +69,7 @@ public final class ColumnSums implements Serializable {
   /**
    * The sum of each feature.
    *
-   * @throws ArithmeticException if a summand was beyond its bound
+   * @throws ArithmeticException if a summand exceeded its bound
    */
   public double[] values() {
     if (!inRange) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.sparksoftmax.math.linalg.Hashing;
 
-/** Rows of which only the non-zeros are stored: compressed sparse rows. */
+/** A sparse block in compressed sparse row (CSR) format. */
 public final class CsrBlock implements FeatureBlock {
   private static final long serialVersionUID = 1L;
 
@@ -14,11 +14,11 @@ public final class CsrBlock implements FeatureBlock {
   private final Values values;
 
   /**
-   * @param rowPointers N+1 positions; row i has the entries rowPointers[i] to before
-   *     rowPointers[i+1]
+   * @param rowPointers N+1 positions; row i has the entries from rowPointers[i] (inclusive) to
+   *     rowPointers[i+1] (exclusive)
    * @param columns 0-based, strictly increasing within a row, below {@code features}
    * @param values the value at each column
-   * @throws IllegalArgumentException if the arrays do not fit together
+   * @throws IllegalArgumentException if the lengths of the arrays are inconsistent
    */
   public CsrBlock(int features, int[] rowPointers, int[] columns, Values values) {
     int nonZeros = rowPointers[rowPointers.length - 1];
@@ -53,7 +53,7 @@ public final class CsrBlock implements FeatureBlock {
     return values;
   }
 
-  /** The same non-zeros among {@code features} features, with other storage of their values. */
+  /** The same non-zeros among {@code features} features, with {@code values} as stored values. */
   public CsrBlock withFeatures(int features, Values values) {
     return new CsrBlock(features, rowPointers, columns, values);
   }
@@ -83,12 +83,12 @@ public final class CsrBlock implements FeatureBlock {
     return rowPointers[i];
   }
 
-  /** The column of every entry, row after row; not to be modified. */
+  /** The column of every entry, in row order; must not be modified. */
   public int[] columns() {
     return columns;
   }
 
-  /** The value of every entry in float32, row after row; not to be modified. */
+  /** The value of every entry in float32, in row order; must not be modified. */
   public float[] singles() {
     if (values instanceof F32Values single) {
       return single.array();
@@ -104,12 +104,12 @@ public final class CsrBlock implements FeatureBlock {
   }
 
   /**
-   * Z += X Wᵀ over the rows from {@code from} to before {@code to}, in float64: z[i−from][k] += Σⱼ
-   * x[i][j] w[j][k].
+   * Computes Z += X Wᵀ in float64 for the rows {@code from} (inclusive) to {@code to} (exclusive):
+   * z[i−from][k] += Σⱼ x[i][j] w[j][k].
    *
-   * @param weights W (D×K, feature-major), at the front of the array; not modified
+   * @param weights W (D×K, feature-major), at the start of the array; not modified
    * @param classes K
-   * @param logits Z ((to−from)×K, row-major); added to
+   * @param logits Z ((to−from)×K, row-major); updated
    */
   public void addLogits(int from, int to, double[] weights, int classes, double[] logits) {
     for (int i = from; i < to; i++) {
@@ -121,13 +121,14 @@ public final class CsrBlock implements FeatureBlock {
   }
 
   /**
-   * G += Rᵀ X over the rows from {@code from} to before {@code to}, in float64: for entry e of row
-   * i, g[places[e]][k] += r[i−from][k] x[e].
+   * Computes G += Rᵀ X in float64 for the rows {@code from} (inclusive) to {@code to} (exclusive):
+   * for entry e of row i, g[places[e]][k] += r[i−from][k] x[e].
    *
    * @param residual R ((to−from)×K, row-major); not modified
    * @param classes K
-   * @param places for each entry of the block where the K sums of its feature are; not modified
-   * @param gradient G, rows of K sums; added to
+   * @param places for each entry of the block, the row of G with the K sums of its feature; not
+   *     modified
+   * @param gradient G, rows of K sums; updated
    */
   public void addGradient(
       int from, int to, double[] residual, int classes, int[] places, double[] gradient) {

@@ -7,7 +7,7 @@ import org.sparksoftmax.math.kernel.F64Kernels;
 import org.sparksoftmax.math.kernel.F64Matrix;
 import org.sparksoftmax.math.linalg.Hashing;
 
-/** Rows of which every feature is stored, row-major. */
+/** A dense block in row-major order. */
 public final class DenseBlock implements FeatureBlock {
   private static final long serialVersionUID = 1L;
 
@@ -67,12 +67,11 @@ public final class DenseBlock implements FeatureBlock {
   }
 
   /**
-   * The rows from {@code from} to before {@code to} in float32, each padded with zeros to a
-   * multiple of {@link F32Kernels#LANES}: a view of the stored array where that is possible, else a
-   * copy.
+   * The rows {@code from} (inclusive) to {@code to} (exclusive) in float32, each padded with zeros
+   * to a multiple of {@link F32Kernels#LANES}. Returns a view of the stored array if possible,
+   * otherwise a copy in {@code scratch}.
    *
-   * @param scratch room for the copy; entries between the end of a row and the end of its padding
-   *     must be 0
+   * @param scratch buffer for the copy; its padding must be 0
    */
   public F32Matrix rowsInto(int from, int to, float[] scratch) {
     int padded = F32Kernels.padded(features);
@@ -89,7 +88,7 @@ public final class DenseBlock implements FeatureBlock {
     return new F32Matrix(scratch, 0, padded, to - from, padded);
   }
 
-  /** As {@link #rowsInto(int, int, float[])}, in float64. */
+  /** Like {@link #rowsInto(int, int, float[])}, in float64. */
   public F64Matrix rowsInto(int from, int to, double[] scratch) {
     int padded = F64Kernels.padded(features);
     if (padded == features && values instanceof F64Values stored) {

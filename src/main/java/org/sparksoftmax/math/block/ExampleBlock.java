@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 import org.sparksoftmax.math.linalg.Hashing;
 
 /**
- * Some consecutive examples: features, targets and example weights. The target of a row is a class,
- * or a probability for each class (soft labels). Immutable.
+ * A block of consecutive examples: features, targets and example weights. The target of a row is
+ * either a class or a probability for each class (soft labels). Immutable.
  */
 public final class ExampleBlock implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Label of a row whose class the model does not know. */
+  /** Label of a row whose class is not a class of the model. */
   public static final int UNKNOWN_LABEL = -1;
 
   private final long order;
@@ -20,19 +20,19 @@ public final class ExampleBlock implements Serializable {
   private final int[] labels;
   private final double[] exampleWeights;
 
-  /** N×K, row-major; null where each row has one class. */
+  /** N×K, row-major; null if each row has a single class. */
   private final Values targets;
 
-  /** Whether a label is {@link #UNKNOWN_LABEL}: asked for in every pass. */
+  /** Whether any label is {@link #UNKNOWN_LABEL}; cached because every pass reads it. */
   private final boolean unknownLabel;
 
-  /** The content hash once it has been asked for, which is then sent along; 0 before. */
+  /** The content hash; 0 until it is computed, then serialised with the block. */
   private long contentHash;
 
   /**
-   * Examples that have one class each.
+   * Creates a block of examples with one class each.
    *
-   * @param order position of the block in its data set: blocks sort by it
+   * @param order position of the block in its data set, by which blocks are sorted
    * @param labels class of each row, 0..K−1 or {@link #UNKNOWN_LABEL}
    * @param exampleWeights weight of each row, or null if all are 1
    */
@@ -41,12 +41,12 @@ public final class ExampleBlock implements Serializable {
   }
 
   /**
-   * @param order position of the block in its data set: blocks sort by it
-   * @param labels class of each row, 0..K−1 or {@link #UNKNOWN_LABEL}; with targets that of the
-   *     largest one ({@link #largestTargets})
+   * @param order position of the block in its data set, by which blocks are sorted
+   * @param labels class of each row, 0..K−1 or {@link #UNKNOWN_LABEL}; if there are targets, the
+   *     class with the largest target ({@link #largestTargets})
    * @param exampleWeights weight of each row, or null if all are 1
-   * @param targets N×K, row-major: the target probabilities, of which each row sums to 1; null
-   *     where each row has one class
+   * @param targets target probabilities (N×K, row-major), each row summing to 1; null if each row
+   *     has a single class
    */
   public ExampleBlock(
       long order, FeatureBlock features, int[] labels, double[] exampleWeights, Values targets) {
@@ -68,7 +68,7 @@ public final class ExampleBlock implements Serializable {
     this.unknownLabel = Arrays.stream(labels).anyMatch(label -> label == UNKNOWN_LABEL);
   }
 
-  /** The class of the largest target of each row, the first of equals. {@code targets}: N×K. */
+  /** The class with the largest of the N×K targets in each row, the first in case of ties. */
   public static int[] largestTargets(Values targets, int rows) {
     int classes = rows == 0 ? 0 : targets.length() / rows;
     int[] largest = new int[rows];
@@ -99,17 +99,17 @@ public final class ExampleBlock implements Serializable {
     return labels[i];
   }
 
-  /** Whether the rows have target probabilities of their own, not just a class. */
+  /** Whether the rows have target probabilities rather than a single class. */
   public boolean hasTargets() {
     return targets != null;
   }
 
-  /** The target probabilities, N×K, row-major; null where each row has one class. */
+  /** The target probabilities, N×K, row-major; null if each row has a single class. */
   public Values targets() {
     return targets;
   }
 
-  /** The target probability of class {@code k} in row {@code i}, of K = {@code classes}. */
+  /** The target probability of class {@code k} in row {@code i}, with K = {@code classes}. */
   public double target(int i, int k, int classes) {
     if (targets == null) {
       return k == labels[i] ? 1.0 : 0.0;
@@ -122,12 +122,12 @@ public final class ExampleBlock implements Serializable {
     return exampleWeights == null ? 1.0 : exampleWeights[i];
   }
 
-  /** The first {@code rows} rows, copied. */
+  /** A copy of the first {@code rows} rows. */
   public ExampleBlock head(int rows) {
     return select(IntStream.range(0, rows).toArray());
   }
 
-  /** Some rows, in the order given, copied. */
+  /** A copy of the given rows, in the given order. */
   public ExampleBlock select(int[] rows) {
     return new ExampleBlock(
         order,
@@ -168,7 +168,7 @@ public final class ExampleBlock implements Serializable {
     return exampleWeights == null ? labels.length : Arrays.stream(exampleWeights).sum();
   }
 
-  /** Whether a row has a class that the model does not know. */
+  /** Whether any row has {@link #UNKNOWN_LABEL}. */
   public boolean hasUnknownLabel() {
     return unknownLabel;
   }
@@ -181,7 +181,7 @@ public final class ExampleBlock implements Serializable {
         hash = Hashing.mix(hash, labels[i]);
         hash = Hashing.mix(hash, Double.doubleToRawLongBits(exampleWeight(i)));
       }
-      // Only if there are any: the hash of blocks without them stays what it was.
+      // Hashed only if present, so that blocks without targets keep their hash.
       contentHash = targets == null ? hash : Hashing.mix(hash, targets.contentHash());
     }
     return contentHash;

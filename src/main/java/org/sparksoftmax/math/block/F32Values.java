@@ -6,7 +6,7 @@ public final class F32Values extends Values {
 
   private final float[] array;
 
-  /** Wraps {@code array}, which must not be modified any more. */
+  /** Wraps {@code array}, which must not be modified afterwards. */
   public F32Values(float[] array) {
     this.array = array;
   }
@@ -33,7 +33,7 @@ public final class F32Values extends Values {
     System.arraycopy(array, from, out, toOffset, count);
   }
 
-  /** The array itself; not to be modified. */
+  /** The underlying array; must not be modified. */
   float[] array() {
     return array;
   }

@@ -6,7 +6,7 @@ public final class F64Values extends Values {
 
   private final double[] array;
 
-  /** Wraps {@code array}, which must not be modified any more. */
+  /** Wraps {@code array}, which must not be modified afterwards. */
   public F64Values(double[] array) {
     this.array = array;
   }
@@ -33,7 +33,7 @@ public final class F64Values extends Values {
     }
   }
 
-  /** The array itself; not to be modified. */
+  /** The underlying array; must not be modified. */
   double[] array() {
     return array;
   }

@@ -2,7 +2,7 @@ package org.sparksoftmax.math.block;
 
 import java.io.Serializable;
 
-/** Some consecutive rows of the feature matrix X, immutable. */
+/** An immutable block of consecutive rows of the feature matrix X. */
 public sealed interface FeatureBlock extends Serializable permits DenseBlock, CsrBlock {
 
   /** Number of rows N. */
@@ -11,53 +11,53 @@ public sealed interface FeatureBlock extends Serializable permits DenseBlock, Cs
   /** Number of features D. */
   int features();
 
-  /** Number of stored values: N·D if dense, the non-zeros if sparse. */
+  /** Number of stored values: N·D if dense, the number of non-zeros if sparse. */
   long storedValues();
 
-  /** The stored values, row after row. */
+  /** The stored values, in row order. */
   Values values();
 
-  /** The type in which products over this block are computed. */
+  /** The floating-point type in which products with this block are computed. */
   default Arithmetic arithmetic() {
     return values() instanceof F64Values ? Arithmetic.F64 : Arithmetic.F32;
   }
 
-  /** The same rows with other storage of their values. */
+  /** The same rows with {@code values} as stored values. */
   FeatureBlock withValues(Values values);
 
   /**
-   * Copies row {@code i} in full.
+   * Copies row {@code i}, zeros included.
    *
    * @param out D entries; overwritten
    */
   void rowInto(int i, double[] out);
 
-  /** Something done with the value of feature {@code j}. */
+  /** Receives the values of a row, each with its feature {@code j}. */
   interface ValueConsumer {
 
     void accept(int j, double value);
   }
 
-  /** Visits the stored values of row {@code i} in the order of the features. */
+  /** Passes the stored values of row {@code i} to {@code consumer}, in ascending feature order. */
   void forEachValue(int i, ValueConsumer consumer);
 
-  /** The order in which the products of this block take W and G. */
+  /** The memory layout of W and G that products with this block expect. */
   WeightOrder weightOrder();
 
-  /** Some rows, in the order given, copied. */
+  /** A copy of the given rows, in the given order. */
   FeatureBlock select(int[] rows);
 
   /**
-   * The rows x − c, in float64. A sparse block then stores a value of every feature whose centre is
-   * not 0.
+   * The centred rows x − c in float64. A sparse result also stores a value for every feature whose
+   * centre is not 0.
    *
    * @param centres c of each feature; not modified
    */
   FeatureBlock minus(double[] centres);
 
-  /** Bytes of the arrays that the block holds. */
+  /** Size of the arrays of this block in bytes. */
   long bytes();
 
-  /** A 64-bit hash of shape and contents, the same for every storage type. */
+  /** A 64-bit hash of shape and contents, independent of the storage type. */
   long contentHash();
 }

@@ -1,18 +1,18 @@
 package org.sparksoftmax.math.block;
 
 /**
- * The features that occur in a sparse block, ascending: sums that are kept for these alone, one
- * after the other, take little more than the cache. Serves one block after the other.
+ * The features that occur in a sparse block, in ascending order. Sums stored contiguously for these
+ * features alone need little more than the cache. One instance is reused for successive blocks.
  */
 public final class OccurringFeatures {
 
-  /** A bit for each feature, set if it occurs in the block. */
+  /** One bit per feature, set if the feature occurs in the block. */
   private final long[] marks;
 
-  /** For each feature that occurs its place among those of the block. */
+  /** For each feature that occurs, its place among those of the block. */
   private final int[] places;
 
-  /** The features of the block, in ascending order: the order of memory. */
+  /** The features of the block in ascending order, which is memory order. */
   private int[] occurring = new int[1024];
 
   private int count;
@@ -27,7 +27,7 @@ public final class OccurringFeatures {
     this.places = new int[features];
   }
 
-  /** Numbers the features of {@code x}. */
+  /** Finds and numbers the features that occur in {@code x}. */
   public void find(CsrBlock x) {
     int[] columns = x.columns();
     if (entryPlaces.length < columns.length) {
@@ -51,7 +51,7 @@ public final class OccurringFeatures {
     }
   }
 
-  /** How many features occur. */
+  /** Number of features that occur. */
   public int count() {
     return count;
   }
@@ -61,7 +61,7 @@ public final class OccurringFeatures {
     return occurring[place];
   }
 
-  /** Place of the feature of each entry of the block; longer than the block's entries. */
+  /** The place of the feature of each entry; the array may be longer than the number of entries. */
   public int[] entryPlaces() {
     return entryPlaces;
   }

@@ -2,13 +2,13 @@ package org.sparksoftmax.math.block;
 
 import org.sparksoftmax.math.kernel.Kernels;
 
-/** Integers 0..255, a byte each. */
+/** Integers in 0..255, one byte each. */
 public final class U8Values extends Values {
   private static final long serialVersionUID = 1L;
 
   private final byte[] array;
 
-  /** Wraps {@code array}, which must not be modified any more. */
+  /** Wraps {@code array}, which must not be modified afterwards. */
   public U8Values(byte[] array) {
     this.array = array;
   }

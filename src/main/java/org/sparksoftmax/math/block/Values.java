@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.sparksoftmax.math.linalg.Hashing;
 
-/** An immutable run of feature values in one of the storage types. */
+/** An immutable sequence of feature values in one of the storage types. */
 public abstract sealed class Values implements Serializable permits U8Values, F32Values, F64Values {
   private static final long serialVersionUID = 1L;
 
@@ -15,19 +15,19 @@ public abstract sealed class Values implements Serializable permits U8Values, F3
   /** The value at {@code index}. */
   public abstract double get(int index);
 
-  /** Copies {@code count} values from {@code from} on to {@code toOffset} in {@code out}. */
+  /** Copies {@code count} values, starting at {@code from}, to {@code out} at {@code toOffset}. */
   public abstract void widenInto(int from, int count, double[] out, int toOffset);
 
-  /** As {@link #widenInto(int, int, double[], int)}, in float32, rounded if need be. */
+  /** Like {@link #widenInto(int, int, double[], int)}, in float32, rounding if necessary. */
   public abstract void widenInto(int from, int count, float[] out, int toOffset);
 
-  /** The values of some runs, one after the other: run r has counts[r] values, from froms[r] on. */
+  /** Concatenates runs of values: run r has counts[r] values, starting at froms[r]. */
   public abstract Values select(int[] froms, int[] counts);
 
-  /** Bytes that one value takes. */
+  /** Bytes per value. */
   public abstract int bytesPerValue();
 
-  /** A 64-bit hash of the values, the same whatever type holds them. */
+  /** A 64-bit hash of the values, independent of the storage type. */
   public final long contentHash() {
     long hash = length();
     for (int i = 0; i < length(); i++) {
@@ -37,7 +37,7 @@ public abstract sealed class Values implements Serializable permits U8Values, F3
     return hash;
   }
 
-  /** Copies the runs that {@link #select} describes from one array to a new one of its type. */
+  /** Copies the runs described in {@link #select} to a new array of the same type. */
   static <A> A runs(A array, int[] froms, int[] counts, IntFunction<A> newArray) {
     A selected = newArray.apply(Arrays.stream(counts).sum());
     int to = 0;

@@ -4,7 +4,7 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
 
 /**
- * The fused pass of one θ over blocks of one structure and arithmetic; see {@link
+ * The fused pass with one θ over blocks of one structure and arithmetic; see {@link
  * LossGradientKernel}.
  */
 interface BlockPass {

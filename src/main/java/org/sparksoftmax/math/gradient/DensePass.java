@@ -13,18 +13,18 @@ import org.sparksoftmax.math.kernel.Matrix;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * The fused pass over dense rows. It processes a block in strips of rows that fit in the
- * second-level cache: logits, residuals, gradient of a strip, then the next. The gradient is summed
- * in floating point over a strip and then over the block, and in fixed point over blocks.
+ * The fused pass over dense rows. A block is processed in strips of rows that stay in the
+ * second-level cache: logits, residuals and gradient of one strip, then the next. The gradient is
+ * summed in floating point over a strip and then over the block, and in fixed point over blocks.
  */
 final class DensePass<M extends Matrix<M>> implements BlockPass {
 
-  /** The space for the features of a strip: a quarter of the usual second-level cache. */
+  /** Maximum size of the features of a strip: a quarter of a typical second-level cache. */
   private static final int STRIP_BYTES = 256 << 10;
 
   private static final int MAX_STRIP_ROWS = 64;
 
-  /** Reads the rows from {@code from} to before {@code to} of a block, padded to whole vectors. */
+  /** Reads rows {@code from} (inclusive) to {@code to} (exclusive), padded to whole vectors. */
   private interface Reader<M> {
     M rows(DenseBlock x, int from, int to);
   }
@@ -100,7 +100,7 @@ final class DensePass<M extends Matrix<M>> implements BlockPass {
     return Math.max(least, Math.min(MAX_STRIP_ROWS, STRIP_BYTES / bytesOfRow));
   }
 
-  /** Copies the weights of each class to a row of {@code stride} entries, between arrays. */
+  /** Copies the weights of each class to a row of {@code stride} entries in {@code to}. */
   private static <A> void copyWeights(ParameterLayout layout, A parameters, A to, int stride) {
     for (int k = 0; k < layout.classes(); k++) {
       int from = layout.weightIndex(k, 0);

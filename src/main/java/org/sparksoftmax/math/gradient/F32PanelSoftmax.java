@@ -5,7 +5,7 @@ import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.F32Matrix;
 import org.sparksoftmax.math.kernel.F32Panels;
 
-/** {@link F32SoftmaxStack} of logits in panels, which it copies to rows and back. */
+/** {@link F32SoftmaxStack} for logits in panels, which are copied to rows and back. */
 final class F32PanelSoftmax implements Softmax<F32Panels> {
 
   private final F32SoftmaxStack softmax;

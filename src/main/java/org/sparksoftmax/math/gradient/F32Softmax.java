@@ -10,8 +10,9 @@ import org.sparksoftmax.math.loss.Logarithm;
 import org.sparksoftmax.math.loss.Targets;
 
 /**
- * The step between the two products, in float32: logits without intercepts become residuals in
- * place. Rows are padded to whole vectors; in the padding logits are −∞ and residuals 0.
+ * The step between the two products in float32, for one model: replaces logits without intercepts
+ * by residuals in place. Rows are padded to whole vectors; in the padding, logits are −∞ and
+ * residuals 0.
  */
 final class F32Softmax {
 
@@ -29,14 +30,14 @@ final class F32Softmax {
   private final float[] factors;
   private final Targets targets;
 
-  /** The target of one row. */
+  /** Buffer for the target of one row. */
   private final double[] target;
 
   /**
    * @param parameters θ of all models
-   * @param model the index of the model
-   * @param columns of Z: K, or more if the product fills whole tiles
-   * @param stripRows the largest number of rows of a strip
+   * @param model index of the model
+   * @param columns number of columns of Z: K, or more if the product fills whole tiles
+   * @param stripRows maximum number of rows at a time
    */
   F32Softmax(KernelParameters parameters, int model, int columns, int stripRows) {
     ParameterLayout layout = parameters.layout();
@@ -59,9 +60,7 @@ final class F32Softmax {
     }
   }
 
-  /**
-   * Replaces row i of {@code z} by w·(p − t) of row first + i of {@code block}; sums the losses.
-   */
+  /** Replaces row i of {@code z} by w·(p − t) of row first + i of {@code block}; adds losses. */
   void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum.LossSum losses) {
     boolean labels = targets.areLabels(block);
     for (int i = 0; i < z.rows(); i++) {
@@ -109,7 +108,7 @@ final class F32Softmax {
     }
   }
 
-  /** Copies the logits with their intercepts into rows of {@code stride} entries. */
+  /** Copies the logits, including intercepts, to rows of {@code stride} entries. */
   void logitsInto(F32Matrix z, double[] out, int outOffset, int stride) {
     for (int i = 0; i < z.rows(); i++) {
       for (int k = 0; k < classes; k++) {
@@ -118,7 +117,7 @@ final class F32Softmax {
     }
   }
 
-  /** b += Rᵀ1. */
+  /** Adds Rᵀ1 to {@code sums}. */
   void addInterceptGradient(F32Matrix residuals, float[] sums) {
     for (int i = 0; i < residuals.rows(); i++) {
       kernels.add(residuals.array(), residuals.row(i), sums, padded);

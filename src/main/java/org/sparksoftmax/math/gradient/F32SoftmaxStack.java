@@ -7,9 +7,9 @@ import org.sparksoftmax.math.kernel.F32Matrix;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * {@link F32Softmax} of every model of a stack, whose logits follow one another in each row of Z.
- * It copies the logits of each model to a separate matrix, so that the model gets the same bits as
- * if it were alone.
+ * {@link F32Softmax} for every model of a stack, whose logits are adjacent in each row of Z. The
+ * logits of each model are copied to a separate matrix, so that every model gets the same bits as
+ * on its own.
  */
 final class F32SoftmaxStack implements Softmax.OfLinearModel<F32Matrix> {
 
@@ -17,20 +17,20 @@ final class F32SoftmaxStack implements Softmax.OfLinearModel<F32Matrix> {
   private final ParameterLayout layout;
   private final double[] scales;
 
-  /** Of one model. */
+  /** Number of classes of one model. */
   private final int classes;
 
-  /** The logits of one model; null if there is only one model. */
+  /** Buffer for the logits of one model; null if there is only one model. */
   private final F32Matrix ofModel;
 
-  /** Rᵀ1 of one model, padded. */
+  /** Rᵀ1 of each model, padded. */
   private final float[][] interceptGradients;
 
   private final float[] interceptGradient;
 
   /**
-   * @param columns of Z: all classes, or more if the product fills whole tiles
-   * @param stripRows the largest number of rows of a strip
+   * @param columns number of columns of Z: all classes, or more if the product fills whole tiles
+   * @param stripRows maximum number of rows at a time
    */
   F32SoftmaxStack(KernelParameters parameters, int columns, int stripRows) {
     this.layout = parameters.layout();

@@ -12,15 +12,15 @@ import org.sparksoftmax.math.kernel.SparseRow;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * The fused pass over sparse rows in float32. A non-zero reads K contiguous weights and adds to K
- * contiguous sums. The sums of a block are stored contiguously and only for the features that occur
- * in it, so that they nearly fit in the cache. They are then added in fixed point.
+ * The fused pass over sparse rows in float32. Each non-zero reads K contiguous weights and updates
+ * K contiguous sums. The sums of a block are stored contiguously for the features that occur in it,
+ * so that they need little more than the cache, and are then added in fixed point.
  */
 final class F32SparsePass implements BlockPass {
 
   private static final int STRIP_ROWS = 64;
 
-  /** The number of features that are added in fixed point at a time. */
+  /** Number of features added in fixed point at a time. */
   private static final int PIECE = 256;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -34,10 +34,10 @@ final class F32SparsePass implements BlockPass {
   private final OccurringFeatures occurring;
   private final double[] scales;
 
-  /** Sums of the block, K for each feature that occurs in it. */
+  /** Sums of the block: K for each feature that occurs in it. */
   private float[] gradient = new float[1024];
 
-  /** The features of a piece, and their scales. */
+  /** The features of a piece and their scales. */
   private final int[] features = new int[PIECE];
 
   private final double[] featureScales = new double[PIECE];
@@ -106,7 +106,7 @@ final class F32SparsePass implements BlockPass {
       }
       int from = first * layout.classes();
       sum.addFeatures(layout, features, count, gradient, from, featureScales);
-      // Now, while they are in the cache.
+      // Cleared here, while they are in the cache.
       Arrays.fill(gradient, from, from + count * layout.classes(), 0f);
     }
     softmax.addInterceptGradient(sum);

@@ -14,20 +14,20 @@ final class F64SoftmaxStack implements Softmax.OfLinearModel<F64Matrix> {
   private final ParameterLayout layout;
   private final Targets[] targets;
 
-  /** Of one model. */
+  /** Number of classes of one model. */
   private final int classes;
 
-  /** The target of one row. */
+  /** Buffer for the target of one row. */
   private final double[] target;
 
-  /** Of all models; null if the logits include them. */
+  /** Intercepts of all models; null if the logits already include them. */
   private final double[] intercepts;
 
   private final double[] interceptGradient;
   private final double[] scales;
 
   /**
-   * @param addsIntercepts whether the logits do not include the intercepts
+   * @param addsIntercepts whether to add the intercepts because the logits do not include them
    */
   F64SoftmaxStack(KernelParameters parameters, boolean addsIntercepts) {
     this.layout = parameters.layout();

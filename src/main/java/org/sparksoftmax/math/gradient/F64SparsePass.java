@@ -11,7 +11,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 /** The fused pass over sparse rows in float64. */
 final class F64SparsePass implements BlockPass {
 
-  /** Logits of a strip of rows take at most this many bytes, a part of the first-level cache. */
+  /** Maximum size of the logits of a strip: a part of the first-level cache. */
   private static final int STRIP_BYTES = 16 * 1024;
 
   private final ParameterLayout layout;

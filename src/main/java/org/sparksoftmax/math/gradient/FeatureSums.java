@@ -6,19 +6,19 @@ import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.kernel.Kernels;
 
 /**
- * A gradient sum in feature-major order, K entries a feature, that stores only the features that
- * occur: for models so wide that a partition contains a small part of their features. Mutable; one
- * owner at a time.
+ * A gradient sum in feature-major order, with K entries per feature, that stores only the features
+ * that occur. Used for models so wide that a partition touches only a small part of the features.
+ * Mutable and not thread-safe.
  */
 public final class FeatureSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Number of features, plus one for the intercepts. */
+  /** Number of features, where the intercepts count as one more feature. */
   private final int features;
 
   private final int classes;
 
-  /** For each feature its position among those stored, plus 1; rebuilt after deserialisation. */
+  /** For each feature, its place among the stored ones plus 1; rebuilt after deserialisation. */
   private transient int[] places;
 
   private int[] stored = new int[16];
@@ -33,14 +33,14 @@ public final class FeatureSums implements Serializable {
 
   /**
    * Adds the K entries of {@code from} at {@code at}, times {@code scale}, to the sums of {@code
-   * feature}; returns the largest, as {@link FixedPoint} does.
+   * feature}. Returns the largest scaled magnitude, as {@link FixedPoint} does.
    */
   double add(int feature, float[] from, int at, double scale) {
     int to = room(feature);
     return FixedPoint.add(from, at, scale, sums, to, classes);
   }
 
-  /** As {@link #add(int, float[], int, double)}, for each of some features. */
+  /** Like {@link #add(int, float[], int, double)}, for the first {@code howMany} features. */
   double add(int[] ofFeatures, int howMany, float[] from, int at, double[] scales) {
     int[] rows = new int[howMany];
     for (int p = 0; p < howMany; p++) {
@@ -49,18 +49,18 @@ public final class FeatureSums implements Serializable {
     return Kernels.f32().addFixedRows(from, at, scales, rows, howMany, classes, sums);
   }
 
-  /** As {@link #add(int, float[], int, double)}, of float64. */
+  /** Like {@link #add(int, float[], int, double)}, for float64 values. */
   double add(int feature, double[] from, int at, double scale) {
     int to = room(feature);
     return FixedPoint.add(from, at, scale, sums, to, classes);
   }
 
-  /** Whether the union with {@code other} is small enough for this form. */
+  /** Whether the sum stays small enough for sparse storage when merged with {@code other}. */
   boolean staysSmallWith(FeatureSums other) {
     return (long) count + other.count <= features / 2;
   }
 
-  /** Adds {@code other}. */
+  /** Adds {@code other} to this sum. */
   void merge(FeatureSums other) {
     for (int o = 0; o < other.count; o++) {
       int to = room(other.stored[o]);
@@ -70,7 +70,7 @@ public final class FeatureSums implements Serializable {
     }
   }
 
-  /** Adds the sums to their positions in a full vector. */
+  /** Adds the stored sums to a dense gradient. */
   void addTo(long[] gradient) {
     for (int p = 0; p < count; p++) {
       int to = stored[p] * classes;
@@ -80,7 +80,7 @@ public final class FeatureSums implements Serializable {
     }
   }
 
-  /** Releases unused space before the sum is sent. */
+  /** Releases unused capacity before the sum is serialised. */
   void trim() {
     stored = Arrays.copyOf(stored, count);
     sums = Arrays.copyOf(sums, count * classes);
@@ -91,7 +91,7 @@ public final class FeatureSums implements Serializable {
     return features * classes;
   }
 
-  /** The position of the K sums of {@code feature}. */
+  /** Start of the K sums of {@code feature}, allocated if necessary. */
   private int room(int feature) {
     if (places == null) {
       places = new int[features];

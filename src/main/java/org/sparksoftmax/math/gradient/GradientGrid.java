@@ -11,24 +11,24 @@ import org.sparksoftmax.math.network.Dropout;
 import org.sparksoftmax.math.network.GradientScales;
 
 /**
- * The fixed-point format of the sums of gradients. In a linear model, an entry of feature j is
- * bounded by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t| ≤ 1; its step
- * 2^−e is chosen so that this bound, with a margin for the rounding of the kernels, takes 61 bits.
- * The contribution of a block is rounded to whole steps: B blocks together lose less than B·2^−59
- * of the bound.
+ * The fixed-point grid in which the gradients of blocks are summed. For a linear model, an entry of
+ * feature j is bounded by the data alone, |Σᵢ wᵢ(pᵢₖ − tᵢₖ)xᵢⱼ| ≤ Σᵢ wᵢ · max|xⱼ|, because |p − t|
+ * ≤ 1. Its step 2^−e is chosen so that this bound, with a margin for the rounding of the kernels,
+ * takes 61 bits. The gradient of each block is rounded to whole steps: B blocks together lose less
+ * than B·2^−59 of the bound.
  *
- * <p>For a network, {@link GradientScales} replaces the bound; if a pass exceeds it, the pass is
- * repeated with the coarser grid of {@link GridSum}.
+ * <p>For a network, an estimate ({@link GradientScales}) replaces the bound. If the sums of a pass
+ * exceed it, the pass is repeated with a coarser grid ({@link GridSum#wider}).
  */
 public final class GradientGrid implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** A grid of no features, with which no gradient can be summed. */
+  /** A grid without features, which cannot sum gradients. */
   static final GradientGrid NONE = new GradientGrid(new short[0]);
 
   /**
-   * e of each feature, then that of the intercepts; of a network these are those of its first
-   * layer, followed by e of the weights and e of the biases of each layer after it.
+   * e of each feature, then of the intercepts. For a network, these belong to the first layer and
+   * are followed by e of the weights and e of the biases of each later layer.
    */
   private final short[] scales;
 
@@ -37,12 +37,12 @@ public final class GradientGrid implements Serializable {
   }
 
   /**
-   * The grid of a data set.
+   * The grid for linear models on a data set.
    *
    * @param exampleWeightSum Σ w of all rows, > 0
    */
   public static GradientGrid of(ColumnMagnitudes magnitudes, double exampleWeightSum) {
-    // One more bit, for probabilities that were rounded up beyond 1.
+    // One extra bit for probabilities rounded up beyond 1.
     int weightExponent = Math.getExponent(exampleWeightSum) + 2;
     short[] scales = new short[magnitudes.features() + 1];
     for (int j = 0; j < magnitudes.features(); j++) {
@@ -53,9 +53,9 @@ public final class GradientGrid implements Serializable {
   }
 
   /**
-   * The grid of the gradient of a network at θ.
+   * The grid for the gradient of a network at θ.
    *
-   * @param parameters θ for the features as stored
+   * @param parameters θ on the scale of the stored features
    * @param exampleWeightSum Σ w of all rows, > 0
    */
   static GradientGrid of(
@@ -96,12 +96,12 @@ public final class GradientGrid implements Serializable {
     return new GradientGrid(coarser);
   }
 
-  /** 2^e of each feature, then of the intercepts, and so on through the layers. */
+  /** 2^e of each feature, then of the intercepts, then of the later layers. */
   double[] scales() {
     return FixedPoint.factors(scales);
   }
 
-  /** The values of {@code sums}, which are in whole steps, as a new vector. */
+  /** Converts {@code sums} from steps to float64, as a new vector. */
   double[] values(ParameterLayout layout, long[] sums) {
     double[] steps = scales();
     for (int j = 0; j < steps.length; j++) {
@@ -139,7 +139,7 @@ public final class GradientGrid implements Serializable {
     }
   }
 
-  /** What of a run of entries lies from {@code from} to before {@code to}. */
+  /** Converts the given entries that lie in [{@code from}, {@code to}). */
   private static void scale(
       long[] sums, double step, double[] values, int first, int count, int from, int to) {
     int end = Math.min(to, first + count);

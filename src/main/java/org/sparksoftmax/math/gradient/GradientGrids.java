@@ -4,7 +4,7 @@ import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.network.Dropout;
 
-/** The initial grids of passes over one data set. */
+/** Provides the initial gradient grids of passes over one data set. */
 public final class GradientGrids {
 
   private final ColumnMagnitudes magnitudes;
@@ -12,10 +12,10 @@ public final class GradientGrids {
   private final GradientGrid linear;
 
   /**
-   * The grids of a data set.
+   * Creates the grids for a data set.
    *
-   * @param magnitudes of all its rows
-   * @param exampleWeightSum Σ w of all rows, &gt; 0, or more
+   * @param magnitudes magnitudes over all rows
+   * @param exampleWeightSum Σ w of all rows, or an upper bound on it; &gt; 0
    */
   public GradientGrids(ColumnMagnitudes magnitudes, double exampleWeightSum) {
     this.magnitudes = magnitudes;
@@ -24,9 +24,9 @@ public final class GradientGrids {
   }
 
   /**
-   * The grid of the first pass at θ; {@link GridSum#wider} has that of a second one.
+   * The grid for the first pass at θ; {@link GridSum#wider} returns that for a second one.
    *
-   * @param layout of all models of the pass
+   * @param layout layout of all models of the pass
    * @param parameters θ of the model, if it is a network
    */
   public GradientGrid grid(ParameterLayout layout, double[] parameters, Dropout dropout) {

@@ -8,8 +8,8 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 public record GridSum(LossGradientSum sum, GradientGrid grid) {
 
   /**
-   * The grid for a repetition of the pass, if its sums exceeded this one; only those of a network
-   * can. Whether they did does not depend on the order in which blocks were added.
+   * The coarser grid with which to repeat the pass, if its sums exceeded this one; only those of a
+   * network can. The result does not depend on the order in which blocks were added.
    */
   public Optional<GradientGrid> wider() {
     double peak = sum.peak();
@@ -18,7 +18,7 @@ public record GridSum(LossGradientSum sum, GradientGrid grid) {
         : Optional.empty();
   }
 
-  /** Σ wᵢ ∂ℓᵢ/∂θ as a new vector; all NaN if a summand was not finite. */
+  /** Σ wᵢ ∂ℓᵢ/∂θ as a new vector; all NaN if a summand was out of range. */
   public double[] gradient(ParameterLayout layout) {
     return sum.gradient(layout, grid);
   }

@@ -11,18 +11,18 @@ import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
 
 /**
- * θ of one or more models for the features as stored, in the type in which a kernel computes, and
- * the targets of their rows. Immutable.
+ * The parameters θ of one or more models, on the scale of the stored features and in the precision
+ * of the kernel, with the targets of their rows. Immutable.
  */
 public final class KernelParameters implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final ModelStack stack;
 
-  /** Of each model. */
+  /** One entry per model. */
   private final List<Targets> targets;
 
-  /** One of the two is null. */
+  /** Either {@code singles} or {@code doubles} is null. */
   private final float[] singles;
 
   private final double[] doubles;
@@ -38,7 +38,7 @@ public final class KernelParameters implements Serializable {
       GradientGrid grid,
       Dropout dropout) {
     this.stack = stack;
-    this.targets = new ArrayList<>(targets); // which Kryo can read
+    this.targets = new ArrayList<>(targets); // readable by Kryo
     this.grid = grid;
     this.dropout = dropout;
     this.singles = singles;
@@ -46,15 +46,15 @@ public final class KernelParameters implements Serializable {
   }
 
   /**
-   * Of one model whose targets are labels; see {@link #of(ModelStack, List, List, Arithmetic,
-   * GradientGrid, Dropout)}.
+   * Parameters of one model whose targets are labels; see {@link #of(ModelStack, List, List,
+   * Arithmetic, GradientGrid, Dropout)}.
    */
   public static KernelParameters of(
       ParameterLayout layout, double[] parameters, Arithmetic arithmetic, GradientGrid grid) {
     return of(ModelStack.of(layout), List.of(parameters), List.of(Targets.PLAIN), arithmetic, grid);
   }
 
-  /** As the overload with dropout, without it. */
+  /** Like the overload with dropout, without dropout. */
   public static KernelParameters of(
       ModelStack stack,
       List<double[]> parameters,
@@ -67,11 +67,12 @@ public final class KernelParameters implements Serializable {
   /**
    * Rounds θ to {@code arithmetic}.
    *
-   * @param parameters θ of each model; not modified, but may be kept if the arithmetic is float64
-   * @param targets of each model
-   * @param grid the fixed point in which gradients are summed
-   * @param dropout of the hidden layers, if there are any
-   * @throws IllegalArgumentException if a θ does not have the layout's dimension
+   * @param parameters θ of each model; not modified, but may be retained if the arithmetic is
+   *     float64
+   * @param targets targets of each model
+   * @param grid the fixed-point grid in which gradients are summed
+   * @param dropout dropout of the hidden layers, if any
+   * @throws IllegalArgumentException if the dimension of a θ does not match the layout
    */
   public static KernelParameters of(
       ModelStack stack,
@@ -91,7 +92,7 @@ public final class KernelParameters implements Serializable {
     if (arithmetic == Arithmetic.F64) {
       return new KernelParameters(stack, targets, null, stacked, grid, dropout);
     }
-    // Whole vectors may be read from any position on.
+    // Kernels may read a whole vector from any position.
     float[] singles = new float[stacked.length + F32Kernels.LANES];
     for (int i = 0; i < stacked.length; i++) {
       singles[i] = (float) stacked[i];
@@ -99,7 +100,7 @@ public final class KernelParameters implements Serializable {
     return new KernelParameters(stack, targets, singles, null, grid, dropout);
   }
 
-  /** As {@link #of}, for logits alone. */
+  /** Like {@link #of}, for computing logits only. */
   public static KernelParameters forLogits(
       ParameterLayout layout, double[] parameters, Arithmetic arithmetic) {
     return of(layout, parameters, arithmetic, GradientGrid.NONE);
@@ -132,7 +133,7 @@ public final class KernelParameters implements Serializable {
     return dropout;
   }
 
-  /** θ in float32, with {@link F32Kernels#LANES} entries of room behind it. */
+  /** θ in float32, followed by {@link F32Kernels#LANES} unused entries. */
   float[] singles() {
     return singles;
   }

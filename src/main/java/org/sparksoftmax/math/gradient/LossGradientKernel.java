@@ -7,15 +7,15 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * The fused loss and gradient over blocks of examples, for one θ: Z = X Wᵀ + b, R = w∘(softmax(Z) −
- * T), then Σ wᵢℓᵢ, RᵀX and Rᵀ1; of networks see {@link org.sparksoftmax.math.network}. One instance
- * serves one thread.
+ * Computes the loss and gradient over blocks of examples for one θ in a fused pass: Z = X Wᵀ + b, R
+ * = w∘(softmax(Z) − T), then Σ wᵢℓᵢ, RᵀX and Rᵀ1. For networks, see {@link
+ * org.sparksoftmax.math.network}. Not thread-safe.
  */
 public final class LossGradientKernel {
 
   private final KernelParameters parameters;
 
-  /** For the structure of the first block; all blocks of a data set have the same. */
+  /** Chosen for the structure of the first block, which all blocks of a data set share. */
   private BlockPass pass;
 
   public LossGradientKernel(KernelParameters parameters) {
@@ -25,8 +25,8 @@ public final class LossGradientKernel {
   /**
    * Adds the loss and gradient of every row of {@code block} to {@code sum}.
    *
-   * @throws IllegalArgumentException if the block's features or order are not those of θ, or θ is
-   *     in float32 and the block in float64
+   * @throws IllegalArgumentException if the features or the order of the block do not match θ, or
+   *     if θ is in float32 and the block in float64
    */
   public void add(ExampleBlock block, LossGradientSum sum) {
     passOver(block.features()).add(block, sum);
@@ -34,11 +34,11 @@ public final class LossGradientKernel {
   }
 
   /**
-   * Z = X Wᵀ + b for the rows from {@code from} (inclusive) to {@code to} (exclusive).
+   * Computes Z = X Wᵀ + b for the rows {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @param logits at least (to−from)×K, row-major; overwritten
-   * @throws IllegalArgumentException if the block's features or order are not those of θ, or θ is
-   *     in float32 and the block in float64
+   * @throws IllegalArgumentException if the features or the order of the block do not match θ, or
+   *     if θ is in float32 and the block in float64
    */
   public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
     passOver(x).logitsInto(x, from, to, logits);
@@ -47,7 +47,7 @@ public final class LossGradientKernel {
   private BlockPass passOver(FeatureBlock x) {
     ParameterLayout layout = parameters.layout();
     layout.requireFits(x);
-    // Float64 accepts every storage; float32 only storage that it represents exactly.
+    // Float64 accepts all storage types, float32 only those that it represents exactly.
     if (x.arithmetic() == Arithmetic.F64 && parameters.arithmetic() == Arithmetic.F32) {
       throw new IllegalArgumentException(
           "Cannot multiply a block of %s with parameters of %s"

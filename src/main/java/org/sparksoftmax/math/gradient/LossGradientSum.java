@@ -10,35 +10,35 @@ import org.sparksoftmax.math.linalg.ExactSum;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
- * Sums over some blocks: Σ wᵢ ℓᵢ, Σ wᵢ and the gradient Σ wᵢ ∂ℓᵢ/∂θ. All of them are added without
- * rounding, the gradient in steps of a {@link GradientGrid}: the bits do not depend on the order in
- * which blocks are added and sums are merged. Mutable; one owner at a time.
+ * Sums over blocks: Σ wᵢ ℓᵢ, Σ wᵢ and the gradient Σ wᵢ ∂ℓᵢ/∂θ. All additions are exact, those of
+ * the gradient in steps of a {@link GradientGrid}, so the bits do not depend on the order in which
+ * blocks are added and sums are merged. Mutable and not thread-safe.
  *
- * <p>An empty sum has no gradient array, so that it is cheap as the zero value of a treeAggregate,
- * which is serialised with every task.
+ * <p>An empty sum holds no gradient array, because it is the zero value of a treeAggregate and is
+ * serialised with every task.
  */
 public final class LossGradientSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Larger gradients of sparse models have entries only for the features that occur. */
+  /** Sparse models with larger gradients store sums only for the features that occur. */
   public static final int MAX_DENSE = 1 << 20;
 
-  /** Of each model. */
+  /** One entry per model. */
   private LossSum[] losses = {};
 
-  /** In steps of the grid. */
+  /** The gradient in steps of the grid. */
   private long[] gradientSum;
 
-  /** The gradient of a wide sparse model, in place of {@link #gradientSum}. */
+  /** The gradient of a wide sparse model, used instead of {@link #gradientSum}. */
   private FeatureSums featureSums;
 
-  /** Whether a gradient was not finite or beyond its bound. */
+  /** Whether a gradient was not finite or exceeded its bound. */
   private boolean outOfRange;
 
-  /** Sum over blocks of {@link #notePeak}; null if there was none. */
+  /** Sum of the {@link #notePeak} values of all blocks; null if there are none. */
   private ExactSum peaks;
 
-  /** Sum of the content hashes of the blocks: tells which blocks were added. */
+  /** Sum of the content hashes of the blocks, to verify which blocks were added. */
   private long checksum;
 
   /** Σ wᵢ ℓᵢ and Σ wᵢ of one model. */
@@ -48,7 +48,7 @@ public final class LossGradientSum implements Serializable {
     private final ExactSum loss = new ExactSum();
     private final ExactSum weight = new ExactSum();
 
-    /** Sums of the block that is being added. */
+    /** Sums of the current block. */
     private double blockLoss;
 
     private double blockWeight;
@@ -72,7 +72,7 @@ public final class LossGradientSum implements Serializable {
     }
   }
 
-  /** The losses of model {@code g}, made on first use. */
+  /** The losses of model {@code g}, created on first use. */
   LossSum losses(int g) {
     for (int made = losses.length; made <= g; made++) {
       losses = Arrays.copyOf(losses, made + 1);
@@ -81,7 +81,7 @@ public final class LossGradientSum implements Serializable {
     return losses[g];
   }
 
-  /** Ends the current block. */
+  /** Ends the current block after all its examples have been added. */
   void endBlock(long contentHash) {
     for (LossSum ofModel : losses) {
       ofModel.endBlock();
@@ -90,9 +90,9 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
-   * The gradient sum to add into in steps of the grid, allocated on first use.
+   * The gradient sum in steps of the grid, for callers to update; allocated on first use.
    *
-   * @throws IllegalArgumentException if the sum has another dimension already
+   * @throws IllegalArgumentException if the sum already has another dimension
    */
   long[] gradientSum(int dimension) {
     if (gradientSum == null) {
@@ -104,7 +104,7 @@ public final class LossGradientSum implements Serializable {
 
   /**
    * Adds the K entries of {@code from} at {@code at}, times {@code scale}, to the gradient of one
-   * feature of a layout in feature-major order. Feature D is the intercepts, in any order.
+   * feature in a feature-major layout. Feature D denotes the intercepts, in either order.
    */
   void addFeature(ParameterLayout layout, int feature, float[] from, int at, double scale) {
     int classes = layout.classes();
@@ -116,8 +116,8 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
-   * As {@link #addFeature(ParameterLayout, int, float[], int, double)}, for the first {@code count}
-   * of {@code features}, whose entries are there one after the other.
+   * Like {@link #addFeature(ParameterLayout, int, float[], int, double)}, for the first {@code
+   * count} of {@code features}, whose entries are consecutive in {@code from}.
    */
   void addFeatures(
       ParameterLayout layout, int[] features, int count, float[] from, int at, double[] scales) {
@@ -130,7 +130,7 @@ public final class LossGradientSum implements Serializable {
                     from, at, scales, features, count, classes, gradientSum(layout.dimension())));
   }
 
-  /** As {@link #addFeature(ParameterLayout, int, float[], int, double)}, of float64. */
+  /** Like {@link #addFeature(ParameterLayout, int, float[], int, double)}, for float64 values. */
   void addFeature(ParameterLayout layout, int feature, double[] from, int at, double scale) {
     int classes = layout.classes();
     noteLargest(
@@ -140,12 +140,14 @@ public final class LossGradientSum implements Serializable {
                 from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
   }
 
-  /** Notes the largest magnitude of what was added, in steps: see {@link FixedPoint#add}. */
+  /** Records the largest magnitude added, in steps; see {@link FixedPoint#add}. */
   void noteLargest(double largest) {
     outOfRange |= !(largest < FixedPoint.LIMIT);
   }
 
-  /** As {@link #noteLargest}, for a whole block, if no bound holds for the sum of all blocks. */
+  /**
+   * Like {@link #noteLargest}, for a whole block, if the sum of all blocks has no guaranteed bound.
+   */
   void notePeak(double largest) {
     noteLargest(largest);
     peaks = peaks == null ? new ExactSum() : peaks;
@@ -153,8 +155,8 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
-   * An upper bound of the entries of the gradient, in steps, the sum of {@link #notePeak}: not
-   * finite if a summand was not. Independent of the order of additions.
+   * An upper bound on the entries of the gradient, in steps: the sum of the {@link #notePeak}
+   * values. Not finite if a summand was not. Independent of the order of additions.
    */
   double peak() {
     return peaks == null ? 0 : peaks.value();
@@ -196,7 +198,7 @@ public final class LossGradientSum implements Serializable {
     return this;
   }
 
-  /** Releases unused space before the sum is sent. */
+  /** Releases unused capacity before the sum is serialised. */
   public LossGradientSum trim() {
     if (featureSums != null) {
       featureSums.trim();
@@ -232,7 +234,7 @@ public final class LossGradientSum implements Serializable {
     }
   }
 
-  /** Σ wᵢ ∂ℓᵢ/∂θ as a new vector; all NaN if a summand was not finite. */
+  /** Σ wᵢ ∂ℓᵢ/∂θ as a new vector; all NaN if a summand was out of range. */
   public double[] gradient(ParameterLayout layout, GradientGrid grid) {
     makeDense();
     double[] gradient = grid.values(layout, gradientSum(layout.dimension()));

@@ -5,7 +5,7 @@ import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.network.Network;
 
-/** The pass of a network, strip by strip: logits, residuals, and back. */
+/** The pass of a network, strip by strip: logits, residuals, backpropagation. */
 final class NetworkPass<M> implements BlockPass {
 
   private final ParameterLayout layout;
@@ -47,7 +47,7 @@ final class NetworkPass<M> implements BlockPass {
   public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
     for (int first = from; first < to; first += network.stripRows()) {
       int rows = Math.min(network.stripRows(), to - first);
-      M z = network.logits(x, 0, first, rows); // no dropout, so that any order will do
+      M z = network.logits(x, 0, first, rows); // any order: there is no dropout
       softmax.logitsInto(z, rows, logits, (first - from) * layout.classes());
     }
   }

@@ -1,9 +1,9 @@
 package org.sparksoftmax.math.kernel;
 
 /**
- * The two products of a dense linear softmax model in one precision, for some rows.
+ * The two products of a dense linear softmax model in one precision, for a strip of rows.
  *
- * @param <M> row-major matrices
+ * @param <M> row-major matrix type
  */
 public interface DenseKernels<M extends Matrix<M>> {
 
@@ -17,12 +17,12 @@ public interface DenseKernels<M extends Matrix<M>> {
   void logits(M x, M w, M z);
 
   /**
-   * G += Rᵀ X: g[k][j] += Σᵢ r[i][k] x[i][j], the sum over the rows being complete before it is
-   * added.
+   * G += Rᵀ X: g[k][j] += Σᵢ r[i][k] x[i][j]. The sum over the rows is completed before it is added
+   * to G.
    *
    * @param r rows×classes, classes a multiple of {@link F32Kernels#TILE_CLASSES}; not modified
    * @param x rows×features; not modified
-   * @param g classes×features; added to
+   * @param g classes×features; updated
    */
   void addGradient(M r, M x, M g);
 }

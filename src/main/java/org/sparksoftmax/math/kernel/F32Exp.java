@@ -1,14 +1,15 @@
 package org.sparksoftmax.math.kernel;
 
 /**
- * The exponential function of numbers up to 0 in float32, in operations that every machine rounds
- * alike (unlike {@link Math#exp}, whose last bit may differ between machines).
+ * The exponential function for x ≤ 0 in float32, computed with operations that every machine rounds
+ * identically (unlike {@link Math#exp}, whose last bit may differ between machines).
  *
- * <p>exp(x) = 2ⁿ exp(r) with n = round(x / ln 2) and |r| ≤ ln 2 / 2; ln 2 is subtracted in two
- * parts (Cody and Waite 1980), and exp(r) is a polynomial of degree 6 that is minimax for the
- * relative error. The error is below 2 ulp. Where n is below −126, so that the result is below the
- * smallest normal number, it is 0, and nothing on the way to it is subnormal: processors take a
- * hundred cycles for such a number, and the padding of every row would meet one.
+ * <p>exp(x) = 2ⁿ exp(r) with n = round(x / ln 2) and |r| ≤ ln 2 / 2; n ln 2 is subtracted in two
+ * parts (Cody and Waite 1980), and exp(r) is approximated by the polynomial of degree 6 that is
+ * minimax for the relative error. The error is below 2 ulp. If n is below −126, so that the result
+ * would be below the smallest normal number, it is 0. No intermediate result is subnormal either:
+ * processors take a hundred cycles for a subnormal number, and the padding of every row would
+ * produce one.
  */
 final class F32Exp {
 
@@ -19,13 +20,13 @@ final class F32Exp {
 
   static final float LN2_LOW = -0x1.bd0106p-13f;
 
-  /** Adding 1.5·2²³ rounds to an integer, which is then in the low bits. */
+  /** Adding 1.5·2²³ rounds to an integer and leaves it in the low bits. */
   static final float ROUNDER = 0x1.8p23f;
 
-  /** The bits of {@link #ROUNDER} minus the exponent of 2⁰. */
+  /** The bits of {@link #ROUNDER} minus the biased exponent of 2⁰. */
   static final int EXPONENT_OF_ONE = 0x4B400000 - 127;
 
-  /** From here on down n is below −126. */
+  /** For x at or below this value, n is below −126. */
   static final float LOWEST = -88f;
 
   static final float C2 = 0.5f;
@@ -36,7 +37,7 @@ final class F32Exp {
 
   private F32Exp() {}
 
-  /** exp(x) for x ≤ 0; NaN of NaN. */
+  /** exp(x) for x ≤ 0; NaN for NaN. */
   static float exp(float argument) {
     float x = Math.max(argument, LOWEST);
     float shifted = Math.fma(x, LOG2_E, ROUNDER);

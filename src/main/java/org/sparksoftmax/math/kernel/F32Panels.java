@@ -1,27 +1,27 @@
 package org.sparksoftmax.math.kernel;
 
 /**
- * A dense matrix cut into panels of {@link #PANEL} columns, within each of which the rows follow
- * one another: entry (i, j) is at ⌊j / 16⌋·capacity·16 + i·16 + (j mod 16). Every operand of {@link
- * F32Gemm} has this form, so that no product packs anything: the inner loops step through any
- * operand by one constant, for any size of the matrix, and a step down a panel is one cache line.
+ * A dense matrix stored as panels of {@link #PANEL} columns, each in row-major order: entry (i, j)
+ * is at ⌊j / 16⌋·capacity·16 + i·16 + (j mod 16). All operands of {@link F32Gemm} use this layout,
+ * so products need no packing: inner loops have the same constant stride for matrices of any size,
+ * and a row of a panel is one cache line.
  *
- * <p>The last panel is as wide as the others. Its columns from {@code columns} on, and unused rows,
- * are padding: 0 in a new matrix. Each operation documents how it treats the padding.
+ * <p>The last panel is as wide as the others. Its columns from {@code columns} on and unused rows
+ * are padding, which is 0 in a new matrix. Each operation documents how it treats the padding.
  *
- * @param array room for capacity × {@link #paddedColumns()} entries
- * @param capacity rows there is room for, a multiple of {@link #ROW_TILE}
- * @param columns columns of the matrix
+ * @param array capacity × {@link #paddedColumns()} entries
+ * @param capacity number of allocated rows, a multiple of {@link #ROW_TILE}
+ * @param columns number of columns of the matrix
  */
 public record F32Panels(float[] array, int capacity, int columns) {
 
-  /** Columns of a panel: the lanes of the widest vector. */
+  /** Columns per panel: the number of lanes of the widest vector. */
   public static final int PANEL = F32Kernels.LANES;
 
-  /** Rows are computed in tiles of at most as many. */
+  /** Maximum number of rows computed in one tile. */
   public static final int ROW_TILE = 16;
 
-  /** Checks the sizes. */
+  /** Validates the sizes. */
   public F32Panels {
     if (columns < 1 || capacity < 0 || capacity % ROW_TILE != 0) {
       throw new IllegalArgumentException(
@@ -36,14 +36,14 @@ public record F32Panels(float[] array, int capacity, int columns) {
     }
   }
 
-  /** A matrix of zeros with room for {@code rows} rows, rounded up to {@link #ROW_TILE}. */
+  /** A zero matrix whose capacity is {@code rows} rounded up to {@link #ROW_TILE}. */
   public static F32Panels zeros(int rows, int columns) {
     int capacity = (rows + ROW_TILE - 1) / ROW_TILE * ROW_TILE;
     int entries = Math.multiplyExact(capacity, F32Kernels.padded(columns));
     return new F32Panels(new float[entries], capacity, columns);
   }
 
-  /** The same matrix in panels; the padding is 0. */
+  /** Copies {@code matrix} into panels; the padding is 0. */
   public static F32Panels of(F32Matrix matrix) {
     F32Panels panels = zeros(matrix.rows(), matrix.columns());
     for (int i = 0; i < matrix.rows(); i++) {
@@ -52,7 +52,7 @@ public record F32Panels(float[] array, int capacity, int columns) {
     return panels;
   }
 
-  /** {@link #columns} rounded up to whole panels. */
+  /** {@link #columns} rounded up to a multiple of {@link #PANEL}. */
   public int paddedColumns() {
     return F32Kernels.padded(columns);
   }
@@ -62,7 +62,7 @@ public record F32Panels(float[] array, int capacity, int columns) {
     return paddedColumns() / PANEL;
   }
 
-  /** Entries from one panel to the next. */
+  /** Distance in entries from one panel to the next. */
   public int panelStride() {
     return capacity * PANEL;
   }
@@ -77,14 +77,14 @@ public record F32Panels(float[] array, int capacity, int columns) {
     return j / PANEL * panelStride() + i * PANEL + j % PANEL;
   }
 
-  /** Overwrites row {@code i} by the {@link #columns} values from {@code at} on. */
+  /** Overwrites row {@code i} with the {@link #columns} values from {@code at} on. */
   public void copyRowFrom(float[] from, int at, int i) {
     for (int j = 0; j < columns; j += PANEL) {
       System.arraycopy(from, at + j, array, index(i, j), Math.min(PANEL, columns - j));
     }
   }
 
-  /** Writes the {@link #columns} values of row {@code i} to {@code to}, from {@code at} on. */
+  /** Copies the {@link #columns} values of row {@code i} to {@code to}, from {@code at} on. */
   public void copyRowInto(int i, float[] to, int at) {
     for (int j = 0; j < columns; j += PANEL) {
       System.arraycopy(array, index(i, j), to, at + j, Math.min(PANEL, columns - j));
@@ -94,8 +94,8 @@ public record F32Panels(float[] array, int capacity, int columns) {
   /**
    * T = Mᵀ for the first {@code rows} rows of this matrix M.
    *
-   * @param t columns × rows, with room for as many rows as this matrix has columns; overwritten but
-   *     for its padding
+   * @param t columns × rows, with capacity for {@link #columns} rows; overwritten except for its
+   *     padding
    */
   public void transposeInto(int rows, F32Panels t) {
     if (t.columns != rows || t.capacity < columns || capacity < rows) {

@@ -5,8 +5,7 @@ import static org.sparksoftmax.math.kernel.F32Panels.PANEL;
 import java.util.Arrays;
 
 /**
- * {@link F32Gemm} as plain loops: the reference in tests, and the fallback where the Vector API is
- * missing.
+ * {@link F32Gemm} as scalar loops: the reference in tests and the fallback without the Vector API.
  */
 final class F32ScalarGemm implements F32Gemm {
 
@@ -49,7 +48,7 @@ final class F32ScalarGemm implements F32Gemm {
     }
   }
 
-  /** One row of a panel times {@code factor}, added to another. */
+  /** Adds one row of a panel, times {@code factor}, to another. */
   private static void addProduct(float factor, float[] from, int at, float[] sums, int to) {
     for (int q = 0; q < PANEL; q++) {
       sums[to + q] = Math.fma(factor, from[at + q], sums[to + q]);

@@ -3,8 +3,8 @@ package org.sparksoftmax.math.kernel;
 import java.util.Arrays;
 
 /**
- * {@link F32Kernels} as plain loops: the reference in tests, and the fallback where the Vector API
- * is missing.
+ * {@link F32Kernels} as scalar loops: the reference in tests and the fallback without the Vector
+ * API.
  */
 final class F32ScalarKernels implements F32Kernels {
 

@@ -6,30 +6,30 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link F32Gemm} in the Vector API: the loops around the tiles.
+ * {@link F32Gemm} using the Vector API: the loops around the tiles.
  *
- * <p>With 512 bits, a tile of eight rows by three panels keeps 24 sums in registers: a step takes
- * 11 loads for 24 multiply-adds. (Four by four panels: 4 % slower; four by six: 20 to 30 %.) What
- * is left of the panels, and all of them with narrower vectors (16 registers), goes by tiles of
- * eight rows by one vector.
+ * <p>With 512-bit vectors, a tile of eight rows by three panels keeps 24 sums in registers, and a
+ * step takes 11 loads for 24 multiply-adds. (Tiles of four rows by four panels are 4 % slower, four
+ * by six 20 to 30 %.) Tiles of eight rows by one vector process the remaining panels, and all
+ * panels if vectors are narrower (16 registers).
  */
 final class F32VectorGemm implements F32Gemm {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
-  /** Entries of one vector: 16 with AVX-512, 8 with AVX2. */
+  /** Lanes of a vector: 16 with AVX-512, 8 with AVX2. */
   private static final int WIDTH = FLOATS.length();
 
-  /** Rows of a tile. */
+  /** Rows per tile. */
   private static final int ROWS = 8;
 
-  /** Panels of a wide tile. */
+  /** Panels per wide tile. */
   private static final int WIDE = 3;
 
-  /** Steps of a product before the next tile: what they read of B stays in the cache meanwhile. */
+  /** Steps per block of a product, so that the part of B they read stays in the cache. */
   private static final int STEPS = 512;
 
-  /** What the sums of a tile start from. */
+  /** Initial values of the sums of a tile. */
   private static final float[] ZEROS = new float[ROWS * PANEL];
 
   @Override
@@ -52,12 +52,12 @@ final class F32VectorGemm implements F32Gemm {
     }
   }
 
-  /** How many of some panels go by wide tiles. */
+  /** Number of the given panels that wide tiles process. */
   private static int wide(int panels) {
     return WIDTH == PANEL ? panels / WIDE * WIDE : 0;
   }
 
-  /** Adds some steps to three panels of C. */
+  /** Adds {@code steps} steps of the product to three panels of C. */
   private static void wide(
       F32Panels a, int rows, int from, int steps, F32Panels b, F32Panels c, int panel) {
     int bAt = b.panelOffset(panel) + from * PANEL;
@@ -80,7 +80,7 @@ final class F32VectorGemm implements F32Gemm {
     }
   }
 
-  /** Adds some steps to one panel of C. */
+  /** Adds {@code steps} steps of the product to one panel of C. */
   private static void narrow(
       F32Panels a, int rows, int from, int steps, F32Panels b, F32Panels c, int panel) {
     int bAt = b.panelOffset(panel) + from * PANEL;
@@ -127,7 +127,7 @@ final class F32VectorGemm implements F32Gemm {
     }
   }
 
-  /** Adds the sums of a tile to the rows of G from {@code j} on that there are. */
+  /** Adds the sums of a tile to the rows of G from {@code j} on, skipping rows past the end. */
   private static void addTile(
       float[] sums, int vectors, F32Panels g, int j, int panel, int lane, int rows) {
     int count = Math.min(ROWS, rows - j);

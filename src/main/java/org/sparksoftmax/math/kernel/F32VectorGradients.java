@@ -6,15 +6,15 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link F32Kernels#addGradient} in the Vector API. A tile of four vectors of features by five
- * classes stays in registers, so that 9 loads serve 20 multiply-adds.
+ * {@link F32Kernels#addGradient} using the Vector API. A tile of four vectors of features by five
+ * classes stays in registers, so that 20 multiply-adds need only 9 loads.
  */
 final class F32VectorGradients {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int WIDTH = FLOATS.length();
 
-  /** Features of a tile: four vectors. */
+  /** Features per tile: four vectors. */
   private static final int TILE_FEATURES = 4 * WIDTH;
 
   private F32VectorGradients() {}
@@ -51,7 +51,7 @@ final class F32VectorGradients {
     }
   }
 
-  /** Five classes after five classes, so that the tiles step through them by a constant. */
+  /** Packs R in groups of five classes, which the tiles read with a constant stride. */
   private static float[] packed(F32Matrix r) {
     float[] packed = new float[r.rows() * r.columns()];
     float[] array = r.array();

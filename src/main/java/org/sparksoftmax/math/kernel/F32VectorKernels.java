@@ -7,12 +7,12 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link F32Kernels} in the Vector API, at whatever width the machine has. A class for each kind of
- * kernel does the work.
+ * {@link F32Kernels} using the Vector API, with the widest vectors of the machine. Each kind of
+ * kernel is implemented in a class of its own.
  *
- * <p>Tile methods are written out, without helpers: the compiler keeps a vector in a register only
- * while it does not cross a call that is not inlined, and these methods are at the limit of what it
- * inlines.
+ * <p>Tile methods are unrolled by hand and call no helpers: the compiler keeps a vector in a
+ * register only if the vector does not cross a call that is not inlined, and these methods are at
+ * the limit of what the compiler inlines.
  */
 final class F32VectorKernels implements F32Kernels {
 
@@ -21,7 +21,7 @@ final class F32VectorKernels implements F32Kernels {
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.length() * 8));
 
-  /** Entries of one vector: 16 with AVX-512, 8 with AVX2. */
+  /** Lanes of a vector: 16 with AVX-512, 8 with AVX2. */
   private static final int WIDTH = FLOATS.length();
 
   @Override

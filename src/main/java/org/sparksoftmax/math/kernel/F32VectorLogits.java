@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link F32Kernels#logits} in the Vector API. A tile of four rows by five classes stays in
- * registers, so that 9 loads serve 20 multiply-adds.
+ * {@link F32Kernels#logits} using the Vector API. A tile of four rows by five classes stays in
+ * registers, so that 20 multiply-adds need only 9 loads.
  */
 final class F32VectorLogits {
 
@@ -23,7 +23,7 @@ final class F32VectorLogits {
     int last = x.rows() - 1;
     for (int k = 0; k < w.rows(); k += TILE_CLASSES) {
       for (int i = 0; i < x.rows(); i += TILE_ROWS) {
-        // Past the last row, the tile computes that row again.
+        // Past the last row, the tile recomputes that row.
         int x1 = x.row(Math.min(i + 1, last));
         int x2 = x.row(Math.min(i + 2, last));
         int x3 = x.row(Math.min(i + 3, last));
@@ -53,7 +53,7 @@ final class F32VectorLogits {
     }
   }
 
-  /** Partial sums of four rows times five classes over every 16th feature. */
+  /** Partial sums over every 16th feature, for four rows times five classes. */
   private static void dots(
       float[] x,
       int x0,

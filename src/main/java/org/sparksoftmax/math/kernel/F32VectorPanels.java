@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What is done to the entries of a panel, in the Vector API. */
+/** The panel operations of {@link F32Kernels} using the Vector API. */
 final class F32VectorPanels {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -36,7 +36,7 @@ final class F32VectorPanels {
       for (int i = from + lane; i < end; i += F32Panels.PANEL) {
         sum = sum.add(FloatVector.fromArray(FLOATS, values, i));
       }
-      // Behind a loop, the compiler does not know the class by itself: see F32VectorTiles.
+      // The compiler cannot infer the class after a loop: see F32VectorTiles.
       VECTOR.cast(sum).intoArray(sums, at + lane);
     }
   }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Exponentials and what else {@link F32Kernels} does to rows of logits, in the Vector API. */
+/** Exponentials and row operations of {@link F32Kernels}, using the Vector API. */
 final class F32VectorSoftmax {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -25,7 +25,7 @@ final class F32VectorSoftmax {
     for (int i = 0; i < z.rows(); i++) {
       subtract(max[i], z.array(), z.row(i), count);
     }
-    // In one run over all rows, for their exponentials do not wait for each other.
+    // One loop over all rows, because their exponentials are independent of each other.
     exponentials(z.array(), z.row(0), z.array(), z.row(0), z.rows() * z.stride());
     for (int i = 0; i < z.rows(); i++) {
       addUp(z.array(), z.row(i), count, lanes, i * LANES);
@@ -36,7 +36,7 @@ final class F32VectorSoftmax {
     }
   }
 
-  /** z + b of one row; returns the maximum. */
+  /** Adds b to one row of z; returns the maximum. */
   private static float addBias(float[] z, int offset, float[] bias, int count) {
     FloatVector max = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     for (int k = 0; k < count; k += WIDTH) {
@@ -62,7 +62,7 @@ final class F32VectorSoftmax {
     }
   }
 
-  /** {@link F32Exp#exp} of whole vectors of numbers. */
+  /** {@link F32Exp#exp} for whole vectors of numbers. */
   private static void exponentials(float[] z, int from, float[] e, int to, int count) {
     FloatVector lowest = FloatVector.broadcast(FLOATS, F32Exp.LOWEST);
     FloatVector log2e = FloatVector.broadcast(FLOATS, F32Exp.LOG2_E);

@@ -3,7 +3,7 @@ package org.sparksoftmax.math.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The products of sparse rows of {@link F32Kernels} in the Vector API. */
+/** The sparse products of {@link F32Kernels} using the Vector API. */
 final class F32VectorSparse {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;

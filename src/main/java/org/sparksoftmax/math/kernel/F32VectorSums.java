@@ -5,25 +5,25 @@ import static org.sparksoftmax.math.kernel.F32Kernels.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Sums in {@link F32Kernels#LANES} partial sums, added up in the Vector API. */
+/** Adds up groups of {@link F32Kernels#LANES} partial sums using the Vector API. */
 final class F32VectorSums {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int WIDTH = FLOATS.length();
 
-  /** From one result of {@link #sumOfLanes} to the next. */
+  /** Distance between consecutive results of {@link #sumOfLanes}. */
   static final int DISTANCE = LANES / 2;
 
   private F32VectorSums() {}
 
-  /** Room for 16 partial results of {@code count} sums, and for reading a vector beyond them. */
+  /** Allocates 16 partial sums for {@code count} sums, and padding for reads past the end. */
   static float[] lanesOf(int count) {
     return new float[count * LANES + LANES];
   }
 
   /**
-   * {@link F32Kernels#sumOfLanes} of {@code count} sums at once, leaving each at a multiple of
-   * {@link #DISTANCE}; the entries between are undefined.
+   * Applies {@link F32Kernels#sumOfLanes} to {@code count} sums at once. Sum i is left at i·{@link
+   * #DISTANCE}; the entries in between are undefined.
    */
   static void sumOfLanes(float[] lanes, int count) {
     for (int i = 0; i < count; i++) {

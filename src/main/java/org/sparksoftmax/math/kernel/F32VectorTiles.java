@@ -9,20 +9,20 @@ import jdk.incubator.vector.VectorSpecies;
  * The tiles of {@link F32VectorGemm#multiply}: C += A B for eight rows and a few vectors of
  * columns, which stay in registers.
  *
- * <p>They are written out, without helpers: the compiler keeps a vector in a register only while it
- * does not cross a call that is not inlined. Nor does it keep those whose class it does not know
- * for certain: what a loop has computed is to it any {@link FloatVector}, and once the JVM has seen
- * vectors of two widths, in whatever code, it no longer guesses. The casts tell it; they cost
- * nothing, and without them the products may take forty times as long.
+ * <p>They are unrolled by hand and call no helpers: the compiler keeps a vector in a register only
+ * if the vector does not cross a call that is not inlined, and only if its exact class is certain.
+ * The result of a loop has the static type {@link FloatVector}, and once the JVM has used vectors
+ * of two widths anywhere, the compiler no longer speculates on the class. The casts state the class
+ * at no cost; without them, products may take forty times as long.
  */
 final class F32VectorTiles {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
-  /** The class of the vectors of {@link #FLOATS}, which is not public. */
+  /** The vector class of {@link #FLOATS}, which is not public. */
   private static final Class<? extends FloatVector> VECTOR = FloatVector.zero(FLOATS).getClass();
 
-  /** {@link F32Panels#PANEL} is 2 to this power. */
+  /** Base-2 logarithm of {@link F32Panels#PANEL}. */
   private static final int PANEL_BITS = Integer.numberOfTrailingZeros(PANEL);
 
   private F32VectorTiles() {}
@@ -30,12 +30,12 @@ final class F32VectorTiles {
   /**
    * C = S + A B for eight rows of three panels, over some of the columns of A.
    *
-   * @param a from {@code aAt} on, the first column of a panel; not modified
-   * @param aPanel entries from one panel to the next, and so on
-   * @param b from {@code bAt} on; not modified
-   * @param steps columns of A, rows of B
-   * @param start S, the sums so far, laid out as C is; not modified, unless it is C
-   * @param c from {@code cAt} on; overwritten
+   * @param a starts at {@code aAt}, the first column of a panel; not modified
+   * @param aPanel distance from one panel of A to the next; likewise for the other operands
+   * @param b starts at {@code bAt}; not modified
+   * @param steps number of columns of A and rows of B
+   * @param start S, the sums so far, in the layout of C; not modified unless it is C
+   * @param c starts at {@code cAt}; overwritten
    */
   static void wide(
       float[] a,
@@ -145,7 +145,7 @@ final class F32VectorTiles {
     VECTOR.cast(s72).intoArray(c, c2 + 7 * PANEL);
   }
 
-  /** As {@link #wide}, for eight rows of one vector. */
+  /** Like {@link #wide}, for eight rows of one vector. */
   static void narrow(
       float[] a,
       int aAt,

@@ -7,13 +7,14 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The tiles of {@link F32VectorGemm#addTransposedProduct}: Rᵀ X for eight columns of R and a few
- * vectors of columns of X, which stay in registers. Written out, as {@link F32VectorTiles} are.
+ * vectors of columns of X, which stay in registers. They are unrolled by hand like {@link
+ * F32VectorTiles}.
  */
 final class F32VectorTransposedTiles {
 
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
 
-  /** The class of the vectors of {@link #FLOATS}, which is not public. */
+  /** The vector class of {@link #FLOATS}, which is not public. */
   private static final Class<? extends FloatVector> VECTOR = FloatVector.zero(FLOATS).getClass();
 
   private static final int WIDTH = FLOATS.length();
@@ -23,8 +24,8 @@ final class F32VectorTransposedTiles {
   /**
    * Rᵀ X for eight columns of R and three panels of X.
    *
-   * @param r from {@code rAt} on, a multiple of eight columns into a panel; not modified
-   * @param x from {@code xAt} on, its panels {@code xPanel} apart; not modified
+   * @param r starts at {@code rAt}, at a multiple of eight columns within a panel; not modified
+   * @param x starts at {@code xAt}, with panels {@code xPanel} entries apart; not modified
    * @param sums eight rows of three vectors; overwritten
    */
   static void wide(float[] r, int rAt, float[] x, int xAt, int xPanel, int rows, float[] sums) {
@@ -119,7 +120,7 @@ final class F32VectorTransposedTiles {
     VECTOR.cast(s72).intoArray(sums, 23 * WIDTH);
   }
 
-  /** As {@link #wide}, for one vector of X: {@code sums} are eight vectors. */
+  /** Like {@link #wide}, for one vector of X; {@code sums} holds eight vectors. */
   static void narrow(float[] r, int rAt, float[] x, int xAt, int rows, float[] sums) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector s0 = zero;

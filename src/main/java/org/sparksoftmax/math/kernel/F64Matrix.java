@@ -3,9 +3,9 @@ package org.sparksoftmax.math.kernel;
 import java.util.Arrays;
 
 /**
- * A row-major view of an array: entry (i, j) at offset + i·stride + j.
+ * A row-major view of an array: entry (i, j) is at offset + i·stride + j.
  *
- * @param columns number of columns to work on; entries between columns and stride are padding
+ * @param columns number of columns in use; entries between columns and stride are padding
  */
 public record F64Matrix(double[] array, int offset, int stride, int rows, int columns)
     implements Matrix<F64Matrix> {

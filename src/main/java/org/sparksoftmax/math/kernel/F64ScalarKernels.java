@@ -2,7 +2,7 @@ package org.sparksoftmax.math.kernel;
 
 import java.util.Arrays;
 
-/** {@link F64Kernels} as plain loops: the reference in tests, and the fallback. */
+/** {@link F64Kernels} as scalar loops: the reference in tests and the fallback. */
 final class F64ScalarKernels implements F64Kernels {
 
   @Override

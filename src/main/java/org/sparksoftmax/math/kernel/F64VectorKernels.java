@@ -4,14 +4,15 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link F64Kernels} in the Vector API. The tiles are half as large as those of {@link
- * F32VectorKernels}: float64 is there for precision, and the smaller tiles are easier to compile.
+ * {@link F64Kernels} using the Vector API. The tiles are half as large as those of {@link
+ * F32VectorKernels}: float64 is used for precision, not speed, and smaller tiles are easier to
+ * compile.
  */
 final class F64VectorKernels implements F64Kernels {
 
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
 
-  /** Entries of one vector: 8 with AVX-512, 4 with AVX2. */
+  /** Lanes of a vector: 8 with AVX-512, 4 with AVX2. */
   private static final int WIDTH = DOUBLES.length();
 
   private static final int TILE_ROWS = 2;
@@ -22,7 +23,7 @@ final class F64VectorKernels implements F64Kernels {
     for (int k = 0; k < w.rows(); k += TILE_CLASSES) {
       for (int i = 0; i < x.rows(); i += TILE_ROWS) {
         int rows = Math.min(TILE_ROWS, x.rows() - i);
-        // Past the last row, the tile computes that row again.
+        // Past the last row, the tile recomputes that row.
         int x1 = x.row(i + rows - 1);
         for (int lane = 0; lane < LANES; lane += WIDTH) {
           dots(
@@ -46,7 +47,7 @@ final class F64VectorKernels implements F64Kernels {
     }
   }
 
-  /** Partial sums of two rows times five classes over every 8th feature. */
+  /** Partial sums over every 8th feature, for two rows times five classes. */
   private static void dots(
       double[] x,
       int x0,

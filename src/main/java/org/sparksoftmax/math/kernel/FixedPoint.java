@@ -1,28 +1,28 @@
 package org.sparksoftmax.math.kernel;
 
 /**
- * Sums in fixed point: summands are rounded to multiples of a step, a power of two, and added as
- * whole numbers. Such additions are exact, so that their order does not show.
+ * Fixed-point sums: summands are rounded to multiples of a step, a power of two, and added as
+ * integers. These additions are exact, so the result does not depend on their order.
  */
 public final class FixedPoint {
 
-  /** Sums stay below 2^61 steps where no summand exceeds what its bound promised. */
+  /** Sums stay below 2^61 steps if no summand exceeds its bound. */
   public static final int BITS = 61;
 
-  /** A scaled summand from here on is out of range. */
+  /** Scaled summands of at least this magnitude are out of range. */
   public static final double LIMIT = 0x1p62;
 
   private FixedPoint() {}
 
   /**
-   * The e for which a sum that stays below 2^{@code exponent} has less than 2^{@link #BITS} steps
-   * of 2^−e; 2^e and 2^−e are normal numbers.
+   * The e for which a sum below 2^{@code exponent} has less than 2^{@link #BITS} steps of 2^−e;
+   * both 2^e and 2^−e are normal numbers.
    */
   public static int scale(int exponent) {
     return Math.max(Double.MIN_EXPONENT, Math.min(-Double.MIN_EXPONENT, BITS - exponent));
   }
 
-  /** 2^e of each of {@code scales}. */
+  /** 2^e for each e in {@code scales}. */
   public static double[] factors(short[] scales) {
     double[] factors = new double[scales.length];
     for (int j = 0; j < factors.length; j++) {
@@ -32,10 +32,10 @@ public final class FixedPoint {
   }
 
   /**
-   * sums[i] += values[i] · scales[i], rounded to a whole number, for {@code count} entries.
+   * sums[i] += values[i] · scales[i], rounded to an integer, for {@code count} entries.
    *
-   * @return the largest |values[i] · scales[i]|, NaN if one is NaN; unless it is below {@link
-   *     #LIMIT}, the sums mean nothing
+   * @return the largest |values[i] · scales[i]|, or NaN if any is NaN; the sums are valid only if
+   *     it is below {@link #LIMIT}
    */
   public static double add(
       float[] values, int from, double[] scales, long[] sums, int to, int count) {
@@ -46,7 +46,7 @@ public final class FixedPoint {
     return Double.longBitsToDouble(worst);
   }
 
-  /** As {@link #add(float[], int, double[], long[], int, int)}, of float64. */
+  /** Like {@link #add(float[], int, double[], long[], int, int)}, for float64 values. */
   public static double add(
       double[] values, int from, double[] scales, long[] sums, int to, int count) {
     long worst = 0;
@@ -56,7 +56,7 @@ public final class FixedPoint {
     return Double.longBitsToDouble(worst);
   }
 
-  /** As {@link #add(float[], int, double[], long[], int, int)}, with one scale for all entries. */
+  /** Like {@link #add(float[], int, double[], long[], int, int)}, with the same scale for all. */
   public static double add(float[] values, int from, double scale, long[] sums, int to, int count) {
     long worst = 0;
     for (int i = 0; i < count; i++) {
@@ -65,7 +65,7 @@ public final class FixedPoint {
     return Double.longBitsToDouble(worst);
   }
 
-  /** As {@link #add(float[], int, double, long[], int, int)}, of float64. */
+  /** Like {@link #add(float[], int, double, long[], int, int)}, for float64 values. */
   public static double add(
       double[] values, int from, double scale, long[] sums, int to, int count) {
     long worst = 0;
@@ -76,10 +76,11 @@ public final class FixedPoint {
   }
 
   /**
-   * sums[rows[p] · width + k] += values[from + p · width + k] · scales[p], rounded to a whole
-   * number, for the first {@code count} rows p and 0 ≤ k {@literal <} {@code width}.
+   * sums[rows[p] · width + k] += values[from + p · width + k] · scales[p], rounded to an integer,
+   * for the first {@code count} rows p and 0 ≤ k {@literal <} {@code width}.
    *
-   * @return the largest scaled value as {@link #add(float[], int, double[], long[], int, int)} does
+   * @return the largest scaled magnitude, as for {@link #add(float[], int, double[], long[], int,
+   *     int)}
    */
   public static double addRows(
       float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
@@ -91,7 +92,10 @@ public final class FixedPoint {
     return worst;
   }
 
-  /** Returns the bits of |scaled|, which are ordered as whole numbers, NaN last. */
+  /**
+   * Adds one summand; returns the bits of |scaled|, whose integer order is that of the magnitudes,
+   * NaN last.
+   */
   private static long addOne(double scaled, long[] sums, int at) {
     sums[at] += (long) Math.rint(scaled);
     return Double.doubleToRawLongBits(scaled) & Long.MAX_VALUE;

@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link FixedPoint} in the Vector API. Java 17 has no vector conversion of double to long: a
- * number is rounded in two pieces, t = h·2³² + l, each by adding 1.5·2⁵², behind which the low bits
- * of the double are the whole number.
+ * {@link FixedPoint} using the Vector API. Java 17 has no vector conversion from double to long, so
+ * a number is split into t = h·2³² + l and each part is rounded by adding 1.5·2⁵², which leaves the
+ * integer in the low bits of the double.
  */
 final class FixedPointVectorKernels {
 
@@ -24,7 +24,7 @@ final class FixedPointVectorKernels {
   private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
   private static final int LOW_BITS = 32;
 
-  /** Below, what each call costs is more than vectors save. */
+  /** Minimum count for vectors: below it, the overhead of a call exceeds the savings. */
   private static final int WORTH = 256;
 
   private FixedPointVectorKernels() {}
@@ -70,7 +70,7 @@ final class FixedPointVectorKernels {
         continue;
       }
       if (row + whole + length <= values.length && to + whole + length <= sums.length) {
-        // Nothing is added to what is behind the last entry.
+        // Lanes past the last entry add 0.
         DoubleVector scaled = widened(values, row + whole).mul(scales[p]).blend(0.0, behind);
         worst = worst.max(magnitude(scaled));
         addRounded(scaled, sums, to + whole);
@@ -89,7 +89,7 @@ final class FixedPointVectorKernels {
         FloatVector.fromArray(FLOATS, values, from).convertShape(VectorOperators.F2D, DOUBLES, 0);
   }
 
-  /** The bits of |x|, which are ordered as whole numbers, NaN last. */
+  /** The bits of |x|, whose integer order is that of the magnitudes, NaN last. */
   private static LongVector magnitude(DoubleVector x) {
     return x.reinterpretAsLongs().and(Long.MAX_VALUE);
   }

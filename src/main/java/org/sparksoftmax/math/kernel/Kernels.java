@@ -3,10 +3,10 @@ package org.sparksoftmax.math.kernel;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The kernels of this JVM, chosen once. */
+/** Selects the kernels of this JVM once. */
 public final class Kernels {
 
-  /** Set to {@code scalar} to do without the Vector API. The results are the same. */
+  /** System property; {@code scalar} disables the Vector API. The results are the same. */
   public static final String PROPERTY = "softmax.kernels";
 
   private static final String MODULE = "jdk.incubator.vector";
@@ -23,7 +23,7 @@ public final class Kernels {
   private static final AtomicBoolean WARM_UP_BEGUN = new AtomicBoolean();
   private static final int WARM_UP_ROWS = 16;
 
-  /** Enough calls and loops for the optimising compiler. */
+  /** Enough calls and iterations to trigger the optimising compiler. */
   private static final int WARM_UP_ROUNDS = 2000;
 
   private Kernels() {}
@@ -43,24 +43,24 @@ public final class Kernels {
     return GEMM;
   }
 
-  /** The plain loops, on any machine. */
+  /** The scalar float32 kernels, even if the Vector API is available. */
   public static F32Kernels scalarF32() {
     return new F32ScalarKernels();
   }
 
-  /** As {@link #scalarF32()}, in float64. */
+  /** Like {@link #scalarF32()}, in float64. */
   public static F64Kernels scalarF64() {
     return new F64ScalarKernels();
   }
 
-  /** As {@link #scalarF32()}, of matrices in panels. */
+  /** Like {@link #scalarF32()}, for matrices in panels. */
   public static F32Gemm scalarGemm() {
     return new F32ScalarGemm();
   }
 
   /**
-   * Runs the kernels on made-up numbers in a thread of its own, once a JVM, so that they are
-   * compiled by the time the data has been read: until then they take a hundred times as long.
+   * Runs the kernels on dummy data in a background thread, once per JVM, so that they are compiled
+   * by the time the data has been read. Uncompiled kernels take a hundred times as long.
    */
   public static void warmUp() {
     if (WARM_UP_BEGUN.compareAndSet(false, true)) {
@@ -89,7 +89,7 @@ public final class Kernels {
     }
   }
 
-  /** By name, so that this class loads where the module is missing. */
+  /** Instantiates kernels by name, so that this class loads even if the module is missing. */
   private static <T> T vector(String name, Class<T> kernels) {
     try {
       Class<?> found = Class.forName(Kernels.class.getPackageName() + "." + name);

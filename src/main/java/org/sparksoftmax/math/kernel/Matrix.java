@@ -3,7 +3,7 @@ package org.sparksoftmax.math.kernel;
 /**
  * A row-major matrix in one precision.
  *
- * @param <M> the matrix itself
+ * @param <M> the implementing type
  */
 public sealed interface Matrix<M extends Matrix<M>> permits F32Matrix, F64Matrix {
 
@@ -13,14 +13,14 @@ public sealed interface Matrix<M extends Matrix<M>> permits F32Matrix, F64Matrix
   /** The first {@code rows} rows. */
   M head(int rows);
 
-  /** Sets the whole array to 0. */
+  /** Sets all entries of the array to 0. */
   void clear();
 
   /**
    * Adds the first {@code count} entries of row {@code i} to {@code sums} from {@code to} on, in
    * fixed point.
    *
-   * @return the largest summand: see {@link FixedPoint#add}
+   * @return the largest scaled magnitude; see {@link FixedPoint#add}
    */
   double addFixed(int i, double[] scales, long[] sums, int to, int count);
 }

@@ -1,9 +1,9 @@
 package org.sparksoftmax.math.kernel;
 
 /**
- * The non-zeros of one row, within arrays that hold those of several: entry e, {@code from} ≤ e
- * {@literal <} {@code to}, has the value values[e] and belongs to row {@code rows[e]} of the
- * weights or sums. Mutable, so that one object serves a whole pass.
+ * A view of the non-zeros of one row within arrays that hold several rows. Entry e, {@code from} ≤
+ * e {@literal <} {@code to}, has the value {@code values[e]} and belongs to row {@code rows[e]} of
+ * the weights or sums. Mutable, so that one instance is reused for a whole pass.
  */
 public final class SparseRow {
   int[] rows;
@@ -11,7 +11,7 @@ public final class SparseRow {
   int from;
   int to;
 
-  /** Points at the entries from {@code from} to before {@code to}. */
+  /** Moves the view to the entries {@code from} (inclusive) to {@code to} (exclusive). */
   public SparseRow at(int[] rows, float[] values, int from, int to) {
     this.rows = rows;
     this.values = values;

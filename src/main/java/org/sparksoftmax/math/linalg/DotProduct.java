@@ -3,12 +3,12 @@ package org.sparksoftmax.math.linalg;
 /** The dot product of long vectors on the driver. */
 public final class DotProduct {
 
-  /** Sums that do not wait for each other; a fixed number, so that the bits are always the same. */
+  /** Number of independent partial sums; fixed, so that results are reproducible. */
   private static final int SUMS = 8;
 
   private DotProduct() {}
 
-  /** Σ xᵢ yᵢ, in eight sums of every eighth product of each part. */
+  /** Σ xᵢ yᵢ, with eight interleaved partial sums in each part. */
   public static double of(double[] x, double[] y) {
     return of(x, y, x.length);
   }

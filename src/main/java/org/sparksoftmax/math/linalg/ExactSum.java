@@ -4,25 +4,25 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * The sum of any float64 numbers without rounding, so that neither their order nor the way in which
- * partial sums merge shows in it. For numbers that come once a block: an addition takes some
- * hundred nanoseconds. Mutable; one owner at a time.
+ * An exact sum of float64 numbers, independent of their order and of how partial sums are merged.
+ * An addition takes some hundred nanoseconds, so this class is meant for numbers that are added
+ * once per block. Mutable and not thread-safe.
  */
 public final class ExactSum implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Every finite float64 is a whole multiple of 2^−1074. */
+  /** Every finite float64 is an integer multiple of 2^−1074. */
   private static final int UNIT = 1074;
 
   private static final int MANTISSA_BITS = 52;
 
-  /** Most bits of a whole number whose nearest float64 is surely finite. */
+  /** Integers of at most this many bits round to a finite float64. */
   private static final int SAFE_BITS = 1000;
 
-  /** The sum in units of 2^−1074; null while it is 0, which costs nothing to send. */
+  /** The sum in units of 2^−1074; null, which is cheap to serialise, while the sum is 0. */
   private BigInteger units;
 
-  /** The sum of what is not finite; 0 if all was. */
+  /** The sum of the non-finite summands; 0 if there are none. */
   private double notFinite;
 
   /** Adds {@code value}. */
@@ -34,7 +34,7 @@ public final class ExactSum implements Serializable {
     }
   }
 
-  /** Adds what {@code other} has summed. */
+  /** Adds the sum of {@code other}. */
   public void add(ExactSum other) {
     notFinite += other.notFinite;
     if (other.units != null) {
@@ -44,7 +44,7 @@ public final class ExactSum implements Serializable {
 
   /** The float64 nearest to the sum; NaN or infinite if a summand was. */
   public double value() {
-    if (notFinite != 0) { // NaN too
+    if (notFinite != 0) { // also true for NaN
       return notFinite;
     }
     if (units == null) {
@@ -54,7 +54,7 @@ public final class ExactSum implements Serializable {
     return Math.scalb(sticky(shift).doubleValue(), shift - UNIT);
   }
 
-  /** The units over 2^shift, with the last bit set if any bit was lost. */
+  /** The units divided by 2^shift, with the last bit set if any bit was lost. */
   private BigInteger sticky(int shift) {
     BigInteger shifted = units.shiftRight(shift);
     return shift > 0 && units.getLowestSetBit() < shift ? shifted.setBit(0) : shifted;

@@ -3,14 +3,14 @@ package org.sparksoftmax.math.linalg;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.Kernels;
 
-/** Operations on long vectors in float32; E is diagonal. */
+/** Operations on long float32 vectors; E denotes a diagonal matrix. */
 public final class FloatVectors {
 
   private static final F32Kernels KERNELS = Kernels.f32();
 
   private FloatVectors() {}
 
-  /** Σ xₑ yₑ: parts in float32, their sums in float64. */
+  /** Σ xₑ yₑ: each part is summed in float32, the parts in float64. */
   public static double dot(float[] x, float[] y) {
     return Parts.sum(x.length, (from, to) -> KERNELS.dot(x, y, from, to));
   }

@@ -1,6 +1,6 @@
 package org.sparksoftmax.math.linalg;
 
-/** Cheap 64-bit mixing, for fingerprints and for sampling; not for cryptography. */
+/** Fast 64-bit mixing for fingerprints and sampling; not suitable for cryptography. */
 public final class Hashing {
 
   private Hashing() {}
@@ -16,7 +16,7 @@ public final class Hashing {
   }
 
   /**
-   * 64 bits of which each depends on every bit of {@code bits} (SplitMix64: Steele et al. 2014).
+   * 64 bits, each of which depends on every bit of {@code bits} (SplitMix64: Steele et al. 2014).
    */
   public static long finish(long bits) {
     long z = bits + 0x9E3779B97F4A7C15L;

@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Long vectors on the driver, worked on part by part, on all cores. The parts are fixed and their
- * sums are added in order, so that the bits do not depend on the number of cores.
+ * Parallel loops over long vectors on the driver. The vectors are split into fixed parts and the
+ * sums of the parts are added in order, so results do not depend on the number of cores.
  */
 public final class Parts {
 
-  /** Some such vectors fit a second-level cache; smaller parts are not worth a task. */
+  /** Several parts of this size fit a second-level cache; smaller ones are not worth a task. */
   private static final int SIZE = 1 << 14;
 
   private Parts() {}
 
-  /** Works on the entries of a part. */
+  /** Processes the entries of a part. */
   public interface Part {
 
     void run(int from, int to);
   }
 
-  /** A number made of the entries of a part. */
+  /** Reduces the entries of a part to a number. */
   public interface Sum {
 
     double of(int from, int to);
@@ -37,7 +37,7 @@ public final class Parts {
     }
   }
 
-  /** The total of {@code sum} over every part of {@code length} entries. */
+  /** The total of {@code sum} over all parts of {@code length} entries. */
   public static double sum(int length, Sum sum) {
     double total = 0;
     for (double ofPart : each(length, sum)) {

@@ -75,7 +75,7 @@ public final class Vectors {
     return product;
   }
 
-  /** t·E x, E being diagonal, as a new vector. */
+  /** t·E x with E diagonal, as a new vector. */
   public static double[] times(double[] x, float[] e, double t) {
     double[] product = new double[x.length];
     Parts.forEach(

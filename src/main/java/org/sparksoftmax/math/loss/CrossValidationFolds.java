@@ -5,8 +5,8 @@ import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.Hashing;
 
 /**
- * Parts of a data set of about the same size, for cross-validation. The fold of a row follows from
- * its position in the data and the seed alone. Immutable.
+ * Splits a data set into cross-validation folds of about the same size. The fold of a row depends
+ * only on its position in the data and the seed. Immutable.
  */
 public final class CrossValidationFolds implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class CrossValidationFolds implements Serializable {
   private final long seed;
 
   /**
-   * @param count of folds, at least 2
+   * @param count number of folds, at least 2
    */
   public CrossValidationFolds(int count, long seed) {
     if (count < 2) {

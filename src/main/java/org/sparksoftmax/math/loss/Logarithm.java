@@ -1,8 +1,8 @@
 package org.sparksoftmax.math.loss;
 
 /**
- * The natural logarithm in operations that every machine rounds alike (unlike {@link Math#log},
- * whose last bit may differ between machines).
+ * The natural logarithm, computed with operations that every machine rounds identically (unlike
+ * {@link Math#log}, whose last bit may differ between machines).
  */
 public final class Logarithm {
 
@@ -14,22 +14,22 @@ public final class Logarithm {
   private Logarithm() {}
 
   /**
-   * ln x = n ln 2 + 2 atanh(s) with x = 2ⁿ m, √½ ≤ m {@literal <} √2, s = (m − 1) / (m + 1); to 3
-   * ulp.
+   * ln x = n ln 2 + 2 atanh(s) with x = 2ⁿ m, √½ ≤ m {@literal <} √2, s = (m − 1) / (m + 1);
+   * accurate to 3 ulp.
    *
-   * @param x at least 1, or NaN or infinite, which are returned
+   * @param x at least 1; NaN and +∞ are returned unchanged
    */
   public static double of(double x) {
     if (!(x < Double.POSITIVE_INFINITY)) {
       return x;
     }
-    // Without a branch, for which of the two halves m is in cannot be predicted.
+    // Branch-free, because the half that contains m cannot be predicted.
     long bits = Double.doubleToRawLongBits(x);
     int exponent = (int) ((bits - BITS_OF_SQRT_HALF) >> 52);
     double mantissa = Double.longBitsToDouble(bits - ((long) exponent << 52));
     double s = (mantissa - 1) / (mantissa + 1);
     double square = s * s;
-    // s² is below 0.0295, so what the series leaves out is below 1e-17 of it.
+    // s² is below 0.0295, so the relative truncation error is below 1e-17.
     double even = square * square;
     double odd =
         1.0 / 3 + even * (1.0 / 7 + even * (1.0 / 11 + even * (1.0 / 15 + even * (1.0 / 19))));

@@ -1,7 +1,7 @@
 package org.sparksoftmax.math.loss;
 
 /**
- * Cross-entropy of given probabilities as a layer of its own: the second half of the two-step form.
+ * Cross-entropy of given probabilities as a separate layer: the second half of the two-step form.
  * It needs the logarithm and the reciprocal of a probability, so it fails where that probability
  * underflows.
  */

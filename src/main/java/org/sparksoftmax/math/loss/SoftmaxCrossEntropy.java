@@ -9,8 +9,8 @@ public final class SoftmaxCrossEntropy {
    * Replaces the logits of one row by their probabilities: pⱼ = exp(zⱼ − max z) / Σₗ exp(zₗ − max
    * z).
    *
-   * @param logits row-major logits; the K entries from {@code offset} on are replaced
-   * @return log Σⱼ exp(zⱼ), by which the loss of class y is this value minus z_y
+   * @param logits row-major logits; the K entries starting at {@code offset} are replaced
+   * @return log Σⱼ exp(zⱼ); the loss for class y is this value minus z_y
    */
   public static double softmaxInPlace(double[] logits, int offset, int classes) {
     double max = Double.NEGATIVE_INFINITY;
@@ -29,7 +29,7 @@ public final class SoftmaxCrossEntropy {
   }
 
   /**
-   * Replaces the logits z of one row by w·(p − t), the derivative of its weighted loss, t being
+   * Replaces the logits z of one row by w·(p − t), the derivative of its weighted loss, where t is
    * one-hot at {@code label}.
    *
    * @param label class y of the row, 0..K−1
@@ -48,9 +48,9 @@ public final class SoftmaxCrossEntropy {
   }
 
   /**
-   * As {@link #residualInPlace(double[], int, int, int, double)}, for any target t.
+   * Like {@link #residualInPlace(double[], int, int, int, double)}, for an arbitrary target t.
    *
-   * @param targets t, K entries that add up to 1; not modified
+   * @param targets t, K entries that sum to 1; not modified
    * @return the weighted loss w·(log Σⱼ exp(zⱼ) − Σⱼ tⱼ zⱼ)
    */
   public static double residualInPlace(
@@ -63,7 +63,7 @@ public final class SoftmaxCrossEntropy {
     return exampleWeight * loss;
   }
 
-  /** Σⱼ tⱼ zⱼ, where classes of t = 0 have no part even if their logit is infinite. */
+  /** Σⱼ tⱼ zⱼ, ignoring classes with tⱼ = 0 even if their logit is infinite. */
   public static double targetLogit(double[] logits, int offset, double[] targets) {
     double sum = 0;
     for (int k = 0; k < targets.length; k++) {
@@ -74,7 +74,7 @@ public final class SoftmaxCrossEntropy {
     return sum;
   }
 
-  /** The class with the largest logit of a row, the first of equals. */
+  /** The class with the largest logit of a row, the first in case of ties. */
   public static int largest(double[] logits, int offset, int classes) {
     int best = 0;
     for (int k = 1; k < classes; k++) {

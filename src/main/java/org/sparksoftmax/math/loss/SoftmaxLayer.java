@@ -1,6 +1,6 @@
 package org.sparksoftmax.math.loss;
 
-/** Softmax of one row as a layer of its own: the first half of the two-step form. */
+/** Softmax of one row as a separate layer: the first half of the two-step form. */
 public final class SoftmaxLayer {
 
   /** The probabilities p of the logits z. */
@@ -11,10 +11,10 @@ public final class SoftmaxLayer {
   }
 
   /**
-   * The derivative by the logits from the derivative by the probabilities: ∂ℓ/∂zᵢ = Σⱼ ∂ℓ/∂pⱼ
-   * pⱼ(δᵢⱼ − pᵢ) = pᵢ(∂ℓ/∂pᵢ − Σⱼ ∂ℓ/∂pⱼ pⱼ).
+   * The derivative with respect to the logits, given that with respect to the probabilities: ∂ℓ/∂zᵢ
+   * = Σⱼ ∂ℓ/∂pⱼ pⱼ(δᵢⱼ − pᵢ) = pᵢ(∂ℓ/∂pᵢ − Σⱼ ∂ℓ/∂pⱼ pⱼ).
    *
-   * @param probabilities what {@link #forward} returned
+   * @param probabilities the result of {@link #forward}
    * @param lossByProbability ∂ℓ/∂p
    */
   public double[] backward(double[] probabilities, double[] lossByProbability) {

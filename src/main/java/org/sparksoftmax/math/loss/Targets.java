@@ -5,17 +5,18 @@ import java.util.Arrays;
 import org.sparksoftmax.math.block.ExampleBlock;
 
 /**
- * The targets of rows: their labels or soft labels t, with class weights c and label smoothing ε.
+ * The effective targets and weights of rows: labels or soft labels t, modified by class weights c
+ * and label smoothing ε.
  *
  * <pre>w′ = w s,   t′ₖ = (1 − ε) cₖ tₖ / s + ε/K,   s = Σₖ cₖ tₖ</pre>
  *
- * A class weight scales the weight of a row; smoothing spreads its target. With a label y, w′ = w
- * c_y. Immutable.
+ * A class weight scales the weight of a row; smoothing spreads its target over all classes. For a
+ * label y, w′ = w c_y. Immutable.
  */
 public final class Targets implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Unchanged targets and weights. */
+  /** Unmodified targets and weights. */
   public static final Targets PLAIN = new Targets(0, null);
 
   private final double smoothing;
@@ -23,13 +24,13 @@ public final class Targets implements Serializable {
   /** cₖ; null if all are 1. */
   private final double[] classWeights;
 
-  /** The folds, one of which is held out; null without cross-validation. */
+  /** Folds, one of which is held out; null if none is. */
   private final CrossValidationFolds folds;
 
   private final int heldOut;
 
   /**
-   * @param smoothing ε, 0 to below 1
+   * @param smoothing ε, in [0, 1)
    * @param classWeights c, one for each class; null if all are 1
    */
   public Targets(double smoothing, double[] classWeights) {
@@ -44,22 +45,22 @@ public final class Targets implements Serializable {
     this.heldOut = heldOut;
   }
 
-  /** The same, with weights of 0 for the rows of one fold. */
+  /** The same targets, with weight 0 for the rows of one fold. */
   public Targets without(CrossValidationFolds folds, int fold) {
     return new Targets(smoothing, classWeights, folds, fold);
   }
 
-  /** The largest class weight: w′ ≤ w · this. */
+  /** The largest class weight; w′ ≤ w times this value. */
   public double largestClassWeight() {
     return classWeights == null ? 1 : Arrays.stream(classWeights).max().orElse(1);
   }
 
-  /** Whether a row may have a weight other than that of the data. */
+  /** Whether the weight of a row may differ from its weight in the data. */
   public boolean changeWeights() {
     return classWeights != null || folds != null;
   }
 
-  /** Whether the target of each row of {@code block} is its label alone. */
+  /** Whether the target of every row of {@code block} is simply its label. */
   public boolean areLabels(ExampleBlock block) {
     return smoothing == 0 && !block.hasTargets();
   }
@@ -100,7 +101,7 @@ public final class Targets implements Serializable {
     double share = classWeights == null ? 1 : share(block, i);
     for (int k = 0; k < targets.length; k++) {
       double target = block.target(i, k, targets.length);
-      // Without class weights no value may be rounded.
+      // Without class weights, the targets must not be rounded.
       double weighted =
           classWeights == null ? target : share > 0 ? target * classWeights[k] / share : 0;
       targets[k] = smoothing == 0 ? weighted : spread + (1 - smoothing) * weighted;

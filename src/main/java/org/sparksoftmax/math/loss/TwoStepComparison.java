@@ -3,8 +3,8 @@ package org.sparksoftmax.math.loss;
 import java.util.Random;
 
 /**
- * Compares the fused softmax and cross-entropy with the two layers chained, at logits of a given
- * size.
+ * Compares the fused softmax and cross-entropy with the two chained layers, for logits of a given
+ * magnitude.
  */
 public final class TwoStepComparison {
 
@@ -13,18 +13,18 @@ public final class TwoStepComparison {
   private TwoStepComparison() {}
 
   /**
-   * The comparison at one size of logits.
+   * The result for one magnitude of logits.
    *
-   * @param largestDifference largest difference of any entry of ∂ℓ/∂z; NaN entries of the two-step
-   *     form left out
-   * @param brokenRows rows of which the two-step form has a loss or an entry that is not finite
+   * @param largestDifference largest absolute difference between entries of ∂ℓ/∂z; NaN entries of
+   *     the two-step form are ignored
+   * @param brokenRows rows for which the two-step form yields a loss or an entry that is not finite
    * @param brokenFusedRows the same for the fused form
    */
   public record Result(
       double logitSize, int rows, double largestDifference, int brokenRows, int brokenFusedRows) {}
 
   /**
-   * Compares on random rows.
+   * Compares both forms on random rows.
    *
    * @param logitSize standard deviation of the logits
    */
@@ -53,7 +53,7 @@ public final class TwoStepComparison {
     return new Result(logitSize, ROWS, largest, broken, brokenFused);
   }
 
-  /** The two layers, forward and backward; returns the loss. */
+  /** Runs the two layers forward and backward; returns the loss. */
   static double twoStepInto(double[] logits, int label, double[] lossByLogit) {
     SoftmaxLayer softmax = new SoftmaxLayer();
     MultinomialLogisticLossLayer loss = new MultinomialLogisticLossLayer();

@@ -3,13 +3,13 @@ package org.sparksoftmax.math.network;
 import java.util.Arrays;
 import org.sparksoftmax.math.layout.LayerLayout;
 
-/** The gradient of the biases of a layer over a block; of nothing if it has none. */
+/** The gradient of the biases of a layer over a block; does nothing if the layer has none. */
 final class BiasGradient<M> {
 
   private final Algebra<M> algebra;
   private final LayerLayout layout;
 
-  /** One row. */
+  /** A single row. */
   private final M sums;
 
   BiasGradient(Algebra<M> algebra, LayerLayout layout) {
@@ -25,7 +25,7 @@ final class BiasGradient<M> {
     }
   }
 
-  /** As {@link Dense#addTo}. */
+  /** See {@link Dense#addTo}. */
   double addTo(long[] total, double scale) {
     if (!layout.hasBiases()) {
       return 0;

@@ -3,8 +3,8 @@ package org.sparksoftmax.math.network;
 import org.sparksoftmax.math.layout.LayerLayout;
 
 /**
- * Z = A Wᵀ behind dense rows, with the gradient of W and b over a block. The layer that follows
- * adds the biases. One instance serves one thread.
+ * An affine layer with dense inputs: computes Z = A Wᵀ and the gradient of W and b over a block.
+ * The next layer adds the biases. Not thread-safe.
  */
 final class Dense<M> {
 
@@ -12,7 +12,7 @@ final class Dense<M> {
   private final LayerLayout layout;
   private final M forwards;
 
-  /** Null of a layer that hands no δ down. */
+  /** Null if the layer does not propagate δ to its inputs. */
   private final M backwards;
 
   /** Outputs×inputs. */
@@ -21,7 +21,7 @@ final class Dense<M> {
   private final BiasGradient<M> biasGradient;
 
   /**
-   * @param handsDown whether δ of the inputs will be asked for
+   * @param handsDown whether {@link #handDown} will be called
    */
   Dense(Algebra<M> algebra, LayerLayout layout, boolean handsDown) {
     this.algebra = algebra;
@@ -33,7 +33,7 @@ final class Dense<M> {
   }
 
   /**
-   * Z = A Wᵀ.
+   * Computes Z = A Wᵀ.
    *
    * @param a rows×inputs; not modified
    * @param z rows×outputs; overwritten
@@ -46,7 +46,7 @@ final class Dense<M> {
    * Adds δᵀA and δᵀ1 to the gradient of the block.
    *
    * @param delta rows×outputs; not modified
-   * @param a rows×inputs, those of {@link #forward}; not modified
+   * @param a rows×inputs, as passed to {@link #forward}; not modified
    */
   void addGradient(M delta, M a, int rows) {
     algebra.addTransposedProduct(delta, a, rows, gradient);
@@ -54,7 +54,7 @@ final class Dense<M> {
   }
 
   /**
-   * δ W: ∂/∂A.
+   * Computes δ W = ∂/∂A.
    *
    * @param delta rows×outputs; not modified
    * @param below rows×inputs; overwritten
@@ -64,11 +64,11 @@ final class Dense<M> {
   }
 
   /**
-   * Adds the gradient of the block to {@code sums}, and begins another.
+   * Adds the gradient of the block to {@code sums} and resets it.
    *
-   * @param sums of all of θ, in fixed point
-   * @param scales of each input, at least
-   * @return the largest summand: see {@link org.sparksoftmax.math.kernel.FixedPoint#add}
+   * @param sums sums for all of θ, in fixed point
+   * @param scales scale of each input; may have further entries
+   * @return the largest scaled magnitude; see {@link org.sparksoftmax.math.kernel.FixedPoint#add}
    */
   double addTo(long[] sums, double[] scales, double biasScale) {
     double largest = 0;

@@ -10,7 +10,7 @@ final class F32ActivationLayer implements ActivationLayer<F32Panels> {
 
   private static final float LEAK = (float) Activation.LEAK;
 
-  /** √(2/π), and the factor of z³, of {@link Activation#GELU}. */
+  /** √(2/π) and the coefficient of z³ in {@link Activation#GELU}. */
   private static final float GELU_SCALE = 0.7978846f;
 
   private static final float GELU_CUBE = 0.044715f;
@@ -25,8 +25,8 @@ final class F32ActivationLayer implements ActivationLayer<F32Panels> {
   /**
    * @param bias b, padded with zeros to whole panels
    * @param dropout the source of M
-   * @param layer which layer this is, for the dropout
-   * @param rows most rows at a time
+   * @param layer index of this layer, for the dropout
+   * @param rows maximum number of rows at a time
    */
   F32ActivationLayer(
       Activation activation, int width, float[] bias, Dropout dropout, int layer, int rows) {
@@ -84,7 +84,7 @@ final class F32ActivationLayer implements ActivationLayer<F32Panels> {
     }
   }
 
-  /** σ(z) = 1 / (1 + e^−|z|), or that times e^−|z| below 0; σ′ = σ(1 − σ). */
+  /** σ(z) = 1 / (1 + e^−|z|), times e^−|z| if z is negative; σ′ = σ(1 − σ). */
   private void sigmoid(float[] z, int from, int count) {
     float[] a = output.array();
     for (int i = from; i < from + count; i++) {
@@ -107,7 +107,7 @@ final class F32ActivationLayer implements ActivationLayer<F32Panels> {
     }
   }
 
-  /** tanh u = (1 − e) / (1 + e) with e = e^−2|u|, and the sign of u, which is that of {@code z}. */
+  /** |tanh u| = (1 − e) / (1 + e) with e = e^−2|u|; the sign is that of {@code z}, as for u. */
   private void tanhInPlace(float[] u, int from, int count, float[] z) {
     for (int i = from; i < from + count; i++) {
       u[i] = -2 * Math.abs(u[i]);
@@ -126,7 +126,7 @@ final class F32ActivationLayer implements ActivationLayer<F32Panels> {
     tanhInPlace(a, from, count, z);
     for (int i = from; i < from + count; i++) {
       float t = a[i];
-      // Finite: 1 − t² is 0 long before.
+      // Capped to stay finite; 1 − t² is 0 well below the cap.
       float inner = GELU_SCALE * (1 + 3 * GELU_CUBE * Math.min(z[i] * z[i], 1e9f));
       a[i] = 0.5f * z[i] * (1 + t);
       z[i] = 0.5f * (1 + t) + 0.5f * z[i] * (1 - t * t) * inner;

@@ -11,10 +11,10 @@ import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
-/** {@link Algebra} in float32, over panels. */
+/** {@link Algebra} in float32, on panels. */
 final class F32Algebra implements Algebra<F32Panels> {
 
-  /** What a strip and all that is made of it may take: a half of the usual second-level cache. */
+  /** Maximum size of a strip and its intermediate results: half a typical second-level cache. */
   private static final int STRIP_BYTES = 512 << 10;
 
   private static final int MAX_STRIP_ROWS = 256;
@@ -23,11 +23,11 @@ final class F32Algebra implements Algebra<F32Panels> {
   private final F32Gemm gemm = Kernels.gemm();
   private final float[] parameters;
 
-  /** One row of a matrix. */
+  /** Buffer for one row of a matrix. */
   private float[] scratch = {};
 
   /**
-   * @param parameters θ with {@link F32Kernels#LANES} entries of room behind it; not modified
+   * @param parameters θ, followed by {@link F32Kernels#LANES} unused entries; not modified
    */
   F32Algebra(float[] parameters) {
     this.parameters = parameters;

@@ -11,13 +11,12 @@ import org.sparksoftmax.math.kernel.SparseRow;
 import org.sparksoftmax.math.layout.LayerLayout;
 
 /**
- * The first layer in front of sparse rows, in float32: a non-zero reads the contiguous weights of
- * its feature and adds to as many sums. Sums are kept for the features that occur in the block
- * only.
+ * The first layer for sparse rows in float32. Each non-zero reads the contiguous weights of its
+ * feature and updates the same number of sums. Only the features that occur in the block have sums.
  */
 final class F32Sparse implements FirstLayer<F32Panels> {
 
-  /** So many features are added in fixed point at a time. */
+  /** Number of features added in fixed point at a time. */
   private static final int PIECE = 256;
 
   private final F32Kernels kernels = Kernels.f32();
@@ -31,23 +30,23 @@ final class F32Sparse implements FirstLayer<F32Panels> {
 
   private final BiasGradient<F32Panels> biasGradient;
 
-  /** Sums of the block, one for each output for each feature that occurs in it. */
+  /** Sums of the block: one per output for each feature that occurs in it. */
   private float[] gradient = new float[1024];
 
-  /** The features of a piece, and their scales. */
+  /** The features of a piece and their scales. */
   private final int[] features = new int[PIECE];
 
   private final double[] featureScales = new double[PIECE];
 
-  /** Of the last strip. */
+  /** The block of the last strip. */
   private CsrBlock block;
 
   private float[] values;
   private int first;
 
   /**
-   * @param parameters θ with {@link F32Kernels#LANES} entries of room behind it; its first entries
-   *     are the weights of this layer
+   * @param parameters θ, followed by {@link F32Kernels#LANES} unused entries; θ starts with the
+   *     weights of this layer
    */
   F32Sparse(Algebra<F32Panels> algebra, LayerLayout layout, float[] parameters) {
     this.layout = layout;
@@ -108,7 +107,7 @@ final class F32Sparse implements FirstLayer<F32Panels> {
               largest,
               kernels.addFixedRows(
                   gradient, from, featureScales, features, count, layout.outputs(), sums));
-      // Here, while they are in the cache.
+      // Cleared here, while they are in the cache.
       Arrays.fill(gradient, from, from + count * layout.outputs(), 0f);
     }
     return Math.max(largest, biasGradient.addTo(sums, biasScale));

@@ -17,7 +17,7 @@ final class F64ActivationLayer implements ActivationLayer<F64Matrix> {
 
   /**
    * @param bias b; its length is the width
-   * @param output room for A
+   * @param output buffer for A
    */
   F64ActivationLayer(
       Activation activation, double[] bias, Dropout dropout, int layer, F64Matrix output) {

@@ -8,12 +8,12 @@ import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
-/** {@link Algebra} in float64, over matrices padded with zeros to whole tiles and vectors. */
+/** {@link Algebra} in float64, on matrices padded with zeros to whole tiles and vectors. */
 final class F64Algebra implements Algebra<F64Matrix> {
 
   private static final int STRIP_ROWS = 32;
 
-  /** Whole tiles of the kernels and whole vectors. */
+  /** Padding unit: whole tiles of the kernels and whole vectors. */
   private static final int UNIT = F64Kernels.LANES * F64Kernels.TILE_CLASSES;
 
   private final F64Kernels kernels = Kernels.f64();
@@ -33,7 +33,7 @@ final class F64Algebra implements Algebra<F64Matrix> {
     return F64Matrix.zeros(wide(rows), wide(columns));
   }
 
-  /** {@code count} rounded up to whole {@link #UNIT}s. */
+  /** {@code count} rounded up to a multiple of {@link #UNIT}. */
   private static int wide(int count) {
     return (count + UNIT - 1) / UNIT * UNIT;
   }

@@ -8,7 +8,7 @@ import org.sparksoftmax.math.kernel.F64Matrix;
 import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.layout.LayerLayout;
 
-/** The first layer in front of sparse rows, in float64. */
+/** The first layer for sparse rows in float64. */
 final class F64Sparse implements FirstLayer<F64Matrix> {
 
   private final LayerLayout layout;

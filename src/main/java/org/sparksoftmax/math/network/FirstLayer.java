@@ -5,10 +5,10 @@ import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.LayerLayout;
 
-/** Z¹ = X (W¹)ᵀ of stored rows, with the gradient of W¹ and b¹ over a block. */
+/** The first layer: Z¹ = X (W¹)ᵀ for stored rows, and the gradient of W¹ and b¹ over a block. */
 interface FirstLayer<M> {
 
-  /** The layer in front of rows that are stored in the order of {@code layout}. */
+  /** The first layer for blocks in the weight order of {@code layout}. */
   static <M> FirstLayer<M> of(Algebra<M> algebra, LayerLayout layout, int rows) {
     return layout.order() == WeightOrder.FEATURE_MAJOR
         ? algebra.sparse(layout, rows)
@@ -18,12 +18,12 @@ interface FirstLayer<M> {
   /**
    * Prepares for a block whose gradient will be computed.
    *
-   * @param x all of its rows
+   * @param x the whole block
    */
   void begin(FeatureBlock x);
 
   /**
-   * Z¹ of the rows from {@code from} on.
+   * Computes Z¹ for {@code rows} rows from {@code from} on.
    *
    * @param z rows×outputs; overwritten
    */
@@ -39,7 +39,7 @@ interface FirstLayer<M> {
   /** See {@link Dense#addTo}. */
   double addTo(long[] sums, double[] scales, double biasScale);
 
-  /** In front of dense rows, which are widened strip by strip. */
+  /** The first layer for dense rows, which are widened strip by strip. */
   final class OfDenseRows<M> implements FirstLayer<M> {
 
     private final Algebra<M> algebra;

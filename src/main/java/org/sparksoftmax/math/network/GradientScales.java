@@ -8,24 +8,24 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * An estimate, layer by layer, of how large the gradient of one row of weight 1 may be, given θ and
- * the largest magnitude of each feature: the smaller of two figures. One is a bound, |zₖ| ≤
- * Σⱼ|wₖⱼ||aⱼ| + |bₖ| and so on through all layers, forwards for A and backwards for δ. Through many
- * layers it becomes far too large, and would leave no bits to the gradient; the other treats the
- * terms of each sum as independent, √(Σⱼ wₖⱼ² aⱼ² + bₖ²), which is no bound and is therefore
- * multiplied by {@value #ROOM}. A gradient may exceed it, which the sums detect.
+ * Estimates the largest gradient of one row of weight 1 in each layer, given θ and the largest
+ * magnitude of each feature. The estimate is the smaller of two values. The first is a bound: |zₖ|
+ * ≤ Σⱼ|wₖⱼ||aⱼ| + |bₖ| is applied through all layers, forwards for A and backwards for δ. Over many
+ * layers, this bound becomes far too large and would leave no bits for the gradient. The second
+ * value treats the terms of each sum as independent, √(Σⱼ wₖⱼ² aⱼ² + bₖ²). It is not a bound and is
+ * therefore multiplied by {@value #ROOM}; the sums detect gradients that exceed it.
  *
- * <p>It depends on θ and the data alone, not on the path to θ: a resumed run, and a run on other
- * machines, get the same estimate.
+ * <p>The estimate depends only on θ and the data, not on the path to θ, so that a resumed run and a
+ * run on other machines get the same estimate.
  */
 public final class GradientScales {
 
   private static final double ROOM = 4096;
 
-  /** The largest |δ| of each layer's outputs, by both figures: the bound, then the other. */
+  /** The largest |δ| of the outputs of each layer: the bound, then the second value. */
   private final double[][] deltas;
 
-  /** The largest |a| of each layer's inputs; of the first layer 1, for features have their own. */
+  /** The largest |a| of the inputs of each layer; 1 in the first, whose features have their own. */
   private final double[][] inputs;
 
   private GradientScales(int depth) {
@@ -34,9 +34,9 @@ public final class GradientScales {
   }
 
   /**
-   * Those of a network.
+   * The scales of a network.
    *
-   * @param parameters θ for the features as stored
+   * @param parameters θ on the scale of the stored features
    */
   public static GradientScales of(
       ParameterLayout layout, double[] parameters, ColumnMagnitudes magnitudes, Dropout dropout) {
@@ -49,7 +49,7 @@ public final class GradientScales {
 
   /**
    * The largest gradient of a weight of layer {@code l} from one row; in the first layer, relative
-   * to its feature.
+   * to the magnitude of its feature.
    */
   public double weights(int l) {
     return Math.min(deltas[l][0] * inputs[l][0], ROOM * (deltas[l][1] * inputs[l][1]));
@@ -84,7 +84,7 @@ public final class GradientScales {
     }
   }
 
-  /** Σⱼ |wₖⱼ| bⱼ and Σⱼ wₖⱼ² uⱼ², in the order of memory. */
+  /** Computes Σⱼ |wₖⱼ| bⱼ and Σⱼ wₖⱼ² uⱼ², in memory order. */
   private static void addProducts(
       LayerLayout layer,
       double[] theta,
@@ -116,7 +116,7 @@ public final class GradientScales {
     }
   }
 
-  /** At the logits |pₖ − tₖ| ≤ 1, and 2 for all classes of a row together. */
+  /** At the logits, |pₖ − tₖ| ≤ 1 and Σₖ |pₖ − tₖ| ≤ 2. */
   private void backwards(ParameterLayout layout, double[] theta, double factor) {
     double slope = factor * layout.hidden().activation().steepestSlope();
     int last = layout.depth() - 1;

@@ -7,15 +7,15 @@ import org.sparksoftmax.math.linalg.Hashing;
 
 /**
  * Initial parameters of a network: weights uniform within ±r, biases 0. r = √(6 / inputs) (He et
- * al. 2015) keeps the size of signals through layers that cut off one half of them, r = √(6 /
- * (inputs + outputs)) (Glorot and Bengio 2010) through symmetric ones. Each weight follows from the
- * seed, its layer, output and input alone, so that the order of θ does not show.
+ * al. 2015) preserves the magnitude of signals through activations that cut off one half of them, r
+ * = √(6 / (inputs + outputs)) (Glorot and Bengio 2010) through symmetric ones. Each weight depends
+ * only on the seed and on its layer, output and input, not on the order of θ.
  */
 public enum Initializer {
   HE,
   GLOROT;
 
-  /** The initializer for {@code activation}. */
+  /** The initialiser for {@code activation}. */
   public static Initializer of(Activation activation) {
     return switch (activation) {
       case RELU, LEAKY_RELU, GELU -> HE;
@@ -24,9 +24,9 @@ public enum Initializer {
   }
 
   /**
-   * The first parameters of a network; all 0 of a linear model, which needs no more.
+   * The initial parameters of a network; all 0 for a linear model, which needs nothing else.
    *
-   * @return θ in {@code layout}; {@link #GLOROT} initialises the layer of the logits
+   * @return θ in {@code layout}; the layer of the logits always uses {@link #GLOROT}
    */
   public double[] parameters(ParameterLayout layout, long seed) {
     double[] parameters = new double[layout.dimension()];

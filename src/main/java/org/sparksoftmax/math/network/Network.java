@@ -11,10 +11,10 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
- * The layers of a network for one θ: logits of a strip of rows, then back from their residuals,
- * adding up the gradient over a block. One instance serves one thread.
+ * The layers of a network for one θ. Computes the logits of a strip of rows, then backpropagates
+ * their residuals and accumulates the gradient over a block. Not thread-safe.
  *
- * @param <M> matrices in one precision
+ * @param <M> matrix type of one precision
  */
 public final class Network<M> {
 
@@ -25,16 +25,16 @@ public final class Network<M> {
   /** The layers above the first one. */
   private final List<Dense<M>> upper = new ArrayList<>();
 
-  /** One after each layer but the last. */
+  /** One after each layer except the last. */
   private final List<ActivationLayer<M>> activations = new ArrayList<>();
 
-  /** Z of each layer, replaced by slopes and, in the last layer, by residuals. */
+  /** Z of each layer, later replaced by slopes or, in the last layer, by residuals. */
   private final List<M> z = new ArrayList<>();
 
-  /** A of each hidden layer, of the strip. */
+  /** A of each hidden layer, for the current strip. */
   private final List<M> a = new ArrayList<>();
 
-  /** δ of each layer but the last. */
+  /** δ of each layer except the last. */
   private final List<M> delta = new ArrayList<>();
 
   private Network(ParameterLayout layout, Algebra<M> algebra, Dropout dropout) {
@@ -59,22 +59,22 @@ public final class Network<M> {
   /**
    * A network in float32.
    *
-   * @param layout with at least one hidden layer
-   * @param parameters θ for the features as stored, with {@link F32Kernels#LANES} entries of room
-   *     behind it; not modified
+   * @param layout layout with at least one hidden layer
+   * @param parameters θ on the scale of the stored features, followed by {@link F32Kernels#LANES}
+   *     unused entries; not modified
    */
   public static Network<F32Panels> f32(
       ParameterLayout layout, float[] parameters, Dropout dropout) {
     return new Network<>(layout, new F32Algebra(parameters), dropout);
   }
 
-  /** A network in float64, for data stored so and for the check of gradients; see {@link #f32}. */
+  /** A network in float64, for float64 data and for gradient checks; see {@link #f32}. */
   public static Network<F64Matrix> f64(
       ParameterLayout layout, double[] parameters, Dropout dropout) {
     return new Network<>(layout, new F64Algebra(parameters), dropout);
   }
 
-  /** Most rows of a strip. */
+  /** Maximum number of rows of a strip. */
   public int stripRows() {
     return stripRows;
   }
@@ -85,13 +85,13 @@ public final class Network<M> {
   }
 
   /**
-   * The logits of some rows, without the biases of the last layer.
+   * Computes the logits of a strip of rows, without the biases of the last layer.
    *
-   * @param x of the block
-   * @param order of the block
+   * @param x features of the block
+   * @param order order of the block
    * @param from the first row
    * @param rows at most {@link #stripRows}
-   * @return rows×K and padding; to be replaced by residuals in place
+   * @return rows×K and padding; the caller replaces logits by residuals in place
    */
   public M logits(FeatureBlock x, long order, int from, int rows) {
     first.forward(x, from, rows, z.get(0));
@@ -103,9 +103,9 @@ public final class Network<M> {
   }
 
   /**
-   * Adds the gradient for the rows of the last {@link #logits}.
+   * Adds the gradient for the rows of the last call of {@link #logits}.
    *
-   * @param residuals R: δ of the logits; not modified
+   * @param residuals R, which is δ of the logits; not modified
    */
   public void addGradient(M residuals, int rows) {
     M above = residuals;
@@ -120,12 +120,12 @@ public final class Network<M> {
   }
 
   /**
-   * Adds the gradient of the block to {@code sums}, and begins another.
+   * Adds the gradient of the block to {@code sums} and resets it.
    *
-   * @param sums of θ, in fixed point
-   * @param scales of the features, then of the biases of the first layer, then of weights and of
-   *     biases of each layer after it
-   * @return the largest summand: see {@link org.sparksoftmax.math.kernel.FixedPoint#add}
+   * @param sums sums for θ, in fixed point
+   * @param scales scales of the features, then of the biases of the first layer, then of the
+   *     weights and of the biases of each later layer
+   * @return the largest scaled magnitude; see {@link org.sparksoftmax.math.kernel.FixedPoint#add}
    */
   public double addTo(long[] sums, double[] scales) {
     int at = layout.features();
