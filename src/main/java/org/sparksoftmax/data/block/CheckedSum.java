@@ -2,7 +2,6 @@ package org.sparksoftmax.data.block;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import org.apache.spark.api.java.function.Function2;
 import org.sparksoftmax.math.block.ExampleBlock;
 
 /**
@@ -40,8 +39,8 @@ public final class CheckedSum<S> implements Serializable {
   }
 
   /** Adds {@code other} and returns this. */
-  CheckedSum<S> merge(CheckedSum<S> other, Function2<S, S, S> addition) throws Exception {
-    sum = addition.call(sum, other.sum);
+  CheckedSum<S> merge(CheckedSum<S> other, PartitionJob.Merge<S> addition) {
+    sum = addition.apply(sum, other.sum);
     checksum += other.checksum;
     return this;
   }

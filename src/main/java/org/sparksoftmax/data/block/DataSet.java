@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function2;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.data.row.Rejections;
@@ -73,9 +72,13 @@ public record DataSet(
    * @param merge adds one sum to another; sums are merged in any order
    * @throws DataException if a file has changed
    */
-  public <S> S fold(CheckedSum.OfPartition<S> sum, Function2<S, S, S> merge) {
+  public <S> S fold(CheckedSum.OfPartition<S> sum, PartitionJob.Merge<S> merge) {
     CheckedSum<S> total =
-        checked(sum).treeReduce((one, other) -> one.merge(other, merge), treeDepth());
+        PartitionJob.reduce(
+            blocks,
+            partition -> new CheckedSum<>(sum, partition),
+            (one, other) -> one.merge(other, merge),
+            treeDepth());
     requireUnchanged(total.checksum(), order -> true);
     return total.sum();
   }
@@ -86,13 +89,10 @@ public record DataSet(
    * @throws DataException if a file has changed
    */
   public <S> List<S> foldEach(CheckedSum.OfPartition<S> sum) {
-    List<CheckedSum<S>> sums = checked(sum).collect();
+    List<CheckedSum<S>> sums =
+        PartitionJob.collect(blocks, partition -> new CheckedSum<>(sum, partition));
     requireUnchanged(sums.stream().mapToLong(CheckedSum::checksum).sum(), order -> true);
     return sums.stream().map(CheckedSum::sum).toList();
-  }
-
-  private <S> JavaRDD<CheckedSum<S>> checked(CheckedSum.OfPartition<S> sum) {
-    return blocks.mapPartitions(partition -> List.of(new CheckedSum<>(sum, partition)).iterator());
   }
 
   /**
@@ -166,14 +166,15 @@ public record DataSet(
 
   /** Computes the inventory of the blocks, in one Spark job. */
   static BlockInventory inventoryOf(JavaRDD<ExampleBlock> blocks, int features) {
-    return blocks
-        .mapPartitions(
-            partition -> {
-              BlockInventory inventory = new BlockInventory(features);
-              partition.forEachRemaining(inventory::add);
-              return List.of(inventory).iterator();
-            })
-        .treeReduce(BlockInventory::merge, treeDepth(blocks.getNumPartitions(), USUAL_DEPTH));
+    return PartitionJob.reduce(
+        blocks,
+        partition -> {
+          BlockInventory inventory = new BlockInventory(features);
+          partition.forEachRemaining(inventory::add);
+          return inventory;
+        },
+        BlockInventory::merge,
+        treeDepth(blocks.getNumPartitions(), USUAL_DEPTH));
   }
 
   /**

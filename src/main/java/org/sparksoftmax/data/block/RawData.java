@@ -63,7 +63,7 @@ public final class RawData implements AutoCloseable {
             JobDescription.during(
                 partitions.context(),
                 "reading " + input.key(),
-                () -> partitions.map(RawPartition::summary).collect()));
+                () -> PartitionJob.collectAll(partitions, RawData::summaries)));
     summaries.sort(Comparator.comparingInt(summary -> summary.split));
     RawData data = new RawData(partitions, summaries, source.places());
     try {
@@ -216,6 +216,12 @@ public final class RawData implements AutoCloseable {
         places,
         inventory.fingerprint(classes.labels() + "\n" + schema),
         DataSet.USUAL_DEPTH);
+  }
+
+  private static List<RawSummary> summaries(Iterator<RawPartition> parts) {
+    List<RawSummary> summaries = new ArrayList<>();
+    parts.forEachRemaining(part -> summaries.add(part.summary()));
+    return summaries;
   }
 
   /** Computes the inventory. The blocks remain cached only if this succeeds. */

@@ -3,6 +3,7 @@ package org.sparksoftmax.data.block;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ public final class RawSample {
             JobDescription.during(
                 raw.partitions().context(),
                 "sample of the features",
-                () -> raw.partitions().flatMap(part -> chosen(part, share).iterator()).collect()));
+                () -> PartitionJob.collectAll(raw.partitions(), read -> chosen(read, share))));
     parts.sort(Comparator.comparingLong(Tuple2::_1));
     List<FeatureBlock> blocks = parts.stream().map(Tuple2::_2).toList();
     return new RawSample(
@@ -55,20 +56,29 @@ public final class RawSample {
         categoryShares(raw, schema));
   }
 
-  private static List<Tuple2<Long, FeatureBlock>> chosen(RawPartition partition, double share) {
+  private static List<Tuple2<Long, FeatureBlock>> chosen(
+      Iterator<RawPartition> partitions, double share) {
     List<Tuple2<Long, FeatureBlock>> parts = new ArrayList<>();
-    for (RawBlock block : partition.blocks()) {
-      if (block.role() == SplitRole.TRAIN) {
-        int[] rows =
-            IntStream.range(0, block.rows())
-                .filter(i -> share == 1 || Hashing.toUnit(Hashing.mix(block.order(), i)) < share)
-                .toArray();
-        if (rows.length > 0) {
-          parts.add(new Tuple2<>(block.order(), block.features().select(rows)));
-        }
-      }
-    }
+    partitions.forEachRemaining(
+        partition -> {
+          for (RawBlock block : partition.blocks()) {
+            if (block.role() == SplitRole.TRAIN) {
+              addChosen(block, share, parts);
+            }
+          }
+        });
     return parts;
+  }
+
+  private static void addChosen(
+      RawBlock block, double share, List<Tuple2<Long, FeatureBlock>> parts) {
+    int[] rows =
+        IntStream.range(0, block.rows())
+            .filter(i -> share == 1 || Hashing.toUnit(Hashing.mix(block.order(), i)) < share)
+            .toArray();
+    if (rows.length > 0) {
+      parts.add(new Tuple2<>(block.order(), block.features().select(rows)));
+    }
   }
 
   /** The number of rows. */

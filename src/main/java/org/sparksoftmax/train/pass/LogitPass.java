@@ -2,9 +2,9 @@ package org.sparksoftmax.train.pass;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.block.PartitionJob;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.evaluate.LogitSum;
 import org.sparksoftmax.math.gradient.KernelParameters;
@@ -32,7 +32,7 @@ public final class LogitPass {
       DataSet data,
       Broadcast<KernelParameters> parameters,
       Empty<S> empty,
-      Function2<S, S, S> merge) {
+      PartitionJob.Merge<S> merge) {
     return data.fold(blocks -> ofPartition(blocks, parameters.value(), empty.sum()), merge);
   }
 

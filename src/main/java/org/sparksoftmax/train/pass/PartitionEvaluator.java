@@ -1,27 +1,17 @@
 package org.sparksoftmax.train.pass;
 
-import java.io.Serializable;
 import java.util.Iterator;
-import java.util.List;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.sparksoftmax.data.block.PartitionJob;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.gradient.LossGradientKernel;
 import org.sparksoftmax.math.gradient.LossGradientSum;
 import org.sparksoftmax.math.objective.BlockSelection;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractFunction2;
 
-/**
- * Sums loss and gradient over the blocks of one partition, as the function of a job or of {@code
- * mapPartitions}.
- */
-final class PartitionEvaluator
-    extends AbstractFunction2<TaskContext, scala.collection.Iterator<ExampleBlock>, LossGradientSum>
-    implements FlatMapFunction<Iterator<ExampleBlock>, LossGradientSum>, Serializable {
+/** Sums loss and gradient over the blocks of one partition. */
+final class PartitionEvaluator implements PartitionJob.OfPartition<ExampleBlock, LossGradientSum> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<KernelParameters> parameters;
@@ -33,17 +23,7 @@ final class PartitionEvaluator
   }
 
   @Override
-  public LossGradientSum apply(
-      TaskContext context, scala.collection.Iterator<ExampleBlock> blocks) {
-    return sum(CollectionConverters.asJava(blocks));
-  }
-
-  @Override
-  public Iterator<LossGradientSum> call(Iterator<ExampleBlock> blocks) {
-    return List.of(sum(blocks)).iterator();
-  }
-
-  private LossGradientSum sum(Iterator<ExampleBlock> blocks) {
+  public LossGradientSum apply(Iterator<ExampleBlock> blocks) {
     LossGradientSum sum = new LossGradientSum();
     LossGradientKernel kernel = new LossGradientKernel(parameters.value());
     while (blocks.hasNext()) {

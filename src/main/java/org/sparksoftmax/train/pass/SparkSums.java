@@ -1,12 +1,12 @@
 package org.sparksoftmax.train.pass;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.block.PartitionJob;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.gradient.GradientGrid;
@@ -26,9 +26,6 @@ import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
 import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.Regularizer;
-import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction2;
-import scala.runtime.BoxedUnit;
 
 /**
  * Sums loss and gradient of one or more models over a distributed data set: θ is broadcast, each
@@ -131,50 +128,16 @@ public final class SparkSums implements BlockSums {
     Broadcast<KernelParameters> parameters =
         JavaSparkContext.fromSparkContext(blocks.context()).broadcast(values);
     try {
-      PartitionEvaluator evaluator = new PartitionEvaluator(parameters, selection);
-      int depth = data.treeDepth();
       LossGradientSum sum =
-          depth == 1
-              ? sumOnDriver(evaluator)
-              : blocks
-                  .mapPartitions(evaluator)
-                  .treeAggregate(
-                      new LossGradientSum(), LossGradientSum::merge, LossGradientSum::merge, depth);
+          PartitionJob.reduce(
+              blocks,
+              new PartitionEvaluator(parameters, selection),
+              LossGradientSum::merge,
+              data.treeDepth());
       data.requireUnchanged(sum.checksum(), selection::has);
       return sum;
     } finally {
       parameters.destroy();
     }
-  }
-
-  /**
-   * Equivalent to treeAggregate with depth 1, but without its closures. Spark analyses the byte
-   * code of each closure in every job, which takes longer than the job itself.
-   */
-  private LossGradientSum sumOnDriver(PartitionEvaluator evaluator) {
-    LossGradientSum total = new LossGradientSum();
-    AtomicReference<OutOfMemoryError> failure = new AtomicReference<>();
-    blocks
-        .context()
-        .runJob(
-            blocks.rdd(),
-            evaluator,
-            new AbstractFunction2<Object, LossGradientSum, BoxedUnit>() {
-              @Override
-              public BoxedUnit apply(Object partition, LossGradientSum sum) {
-                // An exception here would stop Spark's event loop, and the job would wait for ever.
-                try {
-                  total.merge(sum);
-                } catch (OutOfMemoryError error) {
-                  failure.set(error);
-                }
-                return BoxedUnit.UNIT;
-              }
-            },
-            ClassTag$.MODULE$.apply(LossGradientSum.class));
-    if (failure.get() != null) {
-      throw failure.get();
-    }
-    return total;
   }
 }
