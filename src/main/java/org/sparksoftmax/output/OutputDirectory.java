@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -26,6 +27,9 @@ public final class OutputDirectory implements AutoCloseable {
 
   /** The folder of checkpoints. */
   public static final String CHECKPOINTS = "checkpoints";
+
+  /** The time that a JVM which is shutting down has to close a directory. */
+  private static final long CLOSING_SECONDS = 30;
 
   private final FileSystem fileSystem;
   private final Path directory;
@@ -69,7 +73,7 @@ public final class OutputDirectory implements AutoCloseable {
       String path, Mode mode, Configuration hadoop, MarkerLock.Timing timing) {
     Path directory = pathOf(path);
     try {
-      FileSystem fileSystem = fileSystem(directory, hadoop);
+      FileSystem fileSystem = LocalFiles.of(directory, hadoop);
       directory = fileSystem.makeQualified(directory);
       make(fileSystem, directory, path);
       OutputDirectory output =
@@ -80,20 +84,6 @@ public final class OutputDirectory implements AutoCloseable {
     } catch (IOException cannot) {
       throw OutputException.cannotWrite("--output " + path, cannot);
     }
-  }
-
-  /**
-   * The file system of a directory. For local files, this is a private instance without checksums:
-   * Hadoop's shared one would add a hidden checksum file for each result.
-   */
-  private static FileSystem fileSystem(Path directory, Configuration hadoop) throws IOException {
-    FileSystem shared = directory.getFileSystem(hadoop);
-    if (!(shared instanceof LocalFileSystem)) {
-      return shared;
-    }
-    FileSystem own = FileSystem.newInstance(shared.getUri(), hadoop);
-    own.setWriteChecksum(false);
-    return own;
   }
 
   private static Path pathOf(String path) {
@@ -118,7 +108,10 @@ public final class OutputDirectory implements AutoCloseable {
   /** Prepares the locked directory; releases the lock on failure. */
   private void prepare(String path, Mode mode) throws IOException {
     try {
-      ShutdownHookManager.get().addShutdownHook(closing, FileSystem.SHUTDOWN_HOOK_PRIORITY + 1);
+      // Without a time limit, Hadoop would parse its configuration files to find one.
+      ShutdownHookManager.get()
+          .addShutdownHook(
+              closing, FileSystem.SHUTDOWN_HOOK_PRIORITY + 1, CLOSING_SECONDS, TimeUnit.SECONDS);
       Replacement.settleAll(fileSystem, directory);
       if (fileSystem.exists(path(CHECKPOINTS))) {
         Replacement.settleAll(fileSystem, path(CHECKPOINTS));

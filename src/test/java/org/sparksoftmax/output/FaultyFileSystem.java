@@ -11,7 +11,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
@@ -19,7 +18,7 @@ import org.apache.hadoop.util.Progressable;
  * Local files under the scheme {@code faulty}, with faults on demand. Every call that reads or
  * changes something counts as an operation, and so does every write and close of a stream.
  */
-public final class FaultyFileSystem extends RawLocalFileSystem {
+public final class FaultyFileSystem extends LocalFiles {
 
   /** How an operation fails. */
   public enum Fault {
