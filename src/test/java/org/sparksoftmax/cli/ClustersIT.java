@@ -76,16 +76,8 @@ class ClustersIT {
         Files.createSymbolicLink(linked.resolve("softmax"), ROOT.resolve("submit/softmax"));
     JsonNode local = train(softmax, "local run", "--master", "local[2]");
     assertThat(local.path("test").path("accuracy").asDouble()).isGreaterThanOrEqualTo(0.94);
-    JsonNode localCluster =
-        train(
-            softmax,
-            "local-cluster",
-            "--master",
-            "local-cluster[2,1,1024]",
-            "--driver-java-options",
-            Command.SOON,
-            "--conf",
-            "spark.executor.extraJavaOptions=" + Command.SOON);
+    assertThat(local.path("kernels").asText()).isNotEqualTo("scalar");
+    JsonNode localCluster = train(softmax, "local-cluster", soon("local-cluster[2,1,1024]"));
     assertSameEnd(localCluster, local);
 
     Path cluster = ROOT.resolve("submit/cluster");
@@ -94,11 +86,22 @@ class ClustersIT {
       assertThat(started.code()).as(started.err()).isZero();
       String url = started.out().strip();
       assertThat(url).startsWith("spark://127.0.0.1:");
-      assertSameEnd(train(softmax, "standalone", "--master", url), local);
+      assertSameEnd(train(softmax, "standalone", soon(url)), local);
     } finally {
       run(cluster, "stop");
     }
     assertThat(run(cluster, "status").code()).isEqualTo(1);
+  }
+
+  private static String[] soon(String master) {
+    return new String[] {
+      "--master",
+      master,
+      "--driver-java-options",
+      Command.SOON,
+      "--conf",
+      "spark.executor.extraJavaOptions=" + Command.SOON
+    };
   }
 
   private static void assertSameEnd(JsonNode actual, JsonNode expected) {

@@ -6,20 +6,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Runs a command in this JVM, in its own Spark session with master local[2]. */
-final class InProcess {
+public final class InProcess {
 
   private InProcess() {}
 
-  record Outcome(int code, String out, String err) {}
+  /** The exit code and output of a command. */
+  public record Outcome(int code, String out, String err) {}
 
-  static Outcome run(String... arguments) {
+  /** Runs a command. */
+  public static Outcome run(String... arguments) {
     return run(Map.of(), arguments);
   }
 
   /**
-   * @param spark settings of the session, in addition to the common ones
+   * Runs a command.
+   *
+   * @param spark settings of the session, in addition to the common ones, or in their place
    */
-  static Outcome run(Map<String, String> spark, String... arguments) {
+  public static Outcome run(Map<String, String> spark, String... arguments) {
     PrintStream realOut = System.out;
     PrintStream realErr = System.err;
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class NetworksIT {
   static void cleanRun() throws IOException {
     MadeFiles.csv(folder.resolve("csv"), 7, 4_000);
     runs = runs("model.activation=tanh", "optimizer.max-iterations=8", "optimizer.tolerance=0");
-    expected = runs.train("clean", List.of("--master", "local[2]"), "--set", "data.partitions=7");
+    expected = runs.trainHere("clean", Map.of(), "--set", "data.partitions=7");
     assertThat(expected.path("train").path("partitions").asInt()).isEqualTo(7);
     assertThat(expected.path("kernels").asText()).isNotEqualTo("scalar");
   }
@@ -55,9 +56,9 @@ class NetworksIT {
   @Test
   void onAPartitionForEachBlockWithDelayedFailingAndEvictedTasks() throws IOException {
     JsonNode summary =
-        runs.train(
+        runs.trainHere(
             "faulty",
-            runs.faults("faulty", "delay,fail,evict", "--master", "local[2,4]"),
+            runs.faultsHere("faulty", "delay,fail,evict", "local[2,4]"),
             "--set",
             "data.partitions=64");
     assertThat(summary.path("train").path("partitions").asInt()).isBetween(20, 64);
@@ -73,7 +74,7 @@ class NetworksIT {
     JsonNode summary =
         runs.train(
             name,
-            runs.faults(
+            runs.faultOptions(
                 name,
                 executors == 1 ? "delay" : "delay,fail,evict,halt",
                 "--conf",
@@ -101,7 +102,7 @@ class NetworksIT {
             "optimizer.tolerance=0",
             "data.partitions=3",
             "checkpoint.interval-iterations=1");
-    assertKilledAndResumedIsTheSame(lbfgs, "lbfgs", SOON);
+    assertKilledAndResumedIsTheSame(lbfgs, "lbfgs", Map.of());
   }
 
   @Test
@@ -118,12 +119,12 @@ class NetworksIT {
             "checkpoint.interval-iterations=1");
     // The run is resumed with failing tasks that finish in another order.
     assertKilledAndResumedIsTheSame(
-        adam, "adam", adam.faults("adam", "delay,fail,evict", "--master", "local[2,4]"));
+        adam, "adam", adam.faultsHere("adam", "delay,fail,evict", "local[2,4]"));
   }
 
   private static void assertKilledAndResumedIsTheSame(
-      Runs training, String name, List<String> optionsOfTheEnd) throws IOException {
-    JsonNode whole = training.train(name + "-whole", SOON);
+      Runs training, String name, Map<String, String> sparkOfTheEnd) throws IOException {
+    JsonNode whole = training.trainHere(name + "-whole", Map.of());
     String killed = name + "-killed";
     try (Running running = training.command(killed, SOON).start()) {
       running.awaitThat("iteration 7", () -> training.newestCheckpoint(killed) >= 7);
@@ -132,7 +133,7 @@ class NetworksIT {
     }
     assertThat(training.newestCheckpoint(killed)).isBetween(7, 59);
     assertThat(training.output(killed).resolve("model")).doesNotExist();
-    Runs.assertSameModel(training.train(killed, optionsOfTheEnd, "--resume"), whole);
+    Runs.assertSameModel(training.trainHere(killed, sparkOfTheEnd, "--resume"), whole);
     assertThat(training.metrics(killed)).hasSize(61).isEqualTo(training.metrics(name + "-whole"));
   }
 

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.cli.InProcess.Outcome;
 import org.sparksoftmax.submit.Command;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
@@ -29,6 +31,8 @@ class ResumeIT {
   private static final List<String> LOCAL =
       List.of("--master", "local[2]", "--driver-java-options", Command.SOON);
 
+  private static final Path DIGITS = Path.of("src/main/data/optdigits.tsv.gz").toAbsolutePath();
+
   @TempDir private static Path folder;
   private static Runs runs;
   private static JsonNode expected;
@@ -38,8 +42,18 @@ class ResumeIT {
     runs =
         new Runs(
             folder,
-            "--config",
-            Path.of("conf/digits.conf").toAbsolutePath().toString(),
+            "--set",
+            "data.path=" + DIGITS,
+            "--set",
+            "data.label-column=target",
+            "--set",
+            "data.format=tsv",
+            "--set",
+            "data.validation.fraction=0.1",
+            "--set",
+            "data.test.fraction=0.2",
+            "--set",
+            "data.feature-multiplier=0.0625",
             "--set",
             "optimizer.preconditioner=none",
             "--set",
@@ -48,7 +62,7 @@ class ResumeIT {
             "optimizer.tolerance=0",
             "--set",
             "checkpoint.interval-iterations=1");
-    expected = runs.train("clean", List.of("--master", "local[2]"), iterations(60));
+    expected = runs.trainHere("clean", Map.of(), iterations(60));
   }
 
   @Test
@@ -74,11 +88,11 @@ class ResumeIT {
 
   @Test
   void moreIterationsGoOnFromTheNewestCheckpointThatIsWhole() throws IOException {
-    runs.train("damaged", LOCAL, iterations(30));
+    runs.trainHere("damaged", Map.of(), iterations(30));
     Path newest = runs.output("damaged").resolve("checkpoints/checkpoint-00000030.json");
     Files.writeString(newest, Files.readString(newest).replace("30", "31"));
-    Result result = runs.command("damaged", LOCAL, iterations(60, "--resume")).run();
-    assertThat(result.exitCode()).as(result.err()).isZero();
+    Outcome result = runs.outcomeHere("damaged", Map.of(), iterations(60, "--resume"));
+    assertThat(result.code()).as(result.err()).isZero();
     assertThat(result.out())
         .contains("checkpoint-00000030.json is damaged: ", "resuming at iteration 29 from ");
     Runs.assertSameModel(runs.summary("damaged"), expected);
@@ -86,36 +100,36 @@ class ResumeIT {
 
   @Test
   void anotherConfigurationOrOtherDataIsRefusedByName() throws IOException {
-    runs.train("refused", LOCAL, iterations(20));
+    runs.trainHere("refused", Map.of(), iterations(20));
     byte[] model = Files.readAllBytes(runs.output("refused").resolve("model/weights.bin"));
-    Result config =
-        runs.command("refused", LOCAL, iterations(40, "--resume", "--set", "optimizer.history=7"))
-            .run();
-    assertThat(config.exitCode()).isEqualTo(5);
+    Outcome config =
+        runs.outcomeHere(
+            "refused", Map.of(), iterations(40, "--resume", "--set", "optimizer.history=7"));
+    assertThat(config.code()).isEqualTo(5);
     assertThat(config.err()).contains("optimizer.history is 7 but was 10");
     Path shorter = folder.resolve("shorter.tsv");
     Files.write(shorter, digits().subList(0, 5000));
-    Result data =
-        runs.command("refused", LOCAL, iterations(40, "--resume", "--set", "data.path=" + shorter))
-            .run();
-    assertThat(data.exitCode()).isEqualTo(5);
+    Outcome data =
+        runs.outcomeHere(
+            "refused", Map.of(), iterations(40, "--resume", "--set", "data.path=" + shorter));
+    assertThat(data.code()).isEqualTo(5);
     assertThat(data.err())
         .contains("the training rows have changed: ", " rows where there were 3,926; ");
     assertThat(Files.readAllBytes(runs.output("refused").resolve("model/weights.bin")))
         .isEqualTo(model);
     Path moved = Files.write(folder.resolve("moved.tsv"), digits());
-    runs.train("refused", LOCAL, iterations(21, "--resume", "--set", "data.path=" + moved));
-    Result added = runs.command("refused", LOCAL, iterations(40)).run();
-    assertThat(added.exitCode()).isEqualTo(5);
+    runs.trainHere("refused", Map.of(), iterations(21, "--resume", "--set", "data.path=" + moved));
+    Outcome added = runs.outcomeHere("refused", Map.of(), iterations(40));
+    assertThat(added.code()).isEqualTo(5);
     assertThat(added.err()).contains("add --resume to continue the run in it");
   }
 
   @Test
   void aTaskThatAlwaysFailsEndsTheRunAndLeavesItsCheckpoint() throws IOException {
-    List<String> options =
-        runs.faults("always", "always", "--conf", "spark.faults.from=40", "--master", "local[2,4]");
-    Result result = runs.command("always", options, iterations(60)).run();
-    assertThat(result.exitCode()).isEqualTo(1);
+    Map<String, String> settings = runs.faultsHere("always", "always", "local[2,4]");
+    settings.put("spark.faults.from", "40");
+    Outcome result = runs.outcomeHere("always", settings, iterations(60));
+    assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("this attempt fails");
     assertThat(result.out()).contains("train --resume continues from ");
     assertThat(runs.newestCheckpoint("always")).isGreaterThan(10);
@@ -124,11 +138,13 @@ class ResumeIT {
   @Test
   void anExecutorWithoutMemoryEndsTheRunAndLeavesItsCheckpoint() throws IOException {
     List<String> options =
-        runs.faults(
+        runs.faultOptions(
             "memory",
             "memory",
             "--conf",
             "spark.faults.from=40",
+            "--conf",
+            "spark.task.maxFailures=2",
             "--master",
             "local-cluster[1,1,1024]",
             "--executor-memory",
@@ -146,11 +162,10 @@ class ResumeIT {
   }
 
   private static List<String> digits() throws IOException {
-    Path path = Path.of("src/main/data/optdigits.tsv.gz");
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(path)), StandardCharsets.UTF_8))) {
+                new GZIPInputStream(Files.newInputStream(DIGITS)), StandardCharsets.UTF_8))) {
       return lines.lines().toList();
     }
   }

@@ -10,11 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.sparksoftmax.cli.InProcess;
 import org.sparksoftmax.submit.Command;
 
-/** Training runs of the packaged job, each in its own process. */
+/**
+ * Training runs: of the packaged job, each in its own process, or in this JVM, which has compiled
+ * most of the code already.
+ */
 final class Runs {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,19 +41,36 @@ final class Runs {
     return folder.resolve(name);
   }
 
-  /** The command that trains into {@code name}. */
+  /** The command that trains into {@code name} in its own process. */
   Command command(String name, List<String> sparkOptions, String... more) {
     List<String> all = new ArrayList<>(sparkOptions);
-    all.addAll(List.of("train", "--output", output(name).toString()));
-    all.addAll(training);
-    all.addAll(List.of(more));
+    all.addAll(arguments(name, more));
     return Command.softmax(all.toArray(String[]::new)).within(Duration.ofMinutes(5));
   }
 
-  /** Trains successfully and returns summary.json. */
+  private List<String> arguments(String name, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--output", output(name).toString()));
+    arguments.addAll(training);
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  /** Trains successfully in its own process and returns summary.json. */
   JsonNode train(String name, List<String> sparkOptions, String... more) {
     Command.Result result = command(name, sparkOptions, more).run();
     assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+    return summary(name);
+  }
+
+  /** Runs the command in this JVM, with these settings of Spark. */
+  InProcess.Outcome outcomeHere(String name, Map<String, String> spark, String... more) {
+    return InProcess.run(spark, arguments(name, more).toArray(String[]::new));
+  }
+
+  /** Trains successfully in this JVM and returns summary.json. */
+  JsonNode trainHere(String name, Map<String, String> spark, String... more) {
+    InProcess.Outcome outcome = outcomeHere(name, spark, more);
+    assertThat(outcome.code()).as(outcome.err() + outcome.out()).isZero();
     return summary(name);
   }
 
@@ -59,26 +82,44 @@ final class Runs {
     }
   }
 
-  /** Options that enable {@code kinds} of {@link Faults} and Spark's event log. */
-  List<String> faults(String name, String kinds, String... more) throws IOException {
+  /** Settings that enable {@code kinds} of {@link Faults} and Spark's event log. */
+  Map<String, String> faults(String name, String kinds) throws IOException {
     Path events = Files.createDirectories(folder.resolve("events-" + name));
+    return new LinkedHashMap<>(
+        Map.of(
+            "spark.plugins",
+            Faults.class.getName(),
+            "spark.faults",
+            kinds,
+            "spark.faults.folder",
+            events.toString(),
+            "spark.eventLog.enabled",
+            "true",
+            "spark.eventLog.rolling.enabled",
+            "false",
+            "spark.eventLog.compress",
+            "false",
+            "spark.eventLog.dir",
+            events.toUri().toString()));
+  }
+
+  /** As {@link #faults(String, String)}, on {@code master} in this JVM. */
+  Map<String, String> faultsHere(String name, String kinds, String master) throws IOException {
+    Map<String, String> settings = faults(name, kinds);
+    settings.put("spark.master", master);
+    return settings;
+  }
+
+  /** As {@link #faults(String, String)}, as options for a process. */
+  List<String> faultOptions(String name, String kinds, String... more) throws IOException {
     String classes = Path.of("target/test-classes").toAbsolutePath().toString();
-    List<String> options = new ArrayList<>();
-    for (String setting :
-        List.of(
-            "spark.plugins=" + Faults.class.getName(),
-            "spark.faults=" + kinds,
-            "spark.faults.folder=" + events,
-            "spark.driver.extraClassPath=" + classes,
-            "spark.driver.extraJavaOptions=" + Command.SOON,
-            "spark.executor.extraJavaOptions=" + Command.SOON,
-            "spark.executor.extraClassPath=" + classes,
-            "spark.eventLog.enabled=true",
-            "spark.eventLog.rolling.enabled=false",
-            "spark.eventLog.compress=false",
-            "spark.eventLog.dir=" + events.toUri())) {
-      options.addAll(List.of("--conf", setting));
+    Map<String, String> settings = faults(name, kinds);
+    for (String side : List.of("driver", "executor")) {
+      settings.put("spark." + side + ".extraClassPath", classes);
+      settings.put("spark." + side + ".extraJavaOptions", Command.SOON);
     }
+    List<String> options = new ArrayList<>();
+    settings.forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
     options.addAll(List.of(more));
     return options;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,8 @@ class SameBitsIT {
             "optimizer.max-iterations=12",
             "--set",
             "optimizer.tolerance=0");
-    expected = dense.train("clean", List.of("--master", "local[2]"), partitions(7));
+    expected = dense.trainHere("clean", Map.of(), partitions(7));
+    assertThat(expected.path("kernels").asText()).isNotEqualTo("scalar");
     assertThat(expected.path("train").path("partitions").asInt()).isEqualTo(7);
   }
 
@@ -42,8 +44,7 @@ class SameBitsIT {
   void onAnyNumberOfPartitions() {
     for (int partitions : new int[] {1, 64}) {
       JsonNode summary =
-          dense.train(
-              "partitions-" + partitions, List.of("--master", "local[2]"), partitions(partitions));
+          dense.trainHere("partitions-" + partitions, Map.of(), partitions(partitions));
       assertThat(summary.path("train").path("partitions").asInt()).isEqualTo(partitions);
       Runs.assertSameModel(summary, expected);
     }
@@ -64,10 +65,8 @@ class SameBitsIT {
   @Test
   void withDelayedFailingAndEvictedTasks() throws IOException {
     JsonNode summary =
-        dense.train(
-            "faulty",
-            dense.faults("faulty", "delay,fail,evict", "--master", "local[2,4]"),
-            partitions(7));
+        dense.trainHere(
+            "faulty", dense.faultsHere("faulty", "delay,fail,evict", "local[2,4]"), partitions(7));
     Runs.assertSameModel(summary, expected);
     assertThat(dense.events("faulty", "SparkListenerTaskEnd", "this attempt fails"))
         .isGreaterThan(3);
@@ -80,7 +79,7 @@ class SameBitsIT {
       JsonNode summary =
           dense.train(
               name,
-              dense.faults(
+              dense.faultOptions(
                   name,
                   executors == 1 ? "delay" : "delay,fail,evict,halt",
                   "--conf",
@@ -114,12 +113,13 @@ class SameBitsIT {
             "regularization.strength=0.001",
             "--set",
             "optimizer.max-iterations=6");
-    JsonNode clean = sparse.train("sparse-1", List.of("--master", "local[1]"), partitions(1));
+    JsonNode clean =
+        sparse.trainHere("sparse-1", Map.of("spark.master", "local[1]"), partitions(1));
     assertThat(clean.path("train").path("features").asInt()).isGreaterThan(290_000);
     Runs.assertSameModel(
-        sparse.train(
+        sparse.trainHere(
             "sparse-5",
-            sparse.faults("sparse-5", "delay,fail,evict", "--master", "local[2,4]"),
+            sparse.faultsHere("sparse-5", "delay,fail,evict", "local[2,4]"),
             partitions(5)),
         clean);
   }

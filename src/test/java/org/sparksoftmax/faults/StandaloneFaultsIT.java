@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +59,7 @@ class StandaloneFaultsIT {
             "optimizer.tolerance=0",
             "--set",
             "optimizer.max-iterations=60");
-    expected = runs.train("clean", List.of("--master", "local[2]"));
+    expected = runs.trainHere("clean", Map.of());
   }
 
   @AfterAll
@@ -69,7 +70,7 @@ class StandaloneFaultsIT {
   @Test
   void anExecutorThatIsKilledAndOneThatIsDecommissionedLeaveTheModelAsItIs() throws IOException {
     List<String> options =
-        runs.faults(
+        runs.faultOptions(
             "killed",
             "delay,slow",
             "--master",
@@ -109,7 +110,7 @@ class StandaloneFaultsIT {
   void stragglersThatAreOvertakenByCopiesOnAnotherHostCountOnce() throws IOException {
     assumeTrue(hasSecondAddress(), "127.0.0.2 is no address of this machine");
     List<String> options =
-        runs.faults(
+        runs.faultOptions(
             "speculative",
             "straggle",
             "--master",

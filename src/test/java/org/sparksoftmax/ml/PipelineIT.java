@@ -65,7 +65,7 @@ class PipelineIT {
         .setStages(
             new PipelineStage[] {
               new Tokenizer().setInputCol("text").setOutputCol("words"),
-              new HashingTF().setInputCol("words").setOutputCol("counts").setNumFeatures(1 << 14),
+              new HashingTF().setInputCol("words").setOutputCol("counts").setNumFeatures(1 << 12),
               new IDF().setInputCol("counts").setOutputCol("features"),
               classifier
             });
@@ -87,6 +87,7 @@ class PipelineIT {
 
     List<String> words = new ArrayList<>();
     words.addAll(List.of(JavaModuleOptions.defaultModuleOptions().split(" ")));
+    words.addAll(List.of(Command.SOON.split(" ")));
     words.addAll(List.of("-cp", System.getProperty("java.class.path")));
     words.addAll(List.of(ScoreText.class.getName(), saved, texts, scored.toString()));
     Command.Result child =
@@ -125,7 +126,7 @@ class PipelineIT {
 
   @Test
   void isTunedByCrossValidationAndBySplits() {
-    SoftmaxClassifier classifier = softmax().setMaxIter(20);
+    SoftmaxClassifier classifier = softmax().setMaxIter(10);
     ParamMap[] grid =
         new ParamGridBuilder()
             .addGrid(classifier.regParam(), new double[] {10, 0.01})

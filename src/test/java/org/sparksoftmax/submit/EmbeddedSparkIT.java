@@ -21,6 +21,10 @@ class EmbeddedSparkIT {
   private static final String[] LONG = {
     "--master",
     "local-cluster[1,1,1024]",
+    "--driver-java-options",
+    Command.SOON,
+    "--conf",
+    "spark.executor.extraJavaOptions=" + Command.SOON,
     "train",
     "--set",
     "optimizer.max-iterations=1000000",

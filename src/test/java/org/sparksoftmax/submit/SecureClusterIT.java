@@ -91,7 +91,8 @@ class SecureClusterIT {
     try (Running running = training.start()) {
       AtomicReference<String> executors = new AtomicReference<>();
       running.awaitThat("both executors", () -> sawExecutors(executors));
-      assertThat(executors.get()).contains("--driver-url").doesNotContain(text(secret));
+      assertThat(executors.get()).contains("--driver-url");
+      assertThat(processes()).doesNotContain(text(secret));
       List<Integer> ports = new ArrayList<>(serverPorts());
       ports.add(port(DRIVER, executors.get()));
       assertThat(ports).hasSize(4); // master, two workers, driver
@@ -194,18 +195,24 @@ class SecureClusterIT {
         .with("SOFTMAX_LOG", folder.resolve(name + ".log"));
   }
 
-  /** Stores the command lines of all processes once both executors are among them. */
+  /**
+   * Stores the command lines of the executors of this cluster, and returns whether there are two.
+   * Other tests may run executors of theirs.
+   */
   private static boolean sawExecutors(AtomicReference<String> seen) {
-    String processes = Command.of("ps", "-A", "-ww", "-o", "args=").run().out();
-    seen.set(processes);
-    return processes
+    List<String> executors =
+        processes()
             .lines()
-            .filter(
-                line ->
-                    line.contains("executor.CoarseGrainedExecutorBackend")
-                        && line.contains(certificate(secret).toString()))
-            .count()
-        >= 2;
+            .filter(line -> line.contains("executor.CoarseGrainedExecutorBackend"))
+            .filter(line -> line.contains(certificate(secret).toString()))
+            .toList();
+    seen.set(String.join("\n", executors));
+    return executors.size() >= 2;
+  }
+
+  /** The command lines of all processes. */
+  private static String processes() {
+    return Command.of("ps", "-A", "-ww", "-o", "args=").run().out();
   }
 
   private static void assertSettingsInForce(Path events) throws IOException {
@@ -223,7 +230,13 @@ class SecureClusterIT {
   private static void assertSameModelAsLocally() throws IOException {
     Result local =
         Command.softmax(
-                "--master", "local[2]", "train", "--output", folder.resolve("local").toString())
+                "--master",
+                "local[2]",
+                "--driver-java-options",
+                Command.SOON,
+                "train",
+                "--output",
+                folder.resolve("local").toString())
             .run();
     assertThat(local.exitCode()).as(local.err()).isZero();
     assertThat(summary("secured").path("modelSha256").asText())
