@@ -86,7 +86,18 @@ class ClustersIT {
       assertThat(started.code()).as(started.err()).isZero();
       String url = started.out().strip();
       assertThat(url).startsWith("spark://127.0.0.1:");
-      assertSameEnd(train(softmax, "standalone", soon(url)), local);
+      List<String> options =
+          new ArrayList<>(
+              List.of(
+                  "--load-spark-defaults",
+                  "--properties-file",
+                  ROOT.resolve("conf/standalone.properties").toString(),
+                  "--executor-memory",
+                  "600m",
+                  "--driver-memory",
+                  "1g"));
+      options.addAll(List.of(soon(url)));
+      assertSameEnd(train(softmax, "standalone", options.toArray(String[]::new)), local);
     } finally {
       run(cluster, "stop");
     }

@@ -87,7 +87,7 @@ public final class Faults implements SparkPlugin {
         pause(150);
       }
       if (kinds.contains("straggle") && first && random.nextInt(20) == 0) {
-        pause(4000);
+        pause(1500);
       }
       boolean late = task.stageId() >= from;
       if ((kinds.contains("fail") && first && random.nextInt(3) == 0)

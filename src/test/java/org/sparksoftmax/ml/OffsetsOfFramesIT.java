@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -93,18 +95,24 @@ class OffsetsOfFramesIT {
   @EnumSource(Table.class)
   void theObjectiveIsNeverWorseThanThatOfLogisticRegression(Table table) {
     List<Row> rows = table.rows();
+    Map<Integer, Dataset<Row>> frames = new TreeMap<>();
+    for (int partitions : new int[] {1, 7}) {
+      frames.put(partitions, Stages.frame(spark, rows).repartition(partitions).cache());
+    }
     for (double strength : STRENGTHS) {
-      Dataset<Row> once = frame(rows, 1);
       LogisticRegressionModel theirs =
-          new LogisticRegression().setFamily("multinomial").setRegParam(strength).fit(once);
+          new LogisticRegression()
+              .setFamily("multinomial")
+              .setRegParam(strength)
+              .fit(frames.get(1));
       double[] history = theirs.summary().objectiveHistory();
-      for (int partitions : new int[] {1, 2, 7}) {
+      for (int partitions : frames.keySet()) {
         for (String storage : List.of("auto", "f64")) {
           SoftmaxClassificationModel ours =
               new SoftmaxClassifier()
                   .setRegParam(strength)
                   .setStorage(storage)
-                  .fit(frame(rows, partitions));
+                  .fit(frames.get(partitions));
           String run = "%s, %s, %s, %d".formatted(table, strength, storage, partitions);
           double[] objectives = ours.summary().objectiveHistory();
           double reached = objectives[objectives.length - 1];
@@ -117,9 +125,5 @@ class OffsetsOfFramesIT {
         }
       }
     }
-  }
-
-  private static Dataset<Row> frame(List<Row> rows, int partitions) {
-    return Stages.frame(spark, rows).repartition(partitions);
   }
 }

@@ -63,39 +63,6 @@ class ClusterScriptIT {
   }
 
   @Test
-  void aJobRunsWithTheSettingsForStandaloneClusters() throws IOException {
-    Result started =
-        Command.cluster(state, "start", "1", "1", "1g")
-            .with("SOFTMAX_MASTER_PORT", freePort())
-            .run();
-    assertThat(started.exitCode()).as(started.err()).isZero();
-    Path output = temporary.resolve("run");
-    Result trained =
-        Command.softmax(
-                "--load-spark-defaults",
-                "--properties-file",
-                Command.PROJECT.resolve("conf/standalone.properties").toString(),
-                "--master",
-                started.out().strip(),
-                "--executor-memory",
-                "600m",
-                "--driver-memory",
-                "1g",
-                "--driver-java-options",
-                Command.SOON,
-                "--conf",
-                "spark.executor.extraJavaOptions=" + Command.SOON,
-                "train",
-                "--output",
-                output.toString(),
-                "--set",
-                "optimizer.max-iterations=2")
-            .run();
-    assertThat(trained.exitCode()).as(trained.err()).isZero();
-    assertThat(output.resolve("summary.json")).exists();
-  }
-
-  @Test
   void aTakenPortIsSteppedAsideAndTheClusterEndsWithItsOwner() throws IOException {
     List<ProcessHandle> servers;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

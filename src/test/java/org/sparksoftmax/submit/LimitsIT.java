@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.cli.InProcess;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
 
@@ -16,20 +19,25 @@ import org.sparksoftmax.submit.Command.Running;
 class LimitsIT {
   @TempDir private Path folder;
 
-  private static Command train(Path output, String... more) {
-    String[] fixed = {
-      "--master",
-      "local[1]",
-      "--driver-java-options",
-      Command.SOON,
-      "train",
-      "--output",
-      output.toString()
-    };
-    String[] all = new String[fixed.length + more.length];
-    System.arraycopy(fixed, 0, all, 0, fixed.length);
-    System.arraycopy(more, 0, all, fixed.length, more.length);
-    return Command.softmax(all);
+  private static final List<String> IRIS =
+      List.of(
+          "--set",
+          "data.format=tsv",
+          "--set",
+          "data.label-column=target",
+          "--set",
+          "data.path=" + Path.of("src/main/data/iris.tsv.gz").toAbsolutePath());
+
+  private static List<String> train(Path output, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("train", "--overwrite"));
+    arguments.addAll(List.of("--output", output.toString()));
+    arguments.addAll(IRIS);
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  private static InProcess.Outcome trainHere(Path output, String... more) {
+    return InProcess.run(train(output, more).toArray(String[]::new));
   }
 
   /** Our own error lines, without the JVM's warnings about modules. */
@@ -40,18 +48,20 @@ class LimitsIT {
 
   /** A run that does not end by itself. */
   private static Running startEndless(Path output) {
-    String[] endless = {
-      "--overwrite",
-      "--set",
-      "optimizer.type=gradient-descent",
-      "--set",
-      "optimizer.step-size.schedule=constant",
-      "--set",
-      "optimizer.step-size.initial=1e-9",
-      "--set",
-      "optimizer.max-iterations=1000000000"
-    };
-    Running running = train(output, endless).start();
+    List<String> endless =
+        new ArrayList<>(List.of("--master", "local[1]", "--driver-java-options", Command.SOON));
+    endless.addAll(
+        train(
+            output,
+            "--set",
+            "optimizer.type=gradient-descent",
+            "--set",
+            "optimizer.step-size.schedule=constant",
+            "--set",
+            "optimizer.step-size.initial=1e-9",
+            "--set",
+            "optimizer.max-iterations=1000000000"));
+    Running running = Command.softmax(endless.toArray(String[]::new)).start();
     running.awaitThat("training", () -> Files.exists(output.resolve("metrics.jsonl.inprogress")));
     return running;
   }
@@ -60,19 +70,19 @@ class LimitsIT {
   void ofTwoRunsThatWriteToOneOutputOneWins() {
     Path output = folder.resolve("run");
     try (Running first = startEndless(output)) {
-      Result second = train(output, "--overwrite").run();
+      InProcess.Outcome second = trainHere(output);
       assertThat(errors(second.err()))
           .matches(
               "Cannot write to --output \\Q%s\\E: another run is writing there \\(host \\S+, pid %d, since \\S+Z\\); wait for it, or name another directory"
                   .formatted(output, first.handle().pid()));
-      assertThat(second.exitCode()).isEqualTo(5);
+      assertThat(second.code()).isEqualTo(5);
       assertThat(first.handle().isAlive()).isTrue();
       first.handle().destroyForcibly();
       first.await();
     }
     assertThat(output.resolve(".lock")).exists();
-    Result third = train(output, "--overwrite", "--set", "optimizer.max-iterations=2").run();
-    assertThat(third.exitCode()).as(third.err()).isZero();
+    InProcess.Outcome third = trainHere(output, "--set", "optimizer.max-iterations=2");
+    assertThat(third.code()).as(third.err()).isZero();
     assertThat(output)
         .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
     assertThat(output.resolve("model/weights.bin")).exists();

@@ -86,6 +86,8 @@ class SoftmaxScriptIT {
     Result result =
         Command.of(
                 project.resolve("submit/softmax"),
+                "--driver-java-options",
+                Command.SOON,
                 "train",
                 "--output",
                 folder.resolve("run").toString(),

@@ -53,7 +53,7 @@ class MllibOptimaIT {
   private static final double LEAST_LOSS = 1e-6;
 
   /** The limit for both solvers. MLlib would need more for L1 without intercepts. */
-  private static final int MAX_ITERATIONS = 400;
+  private static final int MAX_ITERATIONS = 310;
 
   private static final List<Penalty> PENALTIES =
       List.of(

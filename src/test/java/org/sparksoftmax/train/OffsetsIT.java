@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.TrainingData;
@@ -32,6 +34,8 @@ class OffsetsIT {
 
   private static final Path FOLDER = Path.of("../shared/field/offsets");
   private static final List<String> STORAGES = List.of("auto", "f32", "f64");
+
+  private static final Map<DataConfig, TrainingData> LOADED = new HashMap<>();
 
   private static SparkSession spark;
 
@@ -86,6 +90,7 @@ class OffsetsIT {
   @AfterAll
   static void stop() {
     if (spark != null) {
+      LOADED.values().forEach(TrainingData::close);
       spark.stop();
     }
   }
@@ -122,20 +127,19 @@ class OffsetsIT {
       Table table, int standardized, String storage, boolean l1, double near, String... sets) {
     TrainingConfig config = config(table, standardized, storage, sets);
     String run = "%s, %s, %d, %s".formatted(table, storage, standardized, List.of(sets));
-    try (TrainingData data = TrainingData.load(config.data(), spark)) {
-      Trainer.Result result = OptimaSession.train(config, data);
-      assertThat(result.optimization().stopReason()).as(run).isEqualTo(StopReason.CONVERGED);
-      double optimum = (l1 ? table.optimaWithL1 : table.optima)[standardized];
-      assertThat(result.optimization().state().value().objective())
-          .as(run)
-          .isCloseTo(optimum, within(near));
-      ClassificationReport report = SparkEvaluator.evaluate(result.model(), data.train());
-      double few = table.accuracies[standardized] == 1 ? 0 : storage.equals("f32") ? 0.004 : 0.0011;
-      assertThat(report.accuracy())
-          .as(run)
-          .isCloseTo(table.accuracies[standardized], within(few + 5e-5));
-      assertTellsOfNoise(config, data, result);
-    }
+    TrainingData data = LOADED.computeIfAbsent(config.data(), key -> TrainingData.load(key, spark));
+    Trainer.Result result = OptimaSession.train(config, data);
+    assertThat(result.optimization().stopReason()).as(run).isEqualTo(StopReason.CONVERGED);
+    double optimum = (l1 ? table.optimaWithL1 : table.optima)[standardized];
+    assertThat(result.optimization().state().value().objective())
+        .as(run)
+        .isCloseTo(optimum, within(near));
+    ClassificationReport report = SparkEvaluator.evaluate(result.model(), data.train());
+    double few = table.accuracies[standardized] == 1 ? 0 : storage.equals("f32") ? 0.004 : 0.0011;
+    assertThat(report.accuracy())
+        .as(run)
+        .isCloseTo(table.accuracies[standardized], within(few + 5e-5));
+    assertTellsOfNoise(config, data, result);
   }
 
   private static TrainingConfig config(
