@@ -14,15 +14,10 @@ public final class CheckedSum<S> implements Serializable {
   private S sum;
   private long checksum;
 
-  /** Computes a sum over the blocks of one partition. Must read all of them. */
-  public interface OfPartition<S> extends Serializable {
-    S sum(Iterator<ExampleBlock> blocks);
-  }
-
-  /** Applies {@code function} to {@code blocks}. */
-  CheckedSum(OfPartition<S> function, Iterator<ExampleBlock> blocks) {
+  /** Applies {@code function}, which must read all blocks, to {@code blocks}. */
+  CheckedSum(PartitionJob.OfPartition<ExampleBlock, S> function, Iterator<ExampleBlock> blocks) {
     sum =
-        function.sum(
+        function.apply(
             new Iterator<>() {
               @Override
               public boolean hasNext() {

@@ -68,11 +68,11 @@ public record DataSet(
   /**
    * Sums over all blocks, in one Spark job.
    *
-   * @param sum computes the sum over the blocks of a partition
+   * @param sum computes the sum over the blocks of a partition; must read all of them
    * @param merge adds one sum to another; sums are merged in any order
    * @throws DataException if a file has changed
    */
-  public <S> S fold(CheckedSum.OfPartition<S> sum, PartitionJob.Merge<S> merge) {
+  public <S> S fold(PartitionJob.OfPartition<ExampleBlock, S> sum, PartitionJob.Merge<S> merge) {
     CheckedSum<S> total =
         PartitionJob.reduce(
             blocks,
@@ -86,9 +86,10 @@ public record DataSet(
   /**
    * Computes the sum over the blocks of each partition, in partition order, in one Spark job.
    *
+   * @param sum as for {@link #fold}
    * @throws DataException if a file has changed
    */
-  public <S> List<S> foldEach(CheckedSum.OfPartition<S> sum) {
+  public <S> List<S> foldEach(PartitionJob.OfPartition<ExampleBlock, S> sum) {
     List<CheckedSum<S>> sums =
         PartitionJob.collect(blocks, partition -> new CheckedSum<>(sum, partition));
     requireUnchanged(sums.stream().mapToLong(CheckedSum::checksum).sum(), order -> true);

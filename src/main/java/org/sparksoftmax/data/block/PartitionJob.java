@@ -2,6 +2,7 @@ package org.sparksoftmax.data.block;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -40,15 +41,9 @@ public final class PartitionJob {
 
   /** Returns the values of all partitions, in partition order. */
   public static <T, R> List<R> collect(JavaRDD<T> rdd, OfPartition<T, R> function) {
-    Object[] values = new Object[rdd.getNumPartitions()];
-    run(rdd, function, new Arrived<>((partition, value) -> values[partition] = value));
-    List<R> list = new ArrayList<>(values.length);
-    for (Object value : values) {
-      @SuppressWarnings("unchecked")
-      R typed = (R) value;
-      list.add(typed);
-    }
-    return list;
+    List<R> values = new ArrayList<>(Collections.nCopies(rdd.getNumPartitions(), null));
+    run(rdd, function, new Arrived<>(values::set));
+    return values;
   }
 
   /** Returns the elements of the lists of all partitions, in partition order. */

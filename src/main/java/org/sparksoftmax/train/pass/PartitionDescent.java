@@ -5,8 +5,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.sparksoftmax.data.block.CheckedSum;
 import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.block.PartitionJob;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
@@ -20,7 +20,8 @@ import org.sparksoftmax.math.objective.PartitionMove;
  * all partitions in every round). Means are taken in partition order, so that the result does not
  * depend on the order in which tasks finish; the partitions depend only on the data.
  */
-public final class PartitionDescent implements CheckedSum.OfPartition<PartitionMove> {
+public final class PartitionDescent
+    implements PartitionJob.OfPartition<ExampleBlock, PartitionMove> {
   private static final long serialVersionUID = 1L;
 
   private final ObjectiveSpec spec;
@@ -47,7 +48,7 @@ public final class PartitionDescent implements CheckedSum.OfPartition<PartitionM
   }
 
   @Override
-  public PartitionMove sum(Iterator<ExampleBlock> partition) {
+  public PartitionMove apply(Iterator<ExampleBlock> partition) {
     List<ExampleBlock> blocks = new ArrayList<>();
     double weight = 0;
     while (partition.hasNext()) {
