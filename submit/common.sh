@@ -130,7 +130,7 @@ run_maven() {
   echo "Building spark-softmax (only after changes; the first build takes several minutes) ..." >&2
   # Do not mix the jars of two Spark versions.
   if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars" "$CLASS_ARCHIVE"; fi
-  (cd "$SOFTMAX_HOME" && exec mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true package) \
+  (cd "$SOFTMAX_HOME" && exec mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true package) \
     >"$log" 2>&1 </dev/null &
   maven=$!
   trap 'kill "$maven" 2>/dev/null; exit 130' INT

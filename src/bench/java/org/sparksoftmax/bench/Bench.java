@@ -3,6 +3,7 @@ package org.sparksoftmax.bench;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code submit/bench NAME [data set ...]}. */
 public final class Bench {
@@ -49,7 +50,8 @@ public final class Bench {
       case "tune" -> TuneBenchmark.run(data);
       default ->
           throw new IllegalArgumentException(
-              "Unknown benchmark '%s': choose all or one of %s".formatted(name, NAMES));
+              String.format(
+                  Locale.ROOT, "Unknown benchmark '%s': choose all or one of %s", name, NAMES));
     };
   }
 }

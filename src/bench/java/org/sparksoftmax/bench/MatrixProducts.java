@@ -6,6 +6,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 
 import dev.ludovic.netlib.blas.JavaBLAS;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.bytedeco.javacpp.FloatPointer;
@@ -38,7 +39,7 @@ final class MatrixProducts {
     }
 
     String shape() {
-      return rows == 0 ? "" : "%dx%dx%d".formatted(rows, k, n);
+      return rows == 0 ? "" : String.format(Locale.ROOT, "%dx%dx%d", rows, k, n);
     }
 
     boolean transposed() {

@@ -3,6 +3,7 @@ package org.sparksoftmax.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,7 +57,7 @@ final class NetworkBenchmark {
       for (int batches : new int[] {10, 30}) {
         add(
             rows,
-            "an epoch of %d mini-batches".formatted(batches),
+            String.format(Locale.ROOT, "an epoch of %d mini-batches", batches),
             Timing.of(2, 9, () -> epoch(objective, theta, batches)));
       }
       add(rows, "MLlib, an iteration", mllib(config, data, spark));
@@ -67,7 +68,7 @@ final class NetworkBenchmark {
         table.add(row[0], row[1], row[2], row[3], (double) row[1] / atPeak);
       }
       table.add(
-          "73 GFLOP at the machine's peak of %.0f GFLOP/s".formatted(best),
+          String.format(Locale.ROOT, "73 GFLOP at the machine's peak of %.0f GFLOP/s", best),
           atPeak,
           atPeak,
           FLOPS / Math.min(peaks[0], Math.min(peaks[1], peaks[2])) * 1e-6,

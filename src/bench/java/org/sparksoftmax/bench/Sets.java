@@ -3,6 +3,7 @@ package org.sparksoftmax.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +24,7 @@ final class Sets {
   static SparkSession session() {
     SparkConf conf =
         new SparkConf()
-            .setMaster("local[%d]".formatted(CORES))
+            .setMaster(String.format(Locale.ROOT, "local[%d]", CORES))
             .setAppName("spark-softmax benchmark")
             .set("spark.ui.enabled", "false")
             .set("spark.broadcast.compress", "false");

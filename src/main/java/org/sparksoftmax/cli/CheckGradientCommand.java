@@ -88,7 +88,8 @@ final class CheckGradientCommand extends SparkCommand {
           "  %-12.0f %-20.2e %-22s %s",
           result.logitSize(),
           result.largestDifference(),
-          "%d of %s".formatted(result.brokenRows(), Count.of(result.rows(), "row")),
+          String.format(
+              Locale.ROOT, "%d of %s", result.brokenRows(), Count.of(result.rows(), "row")),
           Count.of(result.brokenFusedRows(), "row"));
     }
     line("");

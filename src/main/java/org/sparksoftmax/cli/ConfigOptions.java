@@ -3,6 +3,7 @@ package org.sparksoftmax.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
@@ -54,8 +55,10 @@ final class ConfigOptions {
     String home = System.getenv(HOME);
     if (home == null) {
       throw new ConfigException(
-          "Missing --config FILE (%s, which submit/softmax sets, locates the bundled digits)"
-              .formatted(HOME));
+          String.format(
+              Locale.ROOT,
+              "Missing --config FILE (%s, which submit/softmax sets, locates the bundled digits)",
+              HOME));
     }
     return read(Optional.of(Path.of(home, "conf", "digits.conf")), more);
   }

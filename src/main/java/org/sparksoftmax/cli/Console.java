@@ -201,7 +201,7 @@ final class Console {
   /** Formats a table cell; undefined values become a dash. */
   private static String number(double value) {
     return Double.isNaN(value)
-        ? "%11s".formatted("-")
+        ? String.format(Locale.ROOT, "%11s", "-")
         : String.format(Locale.ROOT, " %10.4f", value);
   }
 

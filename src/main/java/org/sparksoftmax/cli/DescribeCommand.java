@@ -63,8 +63,10 @@ final class DescribeCommand implements Callable<Integer> {
         loaded.schema().columns().stream().filter(c -> !c.categories().isEmpty()).count();
     if (categorical > 0) {
       out.printf(
+          Locale.ROOT,
           "input columns: %d, %d of them categorical%n",
-          loaded.schema().columns().size(), categorical);
+          loaded.schema().columns().size(),
+          categorical);
     }
     out.println(OneLine.of("classes, in order: " + String.join(" ", loaded.classes().labels())));
     if (loaded.isLinear()) {
@@ -79,8 +81,10 @@ final class DescribeCommand implements Callable<Integer> {
   private void requireLinear(SoftmaxModel loaded) {
     if (!loaded.isLinear()) {
       throw new ConfigException(
-          "Invalid --weights: the model in --model %s is a network (must be linear); use export --format onnx"
-              .formatted(model));
+          String.format(
+              Locale.ROOT,
+              "Invalid --weights: the model in --model %s is a network (must be linear); use export --format onnx",
+              model));
     }
   }
 
@@ -149,7 +153,8 @@ final class DescribeCommand implements Callable<Integer> {
       out.println("  " + strongest(model, names, effects, contrast));
     }
     if (contrasts.size() > MAX_CLASSES) {
-      out.printf("  ... and %s%n", Count.of(contrasts.size() - MAX_CLASSES, "more class"));
+      out.printf(
+          Locale.ROOT, "  ... and %s%n", Count.of(contrasts.size() - MAX_CLASSES, "more class"));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.sparksoftmax.cli;
 
+import java.util.Locale;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.row.DataException;
@@ -59,6 +60,10 @@ final class ExitCode {
     String kind = root.getClass().getSimpleName();
     return new Failure(
         UNEXPECTED,
-        "Unexpected failure: %s: %s (--verbose shows the stack trace)".formatted(kind, text));
+        String.format(
+            Locale.ROOT,
+            "Unexpected failure: %s: %s (--verbose shows the stack trace)",
+            kind,
+            text));
   }
 }

@@ -62,7 +62,7 @@ final class ExportCommand extends SparkCommand {
   void prepare() {
     if (file().isEmpty() && !MLLIB.equals(format)) {
       throw new ConfigException(
-          "Invalid --format %s (must be onnx, pmml or mllib)".formatted(format));
+          String.format(Locale.ROOT, "Invalid --format %s (must be onnx, pmml or mllib)", format));
     }
   }
 

@@ -5,6 +5,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -79,8 +80,11 @@ final class MasterAccess {
     }
     if (refusal != null) {
       throw new ConfigException(
-          "The master %s rejects this job: %s; SOFTMAX_SECRET_FILE must name the file that the cluster was started with"
-              .formatted(masters, cause),
+          String.format(
+              Locale.ROOT,
+              "The master %s rejects this job: %s; SOFTMAX_SECRET_FILE must name the file that the cluster was started with",
+              masters,
+              cause),
           refusal);
     }
   }
@@ -93,8 +97,10 @@ final class MasterAccess {
     } catch (RuntimeException e) {
       if (causes(e).anyMatch(GeneralSecurityException.class::isInstance)) {
         throw new ConfigException(
-            "Cannot open the cluster's certificate %s: it must be the one that was created with the secret"
-                .formatted(conf.get("spark.ssl.rpc.keyStore")),
+            String.format(
+                Locale.ROOT,
+                "Cannot open the cluster's certificate %s: it must be the one that was created with the secret",
+                conf.get("spark.ssl.rpc.keyStore")),
             e);
       }
       throw e;

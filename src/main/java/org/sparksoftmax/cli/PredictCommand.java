@@ -63,7 +63,8 @@ final class PredictCommand extends SparkCommand {
         return candidate;
       }
     }
-    throw new ConfigException("Invalid --format %s (must be parquet, csv or json)".formatted(name));
+    throw new ConfigException(
+        String.format(Locale.ROOT, "Invalid --format %s (must be parquet, csv or json)", name));
   }
 
   @Override
@@ -100,11 +101,14 @@ final class PredictCommand extends SparkCommand {
             (category, rows) ->
                 out()
                     .printf(
+                        Locale.ROOT,
                         "%s with %s, which is not in the training data: all its features are 0%n",
-                        Count.of(rows, "row"), OneLine.of(category)));
+                        Count.of(rows, "row"),
+                        OneLine.of(category)));
     if (input.unknownFeatureValues() > 0) {
       out()
           .printf(
+              Locale.ROOT,
               "ignored %s of features that the model does not have%n",
               Count.of(input.unknownFeatureValues(), "value"));
     }

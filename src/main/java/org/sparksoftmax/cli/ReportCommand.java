@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -68,17 +69,21 @@ final class ReportCommand implements Callable<Integer> {
   private void requireUsable() {
     if (runs.size() > 1 && output == null) {
       throw new ConfigException(
-          "Missing --output FILE: a comparison of %d runs needs a file of its own"
-              .formatted(runs.size()));
+          String.format(
+              Locale.ROOT,
+              "Missing --output FILE: a comparison of %d runs needs a file of its own",
+              runs.size()));
     }
     if (runs.size() > MOST_RUNS) {
       throw new ConfigException(
-          "Cannot compare %d runs (at most %d)".formatted(runs.size(), MOST_RUNS));
+          String.format(
+              Locale.ROOT, "Cannot compare %d runs (at most %d)", runs.size(), MOST_RUNS));
     }
     Set<String> seen = new HashSet<>();
     for (String run : runs) {
       if (!seen.add(run)) {
-        throw new ConfigException("Cannot compare the run %s with itself".formatted(run));
+        throw new ConfigException(
+            String.format(Locale.ROOT, "Cannot compare the run %s with itself", run));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.TrainingConfig;
@@ -45,7 +46,7 @@ final class Results {
 
   /** The output directory of a run without {@code --output}. */
   static String newDirectory() {
-    DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
+    DateTimeFormatter time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT);
     return "softmax-runs/" + ZonedDateTime.now(ZoneOffset.UTC).format(time);
   }
 
@@ -103,8 +104,10 @@ final class Results {
   private static int failed(TrainingConfig config, Trainer.Result result) {
     System.err.println(
         OneLine.of(
-            "Training failed: %s; the model of the last successful iteration was saved"
-                .formatted(Convergence.failure(config, result))));
+            String.format(
+                Locale.ROOT,
+                "Training failed: %s; the model of the last successful iteration was saved",
+                Convergence.failure(config, result))));
     return ExitCode.TRAINING_FAILED;
   }
 }

@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +41,8 @@ public final class Softmax implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    Locale.setDefault(
+        Locale.ROOT); // that of the libraries that format numbers: all output is English
     Thread.setDefaultUncaughtExceptionHandler(Softmax::endWithoutMemory);
     int code = run(arguments);
     System.out.flush();

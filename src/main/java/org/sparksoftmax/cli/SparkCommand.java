@@ -50,6 +50,8 @@ abstract class SparkCommand implements Callable<Integer> {
     SoftmaxPlugin.addTo(conf);
     // Makes the splits of tables depend only on the files, not on the number of cores.
     conf.setIfMissing("spark.sql.files.minPartitionNum", "1");
+    // Makes the text of timestamps the same on every machine.
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
       // Tasks run in this process, which must survive to report an out-of-memory error.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");

@@ -57,8 +57,12 @@ final class SparkFailure {
     if (results.matches()) {
       return Optional.of(
           unexpected(
-              "The results of %s tasks (%s) exceed spark.driver.maxResultSize = %s: raise it with --conf spark.driver.maxResultSize=SIZE (and --driver-memory with it), or lower data.partitions"
-                  .formatted(results.group(1), results.group(2), results.group(3))));
+              String.format(
+                  Locale.ROOT,
+                  "The results of %s tasks (%s) exceed spark.driver.maxResultSize = %s: raise it with --conf spark.driver.maxResultSize=SIZE (and --driver-memory with it), or lower data.partitions",
+                  results.group(1),
+                  results.group(2),
+                  results.group(3))));
     }
     Matcher task = TASK.matcher(message);
     return task.matches() ? Optional.of(ofTask(task)) : Optional.empty();
@@ -74,21 +78,32 @@ final class SparkFailure {
       }
     }
     String place =
-        "task %s in stage %s, attempts: %s".formatted(task.group(1), task.group(2), task.group(3));
+        String.format(
+            Locale.ROOT,
+            "task %s in stage %s, attempts: %s",
+            task.group(1),
+            task.group(2),
+            task.group(3));
     if (EXECUTOR_OUT_OF_MEMORY.matcher(cause).matches()) {
       boolean inDriver = task.group(4) != null && IN_DRIVER.matcher(task.group(4)).matches();
       return unexpected(
           inDriver
               ? outOfDriverMemory("in a task")
-              : "Not enough memory on the executors (%s): raise it with --executor-memory"
-                  .formatted(place));
+              : String.format(
+                  Locale.ROOT,
+                  "Not enough memory on the executors (%s): raise it with --executor-memory",
+                  place));
     }
-    return unexpected("A task failed: %s (%s; %s)".formatted(plain(cause), place, VERBOSE));
+    return unexpected(
+        String.format(Locale.ROOT, "A task failed: %s (%s; %s)", plain(cause), place, VERBOSE));
   }
 
   private static String outOfDriverMemory(String detail) {
-    return "Not enough driver memory: %s was not enough (%s); raise it with --driver-memory"
-        .formatted(size(Runtime.getRuntime().maxMemory()), detail);
+    return String.format(
+        Locale.ROOT,
+        "Not enough driver memory: %s was not enough (%s); raise it with --driver-memory",
+        size(Runtime.getRuntime().maxMemory()),
+        detail);
   }
 
   private static String innermost(Throwable thrown) {
@@ -96,7 +111,7 @@ final class SparkFailure {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return "Spark failed: %s (%s)".formatted(plain(root.toString()), VERBOSE);
+    return String.format(Locale.ROOT, "Spark failed: %s (%s)", plain(root.toString()), VERBOSE);
   }
 
   /** The first line of the message, without the package of the class. */

@@ -81,8 +81,10 @@ final class TuneCommand extends SparkCommand {
     int runs = candidates.size() * Math.max(1, candidates.get(0).config().tune().folds());
     out()
         .printf(
+            Locale.ROOT,
             "%s, %s%n",
-            Count.of(candidates.size(), "configuration"), Count.of(runs, "concurrent run"));
+            Count.of(candidates.size(), "configuration"),
+            Count.of(runs, "concurrent run"));
     Tuner.Result tuned = new Tuner(data, candidates).tune(this::showPass);
     stopwatch.lap("tune");
     directory.write(
@@ -171,7 +173,7 @@ final class TuneCommand extends SparkCommand {
               String.join(" ", score.candidate().overrides()),
               best ? "  <- best" : "");
     }
-    out().printf("%s over the data in total%n", Count.of(tuned.passes(), "pass"));
+    out().printf(Locale.ROOT, "%s over the data in total%n", Count.of(tuned.passes(), "pass"));
     GridEdges.advice(tuned).forEach(out()::println);
   }
 

@@ -1,5 +1,6 @@
 package org.sparksoftmax.config;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.text.Secrets;
@@ -65,8 +66,11 @@ public final class ConfigException extends RuntimeException {
   public static ConfigException missing(String key, String reason) {
     return new ConfigException(
         String.format(
+            Locale.ROOT,
             "Missing %s: %s; set it in the configuration file or with --set %s=FILES",
-            key, reason, key));
+            key,
+            reason,
+            key));
   }
 
   /** The key whose value breaks a rule, or empty for any other error. */

@@ -5,6 +5,7 @@ import static org.sparksoftmax.config.ConfigException.missing;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -174,7 +175,7 @@ record DataRules(
       throw invalid(
           "data.target-columns",
           columns.targets(),
-          "must not have %s, which is among %s".formatted(target, otherKey));
+          String.format(Locale.ROOT, "must not have %s, which is among %s", target, otherKey));
     }
   }
 

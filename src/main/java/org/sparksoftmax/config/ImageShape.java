@@ -1,5 +1,7 @@
 package org.sparksoftmax.config;
 
+import java.util.Locale;
+
 /**
  * The shape of an image stored as a row of features: the pixels of the first channel in row-major
  * order from the top left, then those of the next channel.
@@ -18,6 +20,6 @@ public record ImageShape(int width, int height, int channels) {
   /** The dimensions, such as {@code 28 x 28 x 1}. */
   @Override
   public String toString() {
-    return "%d x %d x %d".formatted(width, height, channels);
+    return String.format(Locale.ROOT, "%d x %d x %d", width, height, channels);
   }
 }

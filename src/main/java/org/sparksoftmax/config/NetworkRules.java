@@ -2,6 +2,7 @@ package org.sparksoftmax.config;
 
 import static org.sparksoftmax.config.ConfigException.invalid;
 
+import java.util.Locale;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.text.Keyword;
 
@@ -33,8 +34,10 @@ final class NetworkRules {
       throw invalid(
           "optimizer.step-size.initial",
           "auto",
-          "must be a number, such as 0.1, with model.type = network and optimizer.type = %s; only adam and adagrad have a default step size"
-              .formatted(Keyword.of(optimizer.type())));
+          String.format(
+              Locale.ROOT,
+              "must be a number, such as 0.1, with model.type = network and optimizer.type = %s; only adam and adagrad have a default step size",
+              Keyword.of(optimizer.type())));
     }
   }
 
@@ -43,8 +46,10 @@ final class NetworkRules {
       throw invalid(
           "model.dropout",
           dropout,
-          "must be 0 with optimizer.type = %s, whose line search requires a deterministic objective; use adam, adagrad, nesterov, momentum or gradient-descent"
-              .formatted(Keyword.of(optimizer.type())));
+          String.format(
+              Locale.ROOT,
+              "must be 0 with optimizer.type = %s, whose line search requires a deterministic objective; use adam, adagrad, nesterov, momentum or gradient-descent",
+              Keyword.of(optimizer.type())));
     }
     if (dropout > 0 && optimizer.backtracks()) {
       throw invalid(

@@ -2,6 +2,7 @@ package org.sparksoftmax.config;
 
 import static org.sparksoftmax.config.ConfigException.invalid;
 
+import java.util.Locale;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
 import org.sparksoftmax.config.StepSizeConfig.Schedule;
@@ -22,8 +23,10 @@ record OptimizerRules(
       throw invalid(
           "optimizer.mini-batch-fraction",
           miniBatches.fraction(),
-          "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent"
-              .formatted(type));
+          String.format(
+              Locale.ROOT,
+              "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent",
+              type));
     }
     if (rule.isQuasiNewton() && selection.result() == ResultChoice.AVERAGE) {
       throw invalid(
@@ -48,8 +51,10 @@ record OptimizerRules(
       throw invalid(
           "optimizer.local-steps",
           localSteps,
-          "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent"
-              .formatted(type));
+          String.format(
+              Locale.ROOT,
+              "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent",
+              type));
     }
     if (localSteps > 1 && OptimizerConfig.backtracks(rule, stepSize, miniBatches)) {
       throw invalid(
@@ -67,12 +72,13 @@ record OptimizerRules(
       throw invalid(
           "optimizer.step-size.schedule",
           "backtracking",
-          "is for optimizer.type = gradient-descent; %s"
-              .formatted(
-                  rule.isQuasiNewton()
-                      ? "omit it with %s, which has its own line search".formatted(type)
-                      : "use auto, constant, inverse-sqrt, exponential, step or cosine with "
-                          + type));
+          String.format(
+              Locale.ROOT,
+              "is for optimizer.type = gradient-descent; %s",
+              rule.isQuasiNewton()
+                  ? String.format(
+                      Locale.ROOT, "omit it with %s, which has its own line search", type)
+                  : "use auto, constant, inverse-sqrt, exponential, step or cosine with " + type));
     }
     if (!miniBatches.isWhole()) {
       throw invalid(

@@ -5,6 +5,7 @@ import static org.sparksoftmax.config.ConfigException.invalid;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The grid search of the {@code tune} command ({@code tune}). The grid has every combination of the
@@ -61,13 +62,17 @@ public record TuneConfig(
     }
     if (folds > 0 && validation) {
       throw new ConfigException(
-          "Invalid tune.folds = %d: must be 0 where there is validation data; remove tune.folds or data.validation"
-              .formatted(folds));
+          String.format(
+              Locale.ROOT,
+              "Invalid tune.folds = %d: must be 0 where there is validation data; remove tune.folds or data.validation",
+              folds));
     }
     if (optimizer.warmStart().isPresent()) {
       throw new ConfigException(
-          "Invalid optimizer.warm-start = %s: tune does not support warm starts; remove it"
-              .formatted(optimizer.warmStart().get()));
+          String.format(
+              Locale.ROOT,
+              "Invalid optimizer.warm-start = %s: tune does not support warm starts; remove it",
+              optimizer.warmStart().get()));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sparksoftmax.data;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.DataConfig;
@@ -57,8 +58,11 @@ public final class EvaluationData {
     }
     if (sets.isEmpty()) {
       throw new DataException(
-          "Cannot evaluate on zero rows: data.path = %s has no row%s"
-              .formatted(config.path(), rejections.remark()));
+          String.format(
+              Locale.ROOT,
+              "Cannot evaluate on zero rows: data.path = %s has no row%s",
+              config.path(),
+              rejections.remark()));
     }
     return sets;
   }
@@ -75,7 +79,10 @@ public final class EvaluationData {
     try (RawData raw = sources.readTraining(source, model.schema().features())) {
       if (raw.rows(SplitRole.TRAIN) == 0) {
         throw new DataException(
-            "Cannot evaluate on zero rows: data.path = %s has no row".formatted(config.path()));
+            String.format(
+                Locale.ROOT,
+                "Cannot evaluate on zero rows: data.path = %s has no row",
+                config.path()));
       }
       ModelForm form = ModelForm.of(model);
       form.requireWidth(raw, config.path());

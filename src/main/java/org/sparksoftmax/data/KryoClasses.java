@@ -3,6 +3,7 @@ package org.sparksoftmax.data;
 import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoRegistrator;
 import org.apache.spark.serializer.KryoSerializer;
@@ -75,8 +76,10 @@ public final class KryoClasses implements KryoRegistrator {
     String registrators = conf.get("spark.kryo.registrator", "");
     if (kryo && !registrators.contains(KryoClasses.class.getName())) {
       throw new ConfigException(
-          "Cannot work with Kryo as it is: add %s to spark.kryo.registrator"
-              .formatted(KryoClasses.class.getName()));
+          String.format(
+              Locale.ROOT,
+              "Cannot work with Kryo as it is: add %s to spark.kryo.registrator",
+              KryoClasses.class.getName()));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.sparksoftmax.data;
 
+import java.util.Locale;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.data.block.BlockPlan;
@@ -52,8 +53,12 @@ record ModelForm(LabelIndex classes, FeatureSchema schema, FeatureUnits units) {
       boolean dense = !summary.anySparseRow && summary.features > 0;
       if (dense && summary.features != width) {
         throw new DataException(
-            "Cannot apply the model to %s: its rows have %d features where the model has %d"
-                .formatted(path, summary.features, width));
+            String.format(
+                Locale.ROOT,
+                "Cannot apply the model to %s: its rows have %d features where the model has %d",
+                path,
+                summary.features,
+                width));
       }
     }
   }

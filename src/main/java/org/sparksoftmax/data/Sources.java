@@ -2,6 +2,7 @@ package org.sparksoftmax.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -71,7 +72,12 @@ final class Sources {
       };
     } catch (IOException cannot) {
       throw new DataException(
-          "Cannot read %s = %s: %s".formatted(input.key(), input.path(), cannot.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s = %s: %s",
+              input.key(),
+              input.path(),
+              cannot.getMessage()),
           cannot);
     }
   }
@@ -92,7 +98,10 @@ final class Sources {
   private RowSource idx(InputPaths input, ReadPurpose purpose) throws IOException {
     if (purpose.labelled() && input.labelsPath().isEmpty()) {
       throw new ConfigException(
-          "Missing %s: idx data has its labels in files of their own".formatted(input.labelsKey()));
+          String.format(
+              Locale.ROOT,
+              "Missing %s: idx data has its labels in files of their own",
+              input.labelsKey()));
     }
     List<InputFile> labels =
         input.labelsPath().isPresent()
@@ -109,8 +118,11 @@ final class Sources {
       CifarReader.Form found = CifarReader.Form.of(file.path(), CifarReader.length(file, hadoop));
       if (form != null && form != found) {
         throw new DataException(
-            "Cannot mix CIFAR-10 and CIFAR-100 files: %s = %s"
-                .formatted(input.key(), input.path()));
+            String.format(
+                Locale.ROOT,
+                "Cannot mix CIFAR-10 and CIFAR-100 files: %s = %s",
+                input.key(),
+                input.path()));
       }
       form = found;
     }
@@ -161,8 +173,12 @@ final class Sources {
     try (RawData raw = RawData.read(source, options, input, quarantine)) {
       if (raw.rows(SplitRole.TRAIN) == 0) {
         throw new DataException(
-            "Cannot evaluate on zero rows: %s = %s has no row%s"
-                .formatted(input.key(), input.path(), raw.rejections().remark()));
+            String.format(
+                Locale.ROOT,
+                "Cannot evaluate on zero rows: %s = %s has no row%s",
+                input.key(),
+                input.path(),
+                raw.rejections().remark()));
       }
       form.requireWidth(raw, input.path());
       BlockPlan plan = form.plan(raw, source, sparse, config);

@@ -3,6 +3,7 @@ package org.sparksoftmax.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.data.binary.CifarReader;
 import org.sparksoftmax.data.binary.IdxFile;
@@ -37,8 +38,12 @@ final class Splits {
       throws IOException {
     if (!labels.isEmpty() && labels.size() != files.size()) {
       throw new DataException(
-          "Cannot pair %d files of %s with %d files of labels"
-              .formatted(files.size(), key, labels.size()));
+          String.format(
+              Locale.ROOT,
+              "Cannot pair %d files of %s with %d files of labels",
+              files.size(),
+              key,
+              labels.size()));
     }
     List<InputSplit> splits = new ArrayList<>();
     for (int f = 0; f < files.size(); f++) {

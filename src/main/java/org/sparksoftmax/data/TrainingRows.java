@@ -2,6 +2,7 @@ package org.sparksoftmax.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
@@ -21,18 +22,21 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
   void requireRows() {
     if (raw.rows(SplitRole.TRAIN) == 0) {
       throw new DataException(
-          "Cannot train on zero rows: data.path = %s has no row%s%s"
-              .formatted(
-                  config.path(),
-                  raw.rows(SplitRole.TEST) + raw.rows(SplitRole.VALIDATION) > 0
-                      ? " left after data.validation.fraction and data.test.fraction"
-                      : "",
-                  raw.rejections().remark()));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on zero rows: data.path = %s has no row%s%s",
+              config.path(),
+              raw.rows(SplitRole.TEST) + raw.rows(SplitRole.VALIDATION) > 0
+                  ? " left after data.validation.fraction and data.test.fraction"
+                  : "",
+              raw.rejections().remark()));
     }
     if (raw.summaries().stream().noneMatch(summary -> summary.anyPositiveWeight)) {
       throw new DataException(
-          "Cannot train on rows of weight 0: every row of data.path = %s has the weight 0 (data.weight-column)"
-              .formatted(config.path()));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on rows of weight 0: every row of data.path = %s has the weight 0 (data.weight-column)",
+              config.path()));
     }
     if (source.holdsOut(SplitRole.VALIDATION) && raw.rows(SplitRole.VALIDATION) == 0) {
       throw new DataException("Cannot validate on zero rows: no row is marked for validation");
@@ -44,9 +48,13 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     LabelIndex classes = source.classes(raw.labelRows(SplitRole.TRAIN).keySet());
     if (classes.size() < 2) {
       throw new DataException(
-          "Cannot train on %d class: all %d rows of data.path = %s have the label '%s' (at least 2 classes needed)"
-              .formatted(
-                  classes.size(), raw.rows(SplitRole.TRAIN), config.path(), classes.label(0)));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %d class: all %d rows of data.path = %s have the label '%s' (at least 2 classes needed)",
+              classes.size(),
+              raw.rows(SplitRole.TRAIN),
+              config.path(),
+              classes.label(0)));
     }
     return classes;
   }
@@ -56,8 +64,12 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       boolean dense = !summary.anySparseRow && summary.features > 0;
       if (dense && summary.features < widest && !raw.anySparseRow()) {
         throw new DataException(
-            "Cannot train on rows of different lengths: data.path = %s has rows of %d and of %d features"
-                .formatted(config.path(), summary.features, widest));
+            String.format(
+                Locale.ROOT,
+                "Cannot train on rows of different lengths: data.path = %s has rows of %d and of %d features",
+                config.path(),
+                summary.features,
+                widest));
       }
     }
   }
@@ -72,8 +84,12 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
             .toArray();
     if (sizes.length > 1) {
       throw new DataException(
-          "Cannot train on vectors of different sizes: data.path = %s has vectors of %d and of %d values"
-              .formatted(config.path(), sizes[0], sizes[1]));
+          String.format(
+              Locale.ROOT,
+              "Cannot train on vectors of different sizes: data.path = %s has vectors of %d and of %d values",
+              config.path(),
+              sizes[0],
+              sizes[1]));
     }
   }
 
@@ -89,8 +105,10 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       int features = config.numFeatures().orElse(Math.max(seen, source.features()));
       if (features < 1) {
         throw new DataException(
-            "Cannot train without features: no row of data.path = %s has one"
-                .formatted(config.path()));
+            String.format(
+                Locale.ROOT,
+                "Cannot train without features: no row of data.path = %s has one",
+                config.path()));
       }
       return FeatureSchema.unnamed(features);
     }
@@ -118,8 +136,12 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     String path = config.featureNames().get();
     if (!schema.columns().isEmpty()) {
       throw new ConfigException(
-          "Invalid %s = %s: the columns of data.path = %s have names of their own; remove it"
-              .formatted(key, path, config.path()));
+          String.format(
+              Locale.ROOT,
+              "Invalid %s = %s: the columns of data.path = %s have names of their own; remove it",
+              key,
+              path,
+              config.path()));
     }
     return FeatureSchema.named(new NameFile(path, key).read(schema.features(), "features", hadoop));
   }

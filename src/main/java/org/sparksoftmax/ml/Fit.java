@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.param.ParamMap;
@@ -72,7 +73,8 @@ final class Fit {
   private static void requireOneEach(String name, double[] values, int classes) {
     if (values.length != classes) {
       throw new IllegalArgumentException(
-          "Invalid %s: %d values for %d classes".formatted(name, values.length, classes));
+          String.format(
+              Locale.ROOT, "Invalid %s: %d values for %d classes", name, values.length, classes));
     }
   }
 
@@ -127,9 +129,10 @@ final class Fit {
     LOG.info("{} after {} iterations", reason, iterations);
     if (outcome.training().optimization().isFailure()) {
       throw new TrainingFailedException(
-          "Training failed: %s; lastGoodModel() has the model of the last good iteration"
-              .formatted(
-                  ParamNames.inTermsOfParams(Convergence.failure(config, outcome.training()))),
+          String.format(
+              Locale.ROOT,
+              "Training failed: %s; lastGoodModel() has the model of the last good iteration",
+              ParamNames.inTermsOfParams(Convergence.failure(config, outcome.training()))),
           model);
     }
     Convergence.advice(config, outcome.training())

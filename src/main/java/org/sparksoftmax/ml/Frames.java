@@ -2,6 +2,7 @@ package org.sparksoftmax.ml;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -140,7 +141,7 @@ final class Frames {
     if (column.isEmpty()) {
       return;
     }
-    String value = "Invalid %s = %s: ".formatted(param.name(), column.get());
+    String value = String.format(Locale.ROOT, "Invalid %s = %s: ", param.name(), column.get());
     List<String> columns = List.of(schema.fieldNames());
     if (!columns.contains(column.get())) {
       throw new IllegalArgumentException(value + "there is no such column among " + columns);
@@ -148,7 +149,9 @@ final class Frames {
     DataType found = schema.apply(column.get()).dataType();
     if (!isExpected.test(found)) {
       throw new IllegalArgumentException(
-          value + "the column is %s, expected %s".formatted(found.simpleString(), expected));
+          value
+              + String.format(
+                  Locale.ROOT, "the column is %s, expected %s", found.simpleString(), expected));
     }
   }
 }

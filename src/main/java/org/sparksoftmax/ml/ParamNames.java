@@ -1,6 +1,7 @@
 package org.sparksoftmax.ml;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -86,7 +87,10 @@ final class ParamNames {
   private static String withoutPlace(ConfigException bad) {
     return bad.key()
         .map(
-            key -> OneLine.of("Invalid %s = %s: %s".formatted(key, bad.value(), bad.requirement())))
+            key ->
+                OneLine.of(
+                    String.format(
+                        Locale.ROOT, "Invalid %s = %s: %s", key, bad.value(), bad.requirement())))
         .orElse(bad.getMessage());
   }
 }

@@ -1,6 +1,7 @@
 package org.sparksoftmax.ml;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -47,8 +48,11 @@ final class RowScorer implements Serializable {
   Vector logits(Vector vector) {
     if (vector.size() != layout.features()) {
       throw new IllegalArgumentException(
-          "Cannot apply the model to a vector of %d features: it has %d"
-              .formatted(vector.size(), layout.features()));
+          String.format(
+              Locale.ROOT,
+              "Cannot apply the model to a vector of %d features: it has %d",
+              vector.size(),
+              layout.features()));
     }
     double[] logits = new double[layout.classes()];
     FeatureBlock raw = block(vector);

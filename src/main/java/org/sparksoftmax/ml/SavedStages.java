@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
@@ -131,8 +132,13 @@ final class SavedStages {
     int format = formatOf(metadata.metadataJson(), path);
     if (format < 1 || format > FORMAT) {
       throw new IllegalArgumentException(
-          "Cannot read the stage in %s: its %s is %d, and this version of spark-softmax reads 1 to %d"
-              .formatted(path, FORMAT_KEY, format, FORMAT));
+          String.format(
+              Locale.ROOT,
+              "Cannot read the stage in %s: its %s is %d, and this version of spark-softmax reads 1 to %d",
+              path,
+              FORMAT_KEY,
+              format,
+              FORMAT));
     }
     return metadata;
   }
@@ -142,7 +148,8 @@ final class SavedStages {
       return new ObjectMapper().readTree(json).path(FORMAT_KEY).asInt();
     } catch (JsonProcessingException damaged) {
       throw new IllegalArgumentException(
-          "Cannot read the stage in %s: its metadata is damaged".formatted(path), damaged);
+          String.format(Locale.ROOT, "Cannot read the stage in %s: its metadata is damaged", path),
+          damaged);
     }
   }
 
@@ -151,7 +158,8 @@ final class SavedStages {
       Path folder = new Path(located(path));
       return folder.getFileSystem(hadoop(spark)).exists(folder);
     } catch (IOException cannot) {
-      throw new IllegalArgumentException("Cannot read %s: %s".formatted(path, cannot), cannot);
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "Cannot read %s: %s", path, cannot), cannot);
     }
   }
 

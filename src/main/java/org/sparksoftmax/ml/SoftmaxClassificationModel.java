@@ -3,6 +3,7 @@ package org.sparksoftmax.ml;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.DenseMatrix;
@@ -229,7 +230,11 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
 
   @Override
   public String toString() {
-    return "SoftmaxClassificationModel: uid=%s, numClasses=%d, numFeatures=%d"
-        .formatted(uid(), numClasses(), numFeatures());
+    return String.format(
+        Locale.ROOT,
+        "SoftmaxClassificationModel: uid=%s, numClasses=%d, numFeatures=%d",
+        uid(),
+        numClasses(),
+        numFeatures());
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.stream.IntStream;
 
@@ -75,8 +76,10 @@ public final class FeatureEffects {
   public FeatureEffects(SoftmaxModel model) {
     if (!model.isLinear()) {
       throw new IllegalArgumentException(
-          "Invalid model: %s hidden layers (must have none: the features of a network have no effects of their own)"
-              .formatted(model.hidden()));
+          String.format(
+              Locale.ROOT,
+              "Invalid model: %s hidden layers (must have none: the features of a network have no effects of their own)",
+              model.hidden()));
     }
     this.model = model;
     this.classes = model.classes().size();

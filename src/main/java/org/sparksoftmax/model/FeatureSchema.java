@@ -2,6 +2,7 @@ package org.sparksoftmax.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The input that a model expects.
@@ -38,8 +39,11 @@ public record FeatureSchema(int features, List<InputColumn> columns, boolean col
     int width = columns.stream().mapToInt(InputColumn::width).sum();
     if (!columns.isEmpty() && width != features) {
       throw new IllegalArgumentException(
-          "Invalid schema: columns of %d features where the model has %d"
-              .formatted(width, features));
+          String.format(
+              Locale.ROOT,
+              "Invalid schema: columns of %d features where the model has %d",
+              width,
+              features));
     }
   }
 

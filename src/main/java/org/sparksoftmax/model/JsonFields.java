@@ -5,6 +5,7 @@ import static org.sparksoftmax.model.ModelCodec.require;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.sparksoftmax.text.Keyword;
 
@@ -18,7 +19,8 @@ record JsonFields(String file, JsonNode node) {
 
   JsonFields {
     require(
-        node.isObject(), () -> "%s is damaged: %s is not an object".formatted(file, shown(node)));
+        node.isObject(),
+        () -> String.format(Locale.ROOT, "%s is damaged: %s is not an object", file, shown(node)));
   }
 
   int wholeNumber(String name) {
@@ -43,8 +45,12 @@ record JsonFields(String file, JsonNode node) {
       require(
           element.isTextual(),
           () ->
-              "%s is damaged: %s holds %s, which is not a text"
-                  .formatted(file, name, shown(element)));
+              String.format(
+                  Locale.ROOT,
+                  "%s is damaged: %s holds %s, which is not a text",
+                  file,
+                  name,
+                  shown(element)));
       texts.add(element.textValue());
     }
     return texts;
@@ -56,8 +62,12 @@ record JsonFields(String file, JsonNode node) {
       require(
           element.isInt(),
           () ->
-              "%s is damaged: %s holds %s, which is not a whole number"
-                  .formatted(file, name, shown(element)));
+              String.format(
+                  Locale.ROOT,
+                  "%s is damaged: %s holds %s, which is not a whole number",
+                  file,
+                  name,
+                  shown(element)));
       numbers.add(element.intValue());
     }
     return numbers.stream().mapToInt(n -> n).toArray();
@@ -72,8 +82,12 @@ record JsonFields(String file, JsonNode node) {
       }
     }
     throw new ModelCodec.CorruptModelException(
-        "%s is damaged: %s is '%s', which this version of spark-softmax does not support"
-            .formatted(file, name, text));
+        String.format(
+            Locale.ROOT,
+            "%s is damaged: %s is '%s', which this version of spark-softmax does not support",
+            file,
+            name,
+            text));
   }
 
   /** As {@link #texts}; empty if there is no such field. */
@@ -93,10 +107,14 @@ record JsonFields(String file, JsonNode node) {
 
   private JsonNode field(String name, Predicate<JsonNode> type, String wanted) {
     JsonNode field = node.path(name);
-    require(!field.isMissingNode(), () -> "%s is damaged: it has no %s".formatted(file, name));
+    require(
+        !field.isMissingNode(),
+        () -> String.format(Locale.ROOT, "%s is damaged: it has no %s", file, name));
     require(
         type.test(field),
-        () -> "%s is damaged: %s is %s, not %s".formatted(file, name, shown(field), wanted));
+        () ->
+            String.format(
+                Locale.ROOT, "%s is damaged: %s is %s, not %s", file, name, shown(field), wanted));
     return field;
   }
 

@@ -18,6 +18,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.HiddenLayers;
@@ -71,13 +72,14 @@ record MetadataFile(
     long length = (long) before.length + CHECKSUM_DIGITS + END.length;
     if (length > ModelCodec.MAX_METADATA_BYTES) {
       throw new IllegalArgumentException(
-          "Cannot write a model of %d classes and %d columns: %s would have %d bytes (at most %d)"
-              .formatted(
-                  model.classes().size(),
-                  model.schema().columns().size(),
-                  METADATA,
-                  length,
-                  ModelCodec.MAX_METADATA_BYTES));
+          String.format(
+              Locale.ROOT,
+              "Cannot write a model of %d classes and %d columns: %s would have %d bytes (at most %d)",
+              model.classes().size(),
+              model.schema().columns().size(),
+              METADATA,
+              length,
+              ModelCodec.MAX_METADATA_BYTES));
     }
     return ByteBuffer.allocate((int) length)
         .put(before)
@@ -95,8 +97,12 @@ record MetadataFile(
     require(
         file.length <= ModelCodec.MAX_METADATA_BYTES,
         () ->
-            "%s has %d bytes (at most %d)"
-                .formatted(METADATA, file.length, ModelCodec.MAX_METADATA_BYTES));
+            String.format(
+                Locale.ROOT,
+                "%s has %d bytes (at most %d)",
+                METADATA,
+                file.length,
+                ModelCodec.MAX_METADATA_BYTES));
     if (version >= ModelCodec.CHECKSUMMED) {
       requireUndamaged(file);
     }
@@ -104,16 +110,26 @@ record MetadataFile(
     require(
         fields.wholeNumber(VERSION) == version,
         () ->
-            "%s has %s %d but %s has version %d"
-                .formatted(
-                    METADATA, VERSION, fields.wholeNumber(VERSION), ModelCodec.WEIGHTS, version));
+            String.format(
+                Locale.ROOT,
+                "%s has %s %d but %s has version %d",
+                METADATA,
+                VERSION,
+                fields.wholeNumber(VERSION),
+                ModelCodec.WEIGHTS,
+                version));
     String type = fields.text("type");
     List<String> types = types(version);
     require(
         types.contains(type),
         () ->
-            "%s has type '%s' (in files of version %d it is %s)"
-                .formatted(METADATA, type, version, String.join(" or ", types)));
+            String.format(
+                Locale.ROOT,
+                "%s has type '%s' (in files of version %d it is %s)",
+                METADATA,
+                type,
+                version,
+                String.join(" or ", types)));
     try {
       return new MetadataFile(
           LabelIndex.inGivenOrder(fields.texts("classes")),
@@ -127,7 +143,7 @@ record MetadataFile(
           fields.text("modelSha256"));
     } catch (IllegalArgumentException invalid) {
       throw new ModelCodec.CorruptModelException(
-          "%s is damaged: %s".formatted(METADATA, invalid.getMessage()));
+          String.format(Locale.ROOT, "%s is damaged: %s", METADATA, invalid.getMessage()));
     }
   }
 
@@ -148,8 +164,11 @@ record MetadataFile(
     require(
         temperature > 0 && Double.isFinite(temperature),
         () ->
-            "%s is damaged: temperature is %s, not above 0 and finite"
-                .formatted(METADATA, temperature));
+            String.format(
+                Locale.ROOT,
+                "%s is damaged: temperature is %s, not above 0 and finite",
+                METADATA,
+                temperature));
     return temperature;
   }
 
@@ -165,7 +184,7 @@ record MetadataFile(
       throw new ModelCodec.CorruptModelException(METADATA + " is damaged: it is not UTF-8 text");
     } catch (JsonProcessingException bad) {
       throw new ModelCodec.CorruptModelException(
-          "%s is damaged: %s".formatted(METADATA, bad.getOriginalMessage()));
+          String.format(Locale.ROOT, "%s is damaged: %s", METADATA, bad.getOriginalMessage()));
     }
   }
 
@@ -176,7 +195,7 @@ record MetadataFile(
         from > 0
             && Arrays.equals(file, end, file.length, END, 0, END.length)
             && Arrays.equals(utf8(digits(file, from)), Arrays.copyOfRange(file, from, end)),
-        () -> "%s is damaged: its checksum does not match".formatted(METADATA));
+        () -> String.format(Locale.ROOT, "%s is damaged: its checksum does not match", METADATA));
   }
 
   private static ObjectNode json(SoftmaxModel model, int version) {
@@ -215,14 +234,15 @@ record MetadataFile(
     try {
       return LONE_SURROGATE
           .matcher(JSON.writer(printer).writeValueAsString(root))
-          .replaceAll(half -> "\\\\u%04x".formatted((int) half.group().charAt(0)));
+          .replaceAll(
+              half -> String.format(Locale.ROOT, "\\\\u%04x", (int) half.group().charAt(0)));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("A tree of texts and numbers is JSON", impossible);
     }
   }
 
   private static String digits(byte[] bytes, int length) {
-    return "%08x".formatted(Checksum.of(bytes, length));
+    return String.format(Locale.ROOT, "%08x", Checksum.of(bytes, length));
   }
 
   private static byte[] utf8(String text) {

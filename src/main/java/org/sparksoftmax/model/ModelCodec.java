@@ -2,6 +2,7 @@ package org.sparksoftmax.model;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.sparksoftmax.math.block.WeightOrder;
@@ -100,12 +101,21 @@ public final class ModelCodec {
             && description.schema().features() == parameters.features()
             && (description.intercept() || parameters.units().isCentred()) == parameters.intercept()
             && Arrays.equals(description.hidden().widths(), parameters.hidden()),
-        () -> "%s and %s do not belong together (their sizes differ)".formatted(METADATA, WEIGHTS));
+        () ->
+            String.format(
+                Locale.ROOT,
+                "%s and %s do not belong together (their sizes differ)",
+                METADATA,
+                WEIGHTS));
     SoftmaxModel model = model(description, parameters);
     require(
         model.sha256().equals(description.modelSha256()),
         () ->
-            "%s and %s do not belong together (modelSha256 differs)".formatted(METADATA, WEIGHTS));
+            String.format(
+                Locale.ROOT,
+                "%s and %s do not belong together (modelSha256 differs)",
+                METADATA,
+                WEIGHTS));
     return model;
   }
 
@@ -135,8 +145,13 @@ public final class ModelCodec {
     require(
         version >= OLDEST && version <= NEWEST,
         () ->
-            "%s has format version %d (this version of spark-softmax reads %d to %d)"
-                .formatted(file, version, OLDEST, NEWEST));
+            String.format(
+                Locale.ROOT,
+                "%s has format version %d (this version of spark-softmax reads %d to %d)",
+                file,
+                version,
+                OLDEST,
+                NEWEST));
   }
 
   static void require(boolean condition, Supplier<String> message) {

@@ -1,6 +1,7 @@
 package org.sparksoftmax.model;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.FeatureUnits;
@@ -93,25 +94,28 @@ public final class SoftmaxModel {
     units.requireFeatures(schema.features());
     if (layout.intercept() != (intercept || units.isCentred())) {
       throw new IllegalArgumentException(
-          "Invalid model: %s constants, %s intercepts, %s centres"
-              .formatted(
-                  layout.intercept() ? "with" : "without",
-                  intercept ? "with" : "without",
-                  units.isCentred() ? "with" : "without"));
+          String.format(
+              Locale.ROOT,
+              "Invalid model: %s constants, %s intercepts, %s centres",
+              layout.intercept() ? "with" : "without",
+              intercept ? "with" : "without",
+              units.isCentred() ? "with" : "without"));
     }
     if (parameters.length != layout.dimension()) {
       throw new IllegalArgumentException(
-          "Invalid model: %d parameters for %d classes x %d features%s%s"
-              .formatted(
-                  parameters.length,
-                  classes.size(),
-                  schema.features(),
-                  layout.intercept() ? " + intercepts" : "",
-                  layout.isLinear() ? "" : ", hidden layers: " + layout.hidden()));
+          String.format(
+              Locale.ROOT,
+              "Invalid model: %d parameters for %d classes x %d features%s%s",
+              parameters.length,
+              classes.size(),
+              schema.features(),
+              layout.intercept() ? " + intercepts" : "",
+              layout.isLinear() ? "" : ", hidden layers: " + layout.hidden()));
     }
     if (!(temperature > 0 && Double.isFinite(temperature))) {
       throw new IllegalArgumentException(
-          "Invalid temperature %s (must be > 0 and finite)".formatted(temperature));
+          String.format(
+              Locale.ROOT, "Invalid temperature %s (must be > 0 and finite)", temperature));
     }
   }
 

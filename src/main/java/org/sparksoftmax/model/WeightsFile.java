@@ -5,6 +5,7 @@ import static org.sparksoftmax.model.ModelCodec.require;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -88,8 +89,12 @@ record WeightsFile(
     long most = (ModelCodec.MAX_WEIGHTS_BYTES - FRAME_BYTES - more) / Double.BYTES;
     if (parameters > most) {
       throw new IllegalArgumentException(
-          "Cannot write a model of %d parameters: %s holds at most %d"
-              .formatted(parameters, ModelCodec.WEIGHTS, most));
+          String.format(
+              Locale.ROOT,
+              "Cannot write a model of %d parameters: %s holds at most %d",
+              parameters,
+              ModelCodec.WEIGHTS,
+              most));
     }
     return (int) (FRAME_BYTES + more + (long) parameters * Double.BYTES);
   }
@@ -109,12 +114,16 @@ record WeightsFile(
     require(
         file.length >= FRAME_BYTES,
         () ->
-            "%s has %d bytes (at least %d)"
-                .formatted(ModelCodec.WEIGHTS, file.length, FRAME_BYTES));
+            String.format(
+                Locale.ROOT,
+                "%s has %d bytes (at least %d)",
+                ModelCodec.WEIGHTS,
+                file.length,
+                FRAME_BYTES));
     ByteBuffer buffer = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     require(
         buffer.getInt() == MAGIC,
-        () -> "%s is not a spark-softmax model".formatted(ModelCodec.WEIGHTS));
+        () -> String.format(Locale.ROOT, "%s is not a spark-softmax model", ModelCodec.WEIGHTS));
     int version = buffer.getInt();
     ModelCodec.requireReadable(ModelCodec.WEIGHTS, version);
     int classes = buffer.getInt();
@@ -130,17 +139,20 @@ record WeightsFile(
     require(
         bytes + CHECKSUM_BYTES == file.length,
         () ->
-            "%s has %d bytes, which do not fit %d classes x %d features%s"
-                .formatted(
-                    ModelCodec.WEIGHTS,
-                    file.length,
-                    classes,
-                    features,
-                    hidden.length == 0 ? "" : ", hidden layers " + Arrays.toString(hidden)));
+            String.format(
+                Locale.ROOT,
+                "%s has %d bytes, which do not fit %d classes x %d features%s",
+                ModelCodec.WEIGHTS,
+                file.length,
+                classes,
+                features,
+                hidden.length == 0 ? "" : ", hidden layers " + Arrays.toString(hidden)));
     require(
         buffer.getInt(file.length - CHECKSUM_BYTES)
             == Checksum.of(file, file.length - CHECKSUM_BYTES),
-        () -> "%s is damaged: its checksum does not match".formatted(ModelCodec.WEIGHTS));
+        () ->
+            String.format(
+                Locale.ROOT, "%s is damaged: its checksum does not match", ModelCodec.WEIGHTS));
     FeatureUnits read = units(buffer, kinds, features);
     double[] parameters = new double[(int) (bytes - buffer.position()) / Double.BYTES];
     buffer.asDoubleBuffer().get(parameters);
@@ -151,7 +163,9 @@ record WeightsFile(
     int kinds = buffer.remaining() > CHECKSUM_BYTES ? buffer.getInt() : -1;
     require(
         kinds >= CENTRES && kinds <= CENTRES + SPREADS + FLOAT64,
-        () -> "%s is damaged: its units are %d".formatted(ModelCodec.WEIGHTS, kinds));
+        () ->
+            String.format(
+                Locale.ROOT, "%s is damaged: its units are %d", ModelCodec.WEIGHTS, kinds));
     return kinds;
   }
 
@@ -162,7 +176,8 @@ record WeightsFile(
       return FeatureUnits.of(centres, spreads).inFloat64((kinds & FLOAT64) != 0);
     } catch (IllegalArgumentException invalid) {
       throw new ModelCodec.CorruptModelException(
-          "%s is damaged: %s".formatted(ModelCodec.WEIGHTS, invalid.getMessage()));
+          String.format(
+              Locale.ROOT, "%s is damaged: %s", ModelCodec.WEIGHTS, invalid.getMessage()));
     }
   }
 
@@ -181,13 +196,20 @@ record WeightsFile(
         count >= least
             && count <= MAX_HIDDEN_LAYERS
             && count <= (buffer.remaining() - CHECKSUM_BYTES) / Integer.BYTES,
-        () -> "%s is damaged: it has %d hidden layers".formatted(ModelCodec.WEIGHTS, count));
+        () ->
+            String.format(
+                Locale.ROOT, "%s is damaged: it has %d hidden layers", ModelCodec.WEIGHTS, count));
     int[] hidden = new int[count];
     for (int l = 0; l < count; l++) {
       int width = buffer.getInt();
       require(
           width > 0,
-          () -> "%s is damaged: a hidden layer has %d units".formatted(ModelCodec.WEIGHTS, width));
+          () ->
+              String.format(
+                  Locale.ROOT,
+                  "%s is damaged: a hidden layer has %d units",
+                  ModelCodec.WEIGHTS,
+                  width));
       hidden[l] = width;
     }
     return hidden;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -58,13 +59,17 @@ public final class ExportTarget implements AutoCloseable {
         (fileSystem, status) -> {
           if (mode == OutputDirectory.Mode.NEW) {
             throw new OutputException(
-                "Cannot write to --output %s: it already exists; name another file or add --overwrite"
-                    .formatted(path));
+                String.format(
+                    Locale.ROOT,
+                    "Cannot write to --output %s: it already exists; name another file or add --overwrite",
+                    path));
           }
           if (status.isDirectory() || !isEarlier.test(head(fileSystem, status, headBytes))) {
             throw new OutputException(
-                "Cannot replace --output %s: it is not an earlier export of this format; name another file"
-                    .formatted(path));
+                String.format(
+                    Locale.ROOT,
+                    "Cannot replace --output %s: it is not an earlier export of this format; name another file",
+                    path));
           }
         });
   }
@@ -86,8 +91,10 @@ public final class ExportTarget implements AutoCloseable {
     Path target = qualified(path, hadoop);
     if (target.getParent() == null) {
       throw new OutputException(
-          "Cannot write to --output %s: it is the root of a file system; name a path in it"
-              .formatted(path));
+          String.format(
+              Locale.ROOT,
+              "Cannot write to --output %s: it is the root of a file system; name a path in it",
+              path));
     }
     // The parent may contain other files.
     OutputDirectory parent =
@@ -106,7 +113,8 @@ public final class ExportTarget implements AutoCloseable {
       Path given = new Path(path);
       return given.getFileSystem(hadoop).makeQualified(given);
     } catch (IOException | IllegalArgumentException bad) {
-      throw new OutputException("Invalid --output %s: %s".formatted(path, bad.getMessage()), bad);
+      throw new OutputException(
+          String.format(Locale.ROOT, "Invalid --output %s: %s", path, bad.getMessage()), bad);
     }
   }
 
@@ -142,13 +150,18 @@ public final class ExportTarget implements AutoCloseable {
     }
     if (mode == OutputDirectory.Mode.NEW) {
       throw new OutputException(
-          "Cannot write to --output %s: it is not empty; name another folder or add --overwrite"
-              .formatted(path));
+          String.format(
+              Locale.ROOT,
+              "Cannot write to --output %s: it is not empty; name another folder or add --overwrite",
+              path));
     }
     if (!status.isDirectory() || !present.containsAll(contents)) {
       throw new OutputException(
-          "Cannot replace --output %s: it is not an earlier export (it lacks %s); name another folder"
-              .formatted(path, String.join(" and ", contents)));
+          String.format(
+              Locale.ROOT,
+              "Cannot replace --output %s: it is not an earlier export (it lacks %s); name another folder",
+              path,
+              String.join(" and ", contents)));
     }
   }
 

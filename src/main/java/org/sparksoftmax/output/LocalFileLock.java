@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +52,8 @@ final class LocalFileLock implements OutputLock {
         taken = tryOnce(file, self, output);
       }
       if (taken == null) {
-        throw new IOException("%s is created and deleted again and again".formatted(file));
+        throw new IOException(
+            String.format(Locale.ROOT, "%s is created and deleted again and again", file));
       }
       return taken;
     } finally {

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.net.NetUtils;
@@ -53,18 +54,24 @@ record LockHolder(String token, String host, long pid, Instant since) {
    */
   static OutputException taken(String output, Optional<LockHolder> holder) {
     return new OutputException(
-        "Cannot write to --output %s: another run is writing there%s; wait for it, or name another directory"
-            .formatted(output, holder.map(LockHolder::inBrackets).orElse("")));
+        String.format(
+            Locale.ROOT,
+            "Cannot write to --output %s: another run is writing there%s; wait for it, or name another directory",
+            output,
+            holder.map(LockHolder::inBrackets).orElse("")));
   }
 
   /** Returns the exception for a lock that another run has taken over from this one. */
   static OutputException lost(String output, Optional<LockHolder> holder) {
     return new OutputException(
-        "Cannot write to --output %s: another run%s has taken it over, because this run did not renew its lock in time; its files now belong to the other run"
-            .formatted(output, holder.map(LockHolder::inBrackets).orElse("")));
+        String.format(
+            Locale.ROOT,
+            "Cannot write to --output %s: another run%s has taken it over, because this run did not renew its lock in time; its files now belong to the other run",
+            output,
+            holder.map(LockHolder::inBrackets).orElse("")));
   }
 
   private String inBrackets() {
-    return " (host %s, pid %d, since %s)".formatted(host, pid, since);
+    return String.format(Locale.ROOT, " (host %s, pid %d, since %s)", host, pid, since);
   }
 }

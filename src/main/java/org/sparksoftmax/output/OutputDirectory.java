@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -90,18 +91,21 @@ public final class OutputDirectory implements AutoCloseable {
     try {
       return new Path(path);
     } catch (IllegalArgumentException bad) {
-      throw new OutputException("Invalid --output %s: %s".formatted(path, bad.getMessage()), bad);
+      throw new OutputException(
+          String.format(Locale.ROOT, "Invalid --output %s: %s", path, bad.getMessage()), bad);
     }
   }
 
   private static void make(FileSystem fileSystem, Path directory, String path) throws IOException {
     if (fileSystem.exists(directory) && !fileSystem.getFileStatus(directory).isDirectory()) {
       throw new OutputException(
-          "Cannot write to --output %s: it is a file, not a directory".formatted(path));
+          String.format(
+              Locale.ROOT, "Cannot write to --output %s: it is a file, not a directory", path));
     }
     if (!fileSystem.mkdirs(directory)) {
       throw new OutputException(
-          "Cannot write to --output %s: the directory cannot be created".formatted(path));
+          String.format(
+              Locale.ROOT, "Cannot write to --output %s: the directory cannot be created", path));
     }
   }
 
@@ -137,13 +141,14 @@ public final class OutputDirectory implements AutoCloseable {
             .toList();
     if (!present.isEmpty()) {
       throw new OutputException(
-          "Cannot write to --output %s: it is not empty (%s ...); %s"
-              .formatted(
-                  path,
-                  present.get(0),
-                  present.contains(CHECKPOINTS)
-                      ? "add --resume to continue the run in it, --overwrite to start again, or name another directory"
-                      : "name another directory or add --overwrite"));
+          String.format(
+              Locale.ROOT,
+              "Cannot write to --output %s: it is not empty (%s ...); %s",
+              path,
+              present.get(0),
+              present.contains(CHECKPOINTS)
+                  ? "add --resume to continue the run in it, --overwrite to start again, or name another directory"
+                  : "name another directory or add --overwrite"));
     }
   }
 
@@ -156,7 +161,7 @@ public final class OutputDirectory implements AutoCloseable {
     Path path = new Path(directory, name);
     if (!path.toString().startsWith(directory + "/")) {
       throw new IllegalArgumentException(
-          "Invalid name of a result: %s is not in %s".formatted(name, directory));
+          String.format(Locale.ROOT, "Invalid name of a result: %s is not in %s", name, directory));
     }
     return path;
   }

@@ -1,6 +1,7 @@
 package org.sparksoftmax.output;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.sparksoftmax.text.OneLine;
 
 /**
@@ -22,6 +23,7 @@ public final class OutputException extends RuntimeException {
   public static OutputException cannotWrite(String path, IOException cause) {
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     String reason = message.lines().findFirst().orElse(message);
-    return new OutputException("Cannot write to %s: %s".formatted(path, reason), cause);
+    return new OutputException(
+        String.format(Locale.ROOT, "Cannot write to %s: %s", path, reason), cause);
   }
 }

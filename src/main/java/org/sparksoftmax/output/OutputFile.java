@@ -1,6 +1,7 @@
 package org.sparksoftmax.output;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,8 +23,10 @@ public final class OutputFile {
     Path target = qualified(path, hadoop);
     if (target.getParent() == null) {
       throw new OutputException(
-          "Cannot write to --output %s: it is the root of a file system; name a file in it"
-              .formatted(path));
+          String.format(
+              Locale.ROOT,
+              "Cannot write to --output %s: it is the root of a file system; name a file in it",
+              path));
     }
     // The parent may contain other files.
     try (OutputDirectory parent =
@@ -40,7 +43,8 @@ public final class OutputFile {
       Path given = new Path(path);
       return given.getFileSystem(hadoop).makeQualified(given);
     } catch (IOException | IllegalArgumentException bad) {
-      throw new OutputException("Invalid --output %s: %s".formatted(path, bad.getMessage()), bad);
+      throw new OutputException(
+          String.format(Locale.ROOT, "Invalid --output %s: %s", path, bad.getMessage()), bad);
     }
   }
 
@@ -52,12 +56,15 @@ public final class OutputFile {
       }
       if (fileSystem.getFileStatus(target).isDirectory()) {
         throw new OutputException(
-            "Cannot write to --output %s: it is a directory, not a file".formatted(path));
+            String.format(
+                Locale.ROOT, "Cannot write to --output %s: it is a directory, not a file", path));
       }
       if (mode == OutputDirectory.Mode.NEW) {
         throw new OutputException(
-            "Cannot write to --output %s: it already exists; name another file or add --overwrite"
-                .formatted(path));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output %s: it already exists; name another file or add --overwrite",
+                path));
       }
     } catch (IOException cannot) {
       throw OutputException.cannotWrite("--output " + path, cannot);

@@ -2,6 +2,7 @@ package org.sparksoftmax.output;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -133,7 +134,8 @@ public final class Replacement {
 
   private static void rename(FileSystem fileSystem, Path from, Path to) throws IOException {
     if (!fileSystem.rename(from, to)) {
-      throw new IOException("cannot rename %s to %s".formatted(from.getName(), to.getName()));
+      throw new IOException(
+          String.format(Locale.ROOT, "cannot rename %s to %s", from.getName(), to.getName()));
     }
   }
 

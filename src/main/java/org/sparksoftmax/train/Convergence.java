@@ -28,12 +28,16 @@ public final class Convergence {
       case MAX_ITERATIONS ->
           Optional.of(
               notConverged(result)
-                  + "raise optimizer.max-iterations (%d)".formatted(optimizer.maxIterations())
+                  + String.format(
+                      Locale.ROOT, "raise optimizer.max-iterations (%d)", optimizer.maxIterations())
                   + remedy(config));
       case MAX_SECONDS ->
           Optional.of(
               notConverged(result)
-                  + "raise optimizer.max-seconds (%s)".formatted(optimizer.stopping().maxSeconds())
+                  + String.format(
+                      Locale.ROOT,
+                      "raise optimizer.max-seconds (%s)",
+                      optimizer.stopping().maxSeconds())
                   + remedy(config));
     };
   }
@@ -45,7 +49,9 @@ public final class Convergence {
    */
   public static String failure(TrainingConfig config, Trainer.Result result) {
     OptimizationResult end = result.optimization();
-    String reason = "%s after %d iterations".formatted(end.stopReason(), end.state().iteration());
+    String reason =
+        String.format(
+            Locale.ROOT, "%s after %d iterations", end.stopReason(), end.state().iteration());
     return switch (end.stopReason()) {
       case PRECISION -> reason + ": " + ofNoise(result) + "; " + remedyOfNoise(config, result);
       case LINE_SEARCH_FAILED -> reason + ": " + remedyOfSearch(config, result);
@@ -102,7 +108,10 @@ public final class Convergence {
           .stepSize()
           .initial()
           .ifPresent(
-              step -> remedies.add("a smaller optimizer.step-size.initial (%s)".formatted(step)));
+              step ->
+                  remedies.add(
+                      String.format(
+                          Locale.ROOT, "a smaller optimizer.step-size.initial (%s)", step)));
     }
     if (!config.network().isLinear() && !config.network().hidden().activation().isSmooth()) {
       remedies.add("model.activation = gelu");
@@ -139,10 +148,13 @@ public final class Convergence {
 
   private static String remedy(TrainingConfig config) {
     OptimizerConfig optimizer = config.optimizer();
-    String tolerance = " or optimizer.tolerance (%s)".formatted(optimizer.tolerance());
+    String tolerance =
+        String.format(Locale.ROOT, " or optimizer.tolerance (%s)", optimizer.tolerance());
     if (!optimizer.miniBatches().isWhole()) {
-      return " or optimizer.mini-batch-fraction (%s), or set optimizer.result = average: steps on mini-batches end near the optimum, not at it"
-          .formatted(optimizer.miniBatches().fraction());
+      return String.format(
+          Locale.ROOT,
+          " or optimizer.mini-batch-fraction (%s), or set optimizer.result = average: steps on mini-batches end near the optimum, not at it",
+          optimizer.miniBatches().fraction());
     }
     if (optimizer.type().isQuasiNewton()) {
       return tolerance;

@@ -3,6 +3,7 @@ package org.sparksoftmax.train;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
@@ -53,7 +54,8 @@ final class FeatureMatch {
     }
     if (model.features() != data.features()) {
       throw new MismatchException(
-          "it has %,d where they have %,d".formatted(model.features(), data.features()));
+          String.format(
+              Locale.ROOT, "it has %,d where they have %,d", model.features(), data.features()));
     }
     return IntStream.range(0, data.features()).toArray();
   }

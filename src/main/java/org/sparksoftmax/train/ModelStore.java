@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,12 +49,17 @@ public final class ModelStore {
           bytes(fileSystem, new Path(directory, ModelCodec.WEIGHTS), ModelCodec.MAX_WEIGHTS_BYTES));
     } catch (FileNotFoundException missing) {
       throw new DataException(
-          "Cannot find a model in %s: it has no %s and %s"
-              .formatted(name, ModelCodec.METADATA, ModelCodec.WEIGHTS),
+          String.format(
+              Locale.ROOT,
+              "Cannot find a model in %s: it has no %s and %s",
+              name,
+              ModelCodec.METADATA,
+              ModelCodec.WEIGHTS),
           missing);
     } catch (IOException | IllegalArgumentException | ModelCodec.CorruptModelException bad) {
       throw new DataException(
-          "Cannot read the model in %s: %s".formatted(name, bad.getMessage()), bad);
+          String.format(Locale.ROOT, "Cannot read the model in %s: %s", name, bad.getMessage()),
+          bad);
     }
   }
 
@@ -73,7 +79,8 @@ public final class ModelStore {
   private static byte[] bytes(FileSystem fileSystem, Path file, int most) throws IOException {
     long length = fileSystem.getFileStatus(file).getLen();
     if (length > most) {
-      throw new IOException("%s has %d bytes (at most %d)".formatted(file.getName(), length, most));
+      throw new IOException(
+          String.format(Locale.ROOT, "%s has %d bytes (at most %d)", file.getName(), length, most));
     }
     try (InputStream in = fileSystem.open(file)) {
       return in.readNBytes((int) length);

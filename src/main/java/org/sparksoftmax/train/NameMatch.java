@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,6 +64,7 @@ record NameMatch(int[] positions, List<String> missing, List<String> extra) {
   private static String shown(List<String> names) {
     List<String> first = names.stream().limit(SHOWN).map(name -> "'" + name + "'").toList();
     int more = names.size() - first.size();
-    return String.join(", ", first) + (more > 0 ? ", ... (%d more)".formatted(more) : "");
+    return String.join(", ", first)
+        + (more > 0 ? String.format(Locale.ROOT, ", ... (%d more)", more) : "");
   }
 }

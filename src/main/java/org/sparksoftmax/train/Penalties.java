@@ -2,6 +2,7 @@ package org.sparksoftmax.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.RegularizationConfig;
 import org.sparksoftmax.data.block.DataSet;
@@ -84,8 +85,11 @@ public final class Penalties {
     double strength = 1 / weightSums[part];
     if (!Double.isFinite(strength)) {
       throw new ConfigException(
-          "Invalid regularization.strength = auto: the total weight of the %,d training rows is %s (must be > 0, and its inverse finite); change data.weight-column or loss.class-weights"
-              .formatted(train.rows(), weightSums[part]));
+          String.format(
+              Locale.ROOT,
+              "Invalid regularization.strength = auto: the total weight of the %,d training rows is %s (must be > 0, and its inverse finite); change data.weight-column or loss.class-weights",
+              train.rows(),
+              weightSums[part]));
     }
     return new Penalty(strength, config.elasticNet());
   }

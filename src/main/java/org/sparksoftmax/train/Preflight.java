@@ -152,33 +152,36 @@ public final class Preflight {
             in.pairs() > 0 ? ", history " + in.pairs() : "");
     if (needed.driver() > given.driver()) {
       throw new ConfigException(
-          "Not enough driver memory: %s need about %s on the driver, which has %s: use --driver-memory %s%s"
-              .formatted(
-                  model,
-                  size(needed.driver()),
-                  size(given.driver()),
-                  setting(needed.driver()),
-                  in.pairs() > 1 ? ", or lower optimizer.history" : ""));
+          String.format(
+              Locale.ROOT,
+              "Not enough driver memory: %s need about %s on the driver, which has %s: use --driver-memory %s%s",
+              model,
+              size(needed.driver()),
+              size(given.driver()),
+              setting(needed.driver()),
+              in.pairs() > 1 ? ", or lower optimizer.history" : ""));
     }
     if (!in.place().local() && needed.executor() > given.executor()) {
       throw new ConfigException(
-          "Not enough executor memory: %s need about %s on an executor that runs %d tasks at once, which has %s: use --executor-memory %s, or lower --executor-cores"
-              .formatted(
-                  model,
-                  size(needed.executor()),
-                  Math.min(in.place().tasksAtOnce(), in.partitions()),
-                  size(given.executor()),
-                  setting(needed.executor())));
+          String.format(
+              Locale.ROOT,
+              "Not enough executor memory: %s need about %s on an executor that runs %d tasks at once, which has %s: use --executor-memory %s, or lower --executor-cores",
+              model,
+              size(needed.executor()),
+              Math.min(in.place().tasksAtOnce(), in.partitions()),
+              size(given.executor()),
+              setting(needed.executor())));
     }
     if (given.results() > 0 && needed.results() > given.results()) {
       throw new ConfigException(
-          "Too large results: %s give gradients of about %s a pass from %d partitions, and spark.driver.maxResultSize is %s: use --conf spark.driver.maxResultSize=%s, or lower data.partitions"
-              .formatted(
-                  model,
-                  size(needed.results()),
-                  in.partitions(),
-                  size(given.results()),
-                  setting(needed.results())));
+          String.format(
+              Locale.ROOT,
+              "Too large results: %s give gradients of about %s a pass from %d partitions, and spark.driver.maxResultSize is %s: use --conf spark.driver.maxResultSize=%s, or lower data.partitions",
+              model,
+              size(needed.results()),
+              in.partitions(),
+              size(given.results()),
+              setting(needed.results())));
     }
   }
 

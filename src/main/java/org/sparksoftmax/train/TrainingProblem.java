@@ -3,6 +3,7 @@ package org.sparksoftmax.train;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -251,8 +252,11 @@ public record TrainingProblem(
               OptionalInt k = classes.indexOf(label);
               if (k.isEmpty()) {
                 throw new ConfigException(
-                    "Invalid loss.class-weights: there is no class '%s' among %s"
-                        .formatted(label, shown(classes.labels())));
+                    String.format(
+                        Locale.ROOT,
+                        "Invalid loss.class-weights: there is no class '%s' among %s",
+                        label,
+                        shown(classes.labels())));
               }
               weights[k.getAsInt()] = weight;
             });

@@ -73,11 +73,14 @@ public final class WarmStart {
       }
     } catch (IOException | IllegalArgumentException unusable) {
       throw new ConfigException(
-          "Cannot find a model in %s: %s".formatted(name, unusable.getMessage()), unusable);
+          String.format(Locale.ROOT, "Cannot find a model in %s: %s", name, unusable.getMessage()),
+          unusable);
     }
     throw new ConfigException(
-        "Cannot find a model in %s: it has neither metadata.json and weights.bin (of spark-softmax) nor metadata and data (of MLlib's LogisticRegressionModel)"
-            .formatted(name));
+        String.format(
+            Locale.ROOT,
+            "Cannot find a model in %s: it has neither metadata.json and weights.bin (of spark-softmax) nor metadata and data (of MLlib's LogisticRegressionModel)",
+            name));
   }
 
   /**
@@ -93,8 +96,10 @@ public final class WarmStart {
   private static WarmStart of(String name, SoftmaxModel model, Classes kind) {
     if (!Arrays.stream(model.parameters(WeightOrder.CLASS_MAJOR)).allMatch(Double::isFinite)) {
       throw new DataException(
-          "Cannot start from %s: it has weights that are not finite numbers; name another model"
-              .formatted(name));
+          String.format(
+              Locale.ROOT,
+              "Cannot start from %s: it has weights that are not finite numbers; name another model",
+              name));
     }
     return new WarmStart(name, model, kind);
   }
@@ -110,7 +115,7 @@ public final class WarmStart {
   public SoftmaxModel fitTo(
       TrainingData data, boolean intercept, HiddenLayers hidden, Consumer<String> notice) {
     SoftmaxModel fitted = fitTo(data.classes(), data.schema(), intercept, hidden, notice);
-    notice.accept("starting from %s".formatted(name));
+    notice.accept(String.format(Locale.ROOT, "starting from %s", name));
     return fitted;
   }
 
@@ -122,13 +127,19 @@ public final class WarmStart {
       Consumer<String> notice) {
     if (!model.hidden().equals(hidden)) {
       throw new ConfigException(
-          "Cannot start from %s: it has hidden layers %s where model.hidden-layers are %s: name a model of the same layers, or set model.type, model.hidden-layers and model.activation"
-              .formatted(name, model.hidden(), hidden));
+          String.format(
+              Locale.ROOT,
+              "Cannot start from %s: it has hidden layers %s where model.hidden-layers are %s: name a model of the same layers, or set model.type, model.hidden-layers and model.activation",
+              name,
+              model.hidden(),
+              hidden));
     }
     if (model.hasIntercept() && !intercept) {
       throw new ConfigException(
-          "Cannot start from %s: it has intercepts where model.intercept = false: set model.intercept = true, or name a model without"
-              .formatted(name));
+          String.format(
+              Locale.ROOT,
+              "Cannot start from %s: it has intercepts where model.intercept = false: set model.intercept = true, or name a model without",
+              name));
     }
     int[] rows = classPositions(classes, notice);
     int[] columns = featurePositions(schema);
@@ -189,8 +200,11 @@ public final class WarmStart {
     }
     if (kind == Classes.COUNTED && model.classes().size() == classes.size()) {
       notice.accept(
-          "%s: its classes are unnamed and matched in order: %s"
-              .formatted(name, numbered(classes.labels())));
+          String.format(
+              Locale.ROOT,
+              "%s: its classes are unnamed and matched in order: %s",
+              name,
+              numbered(classes.labels())));
       return inOrder(classes.size());
     }
     String difference =
@@ -202,14 +216,17 @@ public final class WarmStart {
                 classes.size())
             : match.difference();
     throw new ConfigException(
-        "Cannot start from %s: its classes are not those of the training rows: %s; name a model of the same classes, or set data.classes"
-            .formatted(name, difference));
+        String.format(
+            Locale.ROOT,
+            "Cannot start from %s: its classes are not those of the training rows: %s; name a model of the same classes, or set data.classes",
+            name,
+            difference));
   }
 
   private static String numbered(List<String> labels) {
     String shown =
         IntStream.range(0, Math.min(SHOWN_CLASSES, labels.size()))
-            .mapToObj(k -> "%d is %s".formatted(k, labels.get(k)))
+            .mapToObj(k -> String.format(Locale.ROOT, "%d is %s", k, labels.get(k)))
             .collect(Collectors.joining(", "));
     return shown + (labels.size() > SHOWN_CLASSES ? ", ..." : "");
   }
@@ -219,8 +236,11 @@ public final class WarmStart {
       return FeatureMatch.positions(model.schema(), schema);
     } catch (FeatureMatch.MismatchException mismatch) {
       throw new ConfigException(
-          "Cannot start from %s: its features are not those of the training rows: %s; name a model of the same features, or choose the columns with data.feature-columns and data.categorical-columns"
-              .formatted(name, mismatch.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "Cannot start from %s: its features are not those of the training rows: %s; name a model of the same features, or choose the columns with data.feature-columns and data.categorical-columns",
+              name,
+              mismatch.getMessage()),
           mismatch);
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,27 +50,35 @@ class BadInputIT {
     assertFails(
         train(missing),
         3,
-        "Cannot find data.path = %s: no file matches (relative paths are taken from the working directory)"
-            .formatted(missing));
+        String.format(
+            Locale.ROOT,
+            "Cannot find data.path = %s: no file matches (relative paths are taken from the working directory)",
+            missing));
     assertFails(
         train(folder.resolve("missing.parquet"), "data.format=parquet"),
         3,
-        "Cannot find data.path = %s: no file matches (relative paths are taken from the working directory)"
-            .formatted(folder.resolve("missing.parquet")));
+        String.format(
+            Locale.ROOT,
+            "Cannot find data.path = %s: no file matches (relative paths are taken from the working directory)",
+            folder.resolve("missing.parquet")));
   }
 
   @Test
   void emptyFile() throws IOException {
     Path empty = file("empty.csv", "");
     assertFails(
-        train(empty), 3, "Empty file: %s (data.path): delete it or leave it out".formatted(empty));
+        train(empty),
+        3,
+        String.format(Locale.ROOT, "Empty file: %s (data.path): delete it or leave it out", empty));
   }
 
   @Test
   void zeroRows() throws IOException {
     Path header = file("header.csv", "x,label\n");
     assertFails(
-        train(header), 3, "Cannot train on zero rows: data.path = %s has no row".formatted(header));
+        train(header),
+        3,
+        String.format(Locale.ROOT, "Cannot train on zero rows: data.path = %s has no row", header));
   }
 
   @Test
@@ -78,8 +87,10 @@ class BadInputIT {
     assertFails(
         train(one),
         3,
-        "Cannot train on 1 class: all 2 rows of data.path = %s have the label 'a' (at least 2 classes needed)"
-            .formatted(one));
+        String.format(
+            Locale.ROOT,
+            "Cannot train on 1 class: all 2 rows of data.path = %s have the label 'a' (at least 2 classes needed)",
+            one));
   }
 
   @Test
@@ -114,8 +125,10 @@ class BadInputIT {
     assertFails(
         train(zero, "data.weight-column=w"),
         3,
-        "Cannot train on rows of weight 0: every row of data.path = %s has the weight 0 (data.weight-column)"
-            .formatted(zero));
+        String.format(
+            Locale.ROOT,
+            "Cannot train on rows of weight 0: every row of data.path = %s has the weight 0 (data.weight-column)",
+            zero));
   }
 
   @Test
@@ -154,15 +167,19 @@ class BadInputIT {
     assertFails(
         train(good),
         5,
-        "Cannot write to --output %s: it is not empty (notes.txt ...); name another directory or add --overwrite"
-            .formatted(out));
+        String.format(
+            Locale.ROOT,
+            "Cannot write to --output %s: it is not empty (notes.txt ...); name another directory or add --overwrite",
+            out));
     Files.delete(out.resolve("notes.txt"));
     Files.delete(out);
     Files.writeString(out, "a file");
     InProcess.Outcome file = train(good);
     assertThat(file.code()).isEqualTo(5);
     assertThat(file.err().strip())
-        .isEqualTo("Cannot write to --output %s: it is a file, not a directory".formatted(out));
+        .isEqualTo(
+            String.format(
+                Locale.ROOT, "Cannot write to --output %s: it is a file, not a directory", out));
     Files.delete(out);
     InProcess.Outcome below =
         InProcess.run(
@@ -178,16 +195,20 @@ class BadInputIT {
     assertThat(missing.code()).isEqualTo(3);
     assertThat(missing.err().strip())
         .isEqualTo(
-            "Cannot find a model in --model %s: it has no metadata.json and weights.bin"
-                .formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot find a model in --model %s: it has no metadata.json and weights.bin",
+                folder));
     Files.writeString(folder.resolve("metadata.json"), "{ \"formatVersion\" : 99 }");
     Files.writeString(folder.resolve("weights.bin"), "");
     InProcess.Outcome other = InProcess.run("describe", "--model", folder.toString());
     assertThat(other.code()).isEqualTo(3);
     assertThat(other.err().strip())
         .isEqualTo(
-            "Cannot read the model in --model %s: weights.bin has 0 bytes (at least 24)"
-                .formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot read the model in --model %s: weights.bin has 0 bytes (at least 24)",
+                folder));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,13 @@ class BadRowsIT {
       JsonNode node = JSON.readTree(line);
       assertThat(node.fieldNames()).toIterable().containsExactly("file", "line", "reason", "row");
       rows.add(
-          "%s:%d: %s | %s"
-              .formatted(
-                  node.path("file").asText(),
-                  node.path("line").asLong(),
-                  node.path("reason").asText(),
-                  node.path("row").asText()));
+          String.format(
+              Locale.ROOT,
+              "%s:%d: %s | %s",
+              node.path("file").asText(),
+              node.path("line").asLong(),
+              node.path("reason").asText(),
+              node.path("row").asText()));
     }
     return rows;
   }
@@ -74,7 +76,8 @@ class BadRowsIT {
         String[] row = bad[i / 4];
         lines.add(row[0]);
         String shown = row[0].replace('\u00FF', '\uFFFD');
-        expected.add("%s:%d: %s | %s".formatted(dirty, lines.size(), row[1], shown));
+        expected.add(
+            String.format(Locale.ROOT, "%s:%d: %s | %s", dirty, lines.size(), row[1], shown));
       }
     }
     assertThat(expected).hasSize(bad.length);
@@ -136,8 +139,11 @@ class BadRowsIT {
       boolean kept = "quarantine".equals(policy);
       assertThat(outcome.out())
           .contains(
-              "train: 14 rows rejected (%s); the first: %s:5: the line has 3 cells, expected 4"
-                  .formatted(kept ? "quarantined in rejected/train.jsonl" : "skipped", dirty));
+              String.format(
+                  Locale.ROOT,
+                  "train: 14 rows rejected (%s); the first: %s:5: the line has 3 cells, expected 4",
+                  kept ? "quarantined in rejected/train.jsonl" : "skipped",
+                  dirty));
       if (kept) {
         assertThat(rejected("train")).isEqualTo(expected);
       } else {
@@ -223,16 +229,25 @@ class BadRowsIT {
     assertThat(beyond.code()).isEqualTo(3);
     assertThat(beyond.err().strip())
         .isEqualTo(
-            "Too many bad rows: 2 of 6 rows of data.path = %s,%s are bad, data.max-bad-rows = 1; the first: %s:3: the %s"
-                .formatted(one, two, one, missing));
+            String.format(
+                Locale.ROOT,
+                "Too many bad rows: 2 of 6 rows of data.path = %s,%s are bad, data.max-bad-rows = 1; the first: %s:3: the %s",
+                one,
+                two,
+                one,
+                missing));
 
     InProcess.Outcome cutShort =
         train("data.path=" + test, "data.bad-rows=skip", "data.max-bad-rows=0");
     assertThat(cutShort.code()).isEqualTo(3);
     assertThat(cutShort.err().strip())
         .isEqualTo(
-            "Too many bad rows: 1 of 1 rows read of data.path = %s are bad, data.max-bad-rows = 0; the first: %s:2: the %s"
-                .formatted(test, test, missing));
+            String.format(
+                Locale.ROOT,
+                "Too many bad rows: 1 of 1 rows read of data.path = %s are bad, data.max-bad-rows = 0; the first: %s:2: the %s",
+                test,
+                test,
+                missing));
   }
 
   @Test
@@ -242,8 +257,11 @@ class BadRowsIT {
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(outcome.err().strip())
         .isEqualTo(
-            "Cannot train on zero rows: data.path = %s has no row (2 bad rows were left out, the first: %s:2: the value in column 'x' is missing ('?'): fill it, or leave the column out of data.feature-columns)"
-                .formatted(bad, bad));
+            String.format(
+                Locale.ROOT,
+                "Cannot train on zero rows: data.path = %s has no row (2 bad rows were left out, the first: %s:2: the value in column 'x' is missing ('?'): fill it, or leave the column out of data.feature-columns)",
+                bad,
+                bad));
   }
 
   @Test

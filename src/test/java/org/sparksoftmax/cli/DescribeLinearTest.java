@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +111,9 @@ class DescribeLinearTest {
     assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
     assertThat(outcome.err())
         .isEqualTo(
-            "Invalid --weights: the model in --model %s is a network (must be linear); use export --format onnx%n"
-                .formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Invalid --weights: the model in --model %s is a network (must be linear); use export --format onnx%n",
+                folder));
   }
 }

@@ -2,6 +2,7 @@ package org.sparksoftmax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.data.row.DataException;
@@ -16,7 +17,8 @@ class ExitCodeTest {
   private static ExitCode.Failure aborted(String executor, String cause) {
     return ExitCode.of(
         new IllegalStateException(
-            "wrapped", new SparkException(ABORTED.formatted(executor, cause), null)));
+            "wrapped",
+            new SparkException(String.format(Locale.ROOT, ABORTED, executor, cause), null)));
   }
 
   private static void assertFailure(ExitCode.Failure failure, int code, String message) {
@@ -41,7 +43,8 @@ class ExitCodeTest {
     assertFailure(
         ExitCode.of(
             new SparkException(
-                ABORTED.formatted("1", "x.Y: z"), new DataException("a.csv:3: not a number"))),
+                String.format(Locale.ROOT, ABORTED, "1", "x.Y: z"),
+                new DataException("a.csv:3: not a number"))),
         3,
         "a.csv:3: not a number");
   }

@@ -435,8 +435,10 @@ class ExportIT {
     assertThat(again.code()).isEqualTo(ExitCode.BAD_OUTPUT);
     assertThat(again.err())
         .isEqualTo(
-            "Cannot write to --output %s: it already exists; name another file or add --overwrite\n"
-                .formatted(file));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output %s: it already exists; name another file or add --overwrite\n",
+                file));
     InProcess.Outcome other = exporting("iris", "pmml", file, "--overwrite");
     assertThat(other.code()).isEqualTo(ExitCode.BAD_OUTPUT);
     assertThat(other.err())

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -320,8 +321,10 @@ class MllibModelsIT {
     assertRefused(
         refused("binomial"),
         ExitCode.USAGE,
-        "Cannot start from %s: its classes are not those of the training rows: it has 2 where they have 3"
-            .formatted(place + at("binomial")));
+        String.format(
+            Locale.ROOT,
+            "Cannot start from %s: its classes are not those of the training rows: it has 2 where they have 3",
+            place + at("binomial")));
     Files.createDirectories(folder.resolve("damaged/model"));
     Files.writeString(folder.resolve("damaged/model/metadata.json"), "{}");
     Files.writeString(folder.resolve("damaged/model/weights.bin"), "SSMX");

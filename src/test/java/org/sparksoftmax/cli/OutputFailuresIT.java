@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,9 @@ class OutputFailuresIT {
     assertThat(outcome.code()).isEqualTo(5);
     assertThat(outcome.err().strip())
         .isEqualTo(
-            "Cannot write to --output faulty:%s: the directory cannot be created"
-                .formatted(folder.resolve("run")));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output faulty:%s: the directory cannot be created",
+                folder.resolve("run")));
   }
 }

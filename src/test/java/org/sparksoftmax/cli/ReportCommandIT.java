@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +99,7 @@ class ReportCommandIT {
     InProcess.Outcome outcome = report(folder + "/again");
 
     assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.out()).isEqualTo("wrote %s%n".formatted(report));
+    assertThat(outcome.out()).isEqualTo(String.format(Locale.ROOT, "wrote %s%n", report));
     assertThat(report).hasBinaryContent(first);
     assertThat(report(folder + "/again").code()).as("it may be replaced").isZero();
   }
@@ -118,18 +119,22 @@ class ReportCommandIT {
     assertFails(
         report(one, one, "--output", file),
         ExitCode.USAGE,
-        "Cannot compare the run %s with itself".formatted(one));
-    assertThat(report(one, two, "--output", file).out()).isEqualTo("wrote %s%n".formatted(file));
+        String.format(Locale.ROOT, "Cannot compare the run %s with itself", one));
+    assertThat(report(one, two, "--output", file).out())
+        .isEqualTo(String.format(Locale.ROOT, "wrote %s%n", file));
     assertFails(
         report(one, two, "--output", file),
         ExitCode.BAD_OUTPUT,
-        "Cannot write to --output %s: it already exists; name another file or add --overwrite"
-            .formatted(file));
+        String.format(
+            Locale.ROOT,
+            "Cannot write to --output %s: it already exists; name another file or add --overwrite",
+            file));
     assertThat(report(one, two, "--output", file, "--overwrite").code()).isZero();
     assertFails(
         report(one, "--output", two, "--overwrite"),
         ExitCode.BAD_OUTPUT,
-        "Cannot write to --output %s: it is a directory, not a file".formatted(two));
+        String.format(
+            Locale.ROOT, "Cannot write to --output %s: it is a directory, not a file", two));
     assertThat(Files.readString(Path.of(file))).contains("\"name\":\"one\"", "\"name\":\"two\"");
   }
 
@@ -138,10 +143,12 @@ class ReportCommandIT {
     assertFails(
         report(folder + "/none"),
         ExitCode.BAD_DATA,
-        "Cannot find the run %s/none: no such directory".formatted(folder));
+        String.format(Locale.ROOT, "Cannot find the run %s/none: no such directory", folder));
     Files.writeString(folder.resolve("summary.json"), "{\"stopReason\":");
     assertThat(report(folder.toString()).err())
-        .startsWith("Cannot read the run in %s: summary.json is damaged: ".formatted(folder))
+        .startsWith(
+            String.format(
+                Locale.ROOT, "Cannot read the run in %s: summary.json is damaged: ", folder))
         .hasLineCount(1);
     assertThat(report(folder.toString()).code()).isEqualTo(ExitCode.BAD_DATA);
   }

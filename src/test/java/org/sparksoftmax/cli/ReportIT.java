@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,12 +110,15 @@ class ReportIT {
   }
 
   private static double count(String selector) {
-    return browser.number("document.querySelectorAll('%s').length".formatted(selector));
+    return browser.number(
+        String.format(Locale.ROOT, "document.querySelectorAll('%s').length", selector));
   }
 
   private static String text(String selector) {
     return (String)
-        browser.run("return document.querySelector('%s').textContent".formatted(selector));
+        browser.run(
+            String.format(
+                Locale.ROOT, "return document.querySelector('%s').textContent", selector));
   }
 
   @Test
@@ -220,8 +224,13 @@ class ReportIT {
     Path data =
         Files.writeString(
             folder.resolve("hostile.csv"),
-            "a,\"%s\",label\n1,2,%s\n2,1,<b>x</b>\n1,3,%s\n3,1,<b>x</b>\n1,1,<b>x</b>\n4,4,%s\n"
-                .formatted(hostile, hostile, hostile, hostile));
+            String.format(
+                Locale.ROOT,
+                "a,\"%s\",label\n1,2,%s\n2,1,<b>x</b>\n1,3,%s\n3,1,<b>x</b>\n1,1,<b>x</b>\n4,4,%s\n",
+                hostile,
+                hostile,
+                hostile,
+                hostile));
     Path report = train("hostile", "data.path=" + data, "optimizer.max-iterations=3");
     open(report);
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -55,11 +56,12 @@ class BadRowsOfTablesIT {
                   JsonNode node = json(row);
                   assertThat(node.path("file").asText()).startsWith("/");
                   rejected.add(
-                      "%d: %s | %s"
-                          .formatted(
-                              node.path("line").asLong(),
-                              node.path("reason").asText(),
-                              node.path("row").asText()));
+                      String.format(
+                          Locale.ROOT,
+                          "%d: %s | %s",
+                          node.path("line").asLong(),
+                          node.path("reason").asText(),
+                          node.path("row").asText()));
                 });
     try (TrainingData data = TrainingData.load(config, spark, quarantine)) {
       assertThat(data.train().rows()).isEqualTo(goodRows);
@@ -143,7 +145,8 @@ class BadRowsOfTablesIT {
                 TrainingData.load(
                     ReaderTestSupport.configOf(text, "format=json", "bad-rows=skip"), spark))
         .isInstanceOf(DataException.class)
-        .hasMessage("Cannot read data.path = %s: it has no columns".formatted(text));
+        .hasMessage(
+            String.format(Locale.ROOT, "Cannot read data.path = %s: it has no columns", text));
   }
 
   @Test

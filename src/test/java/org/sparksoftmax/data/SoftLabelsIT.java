@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -263,7 +264,9 @@ class SoftLabelsIT {
     assertThatThrownBy(() -> load(number, "format=json", "target-columns=[p]"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Column 'p' of %s is bigint, not a vector or an array of numbers: see data.target-columns"
-                .formatted(number));
+            String.format(
+                Locale.ROOT,
+                "Column 'p' of %s is bigint, not a vector or an array of numbers: see data.target-columns",
+                number));
   }
 }

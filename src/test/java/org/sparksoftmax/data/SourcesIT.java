@@ -136,8 +136,10 @@ class SourcesIT {
     assertThatThrownBy(
             () -> TrainingData.load(ReaderTestSupport.configOf(json, "format=json"), spark))
         .hasMessage(
-            "Column 'x' of %s is string, not a number: list it in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
-                .formatted(json));
+            String.format(
+                Locale.ROOT,
+                "Column 'x' of %s is string, not a number: list it in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns",
+                json));
     Path missing = csv("b.json", "{\"label\":1,\"x\":1}\n{\"label\":2}\n");
     assertThatThrownBy(
             () -> TrainingData.load(ReaderTestSupport.configOf(missing, "format=json"), spark))
@@ -241,8 +243,10 @@ class SourcesIT {
     assertThatThrownBy(() -> TrainingData.load(config, spark))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot train on rows of different lengths: data.path = %s/i* has rows of 1 and of 2 features"
-                .formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot train on rows of different lengths: data.path = %s/i* has rows of 1 and of 2 features",
+                folder));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
@@ -192,7 +193,9 @@ class ChangedInputIT {
     assertThatThrownBy(() -> objective.evaluate(theta))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Input changed during the run: %s differs from the first read; restore it or start again"
-                .formatted(file));
+            String.format(
+                Locale.ROOT,
+                "Input changed during the run: %s differs from the first read; restore it or start again",
+                file));
   }
 }

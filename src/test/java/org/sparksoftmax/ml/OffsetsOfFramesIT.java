@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -113,7 +114,8 @@ class OffsetsOfFramesIT {
                   .setRegParam(strength)
                   .setStorage(storage)
                   .fit(frames.get(partitions));
-          String run = "%s, %s, %s, %d".formatted(table, strength, storage, partitions);
+          String run =
+              String.format(Locale.ROOT, "%s, %s, %s, %d", table, strength, storage, partitions);
           double[] objectives = ours.summary().objectiveHistory();
           double reached = objectives[objectives.length - 1];
           double theirsReached = history[history.length - 1];

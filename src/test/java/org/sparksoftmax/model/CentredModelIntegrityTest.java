@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,10 @@ class CentredModelIntegrityTest extends ModelFilesContract {
   @ParameterizedTest
   @ValueSource(ints = {0, 8, -1, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void unitsOfNoKnownKindAreRefused(int kinds) {
-    refusesWeights(UNITS, kinds, "weights.bin is damaged: its units are %d".formatted(kinds));
+    refusesWeights(
+        UNITS,
+        kinds,
+        String.format(Locale.ROOT, "weights.bin is damaged: its units are %d", kinds));
   }
 
   /** Without centres or spreads, the file is too long. */
@@ -105,8 +109,11 @@ class CentredModelIntegrityTest extends ModelFilesContract {
     refusesWeights(
         position,
         value,
-        "weights.bin has 176 bytes, which do not fit %d classes x %d features"
-            .formatted(position == 8 ? value : 2, position == 12 ? value : 4));
+        String.format(
+            Locale.ROOT,
+            "weights.bin has 176 bytes, which do not fit %d classes x %d features",
+            position == 8 ? value : 2,
+            position == 12 ? value : 4));
   }
 
   @Test
@@ -162,7 +169,9 @@ class CentredModelIntegrityTest extends ModelFilesContract {
   void numbersOfHiddenLayersThatTheFileCannotHaveAreRefused() {
     for (int count : new int[] {-1, 38, 1001, Integer.MAX_VALUE}) {
       refusesWeights(
-          HIDDEN, count, "weights.bin is damaged: it has %d hidden layers".formatted(count));
+          HIDDEN,
+          count,
+          String.format(Locale.ROOT, "weights.bin is damaged: it has %d hidden layers", count));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,7 +211,7 @@ class ModelIntegrityTest extends ModelFilesContract {
   static byte[] withChecksum(String metadata) {
     int digits = metadata.indexOf("crc32c:") + "crc32c:".length();
     byte[] before = metadata.substring(0, digits).getBytes(StandardCharsets.UTF_8);
-    String checksum = "%08x".formatted(Checksum.of(before, before.length));
+    String checksum = String.format(Locale.ROOT, "%08x", Checksum.of(before, before.length));
     return (metadata.substring(0, digits) + checksum + metadata.substring(digits + 8))
         .getBytes(StandardCharsets.UTF_8);
   }

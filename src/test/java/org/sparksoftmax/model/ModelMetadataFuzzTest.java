@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.sparksoftmax.fuzz.UntrustedInput;
 import org.sparksoftmax.model.ModelCodec.CorruptModelException;
 
@@ -29,7 +30,9 @@ class ModelMetadataFuzzTest extends UntrustedInput {
     boolean checksummed =
         from > 0 && Arrays.equals(input, from + DIGITS, input.length, END, 0, END.length);
     if (checksummed) {
-      byte[] digits = "%08x".formatted(Checksum.of(input, from)).getBytes(StandardCharsets.UTF_8);
+      byte[] digits =
+          String.format(Locale.ROOT, "%08x", Checksum.of(input, from))
+              .getBytes(StandardCharsets.UTF_8);
       System.arraycopy(digits, 0, input, from, DIGITS);
     }
     boolean centred = new String(input, StandardCharsets.UTF_8).contains("\"formatVersion\" : 5");

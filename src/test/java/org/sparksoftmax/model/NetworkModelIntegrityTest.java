@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,10 @@ class NetworkModelIntegrityTest extends ModelFilesContract {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 61, 1001, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void numbersOfHiddenLayersThatTheFileCannotHaveAreRefused(int count) {
-    refusesWeights(20, count, "weights.bin is damaged: it has %d hidden layers".formatted(count));
+    refusesWeights(
+        20,
+        count,
+        String.format(Locale.ROOT, "weights.bin is damaged: it has %d hidden layers", count));
   }
 
   @Test
@@ -91,7 +95,8 @@ class NetworkModelIntegrityTest extends ModelFilesContract {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
   void layersWithoutUnitsAreRefused(int width) {
-    String message = "weights.bin is damaged: a hidden layer has %d units".formatted(width);
+    String message =
+        String.format(Locale.ROOT, "weights.bin is damaged: a hidden layer has %d units", width);
     refusesWeights(24, width, message);
     refusesWeights(28, width, message);
   }
@@ -113,8 +118,12 @@ class NetworkModelIntegrityTest extends ModelFilesContract {
     refusesWeights(
         position,
         value,
-        "weights.bin has 268 bytes, which do not fit %d classes x %d features, hidden layers %s"
-            .formatted(classes, features, hidden));
+        String.format(
+            Locale.ROOT,
+            "weights.bin has 268 bytes, which do not fit %d classes x %d features, hidden layers %s",
+            classes,
+            features,
+            hidden));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -64,7 +65,7 @@ class ExportTargetTest {
                         throw new IOException("disk full");
                       }))
           .isInstanceOf(OutputException.class)
-          .hasMessage("Cannot write to %s: disk full".formatted(path));
+          .hasMessage(String.format(Locale.ROOT, "Cannot write to %s: disk full", path));
       assertThat(path).doesNotExist();
     }
     assertThat(present(folder)).isEmpty();
@@ -77,8 +78,10 @@ class ExportTargetTest {
     assertThatThrownBy(() -> open(path, Mode.NEW))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot write to --output %s: it is not empty; name another folder or add --overwrite"
-                .formatted(path));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output %s: it is not empty; name another folder or add --overwrite",
+                path));
   }
 
   @Test
@@ -89,8 +92,10 @@ class ExportTargetTest {
       assertThatThrownBy(() -> open(precious, Mode.OVERWRITE))
           .isInstanceOf(OutputException.class)
           .hasMessage(
-              "Cannot replace --output %s: it is not an earlier export (it lacks whole); name another folder"
-                  .formatted(precious));
+              String.format(
+                  Locale.ROOT,
+                  "Cannot replace --output %s: it is not an earlier export (it lacks whole); name another folder",
+                  precious));
     }
     assertThat(file).hasContent("dear diary");
     assertThat(present(home)).containsExactly("diary");
@@ -111,8 +116,10 @@ class ExportTargetTest {
     assertThatThrownBy(() -> exportFile(path, Mode.NEW, "magic"))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot write to --output %s: it already exists; name another file or add --overwrite"
-                .formatted(path));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output %s: it already exists; name another file or add --overwrite",
+                path));
     assertThat(path).hasContent("magic, first");
     exportFile(path, Mode.OVERWRITE, "magic, second");
     assertThat(path).hasContent("magic, second");
@@ -128,8 +135,10 @@ class ExportTargetTest {
         assertThatThrownBy(() -> exportFile(precious, Mode.OVERWRITE, "magic"))
             .isInstanceOf(OutputException.class)
             .hasMessage(
-                "Cannot replace --output %s: it is not an earlier export of this format; name another file"
-                    .formatted(precious));
+                String.format(
+                    Locale.ROOT,
+                    "Cannot replace --output %s: it is not an earlier export of this format; name another file",
+                    precious));
       }
       assertThat(file).hasContent(text);
     }
@@ -149,7 +158,7 @@ class ExportTargetTest {
                         throw new IOException("disk full");
                       }))
           .isInstanceOf(OutputException.class)
-          .hasMessage("Cannot write to %s: disk full".formatted(path));
+          .hasMessage(String.format(Locale.ROOT, "Cannot write to %s: disk full", path));
       assertThat(path).doesNotExist();
     }
     assertThat(present(folder)).isEmpty();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,8 +64,11 @@ class OutputDirectoryTest {
       assertThatThrownBy(() -> open(scheme, Mode.OVERWRITE))
           .isInstanceOf(OutputException.class)
           .hasMessageStartingWith(
-              "Cannot write to --output %s%s: another run is writing there (host "
-                  .formatted(scheme, folder))
+              String.format(
+                  Locale.ROOT,
+                  "Cannot write to --output %s%s: another run is writing there (host ",
+                  scheme,
+                  folder))
           .hasMessageContaining(", pid " + ProcessHandle.current().pid() + ", since 2")
           .hasMessageEndingWith("; wait for it, or name another directory");
       first.write("summary.json", "{}");
@@ -93,8 +97,11 @@ class OutputDirectoryTest {
     assertThatThrownBy(() -> open(scheme, Mode.NEW))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot write to --output %s%s: it is not empty (metrics.jsonl.inprogress ...); name another directory or add --overwrite"
-                .formatted(scheme, folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output %s%s: it is not empty (metrics.jsonl.inprogress ...); name another directory or add --overwrite",
+                scheme,
+                folder));
     Files.createDirectory(folder.resolve("checkpoints"));
     assertThatThrownBy(() -> open(scheme, Mode.NEW))
         .hasMessageEndingWith(
@@ -205,7 +212,10 @@ class OutputDirectoryTest {
     assertThatThrownBy(() -> open("faulty:", Mode.OVERWRITE))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot write to --output faulty:%s: it is a file, not a directory".formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output faulty:%s: it is a file, not a directory",
+                folder));
     Path below = folder.resolve("below");
     assertThatThrownBy(() -> OutputDirectory.open("faulty:" + below, Mode.NEW, hadoop))
         .isInstanceOf(OutputException.class)
@@ -218,8 +228,10 @@ class OutputDirectoryTest {
     assertThatThrownBy(() -> open("faulty:", Mode.NEW))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot write to --output faulty:%s: the directory cannot be created"
-                .formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output faulty:%s: the directory cannot be created",
+                folder));
   }
 
   /**

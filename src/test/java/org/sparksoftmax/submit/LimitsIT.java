@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,8 +74,11 @@ class LimitsIT {
       InProcess.Outcome second = trainHere(output);
       assertThat(errors(second.err()))
           .matches(
-              "Cannot write to --output \\Q%s\\E: another run is writing there \\(host \\S+, pid %d, since \\S+Z\\); wait for it, or name another directory"
-                  .formatted(output, first.handle().pid()));
+              String.format(
+                  Locale.ROOT,
+                  "Cannot write to --output \\Q%s\\E: another run is writing there \\(host \\S+, pid %d, since \\S+Z\\); wait for it, or name another directory",
+                  output,
+                  first.handle().pid()));
       assertThat(second.code()).isEqualTo(5);
       assertThat(first.handle().isAlive()).isTrue();
       first.handle().destroyForcibly();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -56,12 +57,13 @@ class GlmnetFiguresIT {
 
     @Override
     public String toString() {
-      return "%s, %s, %s, %s"
-          .formatted(
-              data,
-              penalty,
-              standardization ? "standardized" : "as stored",
-              intercept() ? "intercepts" : "no intercepts");
+      return String.format(
+          Locale.ROOT,
+          "%s, %s, %s, %s",
+          data,
+          penalty,
+          standardization ? "standardized" : "as stored",
+          intercept() ? "intercepts" : "no intercepts");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
@@ -240,17 +241,18 @@ class MllibOptimaIT {
       Case each, Difference found, Trainer.Result ours, LogisticRegressionModel theirs)
       throws IOException {
     String line =
-        "%s\t%s\t%s\t%s\t%s\t%s\t%s iterations\t%s iterations\t%s%n"
-            .formatted(
-                each.data(),
-                each.penalty(),
-                each.standardization() ? "standardized" : "as stored",
-                each.intercept() ? "intercepts" : "none",
-                each.weighted() ? "weighted" : "unweighted",
-                found,
-                ours.optimization().state().iteration(),
-                theirs.summary().totalIterations(),
-                ours.optimization().stopReason());
+        String.format(
+            Locale.ROOT,
+            "%s\t%s\t%s\t%s\t%s\t%s\t%s iterations\t%s iterations\t%s%n",
+            each.data(),
+            each.penalty(),
+            each.standardization() ? "standardized" : "as stored",
+            each.intercept() ? "intercepts" : "none",
+            each.weighted() ? "weighted" : "unweighted",
+            found,
+            ours.optimization().state().iteration(),
+            theirs.summary().totalIterations(),
+            ours.optimization().stopReason());
     Files.writeString(FOUND, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
@@ -288,8 +290,15 @@ class MllibOptimaIT {
 
     @Override
     public String toString() {
-      return "%.12g\t%.12g\t%.1e\t%.1e\t%.1e\t%.1e"
-          .formatted(ours, theirs, (ours - theirs) / theirs, coefficients, intercepts, zeros);
+      return String.format(
+          Locale.ROOT,
+          "%.12g\t%.12g\t%.1e\t%.1e\t%.1e\t%.1e",
+          ours,
+          theirs,
+          (ours - theirs) / theirs,
+          coefficients,
+          intercepts,
+          zeros);
     }
   }
 }

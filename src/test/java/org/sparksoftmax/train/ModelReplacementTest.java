@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -144,7 +145,10 @@ class ModelReplacementTest {
         assertThatThrownBy(() -> ModelStore.save(later, output))
             .isInstanceOf(OutputException.class)
             .hasMessage(
-                "Cannot write to faulty:%s/model: No space left on device".formatted(folder));
+                String.format(
+                    Locale.ROOT,
+                    "Cannot write to faulty:%s/model: No space left on device",
+                    folder));
         FaultyFileSystem.reset();
         assertThat(loaded()).isEqualTo(earlier.sha256());
         assertThat(present()).containsExactlyInAnyOrder("model", ".lock");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -126,7 +127,8 @@ class OffsetsIT {
   private static void check(
       Table table, int standardized, String storage, boolean l1, double near, String... sets) {
     TrainingConfig config = config(table, standardized, storage, sets);
-    String run = "%s, %s, %d, %s".formatted(table, storage, standardized, List.of(sets));
+    String run =
+        String.format(Locale.ROOT, "%s, %s, %d, %s", table, storage, standardized, List.of(sets));
     TrainingData data = LOADED.computeIfAbsent(config.data(), key -> TrainingData.load(key, spark));
     Trainer.Result result = OptimaSession.train(config, data);
     assertThat(result.optimization().stopReason()).as(run).isEqualTo(StopReason.CONVERGED);

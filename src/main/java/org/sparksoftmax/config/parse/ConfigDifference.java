@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,7 +60,7 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
       String was = before.getOrDefault(key, "not set");
       String is = now.getOrDefault(key, "not set");
       if (!was.equals(is)) {
-        changes.add("%s is %s but was %s".formatted(key, is, was));
+        changes.add(String.format(Locale.ROOT, "%s is %s but was %s", key, is, was));
       }
     }
     return new ConfigDifference(changes, mayChange);

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -86,13 +87,18 @@ final class KnownKeys {
   private ConfigException unknown(String key, ConfigValue value) {
     return new ConfigException(
         String.format(
-            "Unknown key %s (%s): did you mean %s?", key, Place.of(value.origin()), nearest(key)));
+            Locale.ROOT,
+            "Unknown key %s (%s): did you mean %s?",
+            key,
+            Place.of(value.origin()),
+            nearest(key)));
   }
 
   /** HOCON does not merge a group of keys with the defaults if a plain value was set in between. */
   private static void hidden(String key) {
     throw new ConfigException(
         String.format(
+            Locale.ROOT,
             "Invalid %s: it is set as a group of keys and, before that, as a plain value; remove the plain value",
             key.substring(0, key.lastIndexOf('.'))));
   }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +81,8 @@ record Setting(String key, ConfigValue value) {
   /** A list of numbers, any of which may instead be {@code word}. */
   List<String> numbersOr(String word) {
     return numbers(
-        "must be a list of numbers or %s, such as [%s, 0.1, 0.01]".formatted(word, word),
+        String.format(
+            Locale.ROOT, "must be a list of numbers or %s, such as [%s, 0.1, 0.01]", word, word),
         Optional.of(word));
   }
 

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DataException;
@@ -58,14 +59,15 @@ public final class CifarReader implements SplitReader {
       boolean hundred = length % CIFAR_100.recordBytes() == 0;
       if (ten == hundred) {
         throw new DataException(
-            "%s is not a CIFAR file: its %d bytes are %s records of %d bytes (CIFAR-10) %s of %d (CIFAR-100)"
-                .formatted(
-                    InputFiles.shown(file),
-                    length,
-                    ten ? "whole" : "no whole number of",
-                    CIFAR_10.recordBytes(),
-                    ten ? "and" : "or",
-                    CIFAR_100.recordBytes()));
+            String.format(
+                Locale.ROOT,
+                "%s is not a CIFAR file: its %d bytes are %s records of %d bytes (CIFAR-10) %s of %d (CIFAR-100)",
+                InputFiles.shown(file),
+                length,
+                ten ? "whole" : "no whole number of",
+                CIFAR_10.recordBytes(),
+                ten ? "and" : "or",
+                CIFAR_100.recordBytes()));
       }
       return ten ? CIFAR_10 : CIFAR_100;
     }
@@ -108,8 +110,12 @@ public final class CifarReader implements SplitReader {
   private void requireClass(int label) throws BadRow {
     if (label >= form.classes) {
       throw new BadRow(
-          "label %d is beyond the %d classes of CIFAR-%d"
-              .formatted(label, form.classes, form.classes));
+          String.format(
+              Locale.ROOT,
+              "label %d is beyond the %d classes of CIFAR-%d",
+              label,
+              form.classes,
+              form.classes));
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
@@ -39,7 +40,8 @@ public final class IdxFile implements Closeable {
     int dimensions = magic & 0xFF;
     if (magic >>> 16 != 0 || elementBytes() == 0 || dimensions == 0) {
       throw new DataException(
-          "%s is not an IDX file: it begins with 0x%08X".formatted(shown(), magic));
+          String.format(
+              Locale.ROOT, "%s is not an IDX file: it begins with 0x%08X", shown(), magic));
     }
     this.records = in.readInt();
     long elements = 1;
@@ -48,14 +50,20 @@ public final class IdxFile implements Closeable {
       elements = size < 0 ? -1 : Math.multiplyExact(elements, (long) size);
       if (elements < 0 || elements * elementBytes() > MAX_RECORD_BYTES) {
         throw new DataException(
-            "%s declares records of more than %d bytes".formatted(shown(), MAX_RECORD_BYTES));
+            String.format(
+                Locale.ROOT,
+                "%s declares records of more than %d bytes",
+                shown(),
+                MAX_RECORD_BYTES));
       }
     }
     if (records < 0) {
-      throw new DataException("%s declares %d records".formatted(shown(), records));
+      throw new DataException(
+          String.format(Locale.ROOT, "%s declares %d records", shown(), records));
     }
     if (elements == 0 && records > 0) {
-      throw new DataException("%s declares records of no values".formatted(shown()));
+      throw new DataException(
+          String.format(Locale.ROOT, "%s declares records of no values", shown()));
     }
     this.recordElements = (int) elements;
     this.recordBytes = recordElements * elementBytes();
@@ -146,7 +154,8 @@ public final class IdxFile implements Closeable {
   void requireEnd() throws IOException {
     if (in.read() >= 0) {
       throw new DataException(
-          "%s has data after the %d records that it declares".formatted(shown(), records));
+          String.format(
+              Locale.ROOT, "%s has data after the %d records that it declares", shown(), records));
     }
   }
 
@@ -157,8 +166,12 @@ public final class IdxFile implements Closeable {
 
   private DataException tooShort() {
     return new DataException(
-        "%s ends before the %d records of %d bytes that it declares"
-            .formatted(shown(), records, recordBytes));
+        String.format(
+            Locale.ROOT,
+            "%s ends before the %d records of %d bytes that it declares",
+            shown(),
+            records,
+            recordBytes));
   }
 
   private String shown() {

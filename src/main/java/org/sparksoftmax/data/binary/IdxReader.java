@@ -1,6 +1,7 @@
 package org.sparksoftmax.data.binary;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DataException;
@@ -67,24 +68,28 @@ public final class IdxReader implements SplitReader {
     }
     if (labels.recordElements() != 1) {
       throw new DataException(
-          "%s holds records of %d values where labels are single values"
-              .formatted(InputFiles.shown(split.labelsFile()), labels.recordElements()));
+          String.format(
+              Locale.ROOT,
+              "%s holds records of %d values where labels are single values",
+              InputFiles.shown(split.labelsFile()),
+              labels.recordElements()));
     }
     if (labels.records() != images.records()) {
       throw new DataException(
-          "%s has %d records but %s has %d labels"
-              .formatted(
-                  InputFiles.shown(split.file()),
-                  images.records(),
-                  InputFiles.shown(split.labelsFile()),
-                  labels.records()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d records but %s has %d labels",
+              InputFiles.shown(split.file()),
+              images.records(),
+              InputFiles.shown(split.labelsFile()),
+              labels.records()));
     }
   }
 
   private static void requireFinite(double[] values) throws BadRow {
     for (double value : values) {
       if (!Double.isFinite(value)) {
-        throw new BadRow("value %s is not finite".formatted(value));
+        throw new BadRow(String.format(Locale.ROOT, "value %s is not finite", value));
       }
     }
   }
@@ -92,7 +97,7 @@ public final class IdxReader implements SplitReader {
   private static String text(double[] single) throws BadRow {
     double label = single[0];
     if (!Double.isFinite(label)) {
-      throw new BadRow("label %s is not finite".formatted(label));
+      throw new BadRow(String.format(Locale.ROOT, "label %s is not finite", label));
     }
     return label == Math.rint(label) && Math.abs(label) < 1L << 53
         ? Long.toString((long) label)

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.block;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
@@ -111,8 +112,10 @@ public record DataSet(
     OptionalLong changed = inventory.firstDifference(inventoryOf(blocks, inventory.features()));
     throw new DataException(
         changed.isPresent()
-            ? "Input changed during the run: %s differs from the first read; restore it or start again"
-                .formatted(place(changed.getAsLong()))
+            ? String.format(
+                Locale.ROOT,
+                "Input changed during the run: %s differs from the first read; restore it or start again",
+                place(changed.getAsLong()))
             : "Input changed during the run, and has since been restored: start again with files that do not change");
   }
 

@@ -230,7 +230,7 @@ public final class RawData implements AutoCloseable {
     try {
       return JobDescription.during(
           blocks.context(),
-          "blocks of %s rows".formatted(role.keyword()),
+          String.format(Locale.ROOT, "blocks of %s rows", role.keyword()),
           () -> DataSet.inventoryOf(blocks, schema.features()));
     } catch (Throwable failed) { // Spark's exceptions are undeclared
       blocks.unpersist(false);

@@ -1,6 +1,7 @@
 package org.sparksoftmax.data.block;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.math.block.F32Values;
@@ -21,13 +22,18 @@ final class ValuePacker {
   static void requireStorable(double value, Storage storage) throws BadRow {
     if (storage == Storage.U8 && !isU8(value)) {
       throw new BadRow(
-          "value %s is not an integer 0..255 (data.storage = u8): use data.storage = auto"
-              .formatted(value));
+          String.format(
+              Locale.ROOT,
+              "value %s is not an integer 0..255 (data.storage = u8): use data.storage = auto",
+              value));
     }
     if (storage == Storage.F32 && Math.abs(value) > Float.MAX_VALUE) {
       throw new BadRow(
-          "value %s is beyond the range of float32 (%s): use data.storage = auto"
-              .formatted(value, Float.MAX_VALUE));
+          String.format(
+              Locale.ROOT,
+              "value %s is beyond the range of float32 (%s): use data.storage = auto",
+              value,
+              Float.MAX_VALUE));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sparksoftmax.data.column;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
@@ -51,7 +52,12 @@ public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] ta
     Optional<String> role = column < 0 ? Optional.empty() : role(column);
     if (role.isPresent()) {
       throw new ConfigException(
-          "Invalid %s: column %s is %s column".formatted(key, columns.name(column), role.get()));
+          String.format(
+              Locale.ROOT,
+              "Invalid %s: column %s is %s column",
+              key,
+              columns.name(column),
+              role.get()));
     }
   }
 

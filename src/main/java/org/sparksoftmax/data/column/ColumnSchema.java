@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -99,7 +100,8 @@ public record ColumnSchema(
       }
     }
     if (required) {
-      throw new ConfigException("Missing %s: %s".formatted(key, format.missingLabel()));
+      throw new ConfigException(
+          String.format(Locale.ROOT, "Missing %s: %s", key, format.missingLabel()));
     }
     return -1;
   }

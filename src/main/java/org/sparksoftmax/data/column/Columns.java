@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.row.DataException;
@@ -22,8 +23,11 @@ public record Columns(String[] header, int width, String place) {
     for (String name : header == null ? new String[0] : header) {
       if (!seen.add(name)) {
         throw new DataException(
-            "%s: two columns are named '%s': rename one, or set data.header = false"
-                .formatted(place, name));
+            String.format(
+                Locale.ROOT,
+                "%s: two columns are named '%s': rename one, or set data.header = false",
+                place,
+                name));
       }
     }
   }
@@ -63,21 +67,37 @@ public record Columns(String[] header, int width, String place) {
         return fromStart;
       }
       throw new ConfigException(
-          "Invalid %s = %s: %s has %d columns (positions 0 to %d, or -%d to -1)"
-              .formatted(key, column, place, width, width - 1, width));
+          String.format(
+              Locale.ROOT,
+              "Invalid %s = %s: %s has %d columns (positions 0 to %d, or -%d to -1)",
+              key,
+              column,
+              place,
+              width,
+              width - 1,
+              width));
     }
     if (header == null) {
       throw new ConfigException(
-          "Invalid %s = %s: the columns have no names (data.header is false, or %s is not a header); give a position from 0"
-              .formatted(key, column, place));
+          String.format(
+              Locale.ROOT,
+              "Invalid %s = %s: the columns have no names (data.header is false, or %s is not a header); give a position from 0",
+              key,
+              column,
+              place));
     }
     String nearest =
         names.stream()
             .min(Comparator.comparingInt(name -> EditDistance.of(name, column)))
             .orElse("");
     throw new ConfigException(
-        "Invalid %s = %s: %s names no such column; did you mean '%s'?"
-            .formatted(key, column, place, nearest));
+        String.format(
+            Locale.ROOT,
+            "Invalid %s = %s: %s names no such column; did you mean '%s'?",
+            key,
+            column,
+            place,
+            nearest));
   }
 
   /**
@@ -89,8 +109,11 @@ public record Columns(String[] header, int width, String place) {
     int at = Arrays.asList(header).indexOf(name);
     if (at < 0) {
       throw new DataException(
-          "Cannot apply the model: %s names no column '%s', which the model needs"
-              .formatted(place, name));
+          String.format(
+              Locale.ROOT,
+              "Cannot apply the model: %s names no column '%s', which the model needs",
+              place,
+              name));
     }
     return at;
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.sparksoftmax.config.ConfigException;
@@ -44,7 +45,11 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
       boolean wanted = purpose.labelled() || !absent;
       if (wanted && !positions.add(columns.position(column, KEY))) {
         throw new ConfigException(
-            "Invalid %s: column %s is listed twice, by name or by position".formatted(KEY, column));
+            String.format(
+                Locale.ROOT,
+                "Invalid %s: column %s is listed twice, by name or by position",
+                KEY,
+                column));
       }
     }
     return positions.stream().mapToInt(position -> position).toArray();
@@ -86,8 +91,11 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
   public static void requireProbability(double target, String column) throws BadRow {
     if (!(target >= 0 && target <= 1)) {
       throw new BadRow(
-          "column '%s' holds the target probability %s (must be from 0 to 1)"
-              .formatted(column, target));
+          String.format(
+              Locale.ROOT,
+              "column '%s' holds the target probability %s (must be from 0 to 1)",
+              column,
+              target));
     }
   }
 
@@ -100,7 +108,9 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
     double sum = Arrays.stream(targets).sum();
     if (!(Math.abs(sum - 1) <= TOLERANCE)) {
       // As a float, to show 0.9 and not 0.8999999999999999.
-      throw new BadRow("the target probabilities sum to %s (must be 1)".formatted((float) sum));
+      throw new BadRow(
+          String.format(
+              Locale.ROOT, "the target probabilities sum to %s (must be 1)", (float) sum));
     }
     int largest = 0;
     for (int k = 0; k < targets.length; k++) {
@@ -117,11 +127,12 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new ConfigException("Invalid %s: class '%s' is listed twice".formatted(KEY, name));
+        throw new ConfigException(
+            String.format(Locale.ROOT, "Invalid %s: class '%s' is listed twice", KEY, name));
       }
       if (model.isPresent() && model.get().indexOf(name).isEmpty()) {
         throw new ConfigException(
-            "Invalid %s: '%s' is not a class of the model".formatted(KEY, name));
+            String.format(Locale.ROOT, "Invalid %s: '%s' is not a class of the model", KEY, name));
       }
     }
     LabelIndex given = LabelIndex.inGivenOrder(names);
@@ -132,7 +143,8 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
 
   private static ConfigException withoutTarget(String label) {
     return new ConfigException(
-        "Invalid %s: class '%s' of the model has no target".formatted(KEY, label));
+        String.format(
+            Locale.ROOT, "Invalid %s: class '%s' of the model has no target", KEY, label));
   }
 
   private static String[] inOrder(List<String> classes, int[] order) {

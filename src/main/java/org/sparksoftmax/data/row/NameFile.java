@@ -51,10 +51,12 @@ public final class NameFile {
       }
     } catch (FileNotFoundException | IllegalArgumentException missing) {
       throw new DataException(
-          "Cannot find %s = %s: %s".formatted(key, path, missing.getMessage()), missing);
+          String.format(Locale.ROOT, "Cannot find %s = %s: %s", key, path, missing.getMessage()),
+          missing);
     } catch (IOException cannot) {
       throw new DataException(
-          "Cannot read %s = %s: %s".formatted(key, path, cannot.getMessage()), cannot);
+          String.format(Locale.ROOT, "Cannot read %s = %s: %s", key, path, cannot.getMessage()),
+          cannot);
     }
     if (names.size() != count) {
       throw new DataException(
@@ -72,11 +74,19 @@ public final class NameFile {
 
   private void requireNew(String name, int line, Integer before) {
     if (name.isBlank()) {
-      throw new DataException("%s:%d: the name is empty (%s)".formatted(path, line, key));
+      throw new DataException(
+          String.format(Locale.ROOT, "%s:%d: the name is empty (%s)", path, line, key));
     }
     if (before != null) {
       throw new DataException(
-          "%s:%d: the name '%s' duplicates line %d (%s)".formatted(path, line, name, before, key));
+          String.format(
+              Locale.ROOT,
+              "%s:%d: the name '%s' duplicates line %d (%s)",
+              path,
+              line,
+              name,
+              before,
+              key));
     }
   }
 
@@ -84,7 +94,7 @@ public final class NameFile {
     try (InputStream in = InputFiles.open(path, hadoop)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new IOException("it has more than %d bytes".formatted(MAX_BYTES));
+        throw new IOException(String.format(Locale.ROOT, "it has more than %d bytes", MAX_BYTES));
       }
       return new StringReader(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());

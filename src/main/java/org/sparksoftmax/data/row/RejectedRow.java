@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A bad row that is not part of the data set.
@@ -51,7 +52,7 @@ public record RejectedRow(String file, Unit unit, long number, String reason, St
           case ROW_OF_PART -> "%s: row %d of its part";
           case ROW_OF_PARTITION -> "row %2$d of %1$s";
         };
-    return place.formatted(file, number) + ": " + reason;
+    return String.format(Locale.ROOT, place, file, number) + ": " + reason;
   }
 
   /** The row as a line of a file of rejected rows. */

@@ -1,6 +1,7 @@
 package org.sparksoftmax.data.row;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sparksoftmax.config.BadRows;
@@ -45,7 +46,8 @@ public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejec
   /** Checks that a label is permitted; null if the data has no labels. */
   public void requireDeclared(String label) throws BadRow {
     if (!classes.isEmpty() && label != null && !classes.contains(label)) {
-      throw new BadRow("label %s is not among data.classes".formatted(BadRow.shown(label)));
+      throw new BadRow(
+          String.format(Locale.ROOT, "label %s is not among data.classes", BadRow.shown(label)));
     }
   }
 }

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.table;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -17,7 +18,7 @@ record CellReader(String[] columns) implements Serializable {
 
   /** Returns the exception for a bad cell in {@code column}. */
   BadRow bad(int column, String what) {
-    return new BadRow("column '%s' %s".formatted(columns[column], what));
+    return new BadRow(String.format(Locale.ROOT, "column '%s' %s", columns[column], what));
   }
 
   /** Reads a number or boolean as a finite number. */
@@ -47,8 +48,11 @@ record CellReader(String[] columns) implements Serializable {
     if (length != classes) {
       throw bad(
           column,
-          "holds %d target probabilities, expected %d, one for each class"
-              .formatted(length, classes));
+          String.format(
+              Locale.ROOT,
+              "holds %d target probabilities, expected %d, one for each class",
+              length,
+              classes));
     }
     if (cell instanceof Vector vector) {
       return vector.toArray();

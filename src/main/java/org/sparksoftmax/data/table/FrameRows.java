@@ -1,6 +1,7 @@
 package org.sparksoftmax.data.table;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
@@ -96,8 +97,11 @@ record FrameRows(
       if (size >= 0 && found != size) {
         throw form.cells.bad(
             FEATURES,
-            "holds a vector of %d values, expected %d as in the rows before"
-                .formatted(found, size));
+            String.format(
+                Locale.ROOT,
+                "holds a vector of %d values, expected %d as in the rows before",
+                found,
+                size));
       }
       size = found;
     }
@@ -119,8 +123,11 @@ record FrameRows(
     if (k != label || k < 0 || k >= MAX_CLASSES) {
       throw cells.bad(
           TARGET,
-          "holds %s, which is no class (a whole number from 0 to %d): a StringIndexer numbers classes"
-              .formatted(label, MAX_CLASSES - 1));
+          String.format(
+              Locale.ROOT,
+              "holds %s, which is no class (a whole number from 0 to %d): a StringIndexer numbers classes",
+              label,
+              MAX_CLASSES - 1));
     }
     if (classes == null) {
       return Integer.toString(k);
@@ -131,8 +138,12 @@ record FrameRows(
     if (training) {
       throw cells.bad(
           TARGET,
-          "holds %d, but its metadata has %d classes (0 to %d)"
-              .formatted(k, classes.length, classes.length - 1));
+          String.format(
+              Locale.ROOT,
+              "holds %d, but its metadata has %d classes (0 to %d)",
+              k,
+              classes.length,
+              classes.length - 1));
     }
     return "#" + k + " of " + classes.length; // no class of the model has such a name
   }

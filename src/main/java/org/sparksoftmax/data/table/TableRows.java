@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
@@ -127,8 +128,11 @@ final class TableRows implements Serializable {
       if (dense.size() != vectorSize) {
         throw cells.bad(
             column,
-            "holds a vector of %d values, expected %d as in the first row"
-                .formatted(dense.size(), vectorSize));
+            String.format(
+                Locale.ROOT,
+                "holds a vector of %d values, expected %d as in the first row",
+                dense.size(),
+                vectorSize));
       }
       cells.requireFinite(dense.values(), column);
       sink.dense(label, weight, dense.values(), null);

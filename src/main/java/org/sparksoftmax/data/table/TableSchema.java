@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -60,8 +61,12 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
           field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType;
       if (!number && !vector && Arrays.binarySearch(schema.categorical(), j) < 0) {
         throw new DataException(
-            "Column '%s' of %s is %s, not a number: list it in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
-                .formatted(field.name(), path, field.dataType().simpleString()));
+            String.format(
+                Locale.ROOT,
+                "Column '%s' of %s is %s, not a number: list it in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns",
+                field.name(),
+                path,
+                field.dataType().simpleString()));
       }
     }
   }
@@ -104,8 +109,10 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
       }
       if (vectors.size() > 1) {
         throw new ConfigException(
-            "Several vector columns in %s: name one in data.feature-columns"
-                .formatted(config.path()));
+            String.format(
+                Locale.ROOT,
+                "Several vector columns in %s: name one in data.feature-columns",
+                config.path()));
       }
       return (vectors.isEmpty() ? others : vectors).stream().mapToInt(j -> j).toArray();
     }
@@ -118,12 +125,13 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
         StructField field = type.fields()[position];
         if (vectors ? !holdsVectors(field) : !(field.dataType() instanceof NumericType)) {
           throw new DataException(
-              "Column '%s' of %s is %s, not %s: see data.target-columns"
-                  .formatted(
-                      field.name(),
-                      config.path(),
-                      field.dataType().simpleString(),
-                      vectors ? "a vector or an array of numbers" : "a number"));
+              String.format(
+                  Locale.ROOT,
+                  "Column '%s' of %s is %s, not %s: see data.target-columns",
+                  field.name(),
+                  config.path(),
+                  field.dataType().simpleString(),
+                  vectors ? "a vector or an array of numbers" : "a number"));
         }
       }
       if (!vectors) {
@@ -142,8 +150,11 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
 
     @Override
     public String missingLabel() {
-      return "%s has no column 'label' or 'target' among %s"
-          .formatted(config.path(), Arrays.asList(type.fieldNames()));
+      return String.format(
+          Locale.ROOT,
+          "%s has no column 'label' or 'target' among %s",
+          config.path(),
+          Arrays.asList(type.fieldNames()));
     }
   }
 }

@@ -67,7 +67,8 @@ public final class TableSource implements RowSource {
     }
     if (type.isEmpty()) {
       throw new DataException(
-          "Cannot read %s = %s: it has no columns".formatted(input.key(), input.path()));
+          String.format(
+              Locale.ROOT, "Cannot read %s = %s: it has no columns", input.key(), input.path()));
     }
     Dataset<Row> rows = frame;
     String[] names = type.fieldNames();
@@ -165,10 +166,15 @@ public final class TableSource implements RowSource {
     String reason = String.valueOf(cannot.getMessage()).lines().findFirst().orElse("");
     return reason.contains("PATH_NOT_FOUND")
         ? new DataException(
-            "Cannot find %s = %s: no file matches (relative paths are taken from the working directory)"
-                .formatted(input.key(), input.path()),
+            String.format(
+                Locale.ROOT,
+                "Cannot find %s = %s: no file matches (relative paths are taken from the working directory)",
+                input.key(),
+                input.path()),
             cannot)
         : new DataException(
-            "Cannot read %s = %s: %s".formatted(input.key(), input.path(), reason), cannot);
+            String.format(
+                Locale.ROOT, "Cannot read %s = %s: %s", input.key(), input.path(), reason),
+            cannot);
   }
 }

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.text;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.TargetColumns;
@@ -112,20 +113,20 @@ public final class CsvReader implements SplitReader {
       int differing = Arrays.mismatch(found, schema.names());
       if (differing >= 0) {
         throw new BadRow(
-            "the header differs from that of the first file at column %d: %s instead of %s"
-                .formatted(
-                    differing,
-                    differing < found.length ? "'" + found[differing] + "'" : "nothing",
-                    differing < schema.width()
-                        ? "'" + schema.names()[differing] + "'"
-                        : "nothing"));
+            String.format(
+                Locale.ROOT,
+                "the header differs from that of the first file at column %d: %s instead of %s",
+                differing,
+                differing < found.length ? "'" + found[differing] + "'" : "nothing",
+                differing < schema.width() ? "'" + schema.names()[differing] + "'" : "nothing"));
       }
     }
 
     void put(byte[] bytes) throws BadRow {
       if (cells.count() != schema.width()) {
         throw new BadRow(
-            "the line has %d cells, expected %d".formatted(cells.count(), schema.width()));
+            String.format(
+                Locale.ROOT, "the line has %d cells, expected %d", cells.count(), schema.width()));
       }
       String label = targets == null ? label(bytes) : targets(bytes);
       double weight = schema.weight() < 0 ? 1.0 : weight(bytes);
@@ -163,16 +164,24 @@ public final class CsvReader implements SplitReader {
               ? ": list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns"
               : "";
       throw new BadRow(
-          "column '%s' holds %s, which is %s%s"
-              .formatted(schema.name(column), BadRow.shown(bytes, from, to), problem, remedy));
+          String.format(
+              Locale.ROOT,
+              "column '%s' holds %s, which is %s%s",
+              schema.name(column),
+              BadRow.shown(bytes, from, to),
+              problem,
+              remedy));
     }
 
     private double weight(byte[] bytes) throws BadRow {
       double weight = number(bytes, schema.weight());
       if (weight < 0) {
         throw new BadRow(
-            "weight %s in column '%s' is negative (must be >= 0)"
-                .formatted(weight, schema.name(schema.weight())));
+            String.format(
+                Locale.ROOT,
+                "weight %s in column '%s' is negative (must be >= 0)",
+                weight,
+                schema.name(schema.weight())));
       }
       return weight;
     }
@@ -183,7 +192,8 @@ public final class CsvReader implements SplitReader {
         return null;
       }
       if (cells.from(column) == cells.to(column)) {
-        throw new BadRow("the label in column '%s' is missing".formatted(schema.name(column)));
+        throw new BadRow(
+            String.format(Locale.ROOT, "the label in column '%s' is missing", schema.name(column)));
       }
       return labels.of(bytes, cells.from(column), cells.to(column));
     }
@@ -206,19 +216,26 @@ public final class CsvReader implements SplitReader {
       }
       throw new BadRow(
           cells.isMissing(bytes, column)
-              ? "the target probability in column '%s' is missing".formatted(schema.name(column))
-              : "column '%s' holds %s, which is %s"
-                  .formatted(
-                      schema.name(column),
-                      BadRow.shown(bytes, from, to),
-                      DecimalParser.problem(bytes, from, to)));
+              ? String.format(
+                  Locale.ROOT,
+                  "the target probability in column '%s' is missing",
+                  schema.name(column))
+              : String.format(
+                  Locale.ROOT,
+                  "column '%s' holds %s, which is %s",
+                  schema.name(column),
+                  BadRow.shown(bytes, from, to),
+                  DecimalParser.problem(bytes, from, to)));
     }
 
     private void requirePresent(byte[] bytes, int column) throws BadRow {
       if (cells.isMissing(bytes, column)) {
         throw new BadRow(
-            "the value in column '%s' is missing ('%s'): fill it, or leave the column out of data.feature-columns"
-                .formatted(schema.name(column), cells.text(bytes, column)));
+            String.format(
+                Locale.ROOT,
+                "the value in column '%s' is missing ('%s'): fill it, or leave the column out of data.feature-columns",
+                schema.name(column),
+                cells.text(bytes, column)));
       }
     }
   }

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.text;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
@@ -75,7 +76,10 @@ public record CsvSchema(byte delimiter, ColumnSchema columns) implements Seriali
       int[] others = IntStream.range(0, columns.width()).filter(roles::leaves).toArray();
       if (others.length == 0) {
         throw new DataException(
-            "Cannot find features: %s has no column but the label".formatted(columns.place()));
+            String.format(
+                Locale.ROOT,
+                "Cannot find features: %s has no column but the label",
+                columns.place()));
       }
       return others;
     }
@@ -88,11 +92,12 @@ public record CsvSchema(byte delimiter, ColumnSchema columns) implements Seriali
 
     @Override
     public String missingLabel() {
-      return "%s, so say which column is the label, by name or by position (from 0; -1 is the last)"
-          .formatted(
-              columns.header() == null
-                  ? columns.place() + " is not a header"
-                  : columns.place() + " names no column 'label' or 'target'");
+      return String.format(
+          Locale.ROOT,
+          "%s, so say which column is the label, by name or by position (from 0; -1 is the last)",
+          columns.header() == null
+              ? columns.place() + " is not a header"
+              : columns.place() + " names no column 'label' or 'target'");
     }
   }
 }

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.text;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DecimalParser;
@@ -80,8 +81,10 @@ public final class LibsvmReader implements SplitReader {
       for (int i = start; i < end; i++) {
         if (bytes[i] == ':') {
           throw new BadRow(
-              "the line begins with %s where its label should be"
-                  .formatted(BadRow.shown(bytes, start, end)));
+              String.format(
+                  Locale.ROOT,
+                  "the line begins with %s where its label should be",
+                  BadRow.shown(bytes, start, end)));
         }
       }
       String label = labels.of(bytes, start, end);
@@ -101,17 +104,21 @@ public final class LibsvmReader implements SplitReader {
       }
       if (colon == to) {
         throw new BadRow(
-            "%s is not of the form index:value".formatted(BadRow.shown(bytes, from, to)));
+            String.format(
+                Locale.ROOT, "%s is not of the form index:value", BadRow.shown(bytes, from, to)));
       }
       int index = index(bytes, from, colon);
       if (index <= last) {
         throw new BadRow(
             index == last
-                ? "index %d is listed twice".formatted(index)
-                : "index %d follows %d (indices must increase)".formatted(index, last));
+                ? String.format(Locale.ROOT, "index %d is listed twice", index)
+                : String.format(
+                    Locale.ROOT, "index %d follows %d (indices must increase)", index, last));
       }
       if (maxFeatures > 0 && index > maxFeatures) {
-        throw new BadRow("index %d is beyond data.num-features = %d".formatted(index, maxFeatures));
+        throw new BadRow(
+            String.format(
+                Locale.ROOT, "index %d is beyond data.num-features = %d", index, maxFeatures));
       }
       if (count == columns.length) {
         columns = Arrays.copyOf(columns, 2 * count);
@@ -134,8 +141,11 @@ public final class LibsvmReader implements SplitReader {
       }
       if (index < 1 || index > MAX_INDEX) {
         throw new BadRow(
-            "index %s is not a whole number from 1 to %d"
-                .formatted(BadRow.shown(bytes, from, to), MAX_INDEX));
+            String.format(
+                Locale.ROOT,
+                "index %s is not a whole number from 1 to %d",
+                BadRow.shown(bytes, from, to),
+                MAX_INDEX));
       }
       return (int) index;
     }

@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.block;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.sparksoftmax.math.linalg.Hashing;
 
@@ -24,8 +25,12 @@ public final class CsrBlock implements FeatureBlock {
     int nonZeros = rowPointers[rowPointers.length - 1];
     if (columns.length != nonZeros || values.length() != nonZeros) {
       throw new IllegalArgumentException(
-          "Invalid sparse block: %d columns and %d values where the rows end at %d"
-              .formatted(columns.length, values.length(), nonZeros));
+          String.format(
+              Locale.ROOT,
+              "Invalid sparse block: %d columns and %d values where the rows end at %d",
+              columns.length,
+              values.length(),
+              nonZeros));
     }
     this.features = features;
     this.rowPointers = rowPointers;

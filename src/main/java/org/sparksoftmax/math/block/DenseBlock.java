@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.block;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.F32Matrix;
 import org.sparksoftmax.math.kernel.F64Kernels;
@@ -22,7 +23,12 @@ public final class DenseBlock implements FeatureBlock {
   public DenseBlock(int rows, int features, Values values) {
     if ((long) rows * features != values.length()) {
       throw new IllegalArgumentException(
-          "Invalid dense block: %dx%d with %d values".formatted(rows, features, values.length()));
+          String.format(
+              Locale.ROOT,
+              "Invalid dense block: %dx%d with %d values",
+              rows,
+              features,
+              values.length()));
     }
     this.rows = rows;
     this.features = features;

@@ -2,6 +2,7 @@ package org.sparksoftmax.math.block;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.sparksoftmax.math.linalg.Hashing;
 
@@ -53,12 +54,15 @@ public final class ExampleBlock implements Serializable {
     int rows = features.rows();
     if (labels.length != rows || (exampleWeights != null && exampleWeights.length != rows)) {
       throw new IllegalArgumentException(
-          "Invalid block: %d labels for %d rows".formatted(labels.length, rows));
+          String.format(Locale.ROOT, "Invalid block: %d labels for %d rows", labels.length, rows));
     }
     if (targets != null && (rows == 0 ? targets.length() > 0 : targets.length() % rows != 0)) {
       throw new IllegalArgumentException(
-          "Invalid block: %d targets for %d rows (must be a multiple)"
-              .formatted(targets.length(), rows));
+          String.format(
+              Locale.ROOT,
+              "Invalid block: %d targets for %d rows (must be a multiple)",
+              targets.length(),
+              rows));
     }
     this.order = order;
     this.features = features;

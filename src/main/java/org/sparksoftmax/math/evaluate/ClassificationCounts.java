@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.evaluate;
 
+import java.util.Locale;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.ExactSum;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
@@ -121,8 +122,11 @@ public final class ClassificationCounts implements LogitSum {
         || !other.scale.isSameAs(scale)
         || (other.details == null) != (details == null)) {
       throw new IllegalArgumentException(
-          "Cannot add counts of %d and %d classes, or of other detail or weight"
-              .formatted(classes, other.classes));
+          String.format(
+              Locale.ROOT,
+              "Cannot add counts of %d and %d classes, or of other detail or weight",
+              classes,
+              other.classes));
     }
     rows += other.rows;
     unknownRows += other.unknownRows;

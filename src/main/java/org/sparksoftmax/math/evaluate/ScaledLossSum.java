@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.evaluate;
 
+import java.util.Locale;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.ExactSum;
 
@@ -96,8 +97,13 @@ public final class ScaledLossSum implements LogitSum {
   public ScaledLossSum merge(ScaledLossSum other) {
     if (other.classes != classes || other.beta != beta) {
       throw new IllegalArgumentException(
-          "Cannot add sums of %d classes at %s and of %d at %s"
-              .formatted(classes, beta, other.classes, other.beta));
+          String.format(
+              Locale.ROOT,
+              "Cannot add sums of %d classes at %s and of %d at %s",
+              classes,
+              beta,
+              other.classes,
+              other.beta));
     }
     for (int s = 0; s < SUMS; s++) {
       sums[s].add(other.sums[s]);

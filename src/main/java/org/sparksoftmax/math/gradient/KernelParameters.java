@@ -3,6 +3,7 @@ package org.sparksoftmax.math.gradient;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.layout.ModelStack;
@@ -84,8 +85,11 @@ public final class KernelParameters implements Serializable {
     for (double[] ofModel : parameters) {
       if (ofModel.length != stack.one().dimension()) {
         throw new IllegalArgumentException(
-            "Invalid parameters: %d where the layout has %d"
-                .formatted(ofModel.length, stack.one().dimension()));
+            String.format(
+                Locale.ROOT,
+                "Invalid parameters: %d where the layout has %d",
+                ofModel.length,
+                stack.one().dimension()));
       }
     }
     double[] stacked = stack.stack(parameters);

@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.gradient;
 
+import java.util.Locale;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
@@ -50,8 +51,11 @@ public final class LossGradientKernel {
     // Float64 accepts all storage types, float32 only those that it represents exactly.
     if (x.arithmetic() == Arithmetic.F64 && parameters.arithmetic() == Arithmetic.F32) {
       throw new IllegalArgumentException(
-          "Cannot multiply a block of %s with parameters of %s"
-              .formatted(x.arithmetic(), parameters.arithmetic()));
+          String.format(
+              Locale.ROOT,
+              "Cannot multiply a block of %s with parameters of %s",
+              x.arithmetic(),
+              parameters.arithmetic()));
     }
     if (pass == null) {
       pass = parameters.arithmetic() == Arithmetic.F64 ? f64(layout.order()) : f32(layout.order());

@@ -2,6 +2,7 @@ package org.sparksoftmax.math.gradient;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.kernel.Kernels;
@@ -272,7 +273,11 @@ public final class LossGradientSum implements Serializable {
   private void checkDimension(int dimension) {
     if (gradientSum.length != dimension) {
       throw new IllegalArgumentException(
-          "Cannot add gradients of length %d and %d".formatted(gradientSum.length, dimension));
+          String.format(
+              Locale.ROOT,
+              "Cannot add gradients of length %d and %d",
+              gradientSum.length,
+              dimension));
     }
   }
 }

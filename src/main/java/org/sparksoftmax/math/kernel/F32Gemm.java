@@ -1,5 +1,7 @@
 package org.sparksoftmax.math.kernel;
 
+import java.util.Locale;
+
 /**
  * The two matrix products of a neural network layer in float32, on operands in panels.
  *
@@ -57,8 +59,13 @@ public interface F32Gemm {
         || b.capacity() < a.columns()
         || b.columns() != c.columns()) {
       throw new IllegalArgumentException(
-          "Cannot multiply %d rows: %s times %s into %s"
-              .formatted(rows, shape(a), shape(b), shape(c)));
+          String.format(
+              Locale.ROOT,
+              "Cannot multiply %d rows: %s times %s into %s",
+              rows,
+              shape(a),
+              shape(b),
+              shape(c)));
     }
   }
 
@@ -69,12 +76,17 @@ public interface F32Gemm {
         || g.capacity() < r.columns()
         || g.columns() != x.columns()) {
       throw new IllegalArgumentException(
-          "Cannot multiply %d rows: transposed %s times %s into %s"
-              .formatted(rows, shape(r), shape(x), shape(g)));
+          String.format(
+              Locale.ROOT,
+              "Cannot multiply %d rows: transposed %s times %s into %s",
+              rows,
+              shape(r),
+              shape(x),
+              shape(g)));
     }
   }
 
   private static String shape(F32Panels m) {
-    return "%dx%d".formatted(m.capacity(), m.columns());
+    return String.format(Locale.ROOT, "%dx%d", m.capacity(), m.columns());
   }
 }

@@ -1,5 +1,7 @@
 package org.sparksoftmax.math.kernel;
 
+import java.util.Locale;
+
 /**
  * A dense matrix stored as panels of {@link #PANEL} columns, each in row-major order: entry (i, j)
  * is at ⌊j / 16⌋·capacity·16 + i·16 + (j mod 16). All operands of {@link F32Gemm} use this layout,
@@ -25,14 +27,23 @@ public record F32Panels(float[] array, int capacity, int columns) {
   public F32Panels {
     if (columns < 1 || capacity < 0 || capacity % ROW_TILE != 0) {
       throw new IllegalArgumentException(
-          "Invalid panels: %d columns, room for %d rows (must be at least 1, and a multiple of %d)"
-              .formatted(columns, capacity, ROW_TILE));
+          String.format(
+              Locale.ROOT,
+              "Invalid panels: %d columns, room for %d rows (must be at least 1, and a multiple of %d)",
+              columns,
+              capacity,
+              ROW_TILE));
     }
     long entries = (long) capacity * F32Kernels.padded(columns);
     if (array.length != entries) {
       throw new IllegalArgumentException(
-          "Invalid panels: an array of %d for %d rows of %d columns (must be %d)"
-              .formatted(array.length, capacity, columns, entries));
+          String.format(
+              Locale.ROOT,
+              "Invalid panels: an array of %d for %d rows of %d columns (must be %d)",
+              array.length,
+              capacity,
+              columns,
+              entries));
     }
   }
 
@@ -100,8 +111,14 @@ public record F32Panels(float[] array, int capacity, int columns) {
   public void transposeInto(int rows, F32Panels t) {
     if (t.columns != rows || t.capacity < columns || capacity < rows) {
       throw new IllegalArgumentException(
-          "Cannot transpose %d rows (of %d) x %d columns into %d rows x %d columns"
-              .formatted(rows, capacity, columns, t.capacity, t.columns));
+          String.format(
+              Locale.ROOT,
+              "Cannot transpose %d rows (of %d) x %d columns into %d rows x %d columns",
+              rows,
+              capacity,
+              columns,
+              t.capacity,
+              t.columns));
     }
     for (int j = 0; j < columns; j += PANEL) {
       int width = Math.min(PANEL, columns - j);

@@ -2,6 +2,7 @@ package org.sparksoftmax.math.kernel;
 
 import static org.sparksoftmax.math.kernel.F32Panels.PANEL;
 
+import java.util.Locale;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -34,7 +35,7 @@ final class F32VectorGemm implements F32Gemm {
 
   @Override
   public String description() {
-    return "vector (%d bits)".formatted(FLOATS.vectorBitSize());
+    return String.format(Locale.ROOT, "vector (%d bits)", FLOATS.vectorBitSize());
   }
 
   @Override

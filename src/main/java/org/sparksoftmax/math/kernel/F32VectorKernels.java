@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.kernel;
 
+import java.util.Locale;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -26,7 +27,7 @@ final class F32VectorKernels implements F32Kernels {
 
   @Override
   public String description() {
-    return "vector (%d bits)".formatted(FLOATS.vectorBitSize());
+    return String.format(Locale.ROOT, "vector (%d bits)", FLOATS.vectorBitSize());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.sparksoftmax.math.layout;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The units in which features are stored: a stored value is x − c, where c is the centre of its
@@ -111,7 +112,11 @@ public final class FeatureUnits implements Serializable {
     for (double[] values : new double[][] {centres, spreads}) {
       if (values != null && values.length != features) {
         throw new IllegalArgumentException(
-            "Invalid units: of %d features where there are %d".formatted(values.length, features));
+            String.format(
+                Locale.ROOT,
+                "Invalid units: of %d features where there are %d",
+                values.length,
+                features));
       }
     }
   }

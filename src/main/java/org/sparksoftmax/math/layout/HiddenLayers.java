@@ -2,6 +2,7 @@ package org.sparksoftmax.math.layout;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.sparksoftmax.text.Keyword;
 
@@ -31,7 +32,8 @@ public final class HiddenLayers implements Serializable {
     for (int width : widths) {
       if (width < 1) {
         throw new IllegalArgumentException(
-            "Invalid width of a hidden layer: %d (must be >= 1)".formatted(width));
+            String.format(
+                Locale.ROOT, "Invalid width of a hidden layer: %d (must be >= 1)", width));
       }
     }
     // Linear models must be equal regardless of the activation.

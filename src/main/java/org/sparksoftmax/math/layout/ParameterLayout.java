@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.layout;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.WeightOrder;
 
@@ -25,17 +26,21 @@ public record ParameterLayout(
   public ParameterLayout {
     if (features < 1 || classes < 2) {
       throw new IllegalArgumentException(
-          "Invalid model size: %d features, %d classes (must be >= 1 and >= 2)"
-              .formatted(features, classes));
+          String.format(
+              Locale.ROOT,
+              "Invalid model size: %d features, %d classes (must be >= 1 and >= 2)",
+              features,
+              classes));
     }
     if (parameters(features, classes, hidden) > MAX_PARAMETERS) {
       throw new IllegalArgumentException(
-          "Invalid model size: %d features x %d classes%s is more than %d parameters"
-              .formatted(
-                  features,
-                  classes,
-                  hidden.count() == 0 ? "" : " (hidden layers: %s)".formatted(hidden),
-                  MAX_PARAMETERS));
+          String.format(
+              Locale.ROOT,
+              "Invalid model size: %d features x %d classes%s is more than %d parameters",
+              features,
+              classes,
+              hidden.count() == 0 ? "" : String.format(Locale.ROOT, " (hidden layers: %s)", hidden),
+              MAX_PARAMETERS));
     }
   }
 
@@ -132,8 +137,13 @@ public record ParameterLayout(
   public void requireFits(FeatureBlock block) {
     if (block.features() != features || block.weightOrder() != order) {
       throw new IllegalArgumentException(
-          "Cannot multiply a block of %d features (%s) with weights of %d features (%s)"
-              .formatted(block.features(), block.weightOrder(), features, order));
+          String.format(
+              Locale.ROOT,
+              "Cannot multiply a block of %d features (%s) with weights of %d features (%s)",
+              block.features(),
+              block.weightOrder(),
+              features,
+              order));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.loss;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.linalg.Hashing;
 
@@ -20,7 +21,7 @@ public final class CrossValidationFolds implements Serializable {
   public CrossValidationFolds(int count, long seed) {
     if (count < 2) {
       throw new IllegalArgumentException(
-          "Invalid number of folds: %d (must be >= 2)".formatted(count));
+          String.format(Locale.ROOT, "Invalid number of folds: %d (must be >= 2)", count));
     }
     this.count = count;
     this.seed = seed;

@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.objective;
 
+import java.util.Locale;
 import org.sparksoftmax.math.network.Dropout;
 
 /**
@@ -18,7 +19,10 @@ public record MiniBatch(double fraction, long seed, long number) {
   public MiniBatch {
     if (!(fraction > 0 && fraction <= 1)) {
       throw new IllegalArgumentException(
-          "Invalid fraction of a mini-batch: %s (must be > 0 and <= 1)".formatted(fraction));
+          String.format(
+              Locale.ROOT,
+              "Invalid fraction of a mini-batch: %s (must be > 0 and <= 1)",
+              fraction));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.objective;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
@@ -162,7 +163,10 @@ public final class SoftmaxObjective implements Objective {
     double total = sums.weightSum();
     if (!(total > 0) && batch.isWhole()) {
       throw new IllegalArgumentException(
-          "Cannot take a mean over examples of total weight %s (must be > 0)".formatted(total));
+          String.format(
+              Locale.ROOT,
+              "Cannot take a mean over examples of total weight %s (must be > 0)",
+              total));
     }
     double[] gradient = scaling.chainRule(layout(), sums.gradientSum());
     // A mini-batch may consist of rows of weight 0.

@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.optimize;
 
+import java.util.Locale;
 import org.sparksoftmax.math.linalg.Vectors;
 import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.LossAndGradient;
@@ -111,7 +112,7 @@ public final class FirstOrder implements Optimizer {
   private static double share(String name, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(
-          "Invalid %s: %s (must be >= 0 and < 1)".formatted(name, value));
+          String.format(Locale.ROOT, "Invalid %s: %s (must be >= 0 and < 1)", name, value));
     }
     return value;
   }
@@ -119,7 +120,7 @@ public final class FirstOrder implements Optimizer {
   private static double positive(double epsilon) {
     if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "Invalid epsilon: %s (must be > 0 and finite)".formatted(epsilon));
+          String.format(Locale.ROOT, "Invalid epsilon: %s (must be > 0 and finite)", epsilon));
     }
     return epsilon;
   }

@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.optimize;
 
+import java.util.Locale;
 import org.sparksoftmax.math.linalg.Vectors;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.objective.Objective;
@@ -22,7 +23,8 @@ public final class GradientDescent implements Optimizer {
   private GradientDescent(double initialStep) {
     if (!(initialStep > 0 && initialStep < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "Invalid step size: %s (must be > 0 and finite)".formatted(initialStep));
+          String.format(
+              Locale.ROOT, "Invalid step size: %s (must be > 0 and finite)", initialStep));
     }
     this.initialStep = initialStep;
   }

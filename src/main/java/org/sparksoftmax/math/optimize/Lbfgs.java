@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.optimize;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksoftmax.math.linalg.Vectors;
 import org.sparksoftmax.math.objective.Objective;
@@ -47,7 +48,7 @@ public final class Lbfgs implements Optimizer {
   private Lbfgs(int history, Optional<Preconditioner> preconditioner, Optional<Diagonal> diagonal) {
     if (history < 1) {
       throw new IllegalArgumentException(
-          "Invalid L-BFGS history: %d (must be >= 1)".formatted(history));
+          String.format(Locale.ROOT, "Invalid L-BFGS history: %d (must be >= 1)", history));
     }
     this.history = history;
     this.preconditioner = preconditioner;

@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.optimize;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.sparksoftmax.math.linalg.Parts;
 import org.sparksoftmax.math.linalg.Vectors;
@@ -44,7 +45,7 @@ public final class OwlQn implements Optimizer {
   public OwlQn(int history, Optional<Diagonal> diagonal) {
     if (history < 1) {
       throw new IllegalArgumentException(
-          "Invalid OWL-QN history: %d (must be >= 1)".formatted(history));
+          String.format(Locale.ROOT, "Invalid OWL-QN history: %d (must be >= 1)", history));
     }
     this.history = history;
     this.diagonal = diagonal;

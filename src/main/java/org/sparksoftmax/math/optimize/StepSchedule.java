@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.optimize;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /** How the step size changes from iteration to iteration. */
 public interface StepSchedule extends Serializable {
@@ -42,7 +43,7 @@ public interface StepSchedule extends Serializable {
   private static void requireStep(double initial) {
     if (!(initial > 0 && initial < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "Invalid step size: %s (must be > 0 and finite)".formatted(initial));
+          String.format(Locale.ROOT, "Invalid step size: %s (must be > 0 and finite)", initial));
     }
   }
 }

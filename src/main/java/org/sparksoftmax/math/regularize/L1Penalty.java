@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.regularize;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.sparksoftmax.math.linalg.Parts;
 
 /**
@@ -20,7 +21,7 @@ public record L1Penalty(double strength, int penalized, double[] factors) implem
   public L1Penalty {
     if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "Invalid L1 penalty: %s (must be >= 0 and finite)".formatted(strength));
+          String.format(Locale.ROOT, "Invalid L1 penalty: %s (must be >= 0 and finite)", strength));
     }
     penalized = strength > 0 ? penalized : 0;
   }

@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.regularize;
 
+import java.util.Locale;
 import org.sparksoftmax.math.linalg.DotProduct;
 import org.sparksoftmax.math.linalg.Parts;
 
@@ -21,7 +22,10 @@ public final class L2Regularizer implements Regularizer {
   public L2Regularizer(double strength, int penalized) {
     if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "Invalid regularization strength: %s (must be >= 0 and finite)".formatted(strength));
+          String.format(
+              Locale.ROOT,
+              "Invalid regularization strength: %s (must be >= 0 and finite)",
+              strength));
     }
     this.strength = strength;
     this.penalized = penalized;

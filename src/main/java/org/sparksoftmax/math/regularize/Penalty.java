@@ -1,5 +1,7 @@
 package org.sparksoftmax.math.regularize;
 
+import java.util.Locale;
+
 /**
  * A penalty of fixed strength on the weights: λ((1 − α)/2 ‖W‖₂² + α‖W‖₁).
  *
@@ -11,11 +13,17 @@ public record Penalty(double strength, double elasticNet) {
   public Penalty {
     if (!(strength >= 0 && strength < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
-          "Invalid regularization strength: %s (must be >= 0 and finite)".formatted(strength));
+          String.format(
+              Locale.ROOT,
+              "Invalid regularization strength: %s (must be >= 0 and finite)",
+              strength));
     }
     if (!(elasticNet >= 0 && elasticNet <= 1)) {
       throw new IllegalArgumentException(
-          "Invalid share of the L1 penalty: %s (must be >= 0 and <= 1)".formatted(elasticNet));
+          String.format(
+              Locale.ROOT,
+              "Invalid share of the L1 penalty: %s (must be >= 0 and <= 1)",
+              elasticNet));
     }
   }
 

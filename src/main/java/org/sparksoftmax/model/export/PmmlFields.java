@@ -3,6 +3,7 @@ package org.sparksoftmax.model.export;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.dmg.pmml.Apply;
@@ -54,7 +55,7 @@ final class PmmlFields {
     this.target = free("label", taken);
     this.probabilities =
         model.classes().labels().stream()
-            .map(label -> free("probability(%s)".formatted(label), taken))
+            .map(label -> free(String.format(Locale.ROOT, "probability(%s)", label), taken))
             .toList();
     this.centred =
         IntStream.range(0, inputs.size())
@@ -62,7 +63,7 @@ final class PmmlFields {
                 i ->
                     centre(i) == 0
                         ? inputs.get(i)
-                        : free("centred(%s)".formatted(inputs.get(i)), taken))
+                        : free(String.format(Locale.ROOT, "centred(%s)", inputs.get(i)), taken))
             .toList();
   }
 

@@ -37,8 +37,10 @@ public final class PmmlFile implements ModelFile {
   public void requireFits(SoftmaxModel model) {
     if (!model.isLinear()) {
       throw new ExportException(
-          "Cannot export the model to pmml: it is a network (hidden layers: %s), and pmml is written of linear models only; --format onnx takes networks"
-              .formatted(model.hidden()));
+          String.format(
+              Locale.ROOT,
+              "Cannot export the model to pmml: it is a network (hidden layers: %s), and pmml is written of linear models only; --format onnx takes networks",
+              model.hidden()));
     }
     texts(model)
         .filter(text -> !text.codePoints().allMatch(PmmlFile::isOfXml))
@@ -46,8 +48,10 @@ public final class PmmlFile implements ModelFile {
         .ifPresent(
             text -> {
               throw new ExportException(
-                  "Cannot export the model to pmml: '%s' has a character that attributes of XML cannot have"
-                      .formatted(text));
+                  String.format(
+                      Locale.ROOT,
+                      "Cannot export the model to pmml: '%s' has a character that attributes of XML cannot have",
+                      text));
             });
   }
 
@@ -93,7 +97,8 @@ public final class PmmlFile implements ModelFile {
                 first,
                 inputs.get(inputs.size() - 1),
                 schema.columns().isEmpty() ? " (0 where missing)" : ""),
-        "outputs: %s; %s and so on".formatted(fields.target(), fields.probability(0)));
+        String.format(
+            Locale.ROOT, "outputs: %s; %s and so on", fields.target(), fields.probability(0)));
   }
 
   @Override

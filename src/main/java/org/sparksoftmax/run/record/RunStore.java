@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -52,7 +53,8 @@ public final class RunStore {
       return new RunStore(path, fileSystem, directory).read();
     } catch (IOException | IllegalArgumentException cannot) {
       throw new DataException(
-          "Cannot read the run in %s: %s".formatted(path, cannot.getMessage()), cannot);
+          String.format(Locale.ROOT, "Cannot read the run in %s: %s", path, cannot.getMessage()),
+          cannot);
     }
   }
 
@@ -62,13 +64,16 @@ public final class RunStore {
       return new RunStore(output.display(), output.fileSystem(), output.path()).read();
     } catch (IOException cannot) {
       throw new DataException(
-          "Cannot read the run in %s: %s".formatted(output.display(), cannot.getMessage()), cannot);
+          String.format(
+              Locale.ROOT, "Cannot read the run in %s: %s", output.display(), cannot.getMessage()),
+          cannot);
     }
   }
 
   private RunFiles read() throws IOException {
     if (!fileSystem.exists(directory)) {
-      throw new DataException("Cannot find the run %s: no such directory".formatted(run));
+      throw new DataException(
+          String.format(Locale.ROOT, "Cannot find the run %s: no such directory", run));
     }
     JsonNode summary = summary();
     JsonNode details = exists(ReportJson.NAME) ? object(ReportJson.NAME) : JSON.createObjectNode();
@@ -78,14 +83,20 @@ public final class RunStore {
   private JsonNode summary() throws IOException {
     if (!exists(SummaryJson.NAME)) {
       throw new DataException(
-          "Cannot find a run in %s: it has no %s, which train and tune write when they finish"
-              .formatted(run, SummaryJson.NAME));
+          String.format(
+              Locale.ROOT,
+              "Cannot find a run in %s: it has no %s, which train and tune write when they finish",
+              run,
+              SummaryJson.NAME));
     }
     JsonNode summary = object(SummaryJson.NAME);
     if (!summary.has("stopReason")) {
       throw new DataException(
-          "Cannot report on %s: its %s is not from a training run"
-              .formatted(run, SummaryJson.NAME));
+          String.format(
+              Locale.ROOT,
+              "Cannot report on %s: its %s is not from a training run",
+              run,
+              SummaryJson.NAME));
     }
     return summary;
   }
@@ -122,14 +133,16 @@ public final class RunStore {
 
   private DataException damaged(String name, String place, String why) {
     return new DataException(
-        "Cannot read the run in %s: %s%s is damaged: %s".formatted(run, name, place, why));
+        String.format(
+            Locale.ROOT, "Cannot read the run in %s: %s%s is damaged: %s", run, name, place, why));
   }
 
   private String text(String name) throws IOException {
     Path file = new Path(directory, name);
     long length = fileSystem.getFileStatus(file).getLen();
     if (length > MAX_BYTES) {
-      throw new IOException("%s has %d bytes (at most %d)".formatted(name, length, MAX_BYTES));
+      throw new IOException(
+          String.format(Locale.ROOT, "%s has %d bytes (at most %d)", name, length, MAX_BYTES));
     }
     try (InputStream in = fileSystem.open(file)) {
       return new String(in.readNBytes((int) length), StandardCharsets.UTF_8);

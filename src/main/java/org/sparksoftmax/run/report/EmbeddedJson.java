@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Locale;
 
 /**
  * Escapes JSON for an HTML {@code script} element, which ends at the first {@code </script} and has
@@ -45,6 +46,6 @@ final class EmbeddedJson extends CharacterEscapes {
   @Override
   public SerializableString getEscapeSequence(int c) {
     boolean escaped = c == 0x2028 || c == 0x2029;
-    return escaped ? new SerializedString("\\u%04x".formatted(c)) : null;
+    return escaped ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", c)) : null;
   }
 }

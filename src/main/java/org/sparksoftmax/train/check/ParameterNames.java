@@ -1,6 +1,7 @@
 package org.sparksoftmax.train.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.block.WeightOrder;
@@ -45,7 +46,10 @@ final class ParameterNames {
     boolean last = l == layout.depth() - 1;
     String to = last ? "class " + classes.get(output) : "unit " + output;
     String from = bias ? layout.isLinear() ? "intercept" : "bias" : input(layer, l, index);
-    return (layout.isLinear() ? "" : "layer %d, ".formatted(l + 1)) + to + ", " + from;
+    return (layout.isLinear() ? "" : String.format(Locale.ROOT, "layer %d, ", l + 1))
+        + to
+        + ", "
+        + from;
   }
 
   private static boolean isOf(LayerLayout layer, int index) {

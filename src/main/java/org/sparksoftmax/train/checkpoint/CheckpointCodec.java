@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.CRC32C;
@@ -117,7 +118,8 @@ final class CheckpointCodec {
     int version = in.readInt();
     require(
         version == VERSION,
-        "its version is %d, but this release reads %d".formatted(version, VERSION));
+        String.format(
+            Locale.ROOT, "its version is %d, but this release reads %d", version, VERSION));
     // Decoded here because Jackson would guess the encoding of bytes.
     JsonNode header = JSON.readTree(new String(readBytes(in, length), StandardCharsets.UTF_8));
     RunIdentity identity = identity(header);

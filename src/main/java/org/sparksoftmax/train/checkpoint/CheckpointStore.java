@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -49,8 +50,13 @@ public final class CheckpointStore {
 
     /** The canonical JSON text of this manifest. */
     String text() {
-      return "{\"iteration\":%d,\"file\":\"%s\",\"bytes\":%d,\"crc32c\":%d}\n"
-          .formatted(iteration, file, bytes, crc32c);
+      return String.format(
+          Locale.ROOT,
+          "{\"iteration\":%d,\"file\":\"%s\",\"bytes\":%d,\"crc32c\":%d}\n",
+          iteration,
+          file,
+          bytes,
+          crc32c);
     }
   }
 
@@ -81,7 +87,7 @@ public final class CheckpointStore {
   void save(Checkpoint checkpoint) {
     int iteration = checkpoint.state().iteration();
     String token = UUID.randomUUID().toString().substring(0, 8);
-    String name = STATE + "%08d-%s.bin".formatted(iteration, token);
+    String name = STATE + String.format(Locale.ROOT, "%08d-%s.bin", iteration, token);
     Path state = output.path(FOLDER + "/" + name);
     try {
       Manifest manifest = writeState(checkpoint, name, state);
@@ -124,13 +130,17 @@ public final class CheckpointStore {
       try {
         return Optional.of(load(path));
       } catch (IOException damaged) {
-        warning.accept("%s is damaged: %s".formatted(path.getName(), damaged.getMessage()));
+        warning.accept(
+            String.format(Locale.ROOT, "%s is damaged: %s", path.getName(), damaged.getMessage()));
       }
     }
     if (!manifests.isEmpty()) {
       throw new OutputException(
-          "Cannot resume from %s: all %d checkpoints are damaged; start again with --overwrite"
-              .formatted(output.display(FOLDER), manifests.size()));
+          String.format(
+              Locale.ROOT,
+              "Cannot resume from %s: all %d checkpoints are damaged; start again with --overwrite",
+              output.display(FOLDER),
+              manifests.size()));
     }
     return Optional.empty();
   }
@@ -141,7 +151,8 @@ public final class CheckpointStore {
     long length = length(state, manifest.file());
     if (length != manifest.bytes()) {
       throw new CorruptCheckpointException(
-          "%s has %d bytes, not %d".formatted(manifest.file(), length, manifest.bytes()));
+          String.format(
+              Locale.ROOT, "%s has %d bytes, not %d", manifest.file(), length, manifest.bytes()));
     }
     try (InputStream in = new BufferedInputStream(fileSystem.open(state), BUFFER)) {
       Checkpoint checkpoint = CheckpointCodec.read(in, length, manifest.crc32c());
@@ -188,7 +199,7 @@ public final class CheckpointStore {
   }
 
   private static String manifestName(int iteration) {
-    return MANIFEST + "%08d.json".formatted(iteration);
+    return MANIFEST + String.format(Locale.ROOT, "%08d.json", iteration);
   }
 
   /** All manifests, the newest first. */
@@ -204,7 +215,9 @@ public final class CheckpointStore {
           .toList();
     } catch (IOException cannot) {
       throw new OutputException(
-          "Cannot read %s: %s".formatted(output.display(FOLDER), cannot.getMessage()), cannot);
+          String.format(
+              Locale.ROOT, "Cannot read %s: %s", output.display(FOLDER), cannot.getMessage()),
+          cannot);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.sparksoftmax.train.checkpoint;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sparksoftmax.config.TrainingConfig;
@@ -44,9 +45,16 @@ public final class Checkpoints {
           ResumeRules.requireSameConfig(
               name, checkpoint.identity().config(), config.resolvedJson());
           notice.accept(
-              "resuming at iteration %d from %s".formatted(checkpoint.state().iteration(), name));
+              String.format(
+                  Locale.ROOT,
+                  "resuming at iteration %d from %s",
+                  checkpoint.state().iteration(),
+                  name));
         },
-        () -> notice.accept("no checkpoint in %s: starting anew".formatted(output.display())));
+        () ->
+            notice.accept(
+                String.format(
+                    Locale.ROOT, "no checkpoint in %s: starting anew", output.display())));
     return new Checkpoints(store, config, newest);
   }
 

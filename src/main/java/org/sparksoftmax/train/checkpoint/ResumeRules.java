@@ -19,11 +19,12 @@ final class ResumeRules {
     ConfigDifference difference = difference(saved, present);
     if (!difference.changes().isEmpty()) {
       throw new OutputException(
-          "Cannot resume from %s: %s; restore it, or start again with --overwrite (%s may change)"
-              .formatted(
-                  checkpoint,
-                  String.join(", ", difference.changes()),
-                  String.join(", ", difference.mayChange())));
+          String.format(
+              Locale.ROOT,
+              "Cannot resume from %s: %s; restore it, or start again with --overwrite (%s may change)",
+              checkpoint,
+              String.join(", ", difference.changes()),
+              String.join(", ", difference.mayChange())));
     }
   }
 
@@ -46,16 +47,26 @@ final class ResumeRules {
     }
     String difference = "same size, but different values, labels or weights";
     if (saved.rows() != present.rows()) {
-      difference = "%,d rows where there were %,d".formatted(present.rows(), saved.rows());
+      difference =
+          String.format(Locale.ROOT, "%,d rows where there were %,d", present.rows(), saved.rows());
     } else if (saved.features() != present.features()) {
       difference =
-          "%,d features where there were %,d".formatted(present.features(), saved.features());
+          String.format(
+              Locale.ROOT,
+              "%,d features where there were %,d",
+              present.features(),
+              saved.features());
     } else if (saved.classes() != present.classes()) {
-      difference = "%,d classes where there were %,d".formatted(present.classes(), saved.classes());
+      difference =
+          String.format(
+              Locale.ROOT, "%,d classes where there were %,d", present.classes(), saved.classes());
     }
     throw new OutputException(
-        "Cannot resume from %s: the training rows have changed: %s; restore data.path, or start again with --overwrite"
-            .formatted(checkpoint, difference));
+        String.format(
+            Locale.ROOT,
+            "Cannot resume from %s: the training rows have changed: %s; restore data.path, or start again with --overwrite",
+            checkpoint,
+            difference));
   }
 
   /**

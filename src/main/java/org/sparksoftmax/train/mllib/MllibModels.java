@@ -98,8 +98,10 @@ public final class MllibModels {
   public static void requireLinear(SoftmaxModel model) {
     if (!model.isLinear()) {
       throw new ConfigException(
-          "Cannot export the model to mllib: it is a network (hidden layers: %s), and MLlib's LogisticRegressionModel is linear; predict writes the probabilities of a network"
-              .formatted(model.hidden()));
+          String.format(
+              Locale.ROOT,
+              "Cannot export the model to mllib: it is a network (hidden layers: %s), and MLlib's LogisticRegressionModel is linear; predict writes the probabilities of a network",
+              model.hidden()));
     }
   }
 
@@ -130,8 +132,12 @@ public final class MllibModels {
     long needed = (bytes >> 20) + 2;
     if (needed > maxTaskBytes >> 20) {
       throw new ConfigException(
-          "Cannot export the model to mllib: its weights take %d MB in one task, and spark.rpc.message.maxSize is %d: use --conf spark.rpc.message.maxSize=%d, or --master 'local[*]'"
-              .formatted(needed, maxTaskBytes >> 20, needed));
+          String.format(
+              Locale.ROOT,
+              "Cannot export the model to mllib: its weights take %d MB in one task, and spark.rpc.message.maxSize is %d: use --conf spark.rpc.message.maxSize=%d, or --master 'local[*]'",
+              needed,
+              maxTaskBytes >> 20,
+              needed));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -68,7 +69,8 @@ public final class MllibReader {
       throw known;
     } catch (Exception bad) { // Spark's exceptions are undeclared
       throw new DataException(
-          "Cannot read the MLlib model in %s: %s".formatted(name, firstLine(bad)), bad);
+          String.format(Locale.ROOT, "Cannot read the MLlib model in %s: %s", name, firstLine(bad)),
+          bad);
     }
   }
 
@@ -83,8 +85,11 @@ public final class MllibReader {
     String found = JSON.readTree(metadata).path("class").asText();
     if (!LogisticRegressionModel.class.getName().equals(found)) {
       throw new ConfigException(
-          "Cannot start from %s: it is a %s of MLlib (must be a LogisticRegressionModel)"
-              .formatted(name, found.isEmpty() ? "file" : found));
+          String.format(
+              Locale.ROOT,
+              "Cannot start from %s: it is a %s of MLlib (must be a LogisticRegressionModel)",
+              name,
+              found.isEmpty() ? "file" : found));
     }
   }
 
@@ -96,15 +101,21 @@ public final class MllibReader {
             .parquet(new Path(path, MllibModels.DATA).toString())
             .select("numClasses", "numFeatures")
             .takeAsList(2);
-    require(rows.size() == 1, "it has %s models".formatted(rows.isEmpty() ? "no" : "several"));
+    require(
+        rows.size() == 1,
+        String.format(Locale.ROOT, "it has %s models", rows.isEmpty() ? "no" : "several"));
     requireSize(rows.get(0).getInt(0), rows.get(0).getInt(1));
   }
 
   private void requireSize(long classes, long features) {
     require(
         classes >= 2 && features >= 1 && (features + 1) * classes <= ModelCodec.MAX_PARAMETERS,
-        "it has %d classes x %d features (at least 2 x 1, and at most %d parameters)"
-            .formatted(classes, features, ModelCodec.MAX_PARAMETERS));
+        String.format(
+            Locale.ROOT,
+            "it has %d classes x %d features (at least 2 x 1, and at most %d parameters)",
+            classes,
+            features,
+            ModelCodec.MAX_PARAMETERS));
   }
 
   /**
@@ -121,8 +132,13 @@ public final class MllibReader {
             && (binomial || rows == classes.size())
             && from.coefficientMatrix().numCols() == features
             && from.interceptVector().size() == rows,
-        "its sizes contradict each other (%d classes, %d labels, %d rows of coefficients, %d intercepts)"
-            .formatted(from.numClasses(), classes.size(), rows, from.interceptVector().size()));
+        String.format(
+            Locale.ROOT,
+            "its sizes contradict each other (%d classes, %d labels, %d rows of coefficients, %d intercepts)",
+            from.numClasses(),
+            classes.size(),
+            rows,
+            from.interceptVector().size()));
     requireSize(classes.size(), features); // the matrix may contradict the declared sizes
     double[] columns = from.coefficientMatrix().toArray();
     double[] b = from.interceptVector().toArray();
@@ -152,7 +168,12 @@ public final class MllibReader {
     long length = fileSystem.getFileStatus(file).getLen();
     require(
         length <= MAX_LABEL_BYTES,
-        "%s has %d bytes (at most %d)".formatted(MllibModels.LABELS, length, MAX_LABEL_BYTES));
+        String.format(
+            Locale.ROOT,
+            "%s has %d bytes (at most %d)",
+            MllibModels.LABELS,
+            length,
+            MAX_LABEL_BYTES));
     try (InputStream in = fileSystem.open(file)) {
       List<String> labels = new ArrayList<>();
       for (JsonNode label : JSON.readTree(in.readNBytes((int) length))) {
@@ -164,7 +185,8 @@ public final class MllibReader {
 
   private void require(boolean condition, String message) {
     if (!condition) {
-      throw new DataException("Cannot read the MLlib model in %s: %s".formatted(name, message));
+      throw new DataException(
+          String.format(Locale.ROOT, "Cannot read the MLlib model in %s: %s", name, message));
     }
   }
 }

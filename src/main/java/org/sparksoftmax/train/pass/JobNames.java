@@ -1,5 +1,6 @@
 package org.sparksoftmax.train.pass;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.sparksoftmax.data.row.JobDescription;
@@ -58,6 +59,8 @@ public final class JobNames {
   /** Numbers the evaluations, because a line search may need several. */
   private String nextGradient() {
     evaluations++;
-    return evaluations == 1 ? "gradient" : "gradient (evaluation %d)".formatted(evaluations);
+    return evaluations == 1
+        ? "gradient"
+        : String.format(Locale.ROOT, "gradient (evaluation %d)", evaluations);
   }
 }

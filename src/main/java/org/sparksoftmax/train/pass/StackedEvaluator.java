@@ -3,6 +3,7 @@ package org.sparksoftmax.train.pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
@@ -72,7 +73,7 @@ public final class StackedEvaluator {
     try {
       return JobDescription.during(
           data.context(),
-          "measures of %d runs".formatted(heldOut.length),
+          String.format(Locale.ROOT, "measures of %d runs", heldOut.length),
           () ->
               LogitPass.over(
                   data,

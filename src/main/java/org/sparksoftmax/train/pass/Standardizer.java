@@ -2,6 +2,7 @@ package org.sparksoftmax.train.pass;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
@@ -75,8 +76,14 @@ public final class Standardizer {
       boolean small = exponents[j] > Double.MIN_EXPONENT && exponents[j] < LEAST_EXPONENT;
       if (large || small) {
         throw new DataException(
-            "Cannot standardize feature #%d of %s: its values reach 2^%d (must be 2^%d to 2^%d, as their squares are summed): change the unit of the column, or set standardization = false"
-                .formatted(j, data.place(0), exponents[j], LEAST_EXPONENT, -LEAST_EXPONENT));
+            String.format(
+                Locale.ROOT,
+                "Cannot standardize feature #%d of %s: its values reach 2^%d (must be 2^%d to 2^%d, as their squares are summed): change the unit of the column, or set standardization = false",
+                j,
+                data.place(0),
+                exponents[j],
+                LEAST_EXPONENT,
+                -LEAST_EXPONENT));
       }
     }
   }

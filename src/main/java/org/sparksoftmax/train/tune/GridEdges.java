@@ -99,8 +99,13 @@ public final class GridEdges {
   }
 
   private static String line(Key key, Tuner.Score best, String edge, String direction) {
-    return "%s = %s is the %s value of its grid: try %s ones"
-        .formatted(key.name(), key.shown(best), edge, direction);
+    return String.format(
+        Locale.ROOT,
+        "%s = %s is the %s value of its grid: try %s ones",
+        key.name(),
+        key.shown(best),
+        edge,
+        direction);
   }
 
   /** The mean of the resolved strength over the folds. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -162,7 +163,8 @@ final class LockStep {
     GridSum together =
         JobDescription.during(
             sums.data().context(),
-            "pass %d: gradients of %d runs".formatted(passes() + 1, requests.size()),
+            String.format(
+                Locale.ROOT, "pass %d: gradients of %d runs", passes() + 1, requests.size()),
             () ->
                 sums.sum(
                     stack,

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,7 +85,7 @@ class BinaryReadersTest {
     Path good = write(folder, "good", idx(0x08, new int[] {2, 1}, (byte) 1, (byte) 2));
     Path one = write(folder, "one", idx(0x08, new int[] {1}, (byte) 1));
     assertThatThrownBy(() -> read(new IdxReader(), split(good, one, 0, 9)))
-        .hasMessage("%s has 2 records but %s has 1 labels".formatted(good, one));
+        .hasMessage(String.format(Locale.ROOT, "%s has 2 records but %s has 1 labels", good, one));
     Path text = write(folder, "text", "hello, world");
     assertThatThrownBy(() -> read(new IdxReader(), split(text, null, 0, 9)))
         .hasMessage(text + " is not an IDX file: it begins with 0x68656C6C");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -71,32 +72,34 @@ class RejectedRowsOfSplitTest {
     List<String> described = new ArrayList<>();
     for (RawBlock block : partition.blocks()) {
       described.add(
-          "%s %d %d %s %s %s %s %d"
-              .formatted(
-                  block.role(),
-                  block.order(),
-                  block.features().contentHash(),
-                  Arrays.toString(block.labels()),
-                  Arrays.toString(block.exampleWeights()),
-                  Arrays.toString(block.categories()),
-                  Arrays.deepToString(block.cells()),
-                  block.firstRow()));
+          String.format(
+              Locale.ROOT,
+              "%s %d %d %s %s %s %s %d",
+              block.role(),
+              block.order(),
+              block.features().contentHash(),
+              Arrays.toString(block.labels()),
+              Arrays.toString(block.exampleWeights()),
+              Arrays.toString(block.categories()),
+              Arrays.deepToString(block.cells()),
+              block.firstRow()));
     }
     RawSummary summary = partition.summary();
     described.add(
-        "%s %s %s %s %s %s %d %s %s %s %d"
-            .formatted(
-                summary.rows,
-                summary.blocks,
-                summary.labels,
-                summary.labelRows,
-                summary.categories,
-                summary.categoryRows,
-                summary.features,
-                summary.anySparseRow,
-                summary.allU8,
-                summary.anyPositiveWeight,
-                summary.unknownFeatureValues));
+        String.format(
+            Locale.ROOT,
+            "%s %s %s %s %s %s %d %s %s %s %d",
+            summary.rows,
+            summary.blocks,
+            summary.labels,
+            summary.labelRows,
+            summary.categories,
+            summary.categoryRows,
+            summary.features,
+            summary.anySparseRow,
+            summary.allU8,
+            summary.anyPositiveWeight,
+            summary.unknownFeatureValues));
     return described;
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,16 +189,22 @@ class CsvReaderTest {
     assertThatThrownBy(() -> rows("x,label,size\n1,a,2\n", "data.weight-column=sise"))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "Invalid data.weight-column = sise: %s:1 names no such column; did you mean 'size'?"
-                .formatted(folder.resolve("a.csv")));
+            String.format(
+                Locale.ROOT,
+                "Invalid data.weight-column = sise: %s:1 names no such column; did you mean 'size'?",
+                folder.resolve("a.csv")));
     assertThatThrownBy(() -> rows("1,2\n", "data.label-column=2"))
         .hasMessage(
-            "Invalid data.label-column = 2: %s:1 has 2 columns (positions 0 to 1, or -2 to -1)"
-                .formatted(folder.resolve("a.csv")));
+            String.format(
+                Locale.ROOT,
+                "Invalid data.label-column = 2: %s:1 has 2 columns (positions 0 to 1, or -2 to -1)",
+                folder.resolve("a.csv")));
     assertThatThrownBy(() -> rows("1,2\n"))
         .hasMessage(
-            "Missing data.label-column: %s:1 is not a header, so say which column is the label, by name or by position (from 0; -1 is the last)"
-                .formatted(folder.resolve("a.csv")));
+            String.format(
+                Locale.ROOT,
+                "Missing data.label-column: %s:1 is not a header, so say which column is the label, by name or by position (from 0; -1 is the last)",
+                folder.resolve("a.csv")));
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.sparksoftmax.data.row.ReaderTestSupport.write;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,8 @@ class SoftLabelsOfCsvTest {
   @Test
   void roundedProbabilitiesAreDividedByTheirSum() {
     assertThat(rows("x,a,b\n1,0.5,0.500005\n", "data.target-columns=[a,b]"))
-        .containsExactly("b [%s, %s] 1.0".formatted(0.5 / 1.000005, 0.500005 / 1.000005));
+        .containsExactly(
+            String.format(Locale.ROOT, "b [%s, %s] 1.0", 0.5 / 1.000005, 0.500005 / 1.000005));
   }
 
   @Test

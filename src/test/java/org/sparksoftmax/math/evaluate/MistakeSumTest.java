@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.TestBlocks;
@@ -40,14 +41,15 @@ class MistakeSumTest {
   private static String shown(Mistake mistake) {
     double[] x = new double[mistake.features().features()];
     mistake.features().rowInto(0, x);
-    return "%d:%d %d %d %s %s"
-        .formatted(
-            mistake.order(),
-            mistake.row(),
-            mistake.label(),
-            mistake.prediction(),
-            mistake.probability(),
-            java.util.Arrays.toString(x));
+    return String.format(
+        Locale.ROOT,
+        "%d:%d %d %d %s %s",
+        mistake.order(),
+        mistake.row(),
+        mistake.label(),
+        mistake.prediction(),
+        mistake.probability(),
+        java.util.Arrays.toString(x));
   }
 
   @Test

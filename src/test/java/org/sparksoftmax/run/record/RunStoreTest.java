@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,17 +53,23 @@ class RunStoreTest {
     String missing = folder.resolve("none").toString();
     assertThatThrownBy(() -> RunStore.read(missing, new Configuration()))
         .isInstanceOf(DataException.class)
-        .hasMessage("Cannot find the run %s: no such directory".formatted(missing));
+        .hasMessage(
+            String.format(Locale.ROOT, "Cannot find the run %s: no such directory", missing));
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot find a run in %s: it has no summary.json, which train and tune write when they finish"
-                .formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot find a run in %s: it has no summary.json, which train and tune write when they finish",
+                folder));
     write("summary.json", "{\"train\":{}}");
     assertThatThrownBy(this::read)
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Cannot report on %s: its summary.json is not from a training run".formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot report on %s: its summary.json is not from a training run",
+                folder));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
@@ -121,8 +122,10 @@ class CheckpointStoreTest {
     assertThatThrownBy(() -> store.newest(warnings::add))
         .isInstanceOf(OutputException.class)
         .hasMessage(
-            "Cannot resume from %s/checkpoints: all 1 checkpoints are damaged; start again with --overwrite"
-                .formatted(folder));
+            String.format(
+                Locale.ROOT,
+                "Cannot resume from %s/checkpoints: all 1 checkpoints are damaged; start again with --overwrite",
+                folder));
   }
 
   private void assertFallsBackTo5() {
