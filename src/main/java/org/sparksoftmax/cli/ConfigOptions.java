@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.config.parse.RemoteIncludes;
 import picocli.CommandLine.Option;
 
 /** The options {@code --config} and {@code --set}. */
@@ -27,6 +28,11 @@ final class ConfigOptions {
       description = "Sets one configuration key; overrides the file. May be repeated.")
   private List<String> overrides = new ArrayList<>();
 
+  @Option(
+      names = "--allow-remote-config",
+      description = "Read the addresses that the configuration includes: include url(...).")
+  private boolean allowRemote;
+
   /** Whether the options specify neither a file nor a data path. */
   boolean isDefault() {
     return file == null && overrides.stream().noneMatch(set -> set.startsWith("data.path"));
@@ -39,7 +45,8 @@ final class ConfigOptions {
   private TrainingConfig read(Optional<Path> from, List<String> more) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(more);
-    return ConfigReader.read(from, all, System.getenv());
+    return ConfigReader.read(
+        from, all, System.getenv(), allowRemote ? RemoteIncludes.ALLOWED : RemoteIncludes.REJECTED);
   }
 
   /** Reads the configuration, or that of the bundled digits without options. */

@@ -2,9 +2,6 @@ package org.sparksoftmax.config.parse;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncludeContext;
-import com.typesafe.config.ConfigIncluder;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +31,7 @@ final class ConfigFiles {
   }
 
   /** Loads the user's file, including the files that it includes. */
-  static Config load(Path file) {
+  static Config load(Path file, RemoteIncludes remote) {
     if (!Files.exists(file)) {
       throw new ConfigException("Cannot find configuration file " + file);
     }
@@ -42,7 +39,7 @@ final class ConfigFiles {
       throw new ConfigException("Cannot read configuration file " + file + ": it is not a file");
     }
     ConfigParseOptions options =
-        ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(new Required(file, null));
+        ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(Includes.of(file, remote));
     try {
       return ConfigFactory.parseFile(file.toFile(), options);
     } catch (com.typesafe.config.ConfigException.IO e) {
@@ -60,23 +57,5 @@ final class ConfigFiles {
 
   private static String oneLine(String message) {
     return message.strip().replaceAll("\\s*\\R\\s*", " ");
-  }
-
-  /** Makes the include of a missing file fail; by default, HOCON silently ignores it. */
-  private record Required(Path file, ConfigIncluder fallback) implements ConfigIncluder {
-    @Override
-    public ConfigIncluder withFallback(ConfigIncluder fallback) {
-      return new Required(file, fallback);
-    }
-
-    @Override
-    public ConfigObject include(ConfigIncludeContext context, String what) {
-      ConfigParseOptions required = context.parseOptions().setAllowMissing(false);
-      try {
-        return fallback.include(context.setParseOptions(required), what);
-      } catch (com.typesafe.config.ConfigException.IO e) {
-        throw new ConfigException("Cannot read " + what + ", which " + file + " includes", e);
-      }
-    }
   }
 }

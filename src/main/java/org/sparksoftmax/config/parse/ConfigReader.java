@@ -31,13 +31,26 @@ public final class ConfigReader {
    * @param overrides {@code key=value} pairs, which take precedence over the file; the last pair of
    *     a key wins
    * @param environment the variables that replace {@code ${NAME}}
-   * @throws ConfigException if the configuration is invalid; its one-line message gives the place
-   *     and the remedy
+   * @throws ConfigException if the configuration is invalid or an include is missing; its one-line
+   *     message gives the place and the remedy
    */
   public static TrainingConfig read(
       Optional<Path> file, List<String> overrides, Map<String, String> environment) {
+    return read(file, overrides, environment, RemoteIncludes.REJECTED);
+  }
+
+  /**
+   * Reads the configuration of a run, which may include addresses.
+   *
+   * @throws ConfigException if the configuration is invalid or an include is missing
+   */
+  public static TrainingConfig read(
+      Optional<Path> file,
+      List<String> overrides,
+      Map<String, String> environment,
+      RemoteIncludes remote) {
     try {
-      return readNested(file, overrides, environment);
+      return readNested(file, overrides, environment, remote);
     } catch (StackOverflowError tooDeep) {
       // The library parses, merges and resolves recursively, without a depth limit.
       throw new ConfigException(
@@ -46,10 +59,12 @@ public final class ConfigReader {
   }
 
   private static TrainingConfig readNested(
-      Optional<Path> file, List<String> overrides, Map<String, String> environment) {
-    Config user =
-        Overrides.parse(overrides)
-            .withFallback(file.map(ConfigFiles::load).orElse(ConfigFactory.empty()));
+      Optional<Path> file,
+      List<String> overrides,
+      Map<String, String> environment,
+      RemoteIncludes remote) {
+    Config ofFile = file.map(path -> ConfigFiles.load(path, remote)).orElse(ConfigFactory.empty());
+    Config user = Overrides.parse(overrides, remote).withFallback(ofFile);
     Config defaults = ConfigFiles.defaults();
     Config resolved = Substitutions.resolve(user.withFallback(defaults), environment);
     new KnownKeys(defaults).check(resolved);

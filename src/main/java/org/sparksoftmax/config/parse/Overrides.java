@@ -28,17 +28,17 @@ final class Overrides {
 
   /**
    * Parses all pairs into one configuration, without resolving substitutions. The last pair of a
-   * key wins.
+   * key wins. A group may include files: paths are relative to the working directory.
    */
-  static Config parse(List<String> pairs) {
+  static Config parse(List<String> pairs, RemoteIncludes remote) {
     Config all = ConfigFactory.empty();
     for (String pair : pairs) {
-      all = parse(pair).withFallback(all);
+      all = parse(pair, remote).withFallback(all);
     }
     return all;
   }
 
-  private static Config parse(String pair) {
+  private static Config parse(String pair, RemoteIncludes remote) {
     int equals = pair.indexOf('=');
     if (equals < 0) {
       throw invalid(pair);
@@ -46,7 +46,7 @@ final class Overrides {
     String key = pair.substring(0, equals).strip();
     String value = pair.substring(equals + 1).strip();
     try {
-      return value(value).atPath(ConfigUtil.joinPath(ConfigUtil.splitPath(key)));
+      return value(value, remote).atPath(ConfigUtil.joinPath(ConfigUtil.splitPath(key)));
     } catch (BadPath e) {
       throw invalid(pair);
     }
@@ -59,12 +59,12 @@ final class Overrides {
             + ": must be key=value, such as optimizer.max-iterations=50");
   }
 
-  private static ConfigValue value(String text) {
+  private static ConfigValue value(String text, RemoteIncludes remote) {
     if (text.equals("null")) {
       return ConfigValueFactory.fromAnyRef(null, Place.OVERRIDE);
     }
-    return (isStructured(text) ? hocon(text) : Optional.<ConfigValue>empty())
-        .or(() -> hocon(quoteAroundSubstitutions(text)))
+    return (isStructured(text) ? hocon(text, remote) : Optional.<ConfigValue>empty())
+        .or(() -> hocon(quoteAroundSubstitutions(text), remote))
         .orElseGet(() -> ConfigValueFactory.fromAnyRef(text, Place.OVERRIDE));
   }
 
@@ -101,8 +101,11 @@ final class Overrides {
     return -1;
   }
 
-  private static Optional<ConfigValue> hocon(String text) {
-    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(Place.OVERRIDE);
+  private static Optional<ConfigValue> hocon(String text, RemoteIncludes remote) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setOriginDescription(Place.OVERRIDE)
+            .setIncluder(Includes.ofOverrides(remote));
     try {
       return Optional.of(ConfigFactory.parseString("value=" + text, options).root().get("value"));
     } catch (com.typesafe.config.ConfigException e) {

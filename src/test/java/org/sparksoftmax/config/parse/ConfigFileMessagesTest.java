@@ -37,12 +37,6 @@ class ConfigFileMessagesTest {
   }
 
   @Test
-  void aMissingIncludeIsAnError() throws IOException {
-    assertThat(messageInFile("include \"base.conf\"\ndata.path = a"))
-        .isEqualTo("Cannot read base.conf, which my.conf includes");
-  }
-
-  @Test
   void anUnsetVariableIsNamedWithItsPlace() throws IOException {
     assertThat(messageInFile("data {\n  path = ${NOWHERE}/a.csv\n}"))
         .isEqualTo(

@@ -177,17 +177,6 @@ class ConfigReaderTest {
   }
 
   @Test
-  void aFileMayIncludeAnother() throws IOException {
-    Files.writeString(folder.resolve("base.conf"), "data { path = a.csv, storage = f64 }");
-    Path file = write("include \"base.conf\"\ndata.path = b.csv");
-
-    DataConfig data = read(file).data();
-
-    assertThat(data.path()).isEqualTo("b.csv");
-    assertThat(data.storage()).isEqualTo(Storage.F64);
-  }
-
-  @Test
   void everyValueIsRead() {
     TrainingConfig config =
         set(
