@@ -13,6 +13,13 @@ public final class SharedData {
 
   private SharedData() {}
 
+  /** A small input with one fault, in ../shared/field. */
+  public static Path field(String name) {
+    Path file = Path.of("../shared/field", name).toAbsolutePath().normalize();
+    assumeTrue(Files.exists(file), () -> "skipped: no " + file);
+    return file;
+  }
+
   /** A file in the folder given by SOFTMAX_DATA, by default ../shared/data. */
   public static Path file(String name) {
     String folder = System.getenv().getOrDefault("SOFTMAX_DATA", "../shared/data");

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.data.block.TableVersions;
+import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.math.loss.TwoStepComparison;
 import org.sparksoftmax.math.objective.GradientCheck;
 import org.sparksoftmax.text.Count;
@@ -42,7 +44,9 @@ final class CheckGradientCommand extends SparkCommand {
 
   @Override
   int run(SparkSession spark, Stopwatch stopwatch) {
-    try (TrainingData data = TrainingData.load(config.data(), spark)) {
+    try (TrainingData data =
+        TrainingData.load(
+            config.data(), spark, Quarantine.NOWHERE, out()::println, TableVersions.NONE)) {
       new Console(out())
           .rejected(
               "train",

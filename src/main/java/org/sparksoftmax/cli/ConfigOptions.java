@@ -5,16 +5,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.config.parse.RemoteIncludes;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** The options {@code --config} and {@code --set}. */
+/** The configuration file, as an argument or option, and the option {@code --set}. */
 final class ConfigOptions {
 
+  /** An override that says where the data is. */
+  private static final Pattern DATA = Pattern.compile("\\s*data\\.(path|table|query|options)\\b");
+
   private static final String HOME = "SOFTMAX_HOME";
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The configuration file, like --config FILE.")
+  private Path argument;
 
   @Option(
       names = "--config",
@@ -33,13 +44,30 @@ final class ConfigOptions {
       description = "Read the addresses that the configuration includes: include url(...).")
   private boolean allowRemote;
 
-  /** Whether the options specify neither a file nor a data path. */
+  /** Whether the options specify neither a file nor where the data is. */
   boolean isDefault() {
-    return file == null && overrides.stream().noneMatch(set -> set.startsWith("data.path"));
+    return file().isEmpty() && overrides.stream().noneMatch(set -> DATA.matcher(set).lookingAt());
+  }
+
+  private Optional<Path> file() {
+    if (file != null && argument != null) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Invalid arguments: %s and --config %s are both configuration files (must be one)",
+              argument,
+              file));
+    }
+    return Optional.ofNullable(argument == null ? file : argument);
   }
 
   TrainingConfig read() {
-    return read(Optional.ofNullable(file), List.of());
+    return read(List.of());
+  }
+
+  /** Reads the configuration with {@code more} pairs, which override those of the command line. */
+  TrainingConfig read(List<String> more) {
+    return read(file(), more);
   }
 
   private TrainingConfig read(Optional<Path> from, List<String> more) {
@@ -57,7 +85,7 @@ final class ConfigOptions {
   /** Reads the configuration with {@code more} pairs, which override those of the command line. */
   TrainingConfig readOrDigits(List<String> more) {
     if (!isDefault()) {
-      return read(Optional.ofNullable(file), more);
+      return read(more);
     }
     String home = System.getenv(HOME);
     if (home == null) {

@@ -79,7 +79,8 @@ final class EvaluateCommand extends SparkCommand {
             config.data(),
             spark,
             loaded,
-            rejected.<Quarantine>map(r -> r).orElse(Quarantine.NOWHERE));
+            rejected.<Quarantine>map(r -> r).orElse(Quarantine.NOWHERE),
+            out()::println);
     rejected.ifPresent(RejectedFiles::publish);
     stopwatch.lap("read");
     Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(loaded, sets);

@@ -4,9 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.PredictionInput;
+import org.sparksoftmax.data.row.Rejections;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
     name = "predict",
     description = {
       "Predicts the rows of data.path. Writes its columns (or the row number, from 1), then 'prediction'",
-      "(the label) and 'probability' (one entry per class, in the order that 'describe' prints)."
+      "(the label) and 'probability' (one entry per class, in the order that 'describe' prints). A row that",
+      "cannot be scored has neither, but a 'reason'."
     })
 final class PredictCommand extends SparkCommand {
 
@@ -75,7 +78,8 @@ final class PredictCommand extends SparkCommand {
         overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (OutputDirectory directory = OutputDirectory.open(output, mode, hadoop)) {
       RejectedFiles rejected = new RejectedFiles(directory);
-      PredictionInput input = PredictionInput.read(config.data(), spark, loaded, rejected);
+      PredictionInput input =
+          PredictionInput.read(config.data(), spark, loaded, rejected, out()::println);
       rejected.publish();
       Predictor.write(new Predictor(spark, loaded).predict(input), form, directory);
       report(input, directory);
@@ -86,14 +90,19 @@ final class PredictCommand extends SparkCommand {
 
   private void report(PredictionInput input, OutputDirectory directory) {
     out().println("predicted " + Count.of(input.rows(), "row"));
-    if (input.rejections().rows() > 0) {
+    Rejections rejections = input.rejections();
+    if (rejections.rows() > 0) {
+      out()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "%s without a prediction, with the reason instead; the first: %s",
+                  Count.of(rejections.rows(), "row"),
+                  rejections.first().get(0)));
+    }
+    if (config.data().badRows().policy() == BadRows.Policy.QUARANTINE) {
       new Console(out())
-          .rejected(
-              "input",
-              input.rejections(),
-              config.data().badRows().policy(),
-              Optional.of(directory));
-      out().println("rejected rows have no prediction");
+          .rejected("input", rejections, BadRows.Policy.QUARANTINE, Optional.of(directory));
     }
     input
         .unknownCategories()

@@ -1,6 +1,8 @@
 package org.sparksoftmax.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -111,9 +113,14 @@ abstract class Progress implements AutoCloseable {
               .setUpdateIntervalMillis(200)
               .hideEta()
               .setMaxRenderedLength(columns)
-              .setConsumer(new ConsoleProgressBarConsumer(System.err, columns))
+              .setConsumer(new ConsoleProgressBarConsumer(flushing(System.err), columns))
               .clearDisplayOnFinish()
               .build();
+    }
+
+    /** The bar is no complete line. */
+    private static PrintStream flushing(PrintStream stream) {
+      return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Softmax.Version.class,
     subcommands = {
+      InspectCommand.class,
       TrainCommand.class,
       TuneCommand.class,
       EvaluateCommand.class,
@@ -67,7 +69,13 @@ public final class Softmax implements Runnable {
   }
 
   static int run(String... arguments) {
+    return MaskedOutput.during(() -> execute(arguments));
+  }
+
+  private static int execute(String... arguments) {
     CommandLine commandLine = new CommandLine(new Softmax());
+    commandLine.setOut(writer(System.out));
+    commandLine.setErr(writer(System.err));
     commandLine.setParameterExceptionHandler(Softmax::wrongUsage);
     commandLine.setExecutionExceptionHandler(Softmax::failed);
     try {
@@ -75,6 +83,10 @@ public final class Softmax implements Runnable {
     } catch (Error error) { // picocli has no handler for errors
       return failed(error, commandLine);
     }
+  }
+
+  private static PrintWriter writer(OutputStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   @Override

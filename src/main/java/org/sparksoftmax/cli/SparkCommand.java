@@ -19,6 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, sortOptions = false, usageHelpAutoWidth = true)
 abstract class SparkCommand implements Callable<Integer> {
 
+  /** What Spark itself masks; conf/secure.conf has the same expressions. */
+  static final String ADDRESSES = "://[^/@]+@";
+
+  static final String SECRETS =
+      "(?i)secret|passw|token|credential|access[.]?key|account[.]?key|" + ADDRESSES;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--verbose", description = "Show the stack trace of an error.")
@@ -50,6 +56,9 @@ abstract class SparkCommand implements Callable<Integer> {
     SoftmaxPlugin.addTo(conf);
     // Makes the splits of tables depend only on the files, not on the number of cores.
     conf.setIfMissing("spark.sql.files.minPartitionNum", "1");
+    // Command lines and plans, in the web UI and the log of events, name files.
+    conf.setIfMissing("spark.redaction.regex", SECRETS);
+    conf.setIfMissing("spark.redaction.string.regex", ADDRESSES);
     // Makes the text of timestamps the same on every machine.
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {

@@ -12,6 +12,7 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.TrainingRun;
 import org.sparksoftmax.run.record.RejectedFiles;
+import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.WarmStart;
 import org.sparksoftmax.train.checkpoint.Checkpoints;
@@ -85,8 +86,13 @@ final class TrainCommand extends SparkCommand {
       SparkSession spark, Stopwatch stopwatch, OutputDirectory directory, Checkpoints checkpoints) {
     RejectedFiles rejected = new RejectedFiles(directory);
     Optional<WarmStart> warmStart = warmStart(spark, checkpoints);
-    try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
+    try (TrainingData data =
+        TrainingData.load(config.data(), spark, rejected, out()::println, checkpoints.tables())) {
       rejected.publish();
+      data.sets().values().stream()
+          .flatMap(set -> set.tables().stream())
+          .distinct()
+          .forEach(table -> out().println("read " + OneLine.of(table.toString())));
       Results results = new Results(config, data, directory, stopwatch, out());
       results.show(config, data);
       Optional<SoftmaxModel> start =

@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.TuneJson;
@@ -67,7 +68,8 @@ final class TuneCommand extends SparkCommand {
         OutputDirectory.open(output, mode, spark.sparkContext().hadoopConfiguration())) {
       RejectedFiles rejected = new RejectedFiles(directory);
       TrainingConfig config = candidates.get(0).config();
-      try (TrainingData data = TrainingData.load(config.data(), spark, rejected)) {
+      try (TrainingData data =
+          TrainingData.load(config.data(), spark, rejected, out()::println, TableVersions.NONE)) {
         rejected.publish();
         Results results = new Results(config, data, directory, stopwatch, out());
         results.show(config, data);

@@ -22,7 +22,7 @@ public final class ConfigException extends RuntimeException {
   }
 
   public ConfigException(String message, Throwable cause) {
-    super(OneLine.of(message), cause);
+    super(OneLine.message(message), cause);
     this.key = null;
     this.value = null;
     this.requirement = null;
@@ -31,7 +31,7 @@ public final class ConfigException extends RuntimeException {
 
   private ConfigException(
       String message, String key, String value, String requirement, boolean placed) {
-    super(OneLine.of(message));
+    super(OneLine.message(message));
     this.key = key;
     this.value = value;
     this.requirement = requirement;
@@ -64,13 +64,23 @@ public final class ConfigException extends RuntimeException {
 
   /** Returns an exception for a required key that is not set. */
   public static ConfigException missing(String key, String reason) {
+    return missing(key, reason, "FILES");
+  }
+
+  /**
+   * Returns an exception for a required key that is not set.
+   *
+   * @param value what to set it to, such as {@code FILES}
+   */
+  static ConfigException missing(String key, String reason, String value) {
     return new ConfigException(
         String.format(
             Locale.ROOT,
-            "Missing %s: %s; set it in the configuration file or with --set %s=FILES",
+            "Missing %s: %s; set it in the configuration file or with --set %s=%s",
             key,
             reason,
-            key));
+            key,
+            value));
   }
 
   /** The key whose value breaks a rule, or empty for any other error. */

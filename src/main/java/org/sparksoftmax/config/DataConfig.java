@@ -11,34 +11,41 @@ import java.util.OptionalInt;
  *
  * @param source the input files
  * @param columns the roles of the columns, for formats with columns
+ * @param dateTimes the columns of dates and points in time
+ * @param missing how missing values of features are handled
  * @param classes the permitted labels; any label if empty
  * @param features the names, number and scaling of the features
  * @param memory how blocks are kept in memory
  * @param badRows how unusable rows are handled
+ * @param text how csv, tsv and libsvm files are written
  */
 public record DataConfig(
     DataFormat format,
     Source source,
     ColumnNames columns,
+    DateTimes dateTimes,
+    MissingValues missing,
     List<String> classes,
     Features features,
     Memory memory,
-    BadRows badRows) {
+    BadRows badRows,
+    TextFiles text) {
 
   public DataConfig {
     classes = List.copyOf(classes);
-    new DataRules(format, source, columns, classes, features).check();
+    new DataRules(format, source, columns, dateTimes, missing, classes, features).check();
+    text.checkFor(format);
   }
 
   /**
-   * The files of the data sets.
+   * The rows of the data sets.
    *
-   * @param path files or Hadoop glob patterns, separated by commas
+   * @param location the training rows
    * @param labelsPath label files of an idx data set
    * @param splitSeed seed for drawing the held-out fractions
    */
   public record Source(
-      String path,
+      DataLocation location,
       Optional<String> labelsPath,
       SplitConfig validation,
       SplitConfig test,
@@ -59,6 +66,7 @@ public record DataConfig(
    * @param weight column of the example weights; none by default
    * @param features feature columns in order; all remaining columns if empty
    * @param categorical columns to one-hot encode
+   * @param excluded columns that are no features
    */
   public record ColumnNames(
       HeaderLine header,
@@ -66,12 +74,14 @@ public record DataConfig(
       List<String> targets,
       Optional<String> weight,
       List<String> features,
-      List<String> categorical) {
+      List<String> categorical,
+      List<String> excluded) {
 
     public ColumnNames {
       targets = List.copyOf(targets);
       features = List.copyOf(features);
       categorical = List.copyOf(categorical);
+      excluded = List.copyOf(excluded);
     }
   }
 
@@ -106,18 +116,20 @@ public record DataConfig(
 
   /** Whether the first line of a csv or tsv file names its columns ({@code data.header}). */
   public enum HeaderLine {
-    /**
-     * The first line is a header if the label column is given by name, or if none of its cells is a
-     * number.
-     */
+    /** Whether the first line is a header follows from the first lines of the data. */
     AUTO,
     TRUE,
     FALSE
   }
 
-  /** See {@link Source#path}. */
+  /** The training rows, for messages: {@code data.path = a.csv}. */
+  public String input() {
+    return source.location().toString();
+  }
+
+  /** The path, table or query of the training rows, for messages. */
   public String path() {
-    return source.path();
+    return source.location().value();
   }
 
   public Optional<String> labelsPath() {
@@ -158,6 +170,10 @@ public record DataConfig(
 
   public List<String> categoricalColumns() {
     return columns.categorical();
+  }
+
+  public List<String> excludedColumns() {
+    return columns.excluded();
   }
 
   public Optional<String> featureNames() {

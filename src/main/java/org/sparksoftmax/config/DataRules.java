@@ -19,20 +19,22 @@ record DataRules(
     DataFormat format,
     DataConfig.Source source,
     DataConfig.ColumnNames columns,
+    DateTimes dateTimes,
+    MissingValues missingValues,
     List<String> classes,
     DataConfig.Features features) {
 
   private static final String OWN_LABELS = "idx data has separate label files";
 
   void check() {
-    checkNotBlank("data.path", Optional.of(source.path()));
-    if (features.count().isPresent() && format != DataFormat.LIBSVM) {
+    LocationRules.checkTraining(format, source.location());
+    if (features.count().isPresent() && !format.equals(DataFormat.LIBSVM)) {
       throw invalid(
           "data.num-features",
           features.count().getAsInt(),
           "is for libsvm only; remove it, since data.format is " + format);
     }
-    checkLabelsPath("data", Optional.of(source.path()), source.labelsPath());
+    checkLabelsPath("data", source.location().path(), source.labelsPath());
     checkFiles("data.validation", source.validation());
     checkFiles("data.test", source.test());
     if (format.hasColumns()) {
@@ -63,11 +65,11 @@ record DataRules(
     if (!(fraction >= 0 && fraction < 1)) {
       throw invalid(group + ".fraction", fraction, "must be >= 0 and < 1");
     }
-    if (split.path().isPresent() && fraction > 0) {
+    if (split.location().isPresent() && fraction > 0) {
       throw invalid(
           group + ".fraction",
           fraction,
-          "must be 0 where " + group + ".path is set; remove one of the two");
+          "must be 0 where " + split.location().get().key() + " is set; remove one of the two");
     }
   }
 
@@ -78,17 +80,17 @@ record DataRules(
   }
 
   private void checkFiles(String group, SplitConfig split) {
-    checkNotBlank(group + ".path", split.path());
+    split.location().ifPresent(location -> new LocationRules(format, location).check());
     checkLabelsPath(group, split.path(), split.labelsPath());
   }
 
   private void checkLabelsPath(String group, Optional<String> path, Optional<String> labelsPath) {
     String key = group + ".labels-path";
     checkNotBlank(key, labelsPath);
-    if (format == DataFormat.IDX && path.isPresent() && labelsPath.isEmpty()) {
+    if (format.equals(DataFormat.IDX) && path.isPresent() && labelsPath.isEmpty()) {
       throw missing(key, OWN_LABELS);
     }
-    if (format != DataFormat.IDX && labelsPath.isPresent()) {
+    if (!format.equals(DataFormat.IDX) && labelsPath.isPresent()) {
       throw invalid(
           key, labelsPath.get(), "is for idx only; remove it, since data.format is " + format);
     }
@@ -97,7 +99,7 @@ record DataRules(
     }
   }
 
-  private static void checkNotBlank(String key, Optional<String> path) {
+  static void checkNotBlank(String key, Optional<String> path) {
     if (path.isPresent() && path.get().isBlank()) {
       throw invalid(key, path.get(), "must not be empty");
     }
@@ -109,6 +111,11 @@ record DataRules(
     refuse("data.weight-column", columns.weight());
     refuse("data.feature-columns", ifAny(columns.features()));
     refuse("data.categorical-columns", ifAny(columns.categorical()));
+    refuse("data.exclude-columns", ifAny(columns.excluded()));
+    refuse("data.datetime-columns", ifAny(dateTimes.columns()));
+    refuse(
+        "data.missing",
+        Optional.of(missingValues.policy()).filter(policy -> missingValues.filled()));
   }
 
   private static Optional<List<String>> ifAny(List<String> columns) {
@@ -120,7 +127,7 @@ record DataRules(
       throw invalid(
           key,
           value.get(),
-          "is for csv, tsv, parquet, orc and json only; remove it, since data.format is " + format);
+          "is for data with columns only; remove it, since data.format is " + format);
     }
   }
 
@@ -129,11 +136,39 @@ record DataRules(
     checkNotBlank("data.weight-column", columns.weight());
     checkDistinct("data.feature-columns", columns.features());
     checkDistinct("data.categorical-columns", columns.categorical());
+    checkDistinct("data.exclude-columns", columns.excluded());
+    checkDistinct("data.datetime-columns", dateTimes.columns());
     if (columns.weight().isPresent() && columns.weight().equals(columns.label())) {
       throw invalid("data.weight-column", columns.weight().get(), "must not be the label column");
     }
     checkNotAmong("data.label-column", columns.label());
     checkNotAmong("data.weight-column", columns.weight());
+    checkDisjoint(
+        "data.exclude-columns", columns.excluded(), "data.feature-columns", columns.features());
+    checkDisjoint(
+        "data.exclude-columns",
+        columns.excluded(),
+        "data.categorical-columns",
+        columns.categorical());
+    checkDisjoint(
+        "data.exclude-columns", columns.excluded(), "data.datetime-columns", dateTimes.columns());
+    checkDisjoint(
+        "data.datetime-columns",
+        dateTimes.columns(),
+        "data.categorical-columns",
+        columns.categorical());
+  }
+
+  private static void checkDisjoint(
+      String key, List<String> columns, String otherKey, List<String> others) {
+    for (String column : columns) {
+      if (others.contains(column)) {
+        throw invalid(
+            key,
+            columns,
+            String.format(Locale.ROOT, "must not have %s, which is among %s", column, otherKey));
+      }
+    }
   }
 
   private void checkTargets() {
@@ -168,6 +203,8 @@ record DataRules(
     }
     checkNotAlso(column, "data.feature-columns", columns.features());
     checkNotAlso(column, "data.categorical-columns", columns.categorical());
+    checkNotAlso(column, "data.exclude-columns", columns.excluded());
+    checkNotAlso(column, "data.datetime-columns", dateTimes.columns());
   }
 
   private void checkNotAlso(String target, String otherKey, List<String> others) {
@@ -188,6 +225,12 @@ record DataRules(
     }
     if (columns.categorical().contains(column.get())) {
       throw invalid(key, column.get(), "must not be among data.categorical-columns");
+    }
+    if (columns.excluded().contains(column.get())) {
+      throw invalid(key, column.get(), "must not be among data.exclude-columns");
+    }
+    if (dateTimes.columns().contains(column.get())) {
+      throw invalid(key, column.get(), "must not be among data.datetime-columns");
     }
   }
 
@@ -219,7 +262,7 @@ record DataRules(
   private void checkFeatureNames() {
     String key = "data.feature-names";
     checkNotBlank(key, features.names());
-    boolean text = format == DataFormat.CSV || format == DataFormat.TSV;
+    boolean text = format.kind() == DataFormat.Kind.TEXT;
     if (text && features.names().isPresent()) {
       throw invalid(
           key,
@@ -230,7 +273,7 @@ record DataRules(
   }
 
   private void checkHeader() {
-    boolean text = format == DataFormat.CSV || format == DataFormat.TSV;
+    boolean text = format.kind() == DataFormat.Kind.TEXT;
     if (!text && columns.header() != DataConfig.HeaderLine.AUTO) {
       throw invalid(
           "data.header",

@@ -16,6 +16,16 @@ public record NetworkConfig(HiddenLayers hidden, Initialization initialization, 
 
   private static final int MAX_LAYERS = 100;
 
+  /** The distribution of the initial weights of hidden layers ({@code model.initialization}). */
+  public enum Initialization {
+    /** {@link #GLOROT} for tanh and sigmoid, {@link #HE} for other activations. */
+    AUTO,
+    /** Uniform within √(6 / inputs) (He et al. 2015). */
+    HE,
+    /** Uniform within √(6 / (inputs + outputs)) (Glorot and Bengio 2010). */
+    GLOROT
+  }
+
   public NetworkConfig {
     if (hidden.count() > MAX_LAYERS) {
       throw invalid(

@@ -3,6 +3,7 @@ package org.sparksoftmax.data;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.SplitConfig;
@@ -11,6 +12,7 @@ import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
@@ -33,7 +35,22 @@ public final class EvaluationData {
    */
   public static Map<String, DataSet> load(
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
-    Sources sources = new Sources(config, spark, quarantine);
+    return load(config, spark, model, quarantine, remark -> {});
+  }
+
+  /**
+   * Reads every configured data set.
+   *
+   * @param remarks receives what the data decides where the configuration leaves it open, one line
+   *     each
+   */
+  public static Map<String, DataSet> load(
+      DataConfig config,
+      SparkSession spark,
+      SoftmaxModel model,
+      Quarantine quarantine,
+      Consumer<String> remarks) {
+    Sources sources = new Sources(config, spark, quarantine, remarks, TableVersions.NONE);
     Map<String, DataSet> sets = new LinkedHashMap<>();
     RowSource source =
         sources.open(
@@ -60,8 +77,8 @@ public final class EvaluationData {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot evaluate on zero rows: data.path = %s has no row%s",
-              config.path(),
+              "Cannot evaluate on zero rows: %s has no row%s",
+              config.input(),
               rejections.remark()));
     }
     return sets;
@@ -75,14 +92,18 @@ public final class EvaluationData {
    */
   public static DataSet load(DataConfig config, FrameInput input, SoftmaxModel model) {
     RowSource source = FrameSource.evaluation(input);
-    Sources sources = new Sources(config, input.frame().sparkSession(), Quarantine.NOWHERE);
+    Sources sources =
+        new Sources(
+            config,
+            input.frame().sparkSession(),
+            Quarantine.NOWHERE,
+            remark -> {},
+            TableVersions.NONE);
     try (RawData raw = sources.readTraining(source, model.schema().features())) {
       if (raw.rows(SplitRole.TRAIN) == 0) {
         throw new DataException(
             String.format(
-                Locale.ROOT,
-                "Cannot evaluate on zero rows: data.path = %s has no row",
-                config.path()));
+                Locale.ROOT, "Cannot evaluate on zero rows: %s has no row", config.input()));
       }
       ModelForm form = ModelForm.of(model);
       form.requireWidth(raw, config.path());

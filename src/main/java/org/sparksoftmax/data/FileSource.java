@@ -22,6 +22,7 @@ import org.sparksoftmax.data.row.SplitReader;
 import org.sparksoftmax.data.text.CsvReader;
 import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.FeatureSchema;
 import scala.Tuple2;
 
 /** Input files read by a {@link SplitReader}: csv, tsv, libsvm, idx, cifar. */
@@ -52,9 +53,27 @@ final class FileSource implements RowSource {
     this(spark, splits, new CsvReader(schema), schema);
   }
 
+  List<InputSplit> splits() {
+    return splits;
+  }
+
+  SplitReader reader() {
+    return reader;
+  }
+
+  /** The columns; null for data without columns. */
+  CsvSchema schema() {
+    return schema;
+  }
+
   @Override
-  public List<String> columns() {
-    return schema == null ? List.of() : schema.columns().featureNames();
+  public List<FeatureSchema.InputColumn> columns() {
+    return schema == null ? List.of() : schema.columns().inputColumns();
+  }
+
+  @Override
+  public boolean hasNumericLabels() {
+    return schema == null;
   }
 
   @Override

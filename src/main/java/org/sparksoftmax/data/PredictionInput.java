@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -11,9 +12,9 @@ import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.block.BlockPlan;
 import org.sparksoftmax.data.block.InputPaths;
-import org.sparksoftmax.data.block.RawBlock;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
@@ -30,8 +31,9 @@ import org.sparksoftmax.model.SoftmaxModel;
  *
  * @param columns type of the kept columns: those of the input or, without columns, the row number
  *     from 1
- * @param batches the rows in input order, block by block
- * @param rejections the bad rows, which the batches do not contain
+ * @param batches all rows in input order, the bad ones without features
+ * @param rows the number of rows with features
+ * @param rejections the bad rows
  * @param unknownCategories number of rows of each category that the model does not have
  * @param unknownFeatureValues number of ignored sparse values at features that the model does not
  *     have
@@ -50,9 +52,12 @@ public record PredictionInput(
   /**
    * Consecutive rows.
    *
+   * @param features the features of the rows that have them; null if none has
    * @param kept the kept columns of each row
+   * @param reasons why a row has no features; null for a row with features
    */
-  public record Batch(FeatureBlock features, Object[][] kept) implements Serializable {}
+  public record Batch(FeatureBlock features, Object[][] kept, String[] reasons)
+      implements Serializable {}
 
   /**
    * Reads {@code data.path} for {@code model}.
@@ -61,7 +66,22 @@ public record PredictionInput(
    */
   public static PredictionInput read(
       DataConfig config, SparkSession spark, SoftmaxModel model, Quarantine quarantine) {
-    Sources sources = new Sources(config, spark, quarantine);
+    return read(config, spark, model, quarantine, remark -> {});
+  }
+
+  /**
+   * Reads {@code data.path} for {@code model}.
+   *
+   * @param remarks receives what the data decides where the configuration leaves it open, one line
+   *     each
+   */
+  public static PredictionInput read(
+      DataConfig config,
+      SparkSession spark,
+      SoftmaxModel model,
+      Quarantine quarantine,
+      Consumer<String> remarks) {
+    Sources sources = new Sources(config, spark, quarantine, remarks, TableVersions.NONE);
     RowSource source =
         sources.open(InputPaths.prediction(config), ReadPurpose.prediction(model.schema()));
     Optional<StructType> table = source.table();
@@ -76,24 +96,8 @@ public record PredictionInput(
     }
     boolean sparse = ModelForm.isSparse(raw, model.schema());
     BlockPlan plan = form.plan(raw, source, sparse, config);
-    long[] offsets = offsets(raw);
-    boolean keepsCells = table.isPresent();
-    JavaRDD<Batch> batches =
-        raw.partitions()
-            .flatMap(
-                partition -> {
-                  int[][] maps = plan.categoryMaps(partition.summary());
-                  long offset = offsets[partition.summary().split];
-                  return partition.blocks().stream()
-                      .map(
-                          block ->
-                              new Batch(
-                                  plan.features(block, maps),
-                                  keepsCells
-                                      ? block.cells()
-                                      : rowNumbers(block, offset, partition.rowsBeforeRejected())))
-                      .iterator();
-                });
+    PredictionRows rows = new PredictionRows(plan, table.map(StructType::size), offsets(raw));
+    JavaRDD<Batch> batches = raw.partitions().flatMap(partition -> rows.of(partition).iterator());
     return new PredictionInput(
         table.orElse(new StructType().add("row", DataTypes.LongType, false)),
         batches,
@@ -108,25 +112,6 @@ public record PredictionInput(
   @Override
   public void close() {
     cached.unpersist(false);
-  }
-
-  /**
-   * The numbers of a block's rows among all rows of the input, from 1, including bad rows.
-   *
-   * @param offset number of rows before the split
-   * @param rowsBeforeRejected for each bad row of the split, the number of good rows before it
-   */
-  public static Object[][] rowNumbers(RawBlock block, long offset, long[] rowsBeforeRejected) {
-    Object[][] numbers = new Object[block.rows()][];
-    int rejected = 0;
-    for (int i = 0; i < numbers.length; i++) {
-      long goodBefore = block.firstRow() + i;
-      while (rejected < rowsBeforeRejected.length && rowsBeforeRejected[rejected] <= goodBefore) {
-        rejected++;
-      }
-      numbers[i] = new Object[] {offset + goodBefore + rejected + 1};
-    }
-    return numbers;
   }
 
   /** The number of rows before each split. */

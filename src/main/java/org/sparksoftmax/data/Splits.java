@@ -19,7 +19,10 @@ final class Splits {
 
   private Splits() {}
 
-  /** Splits text files. A compressed file is one split. */
+  /**
+   * Splits text files. A file with the suffix of a codec is one split. If the content of another
+   * one cannot be cut, the reader of its first split reads all of it ({@code TextStream}).
+   */
   static List<InputSplit> ofText(List<InputFile> files) {
     List<InputSplit> splits = new ArrayList<>();
     for (InputFile file : files) {
@@ -49,7 +52,7 @@ final class Splits {
     for (int f = 0; f < files.size(); f++) {
       String file = files.get(f).path();
       String labelsFile = labels.isEmpty() ? null : labels.get(f).path();
-      if (!InputFiles.splittable(file)) {
+      if (InputFiles.isCompressed(file, hadoop)) {
         splits.add(new InputSplit(file, labelsFile, 0, Long.MAX_VALUE));
         continue;
       }
@@ -62,10 +65,11 @@ final class Splits {
   }
 
   /** Splits CIFAR files of one form. */
-  static List<InputSplit> ofCifar(List<InputFile> files, CifarReader.Form form) {
+  static List<InputSplit> ofCifar(
+      List<InputFile> files, CifarReader.Form form, Configuration hadoop) throws IOException {
     List<InputSplit> splits = new ArrayList<>();
     for (InputFile file : files) {
-      if (InputFiles.splittable(file.path())) {
+      if (!InputFiles.isCompressed(file.path(), hadoop)) {
         long records = file.length() / form.recordBytes();
         addPieces(splits, file.path(), null, records, BYTES / form.recordBytes());
       } else {

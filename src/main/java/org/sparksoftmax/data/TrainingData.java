@@ -3,6 +3,7 @@ package org.sparksoftmax.data;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.DataConfig;
@@ -15,6 +16,7 @@ import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RawSample;
 import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.SplitRole;
@@ -54,7 +56,30 @@ public record TrainingData(
    * configured.
    */
   public static TrainingData load(DataConfig config, SparkSession spark, Quarantine quarantine) {
-    Sources sources = new Sources(config, spark, quarantine);
+    return load(config, spark, quarantine, remark -> {});
+  }
+
+  /** Reads the rows and caches them; the current versions of tables. */
+  public static TrainingData load(
+      DataConfig config, SparkSession spark, Quarantine quarantine, Consumer<String> remarks) {
+    return load(config, spark, quarantine, remarks, TableVersions.NONE);
+  }
+
+  /**
+   * Reads the rows and caches them.
+   *
+   * @param quarantine stores bad rows if configured
+   * @param remarks receives what the data decides where the configuration leaves it open, one line
+   *     each
+   * @param begun the versions of tables that a resumed run began with
+   */
+  public static TrainingData load(
+      DataConfig config,
+      SparkSession spark,
+      Quarantine quarantine,
+      Consumer<String> remarks,
+      TableVersions begun) {
+    Sources sources = new Sources(config, spark, quarantine, remarks, begun);
     return load(config, sources, sources.training());
   }
 
@@ -65,7 +90,13 @@ public record TrainingData(
    * @throws DataException if a row is bad
    */
   public static TrainingData load(DataConfig config, FrameInput input) {
-    Sources sources = new Sources(config, input.frame().sparkSession(), Quarantine.NOWHERE);
+    Sources sources =
+        new Sources(
+            config,
+            input.frame().sparkSession(),
+            Quarantine.NOWHERE,
+            remark -> {},
+            TableVersions.NONE);
     return load(config, sources, FrameSource.training(input));
   }
 
@@ -93,6 +124,7 @@ public record TrainingData(
               ? Optional.of(raw.assemble(SplitRole.VALIDATION, plan, classes, schema, 0))
               : assembly.heldOut(raw, plan, SplitRole.VALIDATION, config.validation());
       Optional<DataSet> test = assembly.heldOut(raw, plan, SplitRole.TEST, config.test());
+      rows.remarks().forEach(sources::remark);
       return new TrainingData(train, validation, test, classes, named, profile);
     }
   }

@@ -1,19 +1,32 @@
 package org.sparksoftmax.data;
 
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.config.MissingValues;
+import org.sparksoftmax.data.block.ColumnMeans;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.LabelText;
 import org.sparksoftmax.data.row.NameFile;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.ColumnPart;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureSchema.InputColumn;
+import org.sparksoftmax.model.Imputation;
 
 /** Checks training rows and learns classes and schema from them. */
 record TrainingRows(RawData raw, RowSource source, DataConfig config) {
@@ -24,8 +37,8 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot train on zero rows: data.path = %s has no row%s%s",
-              config.path(),
+              "Cannot train on zero rows: %s has no row%s%s",
+              config.input(),
               raw.rows(SplitRole.TEST) + raw.rows(SplitRole.VALIDATION) > 0
                   ? " left after data.validation.fraction and data.test.fraction"
                   : "",
@@ -35,8 +48,8 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot train on rows of weight 0: every row of data.path = %s has the weight 0 (data.weight-column)",
-              config.path()));
+              "Cannot train on rows of weight 0: every row of %s has the weight 0 (data.weight-column)",
+              config.input()));
     }
     if (source.holdsOut(SplitRole.VALIDATION) && raw.rows(SplitRole.VALIDATION) == 0) {
       throw new DataException("Cannot validate on zero rows: no row is marked for validation");
@@ -50,11 +63,12 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot train on %d class: all %d rows of data.path = %s have the label '%s' (at least 2 classes needed)",
+              "Cannot train on %d class: all %d rows of %s have the label '%s' (at least 2 classes needed)%s",
               classes.size(),
               raw.rows(SplitRole.TRAIN),
-              config.path(),
-              classes.label(0)));
+              config.input(),
+              classes.label(0),
+              raw.rejections().remark()));
     }
     return classes;
   }
@@ -66,8 +80,8 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
-                "Cannot train on rows of different lengths: data.path = %s has rows of %d and of %d features",
-                config.path(),
+                "Cannot train on rows of different lengths: %s has rows of %d and of %d features",
+                config.input(),
                 summary.features,
                 widest));
       }
@@ -86,8 +100,8 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot train on vectors of different sizes: data.path = %s has vectors of %d and of %d values",
-              config.path(),
+              "Cannot train on vectors of different sizes: %s has vectors of %d and of %d values",
+              config.input(),
               sizes[0],
               sizes[1]));
     }
@@ -99,32 +113,86 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     if (source.vectors()) {
       requireOneSize();
     }
-    List<String> names = source.columns();
-    if (names.isEmpty()) {
+    List<InputColumn> columns = source.columns();
+    if (columns.isEmpty()) {
       requireOneWidth(seen);
       int features = config.numFeatures().orElse(Math.max(seen, source.features()));
       if (features < 1) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
-                "Cannot train without features: no row of data.path = %s has one",
-                config.path()));
+                "Cannot train without features: no row of %s has one",
+                config.input()));
       }
       return FeatureSchema.unnamed(features);
     }
-    List<FeatureSchema.InputColumn> columns = new ArrayList<>();
+    List<InputColumn> learned = learned(columns);
+    int features = learned.stream().mapToInt(InputColumn::width).sum();
+    return new FeatureSchema(features, learned, source.columnsNamed());
+  }
+
+  /** The columns with the categories and the replacements of missing values of the rows. */
+  private List<InputColumn> learned(List<InputColumn> columns) {
+    boolean filled = config.missing().filled();
+    ColumnMeans means = filled ? ColumnMeans.of(raw, columns.size()) : null;
+    List<InputColumn> learned = new ArrayList<>();
     int c = 0;
     int[] categorical = source.categorical();
-    for (int j = 0; j < names.size(); j++) {
+    for (int j = 0; j < columns.size(); j++) {
+      InputColumn column = columns.get(j);
       List<String> categories = List.of();
+      Optional<Imputation> imputation = Optional.empty();
       if (c < categorical.length && categorical[c] == j) {
         categories =
             LabelIndex.inNaturalOrder(raw.categoryRows(SplitRole.TRAIN, c++).keySet()).labels();
+        imputation = filled ? Optional.of(Imputation.OF_CATEGORY) : imputation;
+      } else if (filled) {
+        imputation = Optional.of(imputation(column, means, j));
       }
-      columns.add(new FeatureSchema.InputColumn(names.get(j), categories));
+      learned.add(new InputColumn(column.column(), column.part(), categories, imputation));
     }
-    int features = columns.stream().mapToInt(FeatureSchema.InputColumn::width).sum();
-    return new FeatureSchema(features, columns, source.columnsNamed());
+    return learned;
+  }
+
+  private Imputation imputation(InputColumn column, ColumnMeans means, int j) {
+    double fill = config.missing().policy() == MissingValues.Policy.MEAN ? means.mean(j) : 0;
+    if (!Double.isFinite(fill)) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "Cannot replace missing values of column '%s' by the mean: the sum of its values is beyond the range of float64; set data.missing = zero",
+              column.name()));
+    }
+    // The parts of a point in time are missing together, so one indicator says it.
+    boolean first =
+        !(column.part() instanceof ColumnPart.OfDateTime)
+            || j == 0
+            || !source.columns().get(j - 1).column().equals(column.column());
+    boolean indicator = config.missing().indicators() && means.anyMissing(j) && first;
+    return new Imputation(fill, indicator);
+  }
+
+  /** What a user should know about the rows, a sentence each. */
+  List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    if (!source.hasNumericLabels()) {
+      Map<String, List<String>> byValue =
+          raw.labelRows(SplitRole.TRAIN).keySet().stream()
+              .collect(Collectors.groupingBy(LabelText::canonical, TreeMap::new, toList()));
+      byValue.values().stream()
+          .filter(labels -> labels.size() > 1)
+          .map(TrainingRows::oneValue)
+          .forEach(remarks::add);
+    }
+    return remarks;
+  }
+
+  private static String oneValue(List<String> labels) {
+    return String.format(
+        Locale.ROOT,
+        "the labels %s have the same value but are %d classes, since labels are text here: write them alike to make them one",
+        labels.stream().map(BadRow::shown).collect(Collectors.joining(" and ")),
+        labels.size());
   }
 
   /** Adds the configured feature names. Rows and their fingerprint do not change. */
@@ -138,10 +206,10 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Invalid %s = %s: the columns of data.path = %s have names of their own; remove it",
+              "Invalid %s = %s: the columns of %s have names of their own; remove it",
               key,
               path,
-              config.path()));
+              config.input()));
     }
     return FeatureSchema.named(new NameFile(path, key).read(schema.features(), "features", hadoop));
   }

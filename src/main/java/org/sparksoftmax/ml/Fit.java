@@ -17,6 +17,7 @@ import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.TrainingRun;
+import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.Outcome;
 import org.sparksoftmax.train.Trainer;
@@ -98,7 +99,9 @@ final class Fit {
           directory,
           checkpoints,
           reason -> true,
-          saved -> LOG.info("A fit with the same parameters and data resumes from {}", saved));
+          saved ->
+              LOG.info(
+                  "A fit with the same parameters and data resumes from {}", Secrets.mask(saved)));
     }
   }
 

@@ -11,6 +11,7 @@ import org.sparksoftmax.math.block.F64Values;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.model.MissingFeatures;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.pass.LogitScorer;
 
@@ -24,12 +25,16 @@ final class RowScorer implements Serializable {
   /** The centre of each feature; null if all are 0. */
   private final double[] centres;
 
+  /** The replacements of missing features; null if none may be missing. */
+  private final MissingFeatures missing;
+
   private transient ThreadLocal<LogitScorer> scorers;
 
   RowScorer(SoftmaxModel model) {
     this.layout = model.layout(WeightOrder.CLASS_MAJOR);
     this.parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
     this.centres = model.units().centres();
+    this.missing = model.schema().acceptsMissing() ? MissingFeatures.of(model.schema()) : null;
   }
 
   int classes() {
@@ -41,7 +46,7 @@ final class RowScorer implements Serializable {
   }
 
   /**
-   * Computes the logits of a vector.
+   * Computes the logits of a vector. NaN is a missing feature where the model replaces such.
    *
    * @throws IllegalArgumentException if the vector does not have D entries
    */
@@ -55,9 +60,15 @@ final class RowScorer implements Serializable {
               layout.features()));
     }
     double[] logits = new double[layout.classes()];
-    FeatureBlock raw = block(vector);
+    FeatureBlock raw = block(missing == null ? vector : filled(vector));
     scorers().get().logitsInto(centres == null ? raw : raw.minus(centres), logits);
     return new DenseVector(logits);
+  }
+
+  private Vector filled(Vector vector) {
+    double[] features = vector.toArray();
+    double[] filled = missing.fill(features);
+    return filled == features ? vector : new DenseVector(filled);
   }
 
   private static FeatureBlock block(Vector vector) {

@@ -92,7 +92,15 @@ record JsonFields(String file, JsonNode node) {
 
   /** As {@link #texts}; empty if there is no such field. */
   List<String> textsIfAny(String name) {
-    return node.has(name) ? texts(name) : List.of();
+    return has(name) ? texts(name) : List.of();
+  }
+
+  boolean has(String name) {
+    return node.has(name);
+  }
+
+  JsonFields object(String name) {
+    return new JsonFields(file, field(name, JsonNode::isObject, "an object"));
   }
 
   List<JsonFields> objects(String name) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.HiddenLayers;
@@ -135,7 +136,7 @@ record MetadataFile(
           LabelIndex.inGivenOrder(fields.texts("classes")),
           new FeatureSchema(
               fields.wholeNumber("features"),
-              fields.objects("columns").stream().map(MetadataFile::column).toList(),
+              columns(fields, version),
               fields.flag("columnsNamed")),
           fields.flag("intercept"),
           type.equals(NETWORK) ? hidden(fields) : HiddenLayers.NONE,
@@ -172,8 +173,38 @@ record MetadataFile(
     return temperature;
   }
 
-  private static FeatureSchema.InputColumn column(JsonFields column) {
+  private static List<FeatureSchema.InputColumn> columns(JsonFields fields, int version) {
+    boolean parts = version >= ModelCodec.WITH_PARTS;
+    return fields.objects("columns").stream()
+        .map(column -> parts ? column(column) : plainColumn(column))
+        .toList();
+  }
+
+  private static FeatureSchema.InputColumn plainColumn(JsonFields column) {
     return new FeatureSchema.InputColumn(column.text("name"), column.textsIfAny("categories"));
+  }
+
+  private static FeatureSchema.InputColumn column(JsonFields column) {
+    String keyword = column.has("part") ? column.text("part") : "";
+    return new FeatureSchema.InputColumn(
+        column.text("name"),
+        ColumnPart.find(keyword)
+            .orElseThrow(
+                () ->
+                    new ModelCodec.CorruptModelException(
+                        String.format(
+                            Locale.ROOT,
+                            "%s is damaged: it has the part '%s' of a column, which this version of spark-softmax does not support",
+                            METADATA,
+                            keyword))),
+        column.textsIfAny("categories"),
+        column.has("missing")
+            ? Optional.of(imputation(column.object("missing")))
+            : Optional.empty());
+  }
+
+  private static Imputation imputation(JsonFields missing) {
+    return new Imputation(missing.number("value"), missing.flag("indicator"));
   }
 
   private static JsonFields parse(byte[] file) {
@@ -220,7 +251,17 @@ record MetadataFile(
     root.put("columnsNamed", model.schema().columnsNamed());
     ArrayNode columns = root.putArray("columns");
     for (FeatureSchema.InputColumn column : model.schema().columns()) {
-      ObjectNode node = columns.addObject().put("name", column.name());
+      ObjectNode node = columns.addObject().put("name", column.column());
+      if (!column.part().equals(ColumnPart.WHOLE)) {
+        node.put("part", column.part().keyword());
+      }
+      column
+          .imputation()
+          .ifPresent(
+              missing ->
+                  node.putObject("missing")
+                      .put("value", missing.fill())
+                      .put("indicator", missing.indicator()));
       if (!column.categories().isEmpty()) {
         column.categories().forEach(node.putArray("categories")::add);
       }

@@ -17,8 +17,9 @@ import org.sparksoftmax.text.OneLine;
  *
  * <p>Linear models are written as version 3, networks as version 4, which adds hidden layers, and
  * models whose {@link FeatureUnits} are known as version 5, which includes hidden layers as well.
- * Version 1 can still be read; it has no checksum in {@code metadata.json}. Versions 1 and 2 have
- * no temperature.
+ * Version 6 includes both and adds parts of columns and the replacements of missing values. Version
+ * 1 can still be read; it has no checksum in {@code metadata.json}. Versions 1 and 2 have no
+ * temperature.
  */
 public final class ModelCodec {
 
@@ -49,8 +50,11 @@ public final class ModelCodec {
   /** The first version with feature units; used for every model whose units are known. */
   static final int WITH_UNITS = 5;
 
+  /** The first version with parts of columns and with missing values; used for models of such. */
+  static final int WITH_PARTS = 6;
+
   private static final int OLDEST = 1;
-  private static final int NEWEST = 5;
+  private static final int NEWEST = 6;
 
   private ModelCodec() {}
 
@@ -61,7 +65,7 @@ public final class ModelCodec {
     private static final long serialVersionUID = 1L;
 
     CorruptModelException(String message) {
-      super(OneLine.of(message));
+      super(OneLine.message(message));
     }
   }
 
@@ -79,6 +83,9 @@ public final class ModelCodec {
   }
 
   private static int version(SoftmaxModel model) {
+    if (!model.schema().isPlain()) {
+      return WITH_PARTS;
+    }
     if (!model.units().isRaw()) {
       return WITH_UNITS;
     }

@@ -3,6 +3,7 @@ package org.sparksoftmax.model;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.HiddenLayers;
@@ -322,9 +323,13 @@ public final class SoftmaxModel {
 
   /**
    * SHA-256 of the parameters without the temperature, class-major, as little-endian float64,
-   * followed by the centres of the features, if any.
+   * followed by the centres of the features and the replacements of missing values, if any.
    */
   public String sha256() {
-    return Checksum.sha256(parameters, units.isCentred() ? units.centres() : new double[0]);
+    DoubleStream rest = units.isCentred() ? Arrays.stream(units.centres()) : DoubleStream.empty();
+    if (schema.acceptsMissing()) {
+      rest = DoubleStream.concat(rest, Arrays.stream(MissingFeatures.of(schema).fills()));
+    }
+    return Checksum.sha256(parameters, rest.toArray());
   }
 }

@@ -130,7 +130,7 @@ record WeightsFile(
     int features = buffer.getInt();
     int intercept = buffer.getInt();
     int[] hidden = version >= ModelCodec.WITH_HIDDEN_LAYERS ? hidden(buffer, version) : new int[0];
-    int kinds = version >= ModelCodec.WITH_UNITS ? unitKinds(buffer) : 0;
+    int kinds = version >= ModelCodec.WITH_UNITS ? unitKinds(buffer, version) : 0;
     long units = (long) Integer.bitCount(kinds & ~FLOAT64) * features * Double.BYTES;
     long bytes =
         classes > 0 && features > 0 && (intercept == 0 || intercept == 1)
@@ -159,10 +159,11 @@ record WeightsFile(
     return new WeightsFile(version, classes, features, intercept == 1, hidden, read, parameters);
   }
 
-  private static int unitKinds(ByteBuffer buffer) {
+  private static int unitKinds(ByteBuffer buffer, int version) {
     int kinds = buffer.remaining() > CHECKSUM_BYTES ? buffer.getInt() : -1;
     require(
-        kinds >= CENTRES && kinds <= CENTRES + SPREADS + FLOAT64,
+        kinds >= (version >= ModelCodec.WITH_PARTS ? 0 : CENTRES)
+            && kinds <= CENTRES + SPREADS + FLOAT64,
         () ->
             String.format(
                 Locale.ROOT, "%s is damaged: its units are %d", ModelCodec.WEIGHTS, kinds));

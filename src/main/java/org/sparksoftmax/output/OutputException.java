@@ -12,11 +12,11 @@ public final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public OutputException(String message) {
-    super(OneLine.of(message));
+    super(OneLine.message(message));
   }
 
   public OutputException(String message, Throwable cause) {
-    super(OneLine.of(message), cause);
+    super(OneLine.message(message), cause);
   }
 
   /** Returns the exception for a failed write to {@code path}. */

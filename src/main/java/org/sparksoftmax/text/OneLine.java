@@ -17,4 +17,9 @@ public final class OneLine {
   public static String of(String text) {
     return UNPRINTABLE.matcher(text).replaceAll("?");
   }
+
+  /** One printable line without secrets, for the message of an exception. */
+  public static String message(String text) {
+    return Secrets.mask(of(text));
+  }
 }

@@ -28,7 +28,7 @@ final class FeatureMatch {
   /**
    * A named feature.
    *
-   * @param category empty for a numeric column; else {@code =} and the category
+   * @param category {@code =} and the category; for a number, the part of the column
    */
   private record Feature(String column, String category) {
     @Override
@@ -65,10 +65,14 @@ final class FeatureMatch {
     List<Feature> features = new ArrayList<>(schema.features());
     int position = 0;
     for (InputColumn column : schema.columns()) {
-      String name = byName ? column.name() : "#" + position;
+      String name = byName ? column.column() : "#" + position;
       position++;
-      if (column.categories().isEmpty()) {
-        features.add(new Feature(name, ""));
+      String part = column.part().keyword();
+      if (!column.isCategorical()) {
+        features.add(new Feature(name, part));
+      }
+      if (column.hasIndicator()) {
+        features.add(new Feature(name, part + " is missing"));
       }
       column.categories().forEach(category -> features.add(new Feature(name, "=" + category)));
     }

@@ -100,7 +100,7 @@ class BadInputIT {
         train(bad),
         3,
         bad
-            + ":3: column 'x' holds 'oops', which is not a number: list the column in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns");
+            + ":3: column 'x' holds 'oops', which is not a number: list the column in data.categorical-columns to one-hot encode it, in data.datetime-columns if it is a date, or in data.exclude-columns");
   }
 
   @Test
@@ -149,7 +149,7 @@ class BadInputIT {
     InProcess.Outcome outcome = InProcess.run("train", "--ouput", "x");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err().lines().toList())
-        .containsExactly("Unknown options: '--ouput', 'x': see 'submit/softmax train --help'");
+        .containsExactly("Unknown option: '--ouput': see 'submit/softmax train --help'");
     assertThat(InProcess.run().code()).isEqualTo(2);
     InProcess.Outcome format =
         InProcess.run(

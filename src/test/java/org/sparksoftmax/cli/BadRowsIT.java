@@ -220,7 +220,7 @@ class BadRowsIT {
     assertThat(rejected("train")).hasSize(2);
     assertThat(rejected("test")).hasSize(2);
     String missing =
-        "value in column 'x' is missing ('?'): fill it, or leave the column out of data.feature-columns";
+        "value in column 'x' is missing ('?'): see data.missing, or list the column in data.exclude-columns";
     assertThat(within.out())
         .contains("test: 2 rows rejected (quarantined in rejected/test.jsonl); the first: " + test);
 
@@ -259,7 +259,7 @@ class BadRowsIT {
         .isEqualTo(
             String.format(
                 Locale.ROOT,
-                "Cannot train on zero rows: data.path = %s has no row (2 bad rows were left out, the first: %s:2: the value in column 'x' is missing ('?'): fill it, or leave the column out of data.feature-columns)",
+                "Cannot train on zero rows: data.path = %s has no row (2 bad rows were left out, the first: %s:2: the value in column 'x' is missing ('?'): see data.missing, or list the column in data.exclude-columns)",
                 bad,
                 bad));
   }
@@ -283,7 +283,8 @@ class BadRowsIT {
     assertThat(summary().path("train").path("rejected").asInt()).isEqualTo(2);
     assertThat(rejected("train"))
         .containsExactly(
-            data + ":3: index '0' is not a whole number from 1 to 2147483646 | 1 0:1",
+            data
+                + ":3: index '0' is not a whole number from 1 to 2147483646: set data.index-base = 0 if indices start from 0 | 1 0:1",
             data + ":5: 'x', which is not a number | 1 2:x");
     List<String> bare = new ArrayList<>(List.of("evaluate", "--model"));
     bare.add(folder.resolve("model").toString());
@@ -299,13 +300,21 @@ class BadRowsIT {
     assertThat(predicted.out())
         .contains("predicted 4 rows")
         .contains("input: 2 rows rejected (quarantined in rejected/input.jsonl); the first: ")
-        .contains("rejected rows have no prediction");
+        .contains("2 rows without a prediction, with the reason instead; the first: " + data);
     assertThat(rejected("input")).hasSize(2);
     try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
       assertThat(
               spark.read().parquet(folder.resolve("out").toString()).collectAsList().stream()
-                  .map(row -> row.getLong(0)))
-          .containsExactlyInAnyOrder(1L, 2L, 4L, 6L);
+                  .map(row -> row.getLong(0) + ": " + (row.isNullAt(3) ? "" : row.getString(3))))
+          .containsExactly(
+              "1: ",
+              "2: ",
+              "3: "
+                  + data
+                  + ":3: index '0' is not a whole number from 1 to 2147483646: set data.index-base = 0 if indices start from 0",
+              "4: ",
+              "5: " + data + ":5: 'x', which is not a number",
+              "6: ");
     }
   }
 }

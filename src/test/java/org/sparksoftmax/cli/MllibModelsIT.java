@@ -173,6 +173,7 @@ class MllibModelsIT {
           spark
               .read()
               .parquet(at("ours"))
+              .drop("reason")
               .withColumnsRenamed(Map.of("prediction", "label", "probability", "probabilities"));
       List<Row> rows =
           LogisticRegressionModel.load(at("out/mllib"))

@@ -170,8 +170,8 @@ class BadRowsOfTablesIT {
                 ReaderTestSupport.configOf(target, "format=parquet", "bad-rows=quarantine"), 2))
         .containsExactly(
             "1: column 'features' is missing (null) | {\"features\":null,\"label\":0}",
-            "3: column 'features' holds a vector of 2 values, expected 3 as in the first row | {\"features\":\"[1.0,2.0]\",\"label\":0}",
-            "4: column 'features' holds a vector of 4 values, expected 3 as in the first row | {\"features\":\"[1.0,2.0,3.0,4.0]\",\"label\":0}",
-            "5: column 'features' holds NaN, which is not finite | {\"features\":\"[1.0,NaN,3.0]\",\"label\":0}");
+            "3: column 'features' holds a vector of 2 values, expected 3 as in the first row | {\"features\":[1.0,2.0],\"label\":0}",
+            "4: column 'features' holds a vector of 4 values, expected 3 as in the first row | {\"features\":[1.0,2.0,3.0,4.0],\"label\":0}",
+            "5: column 'features' holds NaN, which is not finite | {\"features\":[1.0,\"NaN\",3.0],\"label\":0}");
   }
 }

@@ -138,7 +138,7 @@ class SourcesIT {
         .hasMessage(
             String.format(
                 Locale.ROOT,
-                "Column 'x' of %s is string, not a number: list it in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns",
+                "Cannot use 1 column of %s: 'x' is string, no number: list it in data.categorical-columns, or leave it out with data.exclude-columns; submit/softmax inspect proposes a configuration",
                 json));
     Path missing = csv("b.json", "{\"label\":1,\"x\":1}\n{\"label\":2}\n");
     assertThatThrownBy(

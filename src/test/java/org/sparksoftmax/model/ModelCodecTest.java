@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.config.DateTimes;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.FeatureUnits;
@@ -41,6 +43,62 @@ class ModelCodecTest {
     assertThat(back.sha256()).isEqualTo(model().sha256());
     assertThat(back.schema().featureNames())
         .containsExactly("size", "colour=blue", "colour=red", "colour=ünïcode");
+  }
+
+  /** A model of two numbers of a vector, one of which may be missing, a date and a category. */
+  private static SoftmaxModel ofParts(double fill) {
+    FeatureSchema schema =
+        new FeatureSchema(
+            6,
+            List.of(
+                new InputColumn(
+                    "v",
+                    new ColumnPart.Element(0),
+                    List.of(),
+                    Optional.of(new Imputation(fill, true))),
+                new InputColumn(
+                    "v",
+                    new ColumnPart.Element(1),
+                    List.of(),
+                    Optional.of(new Imputation(0.1, false))),
+                new InputColumn(
+                    "day",
+                    new ColumnPart.OfDateTime(DateTimes.Part.DAY_OF_WEEK, true),
+                    List.of(),
+                    Optional.of(new Imputation(0, false))),
+                new InputColumn(
+                    "colour",
+                    ColumnPart.WHOLE,
+                    List.of(FeatureSchema.MISSING_CATEGORY, "red"),
+                    Optional.of(Imputation.OF_CATEGORY))),
+            true);
+    double[] parameters = new double[2 * 6];
+    Arrays.setAll(parameters, i -> Math.sin(i));
+    return new SoftmaxModel(model().classes(), schema, false, HiddenLayers.NONE, parameters);
+  }
+
+  @Test
+  void partsOfColumnsAndMissingValuesComeBackAsTheyWere() {
+    SoftmaxModel model = ofParts(-1.0 / 3);
+    Map<String, byte[]> files = ModelCodec.encode(model);
+    SoftmaxModel back =
+        ModelCodec.decode(files.get(ModelCodec.METADATA), files.get(ModelCodec.WEIGHTS));
+    assertThat(back.schema()).isEqualTo(model.schema());
+    assertThat(back.sha256()).isEqualTo(model.sha256()).isNotEqualTo(ofParts(0.5).sha256());
+    assertThat(back.schema().featureNames())
+        .containsExactly(
+            "v[0]",
+            "v[0] is missing",
+            "v[1]",
+            "day:day-of-week-sin",
+            "colour is missing",
+            "colour=red");
+    MissingFeatures missing = MissingFeatures.of(back.schema());
+    double nan = Double.NaN;
+    assertThat(missing.fill(new double[] {nan, 0, 2, nan, 0, 1}))
+        .containsExactly(-1.0 / 3, 1, 2, 0, 0, 1);
+    double[] complete = {1, 0, 2, 3, 0, 1};
+    assertThat(missing.fill(complete)).isSameAs(complete);
   }
 
   @Test

@@ -111,10 +111,10 @@ class ModelIntegrityTest extends ModelFilesContract {
         .hasMessage("weights.bin has 23 bytes (at least 24)");
     assertThatThrownBy(() -> ModelCodec.decode(METADATA, new byte[24]))
         .hasMessage("weights.bin is not a spark-softmax model");
-    for (int version : new int[] {0, 6}) {
+    for (int version : new int[] {0, 7}) {
       assertThatThrownBy(() -> ModelCodec.decode(METADATA, withChecksum(patched(4, version))))
           .hasMessage(
-              "weights.bin has format version %d (this version of spark-softmax reads 1 to 5)",
+              "weights.bin has format version %d (this version of spark-softmax reads 1 to 6)",
               version);
     }
     assertThatThrownBy(() -> ModelCodec.decode(METADATA, flipped(WEIGHTS, 500)))

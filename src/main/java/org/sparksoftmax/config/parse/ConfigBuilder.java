@@ -30,7 +30,7 @@ public final class ConfigBuilder {
    * @param path the name of the training data in messages
    */
   public static ConfigBuilder of(DataFormat format, String path) {
-    return new ConfigBuilder().with("data.format", Keyword.of(format)).with("data.path", path);
+    return new ConfigBuilder().with("data.format", format.name()).with("data.path", path);
   }
 
   /** Sets the name of the validation data in messages. */

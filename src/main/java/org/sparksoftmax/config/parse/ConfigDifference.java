@@ -28,20 +28,34 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
           "checkpoint.keep",
           "data.feature-names",
           "data.labels-path",
+          "data.options",
           "data.partitions",
           "data.path",
+          "data.query",
+          "data.table",
           "data.test.labels-path",
+          "data.test.options",
           "data.test.path",
+          "data.test.query",
+          "data.test.table",
           "optimizer.max-iterations",
           "optimizer.max-seconds",
           "optimizer.objective-tolerance",
           "optimizer.tolerance",
           "report.class-names");
 
+  /** Groups whose members may change. */
+  private static final List<String> OPEN_GROUPS =
+      List.of("tune.", "report.image", "data.options.", "data.test.options.");
+
+  /** The value of a key that is null, or that the version of a configuration does not know. */
+  private static final String NOT_SET = "not set";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Compares two resolved configurations.
+   * Compares two resolved configurations. A key that one of them lacks, because a version of
+   * spark-softmax before the key wrote it, has its default.
    *
    * @param saved the configuration of the interrupted run, as JSON
    * @param present the configuration of the resumed run, as JSON
@@ -50,15 +64,17 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
   public static ConfigDifference between(String saved, String present) {
     Map<String, String> before = flat(saved);
     Map<String, String> now = flat(present);
+    Map<String, String> defaults = flat(ConfigReader.defaultsJson());
     Set<String> mayChange = mayChange(now);
     Set<String> keys = new TreeSet<>(before.keySet());
     keys.addAll(now.keySet());
     keys.removeAll(mayChange);
-    keys.removeIf(key -> key.startsWith("tune.") || key.startsWith("report.image"));
+    keys.removeIf(key -> OPEN_GROUPS.stream().anyMatch(key::startsWith));
     List<String> changes = new ArrayList<>();
     for (String key : keys) {
-      String was = before.getOrDefault(key, "not set");
-      String is = now.getOrDefault(key, "not set");
+      String byDefault = defaults.getOrDefault(key, NOT_SET);
+      String was = before.getOrDefault(key, byDefault);
+      String is = now.getOrDefault(key, byDefault);
       if (!was.equals(is)) {
         changes.add(String.format(Locale.ROOT, "%s is %s but was %s", key, is, was));
       }
@@ -95,7 +111,8 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
       node.properties()
           .forEach(field -> flatten(parent + field.getKey(), field.getValue(), values));
     } else {
-      values.put(prefix, node.isTextual() ? node.asText() : node.toString());
+      values.put(
+          prefix, node.isNull() ? NOT_SET : node.isTextual() ? node.asText() : node.toString());
     }
   }
 }

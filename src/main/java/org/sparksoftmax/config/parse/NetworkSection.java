@@ -2,8 +2,8 @@ package org.sparksoftmax.config.parse;
 
 import java.util.List;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.config.Initialization;
 import org.sparksoftmax.config.NetworkConfig;
+import org.sparksoftmax.config.NetworkConfig.Initialization;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.HiddenLayers;
 

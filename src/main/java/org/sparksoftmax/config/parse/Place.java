@@ -12,6 +12,9 @@ public final class Place {
   /** The prefix of the origin of environment variables. */
   public static final String VARIABLE = "environment variable ";
 
+  /** The prefix of the origin of a group of which an override sets a member. */
+  private static final String GROUP_OF_OVERRIDE = "atPath(";
+
   private static final String MERGE = "merge of ";
 
   private Place() {}
@@ -29,6 +32,8 @@ public final class Place {
               .distinct()
               .collect(Collectors.joining(", "));
     }
-    return description.startsWith(OVERRIDE) ? OVERRIDE : description;
+    boolean override =
+        description.startsWith(OVERRIDE) || description.startsWith(GROUP_OF_OVERRIDE);
+    return override ? OVERRIDE : description;
   }
 }

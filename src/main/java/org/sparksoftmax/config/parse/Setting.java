@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.sparksoftmax.config.ClassNames;
 import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.config.ImageShape;
+import org.sparksoftmax.config.ReportConfig.ImageShape;
 import org.sparksoftmax.text.Keyword;
 import org.sparksoftmax.text.Secrets;
 
@@ -125,6 +125,19 @@ record Setting(String key, ConfigValue value) {
     return Keyword.find(type, scalar(value, requirement)).orElseThrow(() -> invalid(requirement));
   }
 
+  <E extends Enum<E>> List<E> choices(Class<E> type) {
+    String requirement = "must be a list of " + enumerate(List.of(type.getEnumConstants()), " or ");
+    if (!(value instanceof ConfigList list)) {
+      throw invalid(requirement);
+    }
+    return list.stream()
+        .map(
+            element ->
+                Keyword.find(type, scalar(element, requirement))
+                    .orElseThrow(() -> invalid(requirement)))
+        .toList();
+  }
+
   /** A list of names, or the path of a file of names. */
   ClassNames classNames() {
     String requirement = "must be a file or a list of names, such as [cat, dog]";
@@ -174,10 +187,39 @@ record Setting(String key, ConfigValue value) {
     };
   }
 
+  /** Options by name; names with dots may be given as nested groups. Empty if the value is null. */
+  Map<String, String> options() {
+    Map<String, String> options = new TreeMap<>();
+    if (!isNull()) {
+      collect("", value, options);
+    }
+    return options;
+  }
+
+  private void collect(String name, ConfigValue option, Map<String, String> options) {
+    if (option instanceof ConfigObject group) {
+      group.forEach(
+          (member, of) -> collect(name.isEmpty() ? member : name + "." + member, of, options));
+    } else if (name.isEmpty()
+        || !(isScalar(option) || option.valueType() == ConfigValueType.NULL)) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Invalid %s (%s): must be a group of options, such as { mergeSchema = true }",
+              name.isEmpty() ? key : key + "." + name,
+              Place.of(option.origin())));
+    } else if (isScalar(option)) { // null removes an option
+      options.put(name, asWritten(option));
+    }
+  }
+
   /** The value as shown in error messages. */
   String shown() {
+    if (key.endsWith(".options")) {
+      return Secrets.maskOptions(options()).toString();
+    }
     String shown = isScalar(value) ? asWritten(value) : value.render(ConfigRenderOptions.concise());
-    return Secrets.mask(shown.lines().collect(Collectors.joining(" ")));
+    return Secrets.maskValue(key, shown.lines().collect(Collectors.joining(" ")));
   }
 
   ConfigException invalid(String requirement) {

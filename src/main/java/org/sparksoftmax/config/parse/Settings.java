@@ -19,7 +19,8 @@ import java.util.function.Function;
 import org.sparksoftmax.config.ClassNames;
 import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.config.ImageShape;
+import org.sparksoftmax.config.DataFormat;
+import org.sparksoftmax.config.ReportConfig.ImageShape;
 import org.sparksoftmax.text.Keyword;
 import org.sparksoftmax.text.Secrets;
 
@@ -158,10 +159,30 @@ final class Settings {
     return image;
   }
 
+  /** The options of a data source; empty if the value is null. */
+  Map<String, String> options(String key) {
+    Map<String, String> options = setting(key).options();
+    read.put(key, setting(key).isNull() ? null : new TreeMap<>(Secrets.maskOptions(options)));
+    return options;
+  }
+
+  /** The name of an input format. */
+  DataFormat dataFormat(String key) {
+    DataFormat format = new DataFormat(setting(key).text());
+    read.put(key, format.name());
+    return format;
+  }
+
   <E extends Enum<E>> E choice(String key, Class<E> type) {
     E choice = setting(key).choice(type);
     read.put(key, Keyword.of(choice));
     return choice;
+  }
+
+  <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
+    List<E> choices = setting(key).choices(type);
+    read.put(key, choices.stream().map(Keyword::of).toList());
+    return choices;
   }
 
   /** The settings of train.conf alone. */
@@ -179,21 +200,23 @@ final class Settings {
     return Set.copyOf(read.keySet());
   }
 
-  /** Everything read so far as compact JSON, with sorted keys and passwords in URIs masked. */
+  /** Everything read so far as compact JSON, with sorted keys and masked secrets. */
   String json() {
     Map<String, Object> masked = new TreeMap<>();
-    read.forEach((key, value) -> masked.put(key, mask(value)));
+    read.forEach((key, value) -> masked.put(key, mask(key, value)));
     return ConfigFactory.parseMap(masked).root().render(ConfigRenderOptions.concise());
   }
 
-  private static Object mask(Object value) {
+  private static Object mask(String key, Object value) {
     if (value instanceof List<?> list) {
-      return list.stream().map(Settings::mask).toList();
+      return list.stream().map(element -> mask(key, element)).toList();
     }
-    if (value instanceof Map<?, ?> group) { // keys are labels, not paths
-      return ConfigValueFactory.fromAnyRef(group);
+    if (value instanceof Map<?, ?> group) {
+      Map<String, Object> masked = new TreeMap<>();
+      group.forEach((name, member) -> masked.put((String) name, mask((String) name, member)));
+      return ConfigValueFactory.fromAnyRef(masked); // names are labels, not paths
     }
-    return value instanceof String text ? Secrets.mask(text) : value;
+    return value instanceof String text ? Secrets.maskValue(key, text) : value;
   }
 
   private <T> T keep(String key, Function<Setting, T> conversion) {

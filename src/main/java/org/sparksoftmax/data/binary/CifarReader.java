@@ -121,7 +121,7 @@ public final class CifarReader implements SplitReader {
 
   /** The decompressed length of a file. */
   public static long length(InputFile file, Configuration hadoop) throws IOException {
-    if (InputFiles.splittable(file.path())) {
+    if (!InputFiles.isCompressed(file.path(), hadoop)) {
       return file.length();
     }
     try (InputStream in = InputFiles.open(file.path(), hadoop)) {

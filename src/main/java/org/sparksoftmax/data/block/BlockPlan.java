@@ -18,6 +18,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.Imputation;
 
 /**
  * Converts raw blocks to their final form, given the classes, categories and features of the data
@@ -44,8 +45,11 @@ public final class BlockPlan implements Serializable {
   private final Storage storage;
   private final FeatureUnits units;
 
-  /** The number of features of each input column; null if no column is categorical. */
+  /** The number of features of each input column; null if each is one value, never missing. */
   private final int[] columnWidths;
+
+  /** What replaces a missing value of each input column; NaN if nothing. */
+  private final double[] fills;
 
   /** The categories of each categorical column, in order of the columns. */
   private final String[][] categories;
@@ -72,9 +76,13 @@ public final class BlockPlan implements Serializable {
     this.categorical = categorical;
     List<FeatureSchema.InputColumn> columns = schema.columns();
     this.columnWidths =
-        categorical.length == 0
+        categorical.length == 0 && !schema.acceptsMissing()
             ? null
             : columns.stream().mapToInt(FeatureSchema.InputColumn::width).toArray();
+    this.fills =
+        columns.stream()
+            .mapToDouble(column -> column.imputation().map(Imputation::fill).orElse(Double.NaN))
+            .toArray();
     this.categories = new String[categorical.length][];
     for (int c = 0; c < categorical.length; c++) {
       categories[c] = columns.get(categorical[c]).categories().toArray(String[]::new);
@@ -214,7 +222,11 @@ public final class BlockPlan implements Serializable {
         }
         c++;
       } else {
-        expanded[at] = row[column];
+        boolean missing = Double.isNaN(row[column]);
+        expanded[at] = missing ? fills[column] : row[column];
+        if (missing && columnWidths[column] > 1) { // the indicator
+          expanded[at + 1] = 1.0;
+        }
       }
       at += columnWidths[column];
     }

@@ -32,6 +32,7 @@ import org.sparksoftmax.math.block.WeightOrder;
  * @param unknownFeatureValues number of sparse values at features that the model does not have
  * @param inventory the inventory of the blocks
  * @param places the source of the rows of each split, for messages
+ * @param tables the versions of the tables that the rows come from; empty if they have none
  * @param fingerprint SHA-256 over the contents, the same for the same files and configuration
  * @param aggregationDepth depth of the tree in which partial results of many partitions are merged
  */
@@ -47,6 +48,7 @@ public record DataSet(
     long unknownFeatureValues,
     BlockInventory inventory,
     List<String> places,
+    List<TableVersion> tables,
     String fingerprint,
     int aggregationDepth)
     implements AutoCloseable {
@@ -197,6 +199,7 @@ public record DataSet(
         unknownFeatureValues,
         inventory,
         places,
+        tables,
         fingerprint,
         depth);
   }

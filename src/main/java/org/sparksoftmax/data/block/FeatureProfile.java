@@ -58,7 +58,7 @@ public record FeatureProfile(
     for (int j = 0; j < centres.length; j++) {
       double[] sorted = sample.values(j);
       if (sorted == null) {
-        double share = sample.categoryShare(j);
+        double share = sample.share(j);
         deviations[j] = Math.sqrt(share * (1 - share));
         sizes[j] = deviations[j];
         rootMeanSquares[j] = Math.sqrt(share);

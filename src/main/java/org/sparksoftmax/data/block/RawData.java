@@ -37,14 +37,17 @@ public final class RawData implements AutoCloseable {
   /** The source of the rows of each split. */
   private final List<String> places;
 
+  /** The versions of the tables that the rows come from. */
+  private final List<TableVersion> tables;
+
   /** The lineages of the blocks assembled from this data. */
   private final List<LightLineage> lineages = new ArrayList<>();
 
-  private RawData(
-      JavaRDD<RawPartition> partitions, List<RawSummary> summaries, List<String> places) {
+  private RawData(JavaRDD<RawPartition> partitions, List<RawSummary> summaries, RowSource source) {
     this.partitions = partitions;
     this.summaries = summaries;
-    this.places = places;
+    this.places = source.places();
+    this.tables = source.tables();
     this.rejections = Rejections.of(summaries);
   }
 
@@ -65,7 +68,7 @@ public final class RawData implements AutoCloseable {
                 "reading " + input.key(),
                 () -> PartitionJob.collectAll(partitions, RawData::summaries)));
     summaries.sort(Comparator.comparingInt(summary -> summary.split));
-    RawData data = new RawData(partitions, summaries, source.places());
+    RawData data = new RawData(partitions, summaries, source);
     try {
       data.requireUsable(input, options.rules().maxRejected());
       if (options.rules().quarantines() && data.rejections.rows() > 0) {
@@ -214,6 +217,7 @@ public final class RawData implements AutoCloseable {
         summaries.stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
         inventory,
         places,
+        tables,
         inventory.fingerprint(classes.labels() + "\n" + schema),
         DataSet.USUAL_DEPTH);
   }
@@ -269,12 +273,12 @@ public final class RawData implements AutoCloseable {
     Map<String, Long> unknown = new TreeMap<>();
     int c = 0;
     for (FeatureSchema.InputColumn column : schema.columns()) {
-      if (!column.categories().isEmpty()) {
+      if (column.isCategorical()) {
         categoryRows(role, c++)
             .forEach(
                 (category, rows) -> {
                   if (!column.categories().contains(category)) {
-                    unknown.put(column.name() + "=" + category, rows);
+                    unknown.put(column.featureName(category), rows);
                   }
                 });
       }

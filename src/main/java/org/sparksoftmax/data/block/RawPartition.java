@@ -8,12 +8,14 @@ import org.sparksoftmax.data.row.RejectedRow;
 /**
  * The rows of one split, packed into blocks.
  *
- * @param rejected the bad rows; only the first few unless bad rows are quarantined
+ * @param rejected the bad rows; only the first few unless the rules keep all
+ * @param rejectedCells the cells of each of {@code rejected}; null for a row of unknown cells
  * @param rowsBeforeRejected for each bad row, the number of good rows before it
  */
 public record RawPartition(
     ArrayList<RawBlock> blocks,
     RawSummary summary,
     RejectedRow[] rejected,
+    Object[][] rejectedCells,
     long[] rowsBeforeRejected)
     implements Serializable {}

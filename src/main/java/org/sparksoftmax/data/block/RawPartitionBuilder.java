@@ -143,7 +143,9 @@ public final class RawPartitionBuilder implements RowSink {
 
   @Override
   public boolean reject(RejectedRow row) {
-    return rejected.add(row, rowsRead);
+    Object[] cells = nextCells;
+    nextCells = null;
+    return rejected.add(row, cells, rowsRead);
   }
 
   public boolean hasRejected() {
@@ -163,14 +165,16 @@ public final class RawPartitionBuilder implements RowSink {
       return failed(summary.error);
     }
     buffers.values().forEach(RowBuffer::close);
-    return new RawPartition(blocks, summary, rejected.kept(), rejected.rowsBefore());
+    return new RawPartition(
+        blocks, summary, rejected.kept(), rejected.keptCells(), rejected.rowsBefore());
   }
 
   /** Returns a partition with only the error. */
   public RawPartition failed(String error) {
     RawSummary onlyError = new RawSummary(split, 0);
     onlyError.error = error;
-    return new RawPartition(new ArrayList<>(), onlyError, new RejectedRow[0], new long[0]);
+    return new RawPartition(
+        new ArrayList<>(), onlyError, new RejectedRow[0], new Object[0][], new long[0]);
   }
 
   private RowBuffer buffer(Form form, int features) {
@@ -183,5 +187,6 @@ public final class RawPartitionBuilder implements RowSink {
 
   private void endRow(RowBuffer buffer, String label, double exampleWeight) {
     buffer.endRow(label, exampleWeight, nextTargets, nextCells, rowsRead++);
+    nextCells = null;
   }
 }

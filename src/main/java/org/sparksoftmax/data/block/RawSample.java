@@ -28,12 +28,12 @@ public final class RawSample {
 
   private final int rows;
   private final double[][] values;
-  private final double[] categoryShares;
+  private final double[] shares;
 
-  private RawSample(int rows, double[][] values, double[] categoryShares) {
+  private RawSample(int rows, double[][] values, double[] shares) {
     this.rows = rows;
     this.values = values;
-    this.categoryShares = categoryShares;
+    this.shares = shares;
   }
 
   /** Takes a sample, in one Spark job. */
@@ -52,8 +52,8 @@ public final class RawSample {
     List<FeatureBlock> blocks = parts.stream().map(Tuple2::_2).toList();
     return new RawSample(
         blocks.stream().mapToInt(FeatureBlock::rows).sum(),
-        values(blocks, numericFeatures(schema), schema.features()),
-        categoryShares(raw, schema));
+        values(blocks, schema),
+        shares(raw, blocks, schema));
   }
 
   private static List<Tuple2<Long, FeatureBlock>> chosen(
@@ -87,16 +87,16 @@ public final class RawSample {
   }
 
   /**
-   * The stored values of feature {@code j}, in no particular order; null if it is a category.
-   * Callers may modify the array.
+   * The stored values of feature {@code j}, in no particular order, with replacements of missing
+   * ones; null if it is a category or indicator. Callers may modify the array.
    */
   double[] values(int j) {
     return values[j];
   }
 
-  /** The fraction of all rows with category {@code j}; 0 if the feature is not a category. */
-  double categoryShare(int j) {
-    return categoryShares[j];
+  /** The fraction of rows in which category or indicator {@code j} is 1; 0 for a number. */
+  double share(int j) {
+    return shares[j];
   }
 
   /** The feature of each column, −1 for categorical columns; null if the data has no columns. */
@@ -108,56 +108,81 @@ public final class RawSample {
     int at = 0;
     for (int column = 0; column < features.length; column++) {
       FeatureSchema.InputColumn input = schema.columns().get(column);
-      features[column] = input.categories().isEmpty() ? at : -1;
+      features[column] = input.isCategorical() ? -1 : at;
       at += input.width();
     }
     return features;
   }
 
-  private static double[][] values(List<FeatureBlock> blocks, int[] numeric, int features) {
-    int[] counts = new int[features];
-    forEach(blocks, numeric, features, (j, value) -> counts[j]++);
-    double[][] values = new double[features][];
+  private static double[][] values(List<FeatureBlock> blocks, FeatureSchema schema) {
+    int[] numeric = numericFeatures(schema);
+    int[] counts = new int[schema.features()];
+    forEach(blocks, schema, numeric, (j, value) -> counts[j]++);
+    double[][] values = new double[schema.features()][];
     if (numeric == null) {
       Arrays.setAll(values, j -> new double[counts[j]]);
     } else {
       Arrays.stream(numeric).filter(j -> j >= 0).forEach(j -> values[j] = new double[counts[j]]);
     }
     Arrays.fill(counts, 0);
-    forEach(blocks, numeric, features, (j, value) -> values[j][counts[j]++] = value);
+    forEach(blocks, schema, numeric, (j, value) -> values[j][counts[j]++] = value);
     return values;
   }
 
   private static void forEach(
-      List<FeatureBlock> blocks, int[] numeric, int features, FeatureBlock.ValueConsumer consumer) {
+      List<FeatureBlock> blocks,
+      FeatureSchema schema,
+      int[] numeric,
+      FeatureBlock.ValueConsumer consumer) {
     for (FeatureBlock block : blocks) {
       for (int i = 0; i < block.rows(); i++) {
         block.forEachValue(
             i,
             (column, value) -> {
               int j = numeric == null ? column : numeric[column];
-              if (j >= 0 && j < features) {
-                consumer.accept(j, value);
+              if (j >= 0 && j < schema.features()) {
+                consumer.accept(j, Double.isNaN(value) ? fill(schema, column) : value);
               }
             });
       }
     }
   }
 
-  private static double[] categoryShares(RawData raw, FeatureSchema schema) {
+  private static double fill(FeatureSchema schema, int column) {
+    return schema.columns().get(column).imputation().orElseThrow().fill();
+  }
+
+  private static double[] shares(RawData raw, List<FeatureBlock> blocks, FeatureSchema schema) {
     double[] shares = new double[schema.features()];
     double all = raw.rows(SplitRole.TRAIN);
+    double[] missing =
+        schema.acceptsMissing() ? missingShares(blocks, schema.columns().size()) : null;
     int at = 0;
     int c = 0;
-    for (FeatureSchema.InputColumn column : schema.columns()) {
-      if (!column.categories().isEmpty()) {
+    for (int i = 0; i < schema.columns().size(); i++) {
+      FeatureSchema.InputColumn column = schema.columns().get(i);
+      if (column.isCategorical()) {
         Map<String, Long> rows = raw.categoryRows(SplitRole.TRAIN, c++);
         for (int k = 0; k < column.categories().size(); k++) {
           shares[at + k] = rows.getOrDefault(column.categories().get(k), 0L) / all;
         }
+      } else if (column.hasIndicator()) {
+        shares[at + 1] = missing[i];
       }
       at += column.width();
     }
     return shares;
+  }
+
+  /** The fraction of the sample's rows in which each column is missing. */
+  private static double[] missingShares(List<FeatureBlock> blocks, int columns) {
+    double[] shares = new double[columns];
+    double rows = blocks.stream().mapToInt(FeatureBlock::rows).sum();
+    for (FeatureBlock block : blocks) {
+      for (int i = 0; i < block.rows(); i++) {
+        block.forEachValue(i, (column, value) -> shares[column] += Double.isNaN(value) ? 1 : 0);
+      }
+    }
+    return Arrays.stream(shares).map(count -> count / rows).toArray();
   }
 }

@@ -7,17 +7,26 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.FeatureSchema;
 
 /** An input with resolved columns, whose rows can be read in parallel any number of times. */
 public interface RowSource {
 
-  /** The names (or positions as text) of the feature columns; empty for data without columns. */
-  List<String> columns();
+  /**
+   * The feature columns, without categories and replacements; empty for data without columns. A
+   * column with several numbers occurs as often.
+   */
+  List<FeatureSchema.InputColumn> columns();
+
+  /** Whether labels are numbers, so that texts of equal value are one label. */
+  default boolean hasNumericLabels() {
+    return true;
+  }
 
   /** Whether the input provides the names of the columns. */
   boolean columnsNamed();
 
-  /** The positions of the categorical columns among the feature columns, in increasing order. */
+  /** The positions of the categorical columns among {@link #columns}, in increasing order. */
   int[] categorical();
 
   /**
@@ -60,6 +69,11 @@ public interface RowSource {
 
   /** The source of the rows of each split, for messages; empty if unknown. */
   default List<String> places() {
+    return List.of();
+  }
+
+  /** The versions of the tables that the rows come from; empty if they have none. */
+  default List<TableVersion> tables() {
     return List.of();
   }
 

@@ -18,9 +18,9 @@ final class ValuePacker {
     return value >= 0 && value <= 255 && value == Math.rint(value);
   }
 
-  /** Checks that {@code storage} can represent a value. */
+  /** Checks that {@code storage} can represent a value; NaN is one that will be replaced. */
   static void requireStorable(double value, Storage storage) throws BadRow {
-    if (storage == Storage.U8 && !isU8(value)) {
+    if (storage == Storage.U8 && !isU8(value) && !Double.isNaN(value)) {
       throw new BadRow(
           String.format(
               Locale.ROOT,
@@ -44,7 +44,7 @@ final class ValuePacker {
   static Values packExactly(double[] values, int count, Storage storage) {
     boolean single = storage != Storage.F64;
     for (int i = 0; single && i < count; i++) {
-      single = (float) values[i] == values[i];
+      single = (float) values[i] == values[i] || Double.isNaN(values[i]);
     }
     return pack(values, count, single ? storage : Storage.F64);
   }

@@ -3,6 +3,8 @@ package org.sparksoftmax.data.column;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 
@@ -14,8 +16,10 @@ import org.sparksoftmax.config.DataConfig;
  *     one; −1 if there is none
  * @param weight position of the weight column; −1 if there is none
  * @param targets positions of the target columns, in the order given
+ * @param excluded positions of the columns that are no features
  */
-public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] targets) {
+public record ColumnRoles(
+    boolean labelled, int namedLabel, int weight, int[] targets, Set<Integer> excluded) {
 
   /**
    * Resolves the configured columns other than the label.
@@ -26,11 +30,23 @@ public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] ta
       DataConfig config, Columns columns, ReadPurpose purpose, int namedLabel) {
     boolean labelled = config.targetColumns().isEmpty();
     int weight =
-        config.weightColumn().map(c -> columns.position(c, "data.weight-column")).orElse(-1);
+        config
+            .weightColumn()
+            .filter(column -> purpose.labelled() || !purpose.mayLack(column, columns))
+            .map(column -> columns.position(column, "data.weight-column"))
+            .orElse(-1);
     int[] targets = TargetColumns.positions(config, columns, purpose);
-    new ColumnRoles(labelled, namedLabel, -1, targets)
+    String key = "data.exclude-columns";
+    Set<Integer> excluded =
+        config.excludedColumns().stream()
+            .filter(column -> !purpose.mayLack(column, columns))
+            .map(column -> columns.position(column, key))
+            .collect(Collectors.toUnmodifiableSet());
+    new ColumnRoles(labelled, namedLabel, -1, targets, excluded)
         .requireFree("data.weight-column", weight, columns);
-    return new ColumnRoles(labelled, namedLabel, weight, targets);
+    ColumnRoles roles = new ColumnRoles(labelled, namedLabel, weight, targets, excluded);
+    excluded.forEach(column -> roles.requireFree(key, column, columns));
+    return roles;
   }
 
   /** The position of the label; −1 if there is none. */
@@ -40,7 +56,7 @@ public record ColumnRoles(boolean labelled, int namedLabel, int weight, int[] ta
 
   /** Whether a column is a feature if the configuration does not list the features. */
   public boolean leaves(int column) {
-    return column != namedLabel && role(column).isEmpty();
+    return column != namedLabel && role(column).isEmpty() && !excluded.contains(column);
   }
 
   /**

@@ -1,17 +1,16 @@
 package org.sparksoftmax.data.column;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.model.ColumnPart;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureSchema.InputColumn;
 
 /**
  * The role of each column of an input.
@@ -21,8 +20,10 @@ import org.sparksoftmax.model.FeatureSchema;
  * @param label position of the label; −1 if there is none
  * @param weight position of the example weight; −1 if there is none
  * @param targets the target probabilities; null if rows have none
- * @param features positions of the feature columns, in order
- * @param categorical positions of the categorical columns among the features, in increasing order
+ * @param features position of the column of each value of a row, in order
+ * @param parts what each value is taken from its column
+ * @param categorical the categorical ones among the values, in increasing order
+ * @param acceptsMissing whether values may be missing
  */
 public record ColumnSchema(
     String[] names,
@@ -31,7 +32,9 @@ public record ColumnSchema(
     int weight,
     TargetColumns targets,
     int[] features,
-    int[] categorical)
+    ColumnPart[] parts,
+    int[] categorical,
+    boolean acceptsMissing)
     implements Serializable {
 
   /** The rules that depend on the input format. */
@@ -42,6 +45,15 @@ public record ColumnSchema(
 
     /** The features if neither the configuration nor a model names them. */
     int[] features(ColumnRoles roles);
+
+    /**
+     * The numbers of a feature column that is neither categorical nor a point in time.
+     *
+     * @param alone whether it is the only feature column
+     */
+    default List<ColumnPart> parts(int column, boolean alone) {
+      return List.of(ColumnPart.WHOLE);
+    }
 
     /** The target probabilities. There is at least one target column. */
     TargetColumns targets(ColumnRoles roles);
@@ -60,7 +72,7 @@ public record ColumnSchema(
       DataConfig config, Columns columns, ReadPurpose purpose, Format format) {
     ColumnRoles roles =
         ColumnRoles.of(config, columns, purpose, namedLabel(config, columns, purpose, format));
-    int[] features = features(config, columns, purpose.schema(), roles, format);
+    FeatureColumns features = FeatureColumns.of(config, columns, purpose.schema(), roles, format);
     boolean hasTargets = purpose.labelled() && roles.targets().length > 0;
     return new ColumnSchema(
         columns.header(),
@@ -68,8 +80,10 @@ public record ColumnSchema(
         roles.label(),
         roles.weight(),
         hasTargets ? format.targets(roles) : null,
-        features,
-        categorical(config, columns, purpose.schema(), features));
+        features.positions().stream().mapToInt(position -> position).toArray(),
+        features.parts().toArray(ColumnPart[]::new),
+        features.categorical().stream().mapToInt(j -> j).toArray(),
+        purpose.schema().map(FeatureSchema::acceptsMissing).orElse(config.missing().filled()));
   }
 
   /** The name of a column, or its position as text. */
@@ -77,9 +91,11 @@ public record ColumnSchema(
     return names == null ? Integer.toString(column) : names[column];
   }
 
-  /** The names of the feature columns, or their positions as text. */
-  public List<String> featureNames() {
-    return Arrays.stream(features).mapToObj(this::name).toList();
+  /** The values of a row as columns of a model, without categories and replacements. */
+  public List<InputColumn> inputColumns() {
+    return IntStream.range(0, features.length)
+        .mapToObj(j -> new InputColumn(name(features[j]), parts[j], List.of(), Optional.empty()))
+        .toList();
   }
 
   private static int namedLabel(
@@ -104,49 +120,5 @@ public record ColumnSchema(
           String.format(Locale.ROOT, "Missing %s: %s", key, format.missingLabel()));
     }
     return -1;
-  }
-
-  private static int[] features(
-      DataConfig config,
-      Columns columns,
-      Optional<FeatureSchema> model,
-      ColumnRoles roles,
-      Format format) {
-    if (model.filter(FeatureSchema::columnsNamed).filter(format::hasColumnsOf).isPresent()) {
-      return model.get().columns().stream()
-          .mapToInt(column -> columns.requiredByModel(column.name()))
-          .toArray();
-    }
-    if (config.featureColumns().isEmpty()) {
-      return format.features(roles);
-    }
-    String key = "data.feature-columns";
-    int[] chosen =
-        config.featureColumns().stream()
-            .mapToInt(column -> columns.position(column, key))
-            .toArray();
-    for (int column : chosen) {
-      roles.requireFree(key, column, columns);
-    }
-    return chosen;
-  }
-
-  private static int[] categorical(
-      DataConfig config, Columns columns, Optional<FeatureSchema> model, int[] features) {
-    Set<Integer> symbolic = new HashSet<>();
-    if (model.isPresent()) { // without columns, it has no categorical ones
-      for (int j = 0; j < features.length && j < model.get().columns().size(); j++) {
-        if (!model.get().columns().get(j).categories().isEmpty()) {
-          symbolic.add(features[j]);
-        }
-      }
-    } else {
-      config
-          .categoricalColumns()
-          .forEach(column -> symbolic.add(columns.position(column, "data.categorical-columns")));
-    }
-    return IntStream.range(0, features.length)
-        .filter(j -> symbolic.contains(features[j]))
-        .toArray();
   }
 }

@@ -21,7 +21,7 @@ public record Columns(String[] header, int width, String place) {
   public Columns {
     Set<String> seen = new HashSet<>();
     for (String name : header == null ? new String[0] : header) {
-      if (!seen.add(name)) {
+      if (!name.isEmpty() && !seen.add(name)) {
         throw new DataException(
             String.format(
                 Locale.ROOT,

@@ -3,6 +3,7 @@ package org.sparksoftmax.data.column;
 import java.util.Optional;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureSchema.InputColumn;
 
 /**
  * The use of the rows that are read: training, evaluation or prediction.
@@ -29,10 +30,18 @@ public record ReadPurpose(
     return new ReadPurpose(Optional.of(schema), Optional.empty(), false);
   }
 
+  /** Whether {@code column}, which no row needs, may be absent from the input. */
+  boolean mayLack(String column, Columns columns) {
+    return columns.header() != null
+        ? schema.isPresent() && !columns.has(column)
+        : hasModelColumnsOnly(columns.width());
+  }
+
   /**
    * Whether an input of {@code width} columns has as many as the model, and therefore only its own.
    */
   public boolean hasModelColumnsOnly(int width) {
-    return schema.isPresent() && schema.get().columns().size() == width;
+    return schema.isPresent()
+        && schema.get().columns().stream().map(InputColumn::column).distinct().count() == width;
   }
 }

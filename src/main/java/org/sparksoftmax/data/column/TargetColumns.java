@@ -11,7 +11,6 @@ import java.util.Set;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.row.BadRow;
-import org.sparksoftmax.data.row.LabelText;
 import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
@@ -63,10 +62,9 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
    */
   public static TargetColumns ofClasses(
       int[] columns, List<String> names, Optional<LabelIndex> model) {
-    List<String> classes = names.stream().map(LabelText::canonical).toList();
-    int[] order = order(classes, model);
+    int[] order = order(names, model);
     return new TargetColumns(
-        Arrays.stream(order).map(k -> columns[k]).toArray(), null, inOrder(classes, order));
+        Arrays.stream(order).map(k -> columns[k]).toArray(), null, inOrder(names, order));
   }
 
   /**
@@ -77,9 +75,8 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
    */
   public static TargetColumns ofVectors(
       int column, List<String> names, Optional<LabelIndex> model) {
-    List<String> classes = names.stream().map(LabelText::canonical).toList();
-    int[] order = order(classes, model);
-    return new TargetColumns(new int[] {column}, order, inOrder(classes, order));
+    int[] order = order(names, model);
+    return new TargetColumns(new int[] {column}, order, inOrder(names, order));
   }
 
   /** The classes, in order. */
@@ -126,6 +123,13 @@ public record TargetColumns(int[] columns, int[] entries, String[] classes)
   private static int[] order(List<String> names, Optional<LabelIndex> model) {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
+      if (name.isEmpty()) {
+        throw new ConfigException(
+            String.format(
+                Locale.ROOT,
+                "Invalid %s: a column without a name has no class; name it, or leave it out",
+                KEY));
+      }
       if (!seen.add(name)) {
         throw new ConfigException(
             String.format(Locale.ROOT, "Invalid %s: class '%s' is listed twice", KEY, name));

@@ -12,7 +12,7 @@ public final class BadRow extends Exception {
   private static final int SHOWN = 60;
 
   public BadRow(String problem) {
-    super(OneLine.of(problem), null, false, false);
+    super(OneLine.message(problem), null, false, false);
   }
 
   /** The bytes in single quotes, shortened and without control characters, as part of one line. */

@@ -10,10 +10,10 @@ public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public DataException(String message) {
-    super(OneLine.of(message));
+    super(OneLine.message(message));
   }
 
   public DataException(String message, Throwable cause) {
-    super(OneLine.of(message), cause);
+    super(OneLine.message(message), cause);
   }
 }

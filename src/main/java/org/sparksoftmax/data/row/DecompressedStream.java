@@ -4,7 +4,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import org.apache.hadoop.io.compress.CompressionCodec;
 
 /**
  * The decompressed content of a file. An error of the codec means invalid data; an error of the
@@ -20,10 +19,10 @@ final class DecompressedStream extends InputStream {
   }
 
   /** Takes ownership of {@code stored}. */
-  static InputStream open(CompressionCodec codec, InputStream stored, String file)
+  static InputStream open(Compression.Decoder decoder, InputStream stored, String file)
       throws IOException {
     try {
-      return new DecompressedStream(codec.createInputStream(new StoredStream(stored)), file);
+      return new DecompressedStream(decoder.open(new StoredStream(stored)), file);
     } catch (UncheckedIOException e) {
       stored.close();
       throw e.getCause();

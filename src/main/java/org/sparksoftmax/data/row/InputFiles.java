@@ -1,18 +1,16 @@
 package org.sparksoftmax.data.row;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /** Finds and opens input files on any Hadoop file system. */
 public final class InputFiles {
@@ -20,18 +18,22 @@ public final class InputFiles {
   private InputFiles() {}
 
   /**
-   * Lists the files that {@code paths} matches, sorted by path, without duplicates.
+   * Lists the files that {@code paths} matches, sorted by path, without duplicates and without
+   * empty files.
    *
-   * @param paths comma-separated paths or globs; a directory stands for its files (excluding
-   *     subdirectories) except those whose names start with {@code _} or {@code .}
+   * @param paths comma-separated paths or globs. A directory stands for its files, and for those of
+   *     its folders {@code key=value}. Names that start with {@code _} or {@code .} are passed over
+   *     in directories and globs
    * @param key the configuration key of {@code paths}, for messages
-   * @throws DataException if a path matches no file, or if a file is empty
+   * @throws DataException if a path matches no file, or if all files are empty
    */
   public static List<InputFile> list(String paths, String key, Configuration hadoop)
       throws IOException {
     TreeMap<String, InputFile> files = new TreeMap<>();
+    List<String> empty = new ArrayList<>();
     for (String pattern : patterns(paths)) {
-      List<FileStatus> found = matching(pattern, key, hadoop);
+      Pattern parsed = Pattern.of(pattern, key, hadoop);
+      List<FileStatus> found = parsed.files();
       if (found.isEmpty()) {
         throw missing(
             key, pattern, "no file matches (relative paths are taken from the working directory)");
@@ -39,20 +41,36 @@ public final class InputFiles {
       for (FileStatus status : found) {
         String path = status.getPath().toString();
         if (status.getLen() == 0) {
-          throw new DataException(
-              "Empty file: " + shown(path) + " (" + key + "): delete it or leave it out");
+          empty.add(path);
+        } else {
+          files.put(
+              path,
+              new InputFile(path, status.getLen(), PartitionFolders.keys(path, parsed.base())));
         }
-        files.put(path, new InputFile(path, status.getLen()));
       }
+    }
+    if (files.isEmpty()) {
+      throw new DataException(
+          empty.size() == 1
+              ? "Empty file: " + shown(empty.get(0)) + " (" + key + "): delete it or leave it out"
+              : String.format(
+                  Locale.ROOT,
+                  "Cannot read %s = %s: all its %d files are empty",
+                  key,
+                  paths,
+                  empty.size()));
     }
     return List.copyOf(files.values());
   }
 
-  /** Opens {@code file} for reading from its start, decompressed according to its suffix. */
+  /** Opens {@code file} for reading from its start, decompressed if it is compressed. */
   public static InputStream open(String file, Configuration hadoop) throws IOException {
-    CompressionCodec codec = codec(file, hadoop);
-    FSDataInputStream stored = openStored(file, hadoop);
-    return codec == null ? stored : DecompressedStream.open(codec, stored, file);
+    return Compression.open(openStored(file, hadoop), file, hadoop);
+  }
+
+  /** Whether a stream that {@link #open} returned decompresses its file. */
+  public static boolean isDecompressed(InputStream content) {
+    return content instanceof DecompressedStream;
   }
 
   /** Opens {@code file} for reading its bytes as stored; the stream is seekable. */
@@ -61,9 +79,21 @@ public final class InputFiles {
     return path.getFileSystem(hadoop).open(path);
   }
 
-  /** Whether reading can start anywhere in the file, that is, whether it is uncompressed. */
+  /** Whether the name of a file has no suffix of a compressed file. */
   public static boolean splittable(String file) {
-    return codec(file, new Configuration(false)) == null;
+    return !Compression.hasSuffix(file);
+  }
+
+  /** Whether a file is compressed, by its name or its first bytes. */
+  public static boolean isCompressed(String file, byte[] head, Configuration hadoop) {
+    return Compression.isCompressed(file, head, hadoop);
+  }
+
+  /** Whether a file is compressed, by its name or its first bytes. */
+  public static boolean isCompressed(String file, Configuration hadoop) throws IOException {
+    try (InputStream in = openStored(file, hadoop)) {
+      return Compression.isCompressed(file, in.readNBytes(8), hadoop);
+    }
   }
 
   /** The path for messages: without the scheme if the file is local. */
@@ -71,40 +101,63 @@ public final class InputFiles {
     return file.startsWith("file:") ? new Path(file).toUri().getPath() : file;
   }
 
-  private static CompressionCodec codec(String file, Configuration hadoop) {
-    return new CompressionCodecFactory(hadoop).getCodec(new Path(file));
-  }
+  /**
+   * A path or glob.
+   *
+   * @param base the path up to the first component with a wildcard
+   */
+  private record Pattern(
+      FileSystem system, FileStatus[] matches, String base, boolean passesOverHidden) {
 
-  private static List<FileStatus> matching(String pattern, String key, Configuration hadoop)
-      throws IOException {
-    Path path;
-    FileStatus[] matches;
-    FileSystem system;
-    try {
-      path = new Path(pattern);
-      system = path.getFileSystem(hadoop);
-      matches = system.globStatus(path);
-    } catch (IllegalArgumentException e) {
-      throw missing(key, pattern, e.getMessage());
-    }
-    List<FileStatus> files = new ArrayList<>();
-    for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
-      if (match.isFile()) {
-        files.add(match);
-      } else {
-        addDirectory(system, match, files);
+    static Pattern of(String pattern, String key, Configuration hadoop) throws IOException {
+      try {
+        Path path = new Path(pattern);
+        FileSystem system = path.getFileSystem(hadoop);
+        FileStatus[] matches = system.globStatus(path);
+        Path base = path;
+        boolean glob = false;
+        for (Path each = path; each != null; each = each.getParent()) {
+          if (each.getName().matches(".*[*?\\[{\\\\].*") && each.getParent() != null) {
+            base = each.getParent();
+            glob = true;
+          }
+        }
+        return new Pattern(
+            system,
+            matches == null ? new FileStatus[0] : matches,
+            system.makeQualified(base).toString(),
+            glob && !isHidden(path.getName()));
+      } catch (IllegalArgumentException e) {
+        throw missing(key, pattern, e.getMessage());
       }
     }
-    return files;
-  }
 
-  private static void addDirectory(FileSystem system, FileStatus directory, List<FileStatus> files)
-      throws FileNotFoundException, IOException {
-    for (FileStatus status : system.listStatus(directory.getPath())) {
-      String name = status.getPath().getName();
-      if (status.isFile() && !name.startsWith("_") && !name.startsWith(".")) {
+    List<FileStatus> files() throws IOException {
+      List<FileStatus> files = new ArrayList<>();
+      for (FileStatus match : matches) {
+        if (!(passesOverHidden && isHidden(match.getPath().getName()))) {
+          add(match, files);
+        }
+      }
+      return files;
+    }
+
+    private void add(FileStatus status, List<FileStatus> files) throws IOException {
+      if (status.isFile()) {
         files.add(status);
+        return;
       }
+      for (FileStatus member : system.listStatus(status.getPath())) {
+        String name = member.getPath().getName();
+        if (!isHidden(name) && (member.isFile() || PartitionFolders.isPartition(name))) {
+          add(member, files);
+        }
+      }
+    }
+
+    /** Whether other tools write the name for their own use, as Spark defines it. */
+    private static boolean isHidden(String name) {
+      return name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
     }
   }
 
@@ -113,7 +166,7 @@ public final class InputFiles {
   }
 
   /** Splits at commas outside braces, because {@code {a,b}} is one glob. */
-  private static List<String> patterns(String paths) {
+  public static List<String> patterns(String paths) {
     List<String> patterns = new ArrayList<>();
     int depth = 0;
     int from = 0;

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.row;
 
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.sparksoftmax.text.Secrets;
 
 /** Sets the description of jobs in Spark's web UI and history. */
 public final class JobDescription {
@@ -15,7 +16,7 @@ public final class JobDescription {
    */
   public static <T> T during(SparkContext context, String description, Supplier<T> jobs) {
     String before = context.getLocalProperty(PROPERTY);
-    context.setJobDescription(description);
+    context.setJobDescription(Secrets.mask(description));
     try {
       return jobs.get();
     } finally {

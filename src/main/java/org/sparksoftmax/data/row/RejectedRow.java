@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.sparksoftmax.text.Secrets;
 
 /**
  * A bad row that is not part of the data set.
@@ -52,15 +53,15 @@ public record RejectedRow(String file, Unit unit, long number, String reason, St
           case ROW_OF_PART -> "%s: row %d of its part";
           case ROW_OF_PARTITION -> "row %2$d of %1$s";
         };
-    return String.format(Locale.ROOT, place, file, number) + ": " + reason;
+    return Secrets.mask(String.format(Locale.ROOT, place, file, number) + ": " + reason);
   }
 
   /** The row as a line of a file of rejected rows. */
   public String json() {
     ObjectNode node = JSON.createObjectNode();
-    node.put("file", file);
+    node.put("file", Secrets.mask(file));
     node.put("line", number);
-    node.put("reason", reason);
+    node.put("reason", Secrets.mask(reason));
     if (row != null) {
       node.put("row", row);
     }

@@ -9,6 +9,7 @@ public final class RejectedRows {
 
   private final RowRules rules;
   private final ArrayList<RejectedRow> kept = new ArrayList<>();
+  private final ArrayList<Object[]> cells = new ArrayList<>();
   private long[] rowsBefore = new long[16];
   private int count;
 
@@ -19,15 +20,17 @@ public final class RejectedRows {
   /**
    * Adds a row that comes after {@code goodRows} good rows of its split.
    *
+   * @param rowCells the cells of the row; null if unknown
    * @return whether the number of bad rows is within the limit
    */
-  public boolean add(RejectedRow row, long goodRows) {
+  public boolean add(RejectedRow row, Object[] rowCells, long goodRows) {
     if (count == rowsBefore.length) {
       rowsBefore = Arrays.copyOf(rowsBefore, 2 * count);
     }
     rowsBefore[count++] = goodRows;
-    if (rules.quarantines() || kept.size() < Rejections.TOLD) {
+    if (rules.keepsAll() || kept.size() < Rejections.TOLD) {
       kept.add(row);
+      cells.add(rowCells);
     }
     return !tooMany();
   }
@@ -53,9 +56,14 @@ public final class RejectedRows {
     }
   }
 
-  /** All rows if bad rows are quarantined, else the first few. */
+  /** All rows if the rules keep them, else the first few. */
   public RejectedRow[] kept() {
     return kept.toArray(RejectedRow[]::new);
+  }
+
+  /** The cells of each of {@link #kept}; null for a row of unknown cells. */
+  public Object[][] keptCells() {
+    return cells.toArray(Object[][]::new);
   }
 
   /** For each row, the number of good rows of its split before it. */

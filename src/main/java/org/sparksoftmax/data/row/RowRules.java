@@ -3,6 +3,7 @@ package org.sparksoftmax.data.row;
 import java.io.Serializable;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.DataConfig;
@@ -10,33 +11,37 @@ import org.sparksoftmax.config.DataConfig;
 /**
  * The labels that a row may have, and the treatment of bad rows.
  *
- * @param classes the permitted labels in canonical form; any label if empty
+ * @param classes the permitted labels; any label if empty
  * @param maxRejected maximum number of bad rows per input; 0 for FAIL
+ * @param keepsAll whether all bad rows are kept with their reasons
  */
-public record RowRules(Set<String> classes, BadRows.Policy policy, long maxRejected)
+public record RowRules(
+    Set<String> classes, BadRows.Policy policy, long maxRejected, boolean keepsAll)
     implements Serializable {
 
   /** The rules that accept all labels and treat the first bad row as an error. */
-  public static final RowRules FAIL = new RowRules(Set.of(), BadRows.Policy.FAIL, 0);
+  public static final RowRules FAIL = new RowRules(Set.of(), BadRows.Policy.FAIL, 0, false);
 
-  /** The configured rules for rows whose labels are required. */
-  public static RowRules labelled(DataConfig config) {
-    return of(
-        config,
-        config.classes().stream()
-            .map(LabelText::canonical)
-            .collect(Collectors.toUnmodifiableSet()));
+  /**
+   * The configured rules for rows whose labels are required.
+   *
+   * @param numeric whether labels are numbers, which have a canonical form
+   */
+  public static RowRules labelled(DataConfig config, boolean numeric) {
+    UnaryOperator<String> form = numeric ? LabelText::canonical : UnaryOperator.identity();
+    BadRows rows = config.badRows();
+    long max = rows.policy() == BadRows.Policy.FAIL ? 0 : rows.max().orElse(Long.MAX_VALUE);
+    Set<String> classes =
+        config.classes().stream().map(form).collect(Collectors.toUnmodifiableSet());
+    return new RowRules(classes, rows.policy(), max, rows.policy() == BadRows.Policy.QUARANTINE);
   }
 
-  /** The configured rules for rows whose labels are not required. */
+  /** The rules for rows to predict: bad rows, if not too many, are predicted as null. */
   public static RowRules unlabelled(DataConfig config) {
-    return of(config, Set.of());
-  }
-
-  private static RowRules of(DataConfig config, Set<String> classes) {
-    BadRows.Policy policy = config.badRows().policy();
-    long max = policy == BadRows.Policy.FAIL ? 0 : config.badRows().max().orElse(Long.MAX_VALUE);
-    return new RowRules(classes, policy, max);
+    BadRows rows = config.badRows();
+    BadRows.Policy policy =
+        rows.policy() == BadRows.Policy.FAIL ? BadRows.Policy.SKIP : rows.policy();
+    return new RowRules(Set.of(), policy, rows.max().orElse(Long.MAX_VALUE), true);
   }
 
   public boolean quarantines() {

@@ -14,9 +14,10 @@ public interface RowSink {
    *
    * @param label the label as text; null if the data has none
    * @param exampleWeight the weight, finite and non-negative; 1 if the data has none
-   * @param values one value per feature column; 0 at categorical columns
-   * @param symbols one entry per feature column: the text of a categorical cell, else null; null if
-   *     the data has no categorical column
+   * @param values one value per number of the input columns; 0 at categories, NaN where a value is
+   *     missing and the columns accept that
+   * @param symbols one entry per value: the text of a categorical cell, else null; null if the data
+   *     has no categorical column
    */
   void dense(String label, double exampleWeight, double[] values, String[] symbols) throws BadRow;
 
@@ -68,7 +69,8 @@ public interface RowSink {
   }
 
   /**
-   * Sets all cells of the next row: text (csv, tsv) or values (tables). The sink copies the array.
+   * Sets all cells of the next row, good or bad: text (csv, tsv) or values (tables). The sink
+   * copies the array.
    */
   default void cells(Object[] cells) {}
 }

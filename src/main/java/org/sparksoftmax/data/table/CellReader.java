@@ -1,8 +1,10 @@
 package org.sparksoftmax.data.table;
 
 import java.io.Serializable;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -68,6 +70,60 @@ record CellReader(String[] columns) implements Serializable {
     return entries;
   }
 
+  /**
+   * Reads the entries of a vector or array. The result must not be modified.
+   *
+   * @param size the number of entries
+   * @param acceptsMissing whether an entry may be null or NaN, which is returned as NaN
+   */
+  double[] entries(Row row, int column, int size, boolean acceptsMissing) throws BadRow {
+    Object cell = row.get(column);
+    int length = length(row, column);
+    if (length != size) {
+      throw bad(
+          column,
+          String.format(
+              Locale.ROOT,
+              "holds %s of %d values, expected %d as in the first row",
+              cell instanceof Vector ? "a vector" : "an array",
+              length,
+              size));
+    }
+    double[] entries = cell instanceof Vector vector ? vector.toArray() : new double[size];
+    List<Object> list = cell instanceof Vector ? List.of() : row.getList(column);
+    for (int k = 0; k < list.size(); k++) {
+      if (list.get(k) == null && !acceptsMissing) {
+        throw bad(column, "holds an array with a missing value (null)");
+      }
+      entries[k] = list.get(k) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+    for (double value : entries) {
+      if (!Double.isFinite(value) && !(acceptsMissing && Double.isNaN(value))) {
+        requireFinite(value, column);
+      }
+    }
+    return entries;
+  }
+
+  /** Reads the text of a cell. */
+  String text(Row row, int column) throws BadRow {
+    try {
+      return CellText.of(row.get(column));
+    } catch (BadRow bad) {
+      throw bad(column, bad.getMessage());
+    }
+  }
+
+  /** Reads a date or point in time, in UTC. */
+  LocalDateTime time(Row row, int column) throws BadRow {
+    Object cell = present(row, column);
+    try {
+      return CellText.time(cell);
+    } catch (BadRow bad) {
+      throw bad(column, "holds " + bad.getMessage());
+    }
+  }
+
   /** Reads a cell, which must not be null. */
   Object present(Row row, int column) throws BadRow {
     Object cell = row.get(column);
@@ -87,6 +143,19 @@ record CellReader(String[] columns) implements Serializable {
     if (!Double.isFinite(value)) {
       throw bad(column, "holds " + value + ", which is not finite");
     }
+  }
+
+  /**
+   * The length of the first vector or array of a column, which is found by position because its
+   * name may have dots, or differ from another in case only; 0 if there is none.
+   */
+  static int firstLength(Dataset<Row> frame, int column) {
+    String[] numbers =
+        IntStream.range(0, frame.columns().length)
+            .mapToObj(Integer::toString)
+            .toArray(String[]::new);
+    Dataset<Row> numbered = frame.toDF(numbers);
+    return firstLength(numbered, numbered.col(numbers[column]));
   }
 
   /** The length of the first vector or array of a column; 0 if there is none. */

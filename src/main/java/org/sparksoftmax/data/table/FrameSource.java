@@ -20,6 +20,7 @@ import org.sparksoftmax.data.block.RowSource;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.FeatureSchema;
 
 /**
  * The rows of a DataFrame, whose partitions are the splits. Spark computes them once, and again
@@ -100,8 +101,10 @@ public final class FrameSource implements RowSource {
   }
 
   @Override
-  public List<String> columns() {
-    return input.featureNames();
+  public List<FeatureSchema.InputColumn> columns() {
+    return input.featureNames().stream()
+        .map(name -> new FeatureSchema.InputColumn(name, List.of()))
+        .toList();
   }
 
   /** Returns false: the names describe vector entries, and later input also has vectors. */

@@ -1,26 +1,20 @@
 package org.sparksoftmax.data.table;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
 import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.InputFiles;
-import org.sparksoftmax.data.row.LabelText;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RowSink;
-import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
+import org.sparksoftmax.model.ColumnPart;
+import org.sparksoftmax.model.FeatureSchema;
 
 /**
  * Parses the rows of a table. The columns of the schema may be followed by a column with the text
@@ -28,7 +22,6 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class TableRows implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ColumnSchema schema;
   private final boolean vector;
@@ -107,38 +100,76 @@ final class TableRows implements Serializable {
     double[] values = new double[schema.features().length];
     String[] symbols = new String[values.length];
     int c = 0;
-    for (int j = 0; j < values.length; j++) {
+    int j = 0;
+    while (j < values.length) {
+      int column = schema.features()[j];
       if (c < schema.categorical().length && schema.categorical()[c] == j) {
-        symbols[j] = text(row, schema.features()[j]);
+        symbols[j] = isMissing(row, column) ? FeatureSchema.MISSING_CATEGORY : text(row, column);
         c++;
+        j++;
       } else {
-        values[j] = cells.number(row, schema.features()[j]);
+        j = putValues(row, j, values);
       }
     }
     sink.dense(label, weight, values, symbols);
   }
 
+  /** Puts the values from {@code first} of one column; returns the position behind. */
+  private int putValues(Row row, int first, double[] values) throws BadRow {
+    int column = schema.features()[first];
+    int end = first + 1;
+    while (end < values.length
+        && schema.features()[end] == column
+        && !schema.parts()[first].equals(ColumnPart.WHOLE)) {
+      end++;
+    }
+    if (isMissing(row, column)) {
+      Arrays.fill(values, first, end, Double.NaN);
+    } else if (schema.parts()[first] instanceof ColumnPart.Element) {
+      double[] entries = cells.entries(row, column, entries(first, end), schema.acceptsMissing());
+      for (int j = first; j < end; j++) {
+        values[j] = entries[((ColumnPart.Element) schema.parts()[j]).index()];
+      }
+    } else if (schema.parts()[first] instanceof ColumnPart.OfDateTime) {
+      LocalDateTime time = cells.time(row, column);
+      for (int j = first; j < end; j++) {
+        values[j] = ((ColumnPart.OfDateTime) schema.parts()[j]).of(time);
+      }
+    } else {
+      values[first] = cells.number(row, column);
+    }
+    return end;
+  }
+
+  private int entries(int first, int end) {
+    int size = 0;
+    for (int j = first; j < end; j++) {
+      size = Math.max(size, 1 + ((ColumnPart.Element) schema.parts()[j]).index());
+    }
+    return size;
+  }
+
+  /** Whether a cell is null, NaN or blank and its column accepts that. */
+  private boolean isMissing(Row row, int column) {
+    if (!schema.acceptsMissing()) {
+      return false;
+    }
+    Object cell = row.get(column);
+    return cell == null
+        || (cell instanceof Double number && number.isNaN())
+        || (cell instanceof Float single && single.isNaN())
+        || (cell instanceof String text && text.isBlank());
+  }
+
   private void putVector(Row row, String label, double weight, RowSink sink) throws BadRow {
     int column = schema.features()[0];
-    Object vector = row.get(column);
-    if (vector instanceof SparseVector sparse) {
+    if (row.get(column) instanceof SparseVector sparse) {
       cells.requireFinite(sparse.values(), column);
       sink.sparse(label, weight, sparse.indices(), sparse.values(), sparse.values().length);
-    } else if (vector instanceof DenseVector dense) {
-      if (dense.size() != vectorSize) {
-        throw cells.bad(
-            column,
-            String.format(
-                Locale.ROOT,
-                "holds a vector of %d values, expected %d as in the first row",
-                dense.size(),
-                vectorSize));
-      }
-      cells.requireFinite(dense.values(), column);
-      sink.dense(label, weight, dense.values(), null);
-    } else {
-      throw cells.bad(column, "is missing (null)");
+      return;
     }
+    cells.present(row, column);
+    sink.dense(label, weight, cells.entries(row, column, vectorSize, false), null);
   }
 
   private String text(Row row, int column) throws BadRow {
@@ -146,13 +177,11 @@ final class TableRows implements Serializable {
     if (cell instanceof Double || cell instanceof Float) {
       cells.requireFinite(((Number) cell).doubleValue(), column);
     }
-    String text = cell == null ? "" : cell.toString().strip();
+    String text = cell == null ? "" : cells.text(row, column);
     if (text.isEmpty()) {
       throw cells.bad(column, "is missing");
     }
-    return cell instanceof Double || cell instanceof Float || column == schema.label()
-        ? LabelText.canonical(text)
-        : text;
+    return text;
   }
 
   /** The line that Spark could not parse; null if it could. */
@@ -167,29 +196,15 @@ final class TableRows implements Serializable {
     if (line != null) {
       return RejectedRow.text(line);
     }
-    ObjectNode node = JSON.createObjectNode();
-    for (int c = 0; c < schema.names().length; c++) {
-      node.set(schema.names()[c], cell(row.get(c)));
-    }
-    return RejectedRow.text(node.toString());
+    return RejectedRow.text(RowJson.of(row, schema.names()));
   }
 
-  /** Converts a cell to JSON; values other than finite numbers, booleans and arrays become text. */
-  private static JsonNode cell(Object value) {
-    if (value instanceof Seq<?> elements) {
-      ArrayNode array = JSON.createArrayNode();
-      CollectionConverters.asJava(elements).forEach(element -> array.add(cell(element)));
-      return array;
-    }
-    boolean plain =
-        value == null
-            || value instanceof Boolean
-            || (value instanceof Number number && Double.isFinite(number.doubleValue()));
-    return JSON.valueToTree(plain ? value : value.toString());
-  }
-
-  /** Converts the URI of a file, as Spark reports it, to the path for messages. */
+  /**
+   * Converts the URI of a file, as Spark reports it, to the path for messages. Of a row from no
+   * file, the place is the table or query.
+   */
   private static String shown(String file) {
-    return InputFiles.shown(new Path(URI.create(file)).toString());
+    boolean uri = file.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+    return uri ? InputFiles.shown(new Path(URI.create(file)).toString()) : file;
   }
 }

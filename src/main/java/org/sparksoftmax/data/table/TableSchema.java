@@ -10,7 +10,6 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -23,12 +22,13 @@ import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.ColumnPart;
 import org.sparksoftmax.model.FeatureSchema;
 
 /**
  * The columns of a table.
  *
- * @param vector whether the only feature column contains MLlib vectors
+ * @param vector whether the features are the entries of the only feature column
  */
 record TableSchema(ColumnSchema columns, boolean vector) implements Serializable {
 
@@ -43,32 +43,22 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
     ColumnSchema schema =
         ColumnSchema.resolve(
             config, columns, purpose, new TypedColumns(type, columns, config, purpose, lengthOf));
-    boolean vector = schema.features().length == 1 && isVector(type.fields()[schema.features()[0]]);
-    requireNumbers(type, schema, vector, config.path());
+    boolean vector = isVector(type, schema);
+    new ColumnTypes(type, config).require(schema, vector);
     return new TableSchema(schema, vector);
   }
 
-  /** The names of the feature columns; empty for a vector column. */
-  List<String> featureNames() {
-    return vector ? List.of() : columns.featureNames();
+  /** The feature columns; empty for a vector column. */
+  List<FeatureSchema.InputColumn> inputColumns() {
+    return vector ? List.of() : columns.inputColumns();
   }
 
-  private static void requireNumbers(
-      StructType type, ColumnSchema schema, boolean vector, String path) {
-    for (int j = 0; j < schema.features().length; j++) {
-      StructField field = type.fields()[schema.features()[j]];
-      boolean number =
-          field.dataType() instanceof NumericType || field.dataType() instanceof BooleanType;
-      if (!number && !vector && Arrays.binarySearch(schema.categorical(), j) < 0) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "Column '%s' of %s is %s, not a number: list it in data.categorical-columns to one-hot encode it, or leave it out of data.feature-columns",
-                field.name(),
-                path,
-                field.dataType().simpleString()));
-      }
-    }
+  /** Whether features are the entries of the only feature column. */
+  private static boolean isVector(StructType type, ColumnSchema schema) {
+    return schema.features().length == 1
+        && schema.categorical().length == 0
+        && schema.parts()[0].equals(ColumnPart.WHOLE)
+        && holdsVectors(type.fields()[schema.features()[0]]);
   }
 
   private static boolean isVector(StructField field) {
@@ -95,7 +85,7 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
     public boolean hasColumnsOf(FeatureSchema model) {
       return model.hasCategories()
           || Arrays.stream(type.fields()).noneMatch(TableSchema::isVector)
-          || model.columns().stream().anyMatch(column -> columns.has(column.name()));
+          || model.columns().stream().anyMatch(column -> columns.has(column.column()));
     }
 
     @Override
@@ -115,6 +105,14 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
                 config.path()));
       }
       return (vectors.isEmpty() ? others : vectors).stream().mapToInt(j -> j).toArray();
+    }
+
+    /** A vector is one column with many numbers, unless it has all the features, never missing. */
+    @Override
+    public List<ColumnPart> parts(int column, boolean alone) {
+      return !holdsVectors(type.fields()[column]) || (alone && !config.missing().filled())
+          ? List.of(ColumnPart.WHOLE)
+          : ColumnPart.elements(lengthOf.applyAsInt(column));
     }
 
     @Override

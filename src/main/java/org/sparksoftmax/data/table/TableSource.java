@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.BadRows;
@@ -22,91 +20,81 @@ import org.sparksoftmax.data.block.RawOptions;
 import org.sparksoftmax.data.block.RawPartition;
 import org.sparksoftmax.data.block.RawPartitionBuilder;
 import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.block.TableVersion;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.source.RowPlaces;
+import org.sparksoftmax.data.source.SourceFailure;
+import org.sparksoftmax.data.source.SourceReader;
 import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.FeatureSchema;
 
-/** Input files read by Spark SQL: parquet, orc, json. */
+/** Rows read by Spark SQL: files such as parquet, tables, queries and other data sources. */
 public final class TableSource implements RowSource {
-
-  /** The column for lines that are not JSON objects. */
-  private static final String UNPARSED = "softmax-unparsed-line";
 
   private final Dataset<Row> frame;
   private final StructType type;
   private final TableSchema schema;
   private final int vectorSize;
+  private final List<TableVersion> tables;
 
-  private TableSource(Dataset<Row> frame, StructType type, TableSchema schema, int vectorSize) {
+  private TableSource(
+      Dataset<Row> frame,
+      StructType type,
+      TableSchema schema,
+      int vectorSize,
+      List<TableVersion> tables) {
     this.frame = frame;
     this.type = type;
     this.schema = schema;
     this.vectorSize = vectorSize;
+    this.tables = tables;
   }
 
   /**
-   * Opens files and resolves their columns.
+   * Opens an input and resolves its columns.
    *
-   * @throws DataException if Spark cannot read them
+   * @param begun the versions of tables that a resumed run began with
+   * @throws DataException if Spark cannot read it
    */
   public static TableSource open(
-      InputPaths input, DataConfig config, SparkSession spark, ReadPurpose purpose) {
-    Dataset<Row> frame;
-    StructType type;
-    try {
-      boolean lenient =
-          config.format() == DataFormat.JSON && config.badRows().policy() != BadRows.Policy.FAIL;
-      frame = lenient ? lenientJson(input, spark) : strict(input, config.format(), spark);
-      List<StructField> fields = new ArrayList<>(List.of(frame.schema().fields()));
-      fields.removeIf(field -> field.name().equals(UNPARSED));
-      type = new StructType(fields.toArray(StructField[]::new));
-      frame = frame.select(functions.col("*"), functions.col("_metadata.file_path"));
-    } catch (Exception cannot) { // Spark does not declare its checked AnalysisException
-      throw unreadable(input, cannot);
-    }
+      InputPaths input,
+      DataConfig config,
+      SparkSession spark,
+      ReadPurpose purpose,
+      TableVersions begun) {
+    boolean lenient =
+        config.format().equals(DataFormat.JSON)
+            && (config.badRows().policy() != BadRows.Policy.FAIL || !purpose.labelled());
+    SourceReader.Opened opened =
+        new SourceReader(input, config.format(), spark, lenient, begun).open();
+    List<StructField> fields = new ArrayList<>(List.of(opened.frame().schema().fields()));
+    fields.removeIf(field -> field.name().equals(SourceReader.UNPARSED));
+    StructType type = new StructType(fields.toArray(StructField[]::new));
     if (type.isEmpty()) {
       throw new DataException(
           String.format(
               Locale.ROOT, "Cannot read %s = %s: it has no columns", input.key(), input.path()));
     }
-    Dataset<Row> rows = frame;
-    String[] names = type.fieldNames();
+    Dataset<Row> rows = RowPlaces.append(opened.frame(), input);
     TableSchema schema =
-        TableSchema.resolve(
-            type,
-            config,
-            purpose,
-            column -> CellReader.firstLength(rows, functions.col(names[column])));
+        TableSchema.resolve(type, config, purpose, column -> CellReader.firstLength(rows, column));
     int vectorSize =
-        schema.vector()
-            ? CellReader.firstLength(rows, functions.col(names[schema.columns().features()[0]]))
-            : 0;
-    return new TableSource(rows, type, schema, vectorSize);
+        schema.vector() ? CellReader.firstLength(rows, schema.columns().features()[0]) : 0;
+    return new TableSource(rows, type, schema, vectorSize, opened.tables());
   }
 
-  private static Dataset<Row> strict(InputPaths input, DataFormat format, SparkSession spark) {
-    return spark
-        .read()
-        .format(format.name().toLowerCase(Locale.ROOT))
-        .option("mode", "FAILFAST")
-        .load(paths(input));
-  }
-
-  /** Reads JSON; lines that are not JSON objects go to an additional last column. */
-  private static Dataset<Row> lenientJson(InputPaths input, SparkSession spark) {
-    Map<String, String> options =
-        Map.of("mode", "PERMISSIVE", "columnNameOfCorruptRecord", UNPARSED);
-    StructType parsed = new StructType();
-    for (StructField field : spark.read().options(options).json(paths(input)).schema().fields()) {
-      parsed = field.name().equals(UNPARSED) ? parsed : parsed.add(field);
-    }
-    StructType type = parsed.add(UNPARSED, DataTypes.StringType, true);
-    return spark.read().options(options).schema(type).json(paths(input));
-  }
-
-  private static String[] paths(InputPaths input) {
-    return input.path().split(",", -1);
+  /**
+   * Opens a table without resolving its columns.
+   *
+   * @throws DataException if Spark cannot read it
+   */
+  public static Dataset<Row> table(InputPaths input, DataConfig config, SparkSession spark) {
+    return new SourceReader(input, config.format(), spark, false, TableVersions.NONE)
+        .open()
+        .frame();
   }
 
   @Override
@@ -120,8 +108,14 @@ public final class TableSource implements RowSource {
   }
 
   @Override
-  public List<String> columns() {
-    return schema.featureNames();
+  public List<FeatureSchema.InputColumn> columns() {
+    return schema.inputColumns();
+  }
+
+  @Override
+  public boolean hasNumericLabels() {
+    int label = schema.columns().label();
+    return label < 0 || type.fields()[label].dataType() instanceof NumericType;
   }
 
   @Override
@@ -137,6 +131,11 @@ public final class TableSource implements RowSource {
   @Override
   public int features() {
     return vectorSize;
+  }
+
+  @Override
+  public List<TableVersion> tables() {
+    return tables;
   }
 
   @Override
@@ -159,22 +158,12 @@ public final class TableSource implements RowSource {
       return List.of(builder.build(0)).iterator();
     } catch (DataException bad) {
       return List.of(builder.failed(bad.getMessage())).iterator();
+    } catch (Exception failed) { // Spark does not declare its checked exceptions
+      Optional<String> otherType = SourceFailure.otherType(failed);
+      if (otherType.isEmpty()) {
+        throw failed;
+      }
+      return List.of(builder.failed(otherType.get())).iterator();
     }
-  }
-
-  private static DataException unreadable(InputPaths input, Exception cannot) {
-    String reason = String.valueOf(cannot.getMessage()).lines().findFirst().orElse("");
-    return reason.contains("PATH_NOT_FOUND")
-        ? new DataException(
-            String.format(
-                Locale.ROOT,
-                "Cannot find %s = %s: no file matches (relative paths are taken from the working directory)",
-                input.key(),
-                input.path()),
-            cannot)
-        : new DataException(
-            String.format(
-                Locale.ROOT, "Cannot read %s = %s: %s", input.key(), input.path(), reason),
-            cannot);
   }
 }

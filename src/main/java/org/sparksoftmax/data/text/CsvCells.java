@@ -2,39 +2,34 @@ package org.sparksoftmax.data.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.Locale;
 import org.sparksoftmax.data.row.BadRow;
-import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.DecimalParser;
 
 /**
  * The cells of one csv or tsv line, as slices of the line's bytes. As in RFC 4180, a cell may be
- * quoted, and a quote within quotes is doubled. A cell cannot span lines. Spaces around a cell are
- * removed.
+ * quoted, and a quote within quotes is doubled, or follows the escape of the {@link CsvSyntax}. A
+ * cell cannot span lines. Spaces around a cell are removed.
  */
 final class CsvCells {
 
-  private static final Set<String> MISSING = Set.of("", "?", "NA");
+  private static final String BACKSLASH =
+      ": set data.escape = \"\\\\\" if a backslash escapes quotes, as in files of Spark";
 
+  private final CsvSyntax syntax;
   private final byte delimiter;
+  private final byte quote;
+  private final byte escape;
   private int[] from = new int[64];
   private int[] to = new int[64];
   private int count;
+  private int lineFrom;
 
-  CsvCells(byte delimiter) {
-    this.delimiter = delimiter;
-  }
-
-  /** Splits a decoded line into cells. */
-  static String[] split(String line, byte delimiter, String place) {
-    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    CsvCells cells = new CsvCells(delimiter);
-    try {
-      cells.parse(bytes, 0, bytes.length);
-    } catch (BadRow bad) {
-      throw new DataException(place + ": " + bad.getMessage());
-    }
-    return cells.texts(bytes);
+  CsvCells(CsvSyntax syntax) {
+    this.syntax = syntax;
+    this.delimiter = syntax.delimiter();
+    this.quote = syntax.quote();
+    this.escape = syntax.escape();
   }
 
   static boolean isNumber(String cell) {
@@ -42,16 +37,28 @@ final class CsvCells {
     return Double.isFinite(DecimalParser.parse(bytes, 0, bytes.length));
   }
 
-  /** Finds the cells of a line. Overwrites doubled quotes with single ones. */
-  void parse(byte[] bytes, int lineFrom, int lineTo) throws BadRow {
+  /** The cells of a decoded line. */
+  String[] texts(String line) throws BadRow {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    parse(bytes, 0, bytes.length);
+    return texts(bytes);
+  }
+
+  /** Finds the cells of a line. Overwrites escaped quotes with single ones. */
+  void parse(byte[] bytes, int lineStart, int lineEnd) throws BadRow {
     count = 0;
-    int i = lineFrom;
+    lineFrom = lineStart;
+    int lineTo = lineEnd;
+    while (delimiter == ' ' && lineTo > lineStart && bytes[lineTo - 1] == ' ') {
+      lineTo--; // blanks at the end delimit no cell
+    }
+    int i = lineStart;
     while (true) {
       int start = i;
       while (start < lineTo && bytes[start] == ' ') {
         start++;
       }
-      if (start < lineTo && bytes[start] == '"') {
+      if (start < lineTo && bytes[start] == quote && quote != 0) {
         i = quoted(bytes, start + 1, lineTo);
       } else {
         i = start;
@@ -83,9 +90,31 @@ final class CsvCells {
     return to[cell];
   }
 
-  /** Whether a cell is empty, {@code ?} or {@code NA}. */
+  /** Adds an unquoted cell behind those of the line. */
+  void add(int start, int end) {
+    if (count == from.length) {
+      from = Arrays.copyOf(from, 2 * count);
+      to = Arrays.copyOf(to, 2 * count);
+    }
+    from[count] = start;
+    to[count++] = end;
+  }
+
+  /** Whether a cell is quoted. */
+  boolean isQuoted(byte[] bytes, int cell) {
+    return quote != 0 && from[cell] > lineFrom && bytes[from[cell] - 1] == quote;
+  }
+
+  /** Whether a cell stands for a missing value. */
   boolean isMissing(byte[] bytes, int cell) {
-    return to[cell] - from[cell] <= 2 && MISSING.contains(text(bytes, cell));
+    return from[cell] == to[cell]
+        || (!isQuoted(bytes, cell) && syntax.isMissing(text(bytes, cell)));
+  }
+
+  /** Whether a cell is {@code true}, or {@code false}, in upper or lower case. */
+  boolean isTruth(byte[] bytes, int cell, boolean value) {
+    String wanted = Boolean.toString(value);
+    return to[cell] - from[cell] == wanted.length() && text(bytes, cell).equalsIgnoreCase(wanted);
   }
 
   String text(byte[] bytes, int cell) {
@@ -109,33 +138,44 @@ final class CsvCells {
     int i = start;
     while (true) {
       if (i >= lineTo) {
-        throw new BadRow("unterminated quote: a quoted cell must not span lines");
+        throw new BadRow(
+            "unterminated quote: a quoted cell must not span lines"
+                + (hasEscapedQuote(bytes, start, lineTo) ? BACKSLASH : ""));
       }
-      boolean quote = bytes[i] == '"';
-      if (quote && i + 1 < lineTo && bytes[i + 1] == '"') {
+      byte b = bytes[i];
+      byte next = i + 1 < lineTo ? bytes[i + 1] : 0;
+      boolean escaped =
+          (b == escape && (next == quote || next == escape)) || (b == quote && next == quote);
+      if (escaped && i + 1 < lineTo) {
         i++;
-      } else if (quote) {
+      } else if (b == quote) {
         break;
       }
       bytes[write++] = bytes[i++];
     }
     add(start, write);
     i++;
-    while (i < lineTo && bytes[i] == ' ') {
+    while (i < lineTo && bytes[i] == ' ' && delimiter != ' ') {
       i++;
     }
     if (i < lineTo && bytes[i] != delimiter) {
-      throw new BadRow("text after the closing quote of " + BadRow.shown(bytes, start, write));
+      boolean backslash = write > start && bytes[write - 1] == '\\';
+      throw new BadRow(
+          String.format(
+              Locale.ROOT,
+              "text after the closing quote of %s%s",
+              BadRow.shown(bytes, start, write),
+              backslash ? BACKSLASH : ""));
     }
     return i;
   }
 
-  private void add(int start, int end) {
-    if (count == from.length) {
-      from = Arrays.copyOf(from, 2 * count);
-      to = Arrays.copyOf(to, 2 * count);
+  private boolean hasEscapedQuote(byte[] bytes, int start, int lineTo) {
+    for (int i = start + 1; i < lineTo; i++) {
+      if (bytes[i] == quote && bytes[i - 1] == '\\') {
+        return true;
+      }
     }
-    from[count] = start;
-    to[count++] = end;
+    return false;
   }
 }

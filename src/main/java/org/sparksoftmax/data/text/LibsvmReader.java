@@ -3,6 +3,8 @@ package org.sparksoftmax.data.text;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DecimalParser;
@@ -11,31 +13,41 @@ import org.sparksoftmax.data.row.LabelText;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RowSink;
 import org.sparksoftmax.data.row.SplitReader;
+import org.sparksoftmax.data.row.TextCache;
 
 /**
- * Reads lines {@code label index:value index:value ... # comment} with indices from 1, increasing.
+ * Reads lines {@code label index:value index:value ... # comment} with increasing indices. Blanks
+ * may follow a colon.
  */
 public final class LibsvmReader implements SplitReader {
   private static final long serialVersionUID = 1L;
 
   private static final int MAX_INDEX = Integer.MAX_VALUE - 1;
 
-  private final int maxFeatures;
+  private final LibsvmForm form;
+
+  public LibsvmReader(LibsvmForm form) {
+    this.form = form;
+  }
 
   /**
+   * Creates a reader of files with the default configuration.
+   *
    * @param maxFeatures the largest permitted index (data.num-features); 0 for no limit
    */
   public LibsvmReader(int maxFeatures) {
-    this.maxFeatures = maxFeatures;
+    this(LibsvmForm.standard(maxFeatures));
   }
 
   @Override
   public void read(InputSplit split, Configuration hadoop, RowSink sink) throws IOException {
-    try (TextLines lines = TextLines.open(split, hadoop)) {
-      LineParser parser = new LineParser(maxFeatures);
+    try (TextLines lines = TextLines.open(split, form.encoding(), hadoop)) {
+      LineParser parser = new LineParser(form);
       while (lines.next()) {
         try {
-          parser.put(lines.buffer(), lines.from(), lines.to(), sink);
+          int to = LineParser.end(lines.buffer(), lines.from(), lines.to());
+          lines.requireText(to);
+          parser.put(lines.buffer(), lines.from(), to, sink);
         } catch (BadRow bad) {
           if (!sink.reject(rejected(split, lines, bad, sink.wantsRejectedText()))) {
             return;
@@ -58,21 +70,33 @@ public final class LibsvmReader implements SplitReader {
 
   /** Parses the lines of a split. */
   private static final class LineParser {
+    private final int base;
     private final int maxFeatures;
-    private final LabelText labels = new LabelText();
+
+    /** The labels; empty if a row has none, or several. */
+    private final TextCache labels;
+
     private int[] columns = new int[256];
     private double[] values = new double[256];
     private int count;
 
-    LineParser(int maxFeatures) {
-      this.maxFeatures = maxFeatures;
+    LineParser(LibsvmForm form) {
+      this.base = form.base();
+      this.maxFeatures = form.maxFeatures();
+      Set<String> nullValues = form.nullValues();
+      this.labels = new TextCache(text -> label(text, nullValues));
     }
 
-    void put(byte[] bytes, int from, int lineTo, RowSink sink) throws BadRow {
+    /** The end of the part of a line before its comment. */
+    static int end(byte[] bytes, int from, int lineTo) {
       int to = from;
       while (to < lineTo && bytes[to] != '#') {
         to++;
       }
+      return to;
+    }
+
+    void put(byte[] bytes, int from, int to, RowSink sink) throws BadRow {
       int start = skipBlanks(bytes, from, to);
       if (start == to) {
         return;
@@ -88,11 +112,21 @@ public final class LibsvmReader implements SplitReader {
         }
       }
       String label = labels.of(bytes, start, end);
+      if (label.isEmpty()) {
+        throw noLabel(BadRow.shown(bytes, start, end));
+      }
       count = 0;
-      int last = 0;
+      int last = base - 1;
       for (int i = skipBlanks(bytes, end, to); i < to; i = skipBlanks(bytes, end, to)) {
         end = tokenEnd(bytes, i, to);
-        last = entry(bytes, i, end, last);
+        if (bytes[end - 1] == ':') { // LIBSVM permits blanks behind it
+          int colon = end - 1;
+          int value = skipBlanks(bytes, end, to);
+          end = tokenEnd(bytes, value, to);
+          last = add(bytes, i, colon, value, end, last);
+        } else {
+          last = entry(bytes, i, end, last);
+        }
       }
       sink.sparse(label, 1.0, columns, values, count);
     }
@@ -107,15 +141,17 @@ public final class LibsvmReader implements SplitReader {
             String.format(
                 Locale.ROOT, "%s is not of the form index:value", BadRow.shown(bytes, from, to)));
       }
-      int index = index(bytes, from, colon);
+      return add(bytes, from, colon, colon + 1, to, last);
+    }
+
+    /** Adds the value in a slice, at the index between {@code from} and {@code colon}. */
+    private int add(byte[] bytes, int from, int colon, int valueFrom, int valueTo, int last)
+        throws BadRow {
+      int index = index(bytes, from, colon, base);
       if (index <= last) {
-        throw new BadRow(
-            index == last
-                ? String.format(Locale.ROOT, "index %d is listed twice", index)
-                : String.format(
-                    Locale.ROOT, "index %d follows %d (indices must increase)", index, last));
+        throw notIncreasing(index, last);
       }
-      if (maxFeatures > 0 && index > maxFeatures) {
+      if (maxFeatures > 0 && index - base >= maxFeatures) {
         throw new BadRow(
             String.format(
                 Locale.ROOT, "index %d is beyond data.num-features = %d", index, maxFeatures));
@@ -124,30 +160,67 @@ public final class LibsvmReader implements SplitReader {
         columns = Arrays.copyOf(columns, 2 * count);
         values = Arrays.copyOf(values, 2 * count);
       }
-      columns[count] = index - 1;
-      values[count++] = DecimalParser.finite(bytes, colon + 1, to);
+      columns[count] = index - base;
+      values[count++] = DecimalParser.finite(bytes, valueFrom, valueTo);
       return index;
     }
 
-    private static int index(byte[] bytes, int from, int to) throws BadRow {
-      long index = 0;
+    private static int index(byte[] bytes, int from, int to, int base) throws BadRow {
+      int max = MAX_INDEX - 1 + base;
+      long index = from == to ? -1 : 0;
       for (int i = from; i < to; i++) {
         int digit = bytes[i] - '0';
         if (digit < 0 || digit > 9 || index > MAX_INDEX) {
-          index = 0;
+          index = -1;
           break;
         }
         index = index * 10 + digit;
       }
-      if (index < 1 || index > MAX_INDEX) {
-        throw new BadRow(
-            String.format(
-                Locale.ROOT,
-                "index %s is not a whole number from 1 to %d",
-                BadRow.shown(bytes, from, to),
-                MAX_INDEX));
+      if (index < base || index > max) {
+        throw noIndex(BadRow.shown(bytes, from, to), base, max);
       }
       return (int) index;
+    }
+
+    private static BadRow notIncreasing(int index, int last) {
+      return new BadRow(
+          index == last
+              ? String.format(Locale.ROOT, "index %d is listed twice", index)
+              : String.format(
+                  Locale.ROOT, "index %d follows %d (indices must increase)", index, last));
+    }
+
+    private static BadRow noIndex(String shown, int base, int max) {
+      if (shown.equals("'qid'")) {
+        return new BadRow(
+            "the row has a qid: rows in groups, for ranking, are not supported; remove it");
+      }
+      boolean from0 = shown.matches("'0+'");
+      return new BadRow(
+          String.format(
+              Locale.ROOT,
+              "index %s is not a whole number from %d to %d%s",
+              shown,
+              base,
+              max,
+              from0 ? ": set data.index-base = 0 if indices start from 0" : ""));
+    }
+
+    private static BadRow noLabel(String shown) {
+      return new BadRow(
+          shown.contains(",")
+              ? String.format(
+                  Locale.ROOT,
+                  "the row has several labels (%s), which is not supported: give it one",
+                  shown)
+              : String.format(Locale.ROOT, "the label is missing (%s)", shown));
+    }
+
+    /** The label; empty if it is missing, or if there are several, such as {@code 1,3}. */
+    private static String label(String text, Set<String> nullValues) {
+      boolean several =
+          text.indexOf(',') >= 0 && Stream.of(text.split(",", -1)).allMatch(CsvCells::isNumber);
+      return several || nullValues.contains(text) ? "" : LabelText.canonical(text);
     }
 
     private static int skipBlanks(byte[] bytes, int from, int to) {

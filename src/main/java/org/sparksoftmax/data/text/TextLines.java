@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
+import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.data.row.InputSplit;
@@ -24,15 +24,17 @@ import org.sparksoftmax.data.row.InputSplit;
  * reads the line that begins at {@code end}. Exactly one split reads each line, wherever the split
  * boundaries are.
  */
-public final class TextLines implements Closeable {
+final class TextLines implements Closeable {
   static final int MAX_LINE = 256 << 20;
   private static final int BUFFER = 256 << 10;
+  private static final long HIGH_BITS = 0x8080808080808080L;
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final InputSplit split;
   private final Configuration hadoop;
-  private final InputStream in;
+  private final TextStream text;
+  private final long end;
   private final int maxLine;
   private byte[] buffer;
 
@@ -47,26 +49,34 @@ public final class TextLines implements Closeable {
   private int to;
   private long number;
 
-  private TextLines(InputSplit split, Configuration hadoop, InputStream in, int maxLine) {
+  /** Whether the line may have bytes above 127. */
+  private boolean mayBeNonAscii;
+
+  private TextLines(InputSplit split, Configuration hadoop, TextStream text, int maxLine) {
     this.split = split;
     this.hadoop = hadoop;
-    this.in = in;
+    this.text = text;
+    this.end = text.isWhole() ? Long.MAX_VALUE : split.end();
     this.maxLine = maxLine;
     this.buffer = new byte[Math.min(BUFFER, maxLine)];
     this.bufferStart = split.start();
   }
 
-  static TextLines open(InputSplit split, Configuration hadoop) throws IOException {
-    return open(split, hadoop, MAX_LINE);
+  /**
+   * Opens a split.
+   *
+   * @param encoding the name of the encoding of the file
+   */
+  static TextLines open(InputSplit split, String encoding, Configuration hadoop)
+      throws IOException {
+    return open(split, encoding, hadoop, MAX_LINE);
   }
 
   /** Opens a split; a line of more than about {@code maxLine} bytes is an error. */
-  static TextLines open(InputSplit split, Configuration hadoop, int maxLine) throws IOException {
-    InputStream in =
-        split.start() == 0
-            ? InputFiles.open(split.file(), hadoop)
-            : openAt(split.file(), split.start(), hadoop);
-    TextLines lines = new TextLines(split, hadoop, in, maxLine);
+  static TextLines open(InputSplit split, String encoding, Configuration hadoop, int maxLine)
+      throws IOException {
+    TextStream text = TextStream.open(split, encoding, hadoop);
+    TextLines lines = new TextLines(split, hadoop, text, maxLine);
     try {
       if (split.start() == 0) {
         lines.skipByteOrderMark();
@@ -75,31 +85,14 @@ public final class TextLines implements Closeable {
       }
       return lines;
     } catch (IOException | RuntimeException e) {
-      in.close();
+      text.close();
       throw e;
     }
   }
 
-  /** The first line of {@code file} that is not blank, and its place. */
-  public static FirstLine first(String file, Configuration hadoop) throws IOException {
-    try (TextLines lines = open(new InputSplit(file, null, 0, Long.MAX_VALUE), hadoop)) {
-      while (lines.next()) {
-        String text =
-            new String(lines.buffer, lines.from, lines.to - lines.from, StandardCharsets.UTF_8);
-        if (!text.isBlank()) {
-          return new FirstLine(text, lines.place());
-        }
-      }
-    }
-    throw new DataException("Cannot read " + InputFiles.shown(file) + ": it has only blank lines");
-  }
-
-  /** A line of text and its place, file:line. */
-  public record FirstLine(String text, String place) {}
-
   /** Moves to the next line; returns false at the end of the split. */
   boolean next() throws IOException {
-    if (bufferStart + position > split.end() || !scan()) {
+    if (bufferStart + position > end || !scan()) {
       return false;
     }
     number++;
@@ -116,6 +109,27 @@ public final class TextLines implements Closeable {
 
   int to() {
     return to;
+  }
+
+  /**
+   * Checks that the line is valid text.
+   *
+   * @param last the end of the part to check
+   */
+  void requireText(int last) throws BadRow {
+    int invalid = mayBeNonAscii ? Utf8.firstInvalid(buffer, from, last) : -1;
+    if (invalid >= 0) {
+      int shown = Math.max(from, invalid - 30);
+      while (shown < invalid && (buffer[shown] & 0xC0) == 0x80) {
+        shown++;
+      }
+      throw new BadRow(
+          String.format(
+              Locale.ROOT,
+              "the line is not %s text after %s: set data.encoding, for example to ISO-8859-1 or windows-1252",
+              text.encoding(),
+              BadRow.shown(buffer, shown, invalid)));
+    }
   }
 
   /** 1-based number of the line, counted from the first line of the split. */
@@ -156,17 +170,7 @@ public final class TextLines implements Closeable {
 
   @Override
   public void close() throws IOException {
-    in.close();
-  }
-
-  private static InputStream openAt(String file, long start, Configuration hadoop)
-      throws IOException {
-    if (!InputFiles.splittable(file)) {
-      throw new IllegalArgumentException("compressed file cut at " + start + ": " + file);
-    }
-    FSDataInputStream in = InputFiles.openStored(file, hadoop);
-    in.seek(start);
-    return in;
+    text.close();
   }
 
   private void skipByteOrderMark() throws IOException {
@@ -188,6 +192,7 @@ public final class TextLines implements Closeable {
    */
   private boolean scan() throws IOException {
     int scanned = 0;
+    mayBeNonAscii = false;
     while (true) {
       int newline = newline(buffer, position + scanned, limit);
       if (newline < limit) {
@@ -227,24 +232,33 @@ public final class TextLines implements Closeable {
       }
       buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, maxLine));
     }
-    int read = in.read(buffer, limit, buffer.length - limit);
+    int read = text.in().read(buffer, limit, buffer.length - limit);
     limit += Math.max(read, 0);
     return read >= 0;
   }
 
-  /** The index of the first LF, or {@code to} if there is none; scans eight bytes at a time. */
-  private static int newline(byte[] bytes, int from, int to) {
-    int i = from;
-    for (; i + 8 <= to; i += 8) {
-      long x = (long) LONGS.get(bytes, i) ^ 0x0A0A0A0A0A0A0A0AL;
-      long zeros = (x - 0x0101010101010101L) & ~x & 0x8080808080808080L;
+  /**
+   * The index of the first LF, or {@code last} if there is none; scans eight bytes at a time. Notes
+   * bytes above 127, at times also of the next line.
+   */
+  private int newline(byte[] bytes, int first, int last) {
+    int i = first;
+    long seen = 0;
+    for (; i + 8 <= last; i += 8) {
+      long word = (long) LONGS.get(bytes, i);
+      seen |= word;
+      long x = word ^ 0x0A0A0A0A0A0A0A0AL;
+      long zeros = (x - 0x0101010101010101L) & ~x & HIGH_BITS;
       if (zeros != 0) {
+        mayBeNonAscii |= (seen & HIGH_BITS) != 0;
         return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
       }
     }
-    while (i < to && bytes[i] != '\n') {
+    while (i < last && bytes[i] != '\n') {
+      seen |= bytes[i];
       i++;
     }
+    mayBeNonAscii |= (seen & HIGH_BITS) != 0;
     return i;
   }
 }

@@ -7,6 +7,6 @@ public final class ExportException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   ExportException(String message) {
-    super(OneLine.of(message));
+    super(OneLine.message(message));
   }
 }

@@ -20,13 +20,15 @@ import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.MissingFeatures;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
  * A model as an ONNX graph of standard operators. The input is {@code features} (rows×D, as in the
- * data; float32, or float64 where {@link #takesDoubles float32 could not distinguish rows}). The
- * outputs are {@code label} (int64 if all labels are integers, otherwise text) and {@code
- * probabilities} (float32, rows×K, classes in the order of the model).
+ * data; float32, or float64 where {@link #takesDoubles float32 could not distinguish rows}; NaN is
+ * a missing value where the model replaces such). The outputs are {@code label} (int64 if all
+ * labels are integers, otherwise text) and {@code probabilities} (float32, rows×K, classes in the
+ * order of the model).
  *
  * <p>The graph computes in float64 internally: see the package documentation.
  */
@@ -165,6 +167,9 @@ public final class OnnxFile implements ModelFile {
     if (!doubles) {
       a = graph.node("Cast", "x", Map.of("to", DataType.DOUBLE.getNumber()), a);
     }
+    if (model.schema().acceptsMissing()) {
+      a = filled(graph, model, a);
+    }
     if (model.units().isCentred()) {
       double[] centres = model.units().centres();
       a = graph.node("Sub", "centred", a, graph.doubles("centres", centres, 0, centres.length));
@@ -177,6 +182,28 @@ public final class OnnxFile implements ModelFile {
     }
     addOutputs(graph, model, a);
     return graph.build();
+  }
+
+  /** Replaces NaN where the model does, and sets the indicators of these values to 1. */
+  private static String filled(OnnxGraph graph, SoftmaxModel model, String x) {
+    MissingFeatures missing = MissingFeatures.of(model.schema());
+    int features = model.schema().features();
+    String isMissing = graph.node("IsNaN", "missing", x);
+    String fills = graph.doubles("fills", missing.fills(), 0, 1, features);
+    String filled = graph.node("Where", "filled", isMissing, fills, x);
+    if (!missing.anyIndicator()) {
+      return filled;
+    }
+    String sources =
+        graph.longs(
+            "indicated", Arrays.stream(missing.indicated()).asLongStream().boxed().toList());
+    String indicated =
+        graph.node(
+            "And",
+            "indicators",
+            graph.node("Gather", "indicated_missing", Map.of("axis", 1), isMissing, sources),
+            graph.flags("is_indicator", missing.isIndicator()));
+    return graph.node("Where", "imputed", indicated, graph.scalar("one", 1), filled);
   }
 
   /**

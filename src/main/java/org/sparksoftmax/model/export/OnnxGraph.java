@@ -111,6 +111,21 @@ final class OnnxGraph {
     return name;
   }
 
+  /** Adds a constant row of truth values. */
+  String flags(String name, boolean[] values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.BOOL.getNumber())
+            .addDims(1)
+            .addDims(values.length);
+    for (boolean value : values) {
+      tensor.addInt32Data(value ? 1 : 0);
+    }
+    graph.addInitializer(tensor);
+    return name;
+  }
+
   /** Adds a node with one output and without attributes. */
   String node(String operator, String output, String... inputs) {
     return node(operator, output, Map.of(), inputs);

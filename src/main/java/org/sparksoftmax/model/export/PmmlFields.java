@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dmg.pmml.Apply;
 import org.dmg.pmml.Constant;
@@ -25,6 +28,7 @@ import org.dmg.pmml.ResultFeature;
 import org.dmg.pmml.Value;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
+import org.sparksoftmax.model.Imputation;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /** The PMML fields of a linear model, each with a unique name. */
@@ -41,15 +45,24 @@ final class PmmlFields {
   private final String target;
   private final List<String> probabilities;
 
-  /** Name of the field for each input minus its centre; the input itself if its centre is 0. */
+  /** The field for each input with replacements; the input itself if there are none. */
+  private final List<String> filled;
+
+  /** The field for each filled input minus its centre; the filled input if its centre is 0. */
   private final List<String> centred;
+
+  /** The field that is 1 where an input is missing; empty if the model has no such feature. */
+  private final List<String> indicators;
+
+  /** The category that stands for a missing one, which PMML must name. */
+  private final String missingCategory;
 
   PmmlFields(SoftmaxModel model) {
     this.model = model;
     this.inputs = inputs(model.schema());
     this.features = new int[inputs.size()];
     for (int i = 1; i < features.length; i++) {
-      features[i] = features[i - 1] + Math.max(1, categories(i - 1).size());
+      features[i] = features[i - 1] + (columns().isEmpty() ? 1 : columns().get(i - 1).width());
     }
     Set<String> taken = new HashSet<>(inputs);
     this.target = free("label", taken);
@@ -57,14 +70,31 @@ final class PmmlFields {
         model.classes().labels().stream()
             .map(label -> free(String.format(Locale.ROOT, "probability(%s)", label), taken))
             .toList();
-    this.centred =
+    this.filled = derived("filled(%s)", i -> fill(i).isPresent(), inputs, taken);
+    this.centred = derived("centred(%s)", i -> centre(i) != 0, filled, taken);
+    this.indicators =
         IntStream.range(0, inputs.size())
             .mapToObj(
                 i ->
-                    centre(i) == 0
-                        ? inputs.get(i)
-                        : free(String.format(Locale.ROOT, "centred(%s)", inputs.get(i)), taken))
+                    hasIndicator(i)
+                        ? free(String.format(Locale.ROOT, "missing(%s)", inputs.get(i)), taken)
+                        : "")
             .toList();
+    Set<String> categories =
+        columns().stream().flatMap(c -> c.categories().stream()).collect(Collectors.toSet());
+    this.missingCategory = free("missing", categories);
+  }
+
+  /** The names of derived fields where there are such, else of the fields that they derive from. */
+  private List<String> derived(
+      String form, IntPredicate exists, List<String> from, Set<String> taken) {
+    return IntStream.range(0, inputs.size())
+        .mapToObj(
+            i ->
+                exists.test(i)
+                    ? free(String.format(Locale.ROOT, form, inputs.get(i)), taken)
+                    : from.get(i))
+        .toList();
   }
 
   private static List<String> inputs(FeatureSchema schema) {
@@ -103,23 +133,56 @@ final class PmmlFields {
     return categories(input).isEmpty() ? model.units().centre(features[input]) : 0;
   }
 
-  /** Derived fields x − c for all inputs with a centre. */
+  private Optional<Double> fill(int input) {
+    return categories(input).isEmpty() && !columns().isEmpty()
+        ? columns().get(input).imputation().map(Imputation::fill)
+        : Optional.empty();
+  }
+
+  private boolean hasIndicator(int input) {
+    return !columns().isEmpty() && columns().get(input).hasIndicator();
+  }
+
+  /** The field that is 1 where an input is missing, if the model has such a feature. */
+  Optional<String> indicator(int input) {
+    return Optional.of(indicators.get(input)).filter(name -> !name.isEmpty());
+  }
+
+  /** The category of an input in the file. */
+  String category(String category) {
+    return category.equals(FeatureSchema.MISSING_CATEGORY) ? missingCategory : category;
+  }
+
+  /** The derived fields: replacements of missing values, indicators, and x − c for a centre c. */
   LocalTransformations transformations() {
     LocalTransformations transformations = new LocalTransformations();
     for (int i = 0; i < inputs.size(); i++) {
+      FieldRef input = new FieldRef(inputs.get(i));
+      Apply isMissing = new Apply("isMissing").addExpressions(input);
+      Optional<Double> fill = fill(i);
+      if (fill.isPresent()) {
+        Apply filling = new Apply("if").addExpressions(isMissing, constant(fill.get()), input);
+        transformations.addDerivedFields(derived(filled.get(i), filling));
+      }
+      if (hasIndicator(i)) {
+        Apply flag = new Apply("if").addExpressions(isMissing, constant(1), constant(0));
+        transformations.addDerivedFields(derived(indicators.get(i), flag));
+      }
       if (centre(i) != 0) {
-        transformations.addDerivedFields(
-            new DerivedField(
-                centred.get(i),
-                OpType.CONTINUOUS,
-                DataType.DOUBLE,
-                new Apply("-")
-                    .addExpressions(
-                        new FieldRef(inputs.get(i)),
-                        new Constant(centre(i)).setDataType(DataType.DOUBLE))));
+        Apply difference =
+            new Apply("-").addExpressions(new FieldRef(filled.get(i)), constant(centre(i)));
+        transformations.addDerivedFields(derived(centred.get(i), difference));
       }
     }
     return transformations;
+  }
+
+  private static DerivedField derived(String name, Apply value) {
+    return new DerivedField(name, OpType.CONTINUOUS, DataType.DOUBLE, value);
+  }
+
+  private static Constant constant(double value) {
+    return new Constant(value).setDataType(DataType.DOUBLE);
   }
 
   /** The output field with the probability of class {@code k}. */
@@ -127,9 +190,12 @@ final class PmmlFields {
     return probabilities.get(k);
   }
 
+  private List<InputColumn> columns() {
+    return model.schema().columns();
+  }
+
   private List<String> categories(int input) {
-    List<InputColumn> columns = model.schema().columns();
-    return columns.isEmpty() ? List.of() : columns.get(input).categories();
+    return columns().isEmpty() ? List.of() : columns().get(input).categories();
   }
 
   /** Declares the label and all inputs with their types. */
@@ -140,7 +206,7 @@ final class PmmlFields {
       fields.add(
           categories(i).isEmpty()
               ? new DataField(inputs.get(i), OpType.CONTINUOUS, DataType.DOUBLE)
-              : categorical(inputs.get(i), categories(i)));
+              : categorical(inputs.get(i), categories(i).stream().map(this::category).toList()));
     }
     return new DataDictionary().addDataFields(fields.toArray(DataField[]::new));
   }
@@ -158,7 +224,11 @@ final class PmmlFields {
     boolean columns = !model.schema().columns().isEmpty();
     for (int i = 0; i < inputs.size(); i++) {
       MiningField field = new MiningField(inputs.get(i));
-      if (columns) {
+      if (columns && columns().get(i).imputation().isPresent()) {
+        if (!categories(i).isEmpty()) {
+          field.setMissingValueReplacement(missingCategory);
+        }
+      } else if (columns) {
         field.setMissingValueTreatment(MissingValueTreatmentMethod.RETURN_INVALID);
       } else {
         field.setMissingValueReplacement(0);

@@ -34,7 +34,7 @@ final class PmmlRegression extends AbstractList<RegressionTable> {
     RegressionModel regression =
         new RegressionModel(
             MiningFunction.CLASSIFICATION, fields.mining(), new PmmlRegression(model, fields));
-    if (model.units().isCentred()) {
+    if (model.units().isCentred() || model.schema().acceptsMissing()) {
       regression.setLocalTransformations(fields.transformations());
     }
     return regression
@@ -61,13 +61,19 @@ final class PmmlRegression extends AbstractList<RegressionTable> {
         if (weight != 0) {
           table.getNumericPredictors().add(new NumericPredictor(fields.centred(i), weight));
         }
+        if (fields.indicator(i).isPresent()) {
+          double ofMissing = weight(k, j++);
+          table
+              .getNumericPredictors()
+              .add(new NumericPredictor(fields.indicator(i).get(), ofMissing));
+        }
       } else {
         for (String category : columns.get(i).categories()) {
           double weight = weight(k, j++);
           if (weight != 0) {
             table
                 .getCategoricalPredictors()
-                .add(new CategoricalPredictor(inputs.get(i), category, weight));
+                .add(new CategoricalPredictor(inputs.get(i), fields.category(category), weight));
           }
         }
       }

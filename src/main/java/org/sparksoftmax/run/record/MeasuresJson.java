@@ -2,6 +2,7 @@ package org.sparksoftmax.run.record;
 
 import static org.sparksoftmax.text.JsonNumbers.putFinite;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.sparksoftmax.math.evaluate.ReliabilityBin;
 final class MeasuresJson {
 
   private static final int MAX_UNKNOWN = 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The largest magnitude up to which float64 represents every integer. */
   private static final double MAX_WHOLE = 0x1p53;
@@ -26,6 +28,9 @@ final class MeasuresJson {
 
   static void put(ObjectNode node, DataSet data, ClassificationReport report) {
     node.put("rows", report.rows());
+    if (!data.tables().isEmpty()) {
+      node.set("tables", JSON.valueToTree(data.tables()));
+    }
     node.put("rejected", data.rejections().rows());
     ArrayNode firstRejected = node.putArray("firstRejected");
     data.rejections().first().forEach(firstRejected::add);

@@ -13,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.sparksoftmax.config.ImageShape;
+import org.sparksoftmax.config.ReportConfig.ImageShape;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.math.evaluate.FeatureMeans;
@@ -23,7 +23,6 @@ import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureEffects;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.pass.LogitPass;
 
 /** Converts the most confident errors of a model to the JSON of report.json. */
@@ -63,7 +62,7 @@ final class MistakesJson {
     for (Mistake mistake : mistakes) {
       ObjectNode row = rows.addObject();
       row.put("row", rowsBefore.get(mistake.order()) + mistake.row() + 1);
-      row.put("file", Secrets.mask(set.place(mistake.order())));
+      row.put("file", set.place(mistake.order()));
       row.put("label", model.classes().label(mistake.label()));
       row.put("prediction", model.classes().label(mistake.prediction()));
       putFinite(row, "probability", mistake.probability());

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ClassNames;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.config.ImageShape;
 import org.sparksoftmax.config.ReportConfig;
+import org.sparksoftmax.config.ReportConfig.ImageShape;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.row.NameFile;
@@ -23,6 +23,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureEffects;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.run.report.WeightImages;
+import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.pass.ClassMeans;
 
 /**
@@ -112,7 +113,7 @@ public final class ReportJson {
     image.ifPresent(shape -> root.set("templates", JSON.valueToTree(WeightImages.of(model))));
     means.ifPresent(known -> putFeatures(root.putObject("features"), model, known));
     new MistakesJson(model, means, image).put(root.putObject("mistakes"), name, set);
-    return root.toPrettyString() + "\n";
+    return Secrets.mask(root).toPrettyString() + "\n";
   }
 
   /** The feature means; empty for images, whose pixels have no useful names, and for networks. */

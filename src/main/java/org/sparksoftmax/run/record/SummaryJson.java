@@ -18,6 +18,7 @@ import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.JsonNumbers;
 import org.sparksoftmax.text.Keyword;
+import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.pass.TemperatureScaling;
@@ -137,6 +138,6 @@ public final class SummaryJson {
 
   /** The text of the file. */
   public String text() {
-    return root.toPrettyString() + "\n";
+    return Secrets.mask(root).toPrettyString() + "\n";
   }
 }

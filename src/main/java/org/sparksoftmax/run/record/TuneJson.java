@@ -7,6 +7,7 @@ import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.text.JsonNumbers;
+import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.tune.GridEdges;
 import org.sparksoftmax.train.tune.Tuner;
 
@@ -47,7 +48,7 @@ public final class TuneJson {
               ArrayNode runs = node.putArray("runs");
               score.runs().forEach(run -> put(runs.addObject(), run));
             });
-    return root.toPrettyString() + "\n";
+    return Secrets.mask(root).toPrettyString() + "\n";
   }
 
   private static void put(ObjectNode node, Tuner.Run run) {

@@ -14,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.sparksoftmax.data.block.TableVersion;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.optimize.IterateAverage;
 import org.sparksoftmax.math.optimize.LbfgsMemory;
@@ -29,15 +33,15 @@ import org.sparksoftmax.math.optimize.VectorMemory;
 
 /**
  * The file format of a checkpoint, big endian: the magic {@code SSCP}, int32 version, int32 length
- * and text of a JSON object (configuration, fingerprint and size of the data, whether the run has
- * switched to float64), int32 iteration, int32 evaluations, float64 step size, mean loss,
- * regularisation, gradient norm, objective and gradient norm at the start, seconds; int32 length
- * and text of the metrics; int32 dimension, int32 number of correction pairs and int32 number of
- * vectors in the state of the update rule (−1: the rule has none); θ and the gradient as float64;
- * of each pair float64 curvature and ratio, s and y as float32; the vectors as float64; int32
- * iteration of the best parameters (−1: none are kept), float64 score and their θ as float64; int32
- * counts of the older and the newer sum of an average (−1: none is kept) and both as float64; and
- * the CRC-32C of all bytes before it as int32.
+ * and text of a JSON object (configuration, fingerprint, size and table versions of the data,
+ * whether the run has switched to float64), int32 iteration, int32 evaluations, float64 step size,
+ * mean loss, regularisation, gradient norm, objective and gradient norm at the start, seconds;
+ * int32 length and text of the metrics; int32 dimension, int32 number of correction pairs and int32
+ * number of vectors in the state of the update rule (−1: the rule has none); θ and the gradient as
+ * float64; of each pair float64 curvature and ratio, s and y as float32; the vectors as float64;
+ * int32 iteration of the best parameters (−1: none are kept), float64 score and their θ as float64;
+ * int32 counts of the older and the newer sum of an average (−1: none is kept) and both as float64;
+ * and the CRC-32C of all bytes before it as int32.
  */
 final class CheckpointCodec {
 
@@ -45,6 +49,7 @@ final class CheckpointCodec {
   private static final int VERSION = 2;
   private static final int NONE = -1;
   private static final String REFINED = "refinedAt";
+  private static final String TABLES = "tables";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private CheckpointCodec() {}
@@ -250,6 +255,7 @@ final class CheckpointCodec {
     header.put("rows", identity.rows());
     header.put("features", identity.features());
     header.put("classes", identity.classes());
+    putTables(header, identity.tables());
     refinedAt.ifPresent(iteration -> header.put(REFINED, iteration));
     return header.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -264,7 +270,36 @@ final class CheckpointCodec {
         json.path("dataFingerprint").asText(),
         json.path("rows").asLong(),
         json.path("features").asInt(),
-        json.path("classes").asInt());
+        json.path("classes").asInt(),
+        tables(json.path(TABLES)));
+  }
+
+  private static void putTables(ObjectNode header, TableVersions tables) {
+    ObjectNode sets = JSON.createObjectNode();
+    new TreeMap<>(tables.bySet())
+        .forEach((name, versions) -> sets.set(name, JSON.valueToTree(versions)));
+    if (!sets.isEmpty()) {
+      header.set(TABLES, sets);
+    }
+  }
+
+  private static TableVersions tables(JsonNode sets) {
+    Map<String, List<TableVersion>> bySet = new TreeMap<>();
+    sets.properties()
+        .forEach(
+            set -> {
+              List<TableVersion> versions = new ArrayList<>();
+              set.getValue()
+                  .forEach(
+                      table ->
+                          versions.add(
+                              new TableVersion(
+                                  table.path("table").asText(),
+                                  table.path("format").asText(),
+                                  table.path("version").asText())));
+              bySet.put(set.getKey(), versions);
+            });
+    return new TableVersions(bySet);
   }
 
   private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
@@ -63,6 +64,11 @@ public final class Checkpoints {
     return resumed;
   }
 
+  /** The versions of tables that the run to resume began with; none for a new run. */
+  public TableVersions tables() {
+    return resumed.map(checkpoint -> checkpoint.identity().tables()).orElse(TableVersions.NONE);
+  }
+
   /** The lines of metrics.jsonl up to the checkpoint to resume from. */
   public byte[] earlierMetrics() {
     return resumed.map(Checkpoint::metrics).orElse(new byte[0]);
@@ -80,7 +86,8 @@ public final class Checkpoints {
             data.train().fingerprint(),
             data.train().rows(),
             data.schema().features(),
-            data.classes().size());
+            data.classes().size(),
+            TableVersions.of(data.sets()));
     resumed.ifPresentOrElse(
         checkpoint -> {
           String name = name(store, checkpoint);

@@ -64,7 +64,7 @@ final class ResumeRules {
     throw new OutputException(
         String.format(
             Locale.ROOT,
-            "Cannot resume from %s: the training rows have changed: %s; restore data.path, or start again with --overwrite",
+            "Cannot resume from %s: the training rows have changed: %s; restore the data, or start again with --overwrite",
             checkpoint,
             difference));
   }

@@ -3,9 +3,11 @@ package org.sparksoftmax.train.predict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.source.CaseSensitiveSession;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -35,12 +38,14 @@ import org.sparksoftmax.train.pass.LogitScorer;
 
 /**
  * Writes predictions: the kept columns of the input, then {@code prediction} (the label) and {@code
- * probability} (one entry per class, in class order).
+ * probability} (one entry per class, in class order). A row that cannot be scored has neither, but
+ * a {@code reason}.
  */
 public final class Predictor {
 
   private static final String PREDICTION = "prediction";
   private static final String PROBABILITY = "probability";
+  private static final String REASON = "reason";
   private static final String SUCCESS = "_SUCCESS";
 
   private final SparkSession spark;
@@ -75,9 +80,12 @@ public final class Predictor {
                 });
     StructType type =
         freeNames(input.columns())
-            .add(PREDICTION, DataTypes.StringType, false)
-            .add(PROBABILITY, DataTypes.createArrayType(DataTypes.DoubleType, false), false);
-    return spark.createDataFrame(rows, type);
+            .add(PREDICTION, DataTypes.StringType, true)
+            .add(PROBABILITY, DataTypes.createArrayType(DataTypes.DoubleType, false), true)
+            .add(REASON, DataTypes.StringType, true);
+    SparkSession session =
+        CaseSensitiveSession.needs(type) ? CaseSensitiveSession.of(spark) : spark;
+    return session.createDataFrame(rows, type);
   }
 
   /**
@@ -95,7 +103,7 @@ public final class Predictor {
       List<String> earlier = parts(output, output.path());
       Replacement.delete(output.fileSystem(), output.path(SUCCESS));
       for (String part : parts) {
-        output.publish(new Path(temporary, part), part);
+        output.publish(new Path(temporary, part), part.replaceFirst("[.]txt$", ".csv"));
       }
       for (String part : earlier) {
         Replacement.delete(output.fileSystem(), output.path(part));
@@ -111,7 +119,7 @@ public final class Predictor {
     switch (format) {
       case PARQUET -> predictions.write().parquet(path);
       case JSON -> predictions.write().json(path);
-      case CSV -> asText(predictions).write().option("header", true).csv(path);
+      case CSV -> CsvLines.of(asText(predictions)).write().text(path);
     }
   }
 
@@ -127,26 +135,39 @@ public final class Predictor {
    * omitted.
    */
   private static Dataset<Row> asText(Dataset<Row> predictions) {
+    StructField[] fields = predictions.schema().fields();
+    String[] numbers =
+        IntStream.range(0, fields.length).mapToObj(Integer::toString).toArray(String[]::new);
+    // Names may have dots, or differ in case only.
+    Dataset<Row> numbered = predictions.toDF(numbers);
     List<Column> columns = new ArrayList<>();
-    for (StructField field : predictions.schema().fields()) {
-      Column column = predictions.col("`" + field.name().replace("`", "``") + "`");
+    for (int c = 0; c < fields.length; c++) {
+      StructField field = fields[c];
+      Column column = numbered.col(numbers[c]).as(field.name());
       if (PROBABILITY.equals(field.name())) {
-        columns.add(functions.concat_ws(" ", column.cast("array<string>")).as(PROBABILITY));
+        Column text = functions.concat_ws(" ", column.cast("array<string>"));
+        columns.add(functions.when(column.isNotNull(), text).as(PROBABILITY));
       } else if (!field.dataType().equals(SQLDataTypes.VectorType())) {
         columns.add(column);
       }
     }
-    return predictions.select(columns.toArray(Column[]::new));
+    return numbered.select(columns.toArray(Column[]::new));
   }
 
   /**
    * Adds the prefix {@code input_} to input columns that share their name with an output column.
    */
   private static StructType freeNames(StructType columns) {
+    Set<String> taken = new HashSet<>(List.of(columns.fieldNames()));
     StructType free = new StructType();
     for (StructField field : columns.fields()) {
-      boolean taken = List.of(PREDICTION, PROBABILITY).contains(field.name());
-      free = free.add(taken ? "input_" + field.name() : field.name(), field.dataType(), true);
+      String name = field.name();
+      if (List.of(PREDICTION, PROBABILITY, REASON).contains(name)) {
+        do {
+          name = "input_" + name;
+        } while (!taken.add(name));
+      }
+      free = free.add(name, field.dataType(), true);
     }
     return free;
   }
@@ -191,18 +212,31 @@ public final class Predictor {
 
     List<Row> rows(PredictionInput.Batch batch) {
       FeatureBlock x = batch.features();
-      int classes = labels.length;
-      double[] logits = new double[x.rows() * classes];
-      scorer.logitsInto(x, logits);
-      return IntStream.range(0, x.rows())
-          .mapToObj(i -> row(batch.kept()[i], logits, i * classes))
-          .toList();
+      double[] logits = new double[x == null ? 0 : x.rows() * labels.length];
+      if (x != null) {
+        scorer.logitsInto(x, logits);
+      }
+      List<Row> rows = new ArrayList<>(batch.kept().length);
+      int offset = 0;
+      for (int i = 0; i < batch.kept().length; i++) {
+        Object[] kept = batch.kept()[i];
+        String reason = batch.reasons()[i];
+        if (reason == null) {
+          rows.add(row(kept, logits, offset));
+          offset += labels.length;
+        } else {
+          Object[] cells = Arrays.copyOf(kept, kept.length + 3, Object[].class);
+          cells[kept.length + 2] = reason;
+          rows.add(RowFactory.create(cells));
+        }
+      }
+      return rows;
     }
 
     private Row row(Object[] kept, double[] logits, int offset) {
       int prediction = SoftmaxCrossEntropy.largest(logits, offset, labels.length);
       SoftmaxCrossEntropy.softmaxInPlace(logits, offset, labels.length);
-      Object[] cells = Arrays.copyOf(kept, kept.length + 2, Object[].class);
+      Object[] cells = Arrays.copyOf(kept, kept.length + 3, Object[].class);
       cells[kept.length] = labels[prediction];
       cells[kept.length + 1] =
           Arrays.stream(logits, offset, offset + labels.length).boxed().toArray(Double[]::new);

@@ -21,7 +21,7 @@ import org.sparksoftmax.config.OptimizerConfig;
 /** Tests the exact error messages for invalid configurations. */
 class ConfigMessagesTest {
   private static final String TABULAR_ONLY =
-      "is for csv, tsv, parquet, orc and json only; remove it, since data.format is ";
+      "is for data with columns only; remove it, since data.format is ";
 
   @TempDir Path folder;
 
@@ -49,7 +49,8 @@ class ConfigMessagesTest {
     assertThat(messageOf("data.validation=/x"))
         .isEqualTo(
             "Invalid data.validation = /x (--set): must be a group of keys:"
-                + " data.validation.fraction, data.validation.labels-path, data.validation.path");
+                + " data.validation.fraction, data.validation.labels-path, data.validation.options,"
+                + " data.validation.path, data.validation.query, data.validation.table");
   }
 
   @Test
@@ -171,7 +172,7 @@ class ConfigMessagesTest {
           model.dropout                  | 0.5         | must be 0 without hidden layers; set model.type = network and model.hidden-layers
           optimizer.local-steps          | 0           | must be >= 1
           optimizer.local-steps          | 2           | must be 1 with optimizer.type = lbfgs, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent
-          data.format                    | xml         | must be csv, tsv, libsvm, parquet, orc, json, idx or cifar
+          data.format                    | a b         | must be csv, tsv, libsvm, idx, cifar, parquet, orc, json, table, or the name of a data source of Spark, such as delta
           data.storage                   | u16         | must be auto, u8, f32 or f64
           data.header                    | maybe       | must be auto, true or false
           data.path                      | ["a"]        | must be text
@@ -249,6 +250,36 @@ class ConfigMessagesTest {
   }
 
   @Test
+  void excludedAndDateColumnsHaveNoOtherRole() {
+    assertThat(messageOf("data.path=a", "data.label-column=x", "data.exclude-columns=[x]"))
+        .isEqualTo("Invalid data.label-column = x (--set): must not be among data.exclude-columns");
+    assertThat(messageOf("data.path=a", "data.weight-column=x", "data.datetime-columns=[x]"))
+        .isEqualTo(
+            "Invalid data.weight-column = x (--set): must not be among data.datetime-columns");
+    assertThat(messageOf("data.path=a", "data.exclude-columns=[x]", "data.feature-columns=[y,x]"))
+        .isEqualTo(
+            "Invalid data.exclude-columns = [\"x\"] (--set): must not have x, which is among"
+                + " data.feature-columns");
+    assertThat(
+            messageOf("data.path=a", "data.datetime-columns=[x]", "data.categorical-columns=[x]"))
+        .isEqualTo(
+            "Invalid data.datetime-columns = [\"x\"] (--set): must not have x, which is among"
+                + " data.categorical-columns");
+    assertThat(messageOf("data.path=a", "data.datetime-parts=[]"))
+        .isEqualTo("Invalid data.datetime-parts = [] (--set): must name at least one part");
+    assertThat(messageOf("data.path=a", "data.datetime-parts=[century]"))
+        .isEqualTo(
+            "Invalid data.datetime-parts = [\"century\"] (--set): must be a list of epoch-days,"
+                + " epoch-seconds, time-of-day, day-of-week or day-of-year");
+    assertThat(messageOf("data.path=a", "data.missing-indicators=true"))
+        .isEqualTo(
+            "Invalid data.missing-indicators = true (--set): needs data.missing = mean or zero,"
+                + " since data.missing is fail");
+    assertThat(messageOf("data.path=a", "data.format=libsvm", "data.missing=mean"))
+        .startsWith("Invalid data.missing = mean (--set): is for data with columns");
+  }
+
+  @Test
   void targetColumnsGoWithoutLabelsAndHaveNoOtherRole() {
     String targets = "data.target-columns=[a,b]";
     assertThat(messageOf("data.path=a", targets, "data.label-column=x"))
@@ -285,6 +316,30 @@ class ConfigMessagesTest {
             .data();
     assertThat(data.targetColumns()).containsExactly("p");
     assertThat(data.classes()).containsExactly("x", "y");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          data.path=a,data.table=t | Invalid data.table = t (--set): must not be set together with data.path; remove one of the two
+          data.format=table,data.table=t,data.query=SELECT 1 | Invalid data.query = SELECT 1 (--set): must not be set together with data.table; remove one of the two
+          data.format=table,data.path=a | Invalid data.path = a (--set): is for files: with data.format = table, set data.table or data.query
+          data.format=table | Missing data.table: data.format = table needs data.table or data.query; set it in the configuration file or with --set data.table=NAME
+          data.format=delta | Missing data.path: there is no training data; set it in the configuration file or with --set data.path=FILES
+          data.format=parquet,data.options.mergeSchema=true | Missing data.path: there is no training data; set it in the configuration file or with --set data.path=FILES
+          data.path=a,data.options.sep=x | Invalid data.options = {sep=x} (--set): is for data that Spark SQL reads; remove it, since data.format is csv
+          data.path=a,data.options=x | Invalid data.options (--set): must be a group of options, such as { mergeSchema = true }
+          data.path=a,data.options.secret-key=[x] | Invalid data.options.secret-key (--set): must be a group of options, such as { mergeSchema = true }
+          data.table=t | Invalid data.table = t (--set): needs data.format = table, but data.format is csv
+          data.format=jdbc,data.table=t | Invalid data.table = t (--set): needs data.format = table, but data.format is jdbc, whose tables are set by data.options.dbtable
+          data.format=delta,data.path=a,data.validation.path=v,data.validation.table=t | Invalid data.validation.table = t (--set): must not be set together with data.validation.path; remove one of the two
+          data.format=table,data.table=t,data.validation.table=v,data.validation.fraction=0.1 | Invalid data.validation.fraction = 0.1 (--set): must be 0 where data.validation.table is set; remove one of the two
+          data.path=a,data.options.password=tiger | Invalid data.options = {password=***} (--set): is for data that Spark SQL reads; remove it, since data.format is csv
+          """)
+  void placesOfRowsThatContradictEachOtherAreNamed(String settings, String message) {
+    assertThat(messageOf(settings.split(","))).isEqualTo(message);
   }
 
   @Test

@@ -21,12 +21,16 @@ import org.sparksoftmax.config.ClassWeights;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.DataConfig.HeaderLine;
 import org.sparksoftmax.config.DataFormat;
+import org.sparksoftmax.config.DataLocation;
+import org.sparksoftmax.config.DateTimes;
 import org.sparksoftmax.config.EarlyStoppingConfig;
+import org.sparksoftmax.config.MissingValues;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.SplitConfig;
 import org.sparksoftmax.config.StepSizeConfig;
 import org.sparksoftmax.config.StepSizeConfig.Schedule;
 import org.sparksoftmax.config.Storage;
+import org.sparksoftmax.config.TextFiles;
 import org.sparksoftmax.config.TrainingConfig;
 
 class ConfigReaderTest {
@@ -41,18 +45,26 @@ class ConfigReaderTest {
             new DataConfig(
                 DataFormat.CSV,
                 new DataConfig.Source(
-                    "a.csv", Optional.empty(), SplitConfig.none(), SplitConfig.none(), 1),
+                    DataLocation.ofPath("data", "a.csv"),
+                    Optional.empty(),
+                    SplitConfig.none(),
+                    SplitConfig.none(),
+                    1),
                 new DataConfig.ColumnNames(
                     DataConfig.HeaderLine.AUTO,
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
                     List.of(),
+                    List.of(),
                     List.of()),
+                DateTimes.none(),
+                MissingValues.fail(),
                 List.of(),
                 new DataConfig.Features(Optional.empty(), OptionalInt.empty(), 1.0),
                 new DataConfig.Memory(Storage.AUTO, OptionalInt.empty()),
-                BadRows.fail()));
+                BadRows.fail(),
+                TextFiles.DEFAULT));
     assertThat(config.intercept()).isTrue();
     assertThat(config.network().isLinear()).isTrue();
     assertThat(config.regularization().isAuto()).isTrue();
@@ -62,6 +74,29 @@ class ConfigReaderTest {
                 OptimizerConfig.Type.LBFGS,
                 10,
                 new StepSizeConfig(Schedule.AUTO, OptionalDouble.empty(), 0.5, 100)));
+  }
+
+  @Test
+  void optionsOfADataSourceKeepTheirTextAndHideTheirSecrets() {
+    TrainingConfig config =
+        set(
+            "data.format=jdbc",
+            "data.options={url = \"jdbc:x://h/db\", dbtable = t, fetchsize = 0100, db.Password = tiger}",
+            "data.options.apiKey=abc",
+            "data.options.versionAsOf=3",
+            "data.validation.options.dbtable=v");
+
+    assertThat(config.data().source().location().options())
+        .containsEntry("url", "jdbc:x://h/db")
+        .containsEntry("fetchsize", "0100")
+        .containsEntry("db.Password", "tiger")
+        .containsEntry("apiKey", "abc");
+    assertThat(config.data().validation().location().orElseThrow().options())
+        .containsEntry("dbtable", "v")
+        .containsEntry("db.Password", "tiger")
+        .doesNotContainKey("versionAsOf");
+    assertThat(config.data().input()).contains("db.Password=***").doesNotContain("tiger", "abc");
+    assertThat(config.resolvedJson()).contains("***").doesNotContain("tiger", "abc");
   }
 
   @Test

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.config.ClassNames;
-import org.sparksoftmax.config.ImageShape;
 import org.sparksoftmax.config.ReportConfig;
+import org.sparksoftmax.config.ReportConfig.ImageShape;
 import org.sparksoftmax.config.TrainingConfig;
 
 class ReportConfigTest {

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.Storage;
-import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.HoldOut;
 import org.sparksoftmax.data.row.RawSummary;
@@ -27,7 +26,8 @@ class RejectedRowsOfSplitTest {
   private static final HoldOut SHARES = new HoldOut(0.3, 0.2, 5);
 
   private static RawPartitionBuilder builder(Storage storage, BadRows.Policy policy, long max) {
-    RowRules rules = new RowRules(Set.of("a", "b"), policy, max);
+    RowRules rules =
+        new RowRules(Set.of("a", "b"), policy, max, policy == BadRows.Policy.QUARANTINE);
     return new RawPartitionBuilder(
         3, new RawOptions(storage, SHARES, new int[] {1}, 4, true, rules));
   }
@@ -162,31 +162,5 @@ class RejectedRowsOfSplitTest {
     RawSummary summary = builder.build(0).summary();
     assertThat(summary.cutShort).isTrue();
     assertThat(summary.rejected).isEqualTo(3);
-  }
-
-  @Test
-  void predictedRowsAreNumberedAmongAllRows() throws BadRow {
-    RowRules rules = new RowRules(Set.of(), BadRows.Policy.SKIP, 1000);
-    RawPartitionBuilder builder =
-        new RawPartitionBuilder(
-            0, new RawOptions(Storage.AUTO, HoldOut.NONE, new int[0], 0, false, rules));
-    List<Long> expected = new ArrayList<>();
-    for (long number = 1; number <= 3000; number++) {
-      if (number % 7 == 1 || number % 100 == 0) {
-        builder.reject(bad(number));
-      } else {
-        builder.dense(null, 1, new double[] {1}, null);
-        expected.add(5000 + number);
-      }
-    }
-    RawPartition partition = builder.build(0);
-    assertThat(partition.blocks()).hasSizeGreaterThan(1);
-    List<Long> actual = new ArrayList<>();
-    for (RawBlock block : partition.blocks()) {
-      for (Object[] row : PredictionInput.rowNumbers(block, 5000, partition.rowsBeforeRejected())) {
-        actual.add((Long) row[0]);
-      }
-    }
-    assertThat(actual).isEqualTo(expected);
   }
 }

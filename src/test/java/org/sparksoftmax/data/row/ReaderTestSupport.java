@@ -15,7 +15,7 @@ import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.text.CsvSchema;
-import org.sparksoftmax.data.text.TextLines;
+import org.sparksoftmax.data.text.TextSample;
 
 /** Reads small files with one of our readers. */
 public final class ReaderTestSupport {
@@ -94,13 +94,15 @@ public final class ReaderTestSupport {
     return ConfigReader.read(Optional.empty(), overrides, Map.of()).data();
   }
 
+  /** The first lines of a file. */
+  public static TextSample sample(Path file, DataConfig config) throws IOException {
+    InputFile input = new InputFile(file.toUri().toString(), Files.size(file));
+    return TextSample.of(List.of(input), config.text().encoding(), HADOOP);
+  }
+
   public static CsvSchema schema(DataConfig config, Path file) {
     try {
-      return CsvSchema.resolve(
-          config,
-          (byte) ',',
-          TextLines.first(file.toUri().toString(), HADOOP),
-          ReadPurpose.training());
+      return CsvSchema.resolve(config, sample(file, config), ReadPurpose.training(), remark -> {});
     } catch (IOException cannot) {
       throw new UncheckedIOException(cannot);
     }

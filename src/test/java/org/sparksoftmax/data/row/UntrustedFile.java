@@ -49,7 +49,7 @@ public abstract class UntrustedFile extends UntrustedInput {
 
   protected static void readRows(SplitReader reader, InputSplit split, int[] categorical)
       throws IOException {
-    RowRules rules = new RowRules(Set.of(), BadRows.Policy.QUARANTINE, Long.MAX_VALUE);
+    RowRules rules = new RowRules(Set.of(), BadRows.Policy.QUARANTINE, Long.MAX_VALUE, true);
     RawOptions options = new RawOptions(Storage.AUTO, HoldOut.NONE, categorical, 0, false, rules);
     RawPartitionBuilder builder = new RawPartitionBuilder(0, options);
     CheckingSink sink = new CheckingSink(builder);

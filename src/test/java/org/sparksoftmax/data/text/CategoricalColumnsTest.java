@@ -1,8 +1,8 @@
 package org.sparksoftmax.data.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sparksoftmax.data.row.ReaderTestSupport.HADOOP;
 import static org.sparksoftmax.data.row.ReaderTestSupport.config;
+import static org.sparksoftmax.data.row.ReaderTestSupport.sample;
 import static org.sparksoftmax.data.row.ReaderTestSupport.write;
 
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
@@ -23,11 +24,8 @@ class CategoricalColumnsTest {
 
   private int[] categorical(ReadPurpose purpose) throws IOException {
     Path file = write(folder, "a.csv", "x,y,label\n1,2,no\n");
-    return CsvSchema.resolve(
-            config("data.categorical-columns=[y]"),
-            (byte) ',',
-            TextLines.first(file.toUri().toString(), HADOOP),
-            purpose)
+    DataConfig config = config("data.categorical-columns=[y]");
+    return CsvSchema.resolve(config, sample(file, config), purpose, remark -> {})
         .columns()
         .categorical();
   }

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.text;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.ReaderTestSupport;
 import org.sparksoftmax.data.row.UntrustedFile;
@@ -14,12 +15,10 @@ class CsvFuzzTest extends UntrustedFile {
 
   @Override
   protected void readFile(Path file) throws IOException {
+    DataConfig config = ReaderTestSupport.config("data.label-column=-1");
     CsvSchema schema =
         CsvSchema.resolve(
-            ReaderTestSupport.config("data.label-column=-1"),
-            (byte) ',',
-            TextLines.first(file.toUri().toString(), ReaderTestSupport.HADOOP),
-            ReadPurpose.training());
+            config, ReaderTestSupport.sample(file, config), ReadPurpose.training(), remark -> {});
     schema.table();
     readRows(new CsvReader(schema), whole(file), schema.columns().categorical());
   }

@@ -179,7 +179,7 @@ class DataPropertiesTest {
   private static List<String> lines(Path file, long start, long end) throws IOException {
     InputSplit split = new InputSplit(file.toUri().toString(), null, start, end);
     List<String> lines = new ArrayList<>();
-    try (TextLines text = TextLines.open(split, ReaderTestSupport.HADOOP)) {
+    try (TextLines text = TextLines.open(split, "UTF-8", ReaderTestSupport.HADOOP)) {
       while (text.next()) {
         lines.add(
             new String(

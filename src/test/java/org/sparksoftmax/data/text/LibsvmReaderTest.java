@@ -7,6 +7,7 @@ import static org.sparksoftmax.data.row.ReaderTestSupport.write;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,13 +36,18 @@ class LibsvmReaderTest {
       value = {
         "1 3:1 2:1|index 2 follows 3 (indices must increase)",
         "1 3:1 3:1|index 3 is listed twice",
-        "1 0:1|index '0' is not a whole number from 1 to 2147483646",
+        "1 0:1|index '0' is not a whole number from 1 to 2147483646: set data.index-base = 0 if indices start from 0",
         "1 -2:1|index '-2' is not a whole number from 1 to 2147483646",
         "1 99999999999:1|index '99999999999' is not a whole number from 1 to 2147483646",
         "1 11:1|index 11 is beyond data.num-features = 10",
         "1 2|'2' is not of the form index:value",
         "1 2:x|'x', which is not a number",
         "1 2:inf|'inf', which is not finite",
+        "1 2:|'', which is not a number",
+        "1 2: 3:1|'3:1', which is not a number",
+        "1,3 1:2|the row has several labels ('1,3'), which is not supported: give it one",
+        "NA 1:2|the label is missing ('NA')",
+        "1 qid:3 1:2|the row has a qid: rows in groups, for ranking, are not supported; remove it",
         "1:2 2:1|the line begins with '1:2' where its label should be"
       })
   void badLinesAreNamedByFileAndLine(String line, String problem) {
@@ -53,6 +59,17 @@ class LibsvmReaderTest {
     assertThat(sink.rows).containsExactly("1 0:1.0", "2 1:3.0");
     assertThat(sink.rejected)
         .containsExactly(new RejectedRow(file.toString(), RejectedRow.Unit.LINE, 2, problem, line));
+  }
+
+  @Test
+  void blanksMayFollowAColonAndIndicesMayStartFrom0() {
+    Path file = write(folder, "a.libsvm", "2   1: .20 3:-.50\n0 1:\t2\n");
+    assertThat(read(new LibsvmReader(0), file)).containsExactly("2 0:0.2 2:-0.5", "0 0:2.0");
+    Path zero = write(folder, "b.libsvm", "1 0:1 2:3\n1\n");
+    assertThat(read(new LibsvmReader(new LibsvmForm(0, 3, "UTF-8", Set.of())), zero))
+        .containsExactly("1 0:1.0 2:3.0", "1");
+    assertThatThrownBy(() -> read(new LibsvmReader(new LibsvmForm(0, 2, "UTF-8", Set.of())), zero))
+        .hasMessageEndingWith("index 2 is beyond data.num-features = 2");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.text;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.ReaderTestSupport;
 import org.sparksoftmax.data.row.UntrustedFile;
@@ -15,12 +16,10 @@ class SoftLabelsFuzzTest extends UntrustedFile {
 
   @Override
   protected void readFile(Path file) throws IOException {
+    DataConfig config = ReaderTestSupport.config("data.target-columns=[0,1,-1]");
     CsvSchema schema =
         CsvSchema.resolve(
-            ReaderTestSupport.config("data.target-columns=[0,1,-1]"),
-            (byte) ',',
-            TextLines.first(file.toUri().toString(), ReaderTestSupport.HADOOP),
-            ReadPurpose.training());
+            config, ReaderTestSupport.sample(file, config), ReadPurpose.training(), remark -> {});
     readRows(new CsvReader(schema), whole(file), schema.columns().categorical());
   }
 }

@@ -2,10 +2,10 @@ package org.sparksoftmax.data.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sparksoftmax.data.row.ReaderTestSupport.HADOOP;
 import static org.sparksoftmax.data.row.ReaderTestSupport.config;
 import static org.sparksoftmax.data.row.ReaderTestSupport.read;
 import static org.sparksoftmax.data.row.ReaderTestSupport.readAll;
+import static org.sparksoftmax.data.row.ReaderTestSupport.sample;
 import static org.sparksoftmax.data.row.ReaderTestSupport.schema;
 import static org.sparksoftmax.data.row.ReaderTestSupport.write;
 
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.CollectingSink;
 import org.sparksoftmax.data.row.RejectedRow;
@@ -42,8 +43,8 @@ class SoftLabelsOfCsvTest {
 
   private CsvSchema resolve(String text, ReadPurpose purpose, String... sets) throws IOException {
     Path file = write(folder, "b.csv", text);
-    return CsvSchema.resolve(
-        config(sets), (byte) ',', TextLines.first(file.toUri().toString(), HADOOP), purpose);
+    DataConfig config = config(sets);
+    return CsvSchema.resolve(config, sample(file, config), purpose, remark -> {});
   }
 
   @Test
@@ -83,7 +84,8 @@ class SoftLabelsOfCsvTest {
         "1,0.5,0.50002|the target probabilities sum to 1.00002 (must be 1)",
         "1,-0.1,1.1|column 'cat' holds the target probability -0.1 (must be from 0 to 1)",
         "1,0,1.1|column 'dog' holds the target probability 1.1 (must be from 0 to 1)",
-        "1,NaN,1|column 'cat' holds 'NaN', which is not finite",
+        "1,NaN,1|the target probability in column 'cat' is missing",
+        "1,inf,1|column 'cat' holds 'inf', which is not finite",
         "1,0,x|column 'dog' holds 'x', which is not a number",
         "1,,1|the target probability in column 'cat' is missing",
         "1,1,?|the target probability in column 'dog' is missing",
@@ -144,8 +146,14 @@ class SoftLabelsOfCsvTest {
         .hasMessage("Invalid data.feature-columns: column cat is a target column");
     assertThatThrownBy(() -> rows(text, "data.target-columns=[cat,cow]"))
         .hasMessageEndingWith(" names no such column; did you mean 'cat'?");
-    assertThatThrownBy(
-            () -> rows("x,1,1.0\n1,0,1\n", "data.header=true", "data.target-columns=[1.0,1]"))
-        .hasMessage("Invalid data.target-columns: class '1' is listed twice");
+  }
+
+  /** The rows of R have names in a column that the header does not name. */
+  @Test
+  void aColumnWithoutANameIsNoClass() {
+    assertThatThrownBy(() -> rows("cat,dog\n0.5,1,0.5\n0.5,2,0.5\n", "data.target-columns=[0,2]"))
+        .hasMessage(
+            "Invalid data.target-columns: a column without a name has no class; name it, or leave"
+                + " it out");
   }
 }

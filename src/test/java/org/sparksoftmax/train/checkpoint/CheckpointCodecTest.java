@@ -10,10 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.TestBlocks;
+import org.sparksoftmax.data.block.TableVersion;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.objective.LossAndGradient;
 import org.sparksoftmax.math.optimize.IterateAverage;
 import org.sparksoftmax.math.optimize.LbfgsMemory;
@@ -24,6 +27,14 @@ import org.sparksoftmax.math.optimize.VectorMemory;
 import org.sparksoftmax.train.checkpoint.CheckpointCodec.CorruptCheckpointException;
 
 class CheckpointCodecTest {
+
+  private static final TableVersions TABLES =
+      new TableVersions(
+          Map.of(
+              "train",
+              List.of(
+                  new TableVersion("a.b", "delta", "3"),
+                  new TableVersion("/ä", "iceberg", "7303437081243434000"))));
 
   @Test
   void whatWasWrittenIsReadBackBitForBit() throws IOException {
@@ -87,7 +98,7 @@ class CheckpointCodecTest {
       Checkpoint six = checkpoint(7, 6, 0);
       Checkpoint network =
           new Checkpoint(
-              new RunIdentity("{}", "abc", 10, 3, 2),
+              new RunIdentity("{}", "abc", 10, 3, 2, TableVersions.NONE),
               checkpoint(7, dimension, 2).state(),
               Selection.NONE,
               six.origin(),
@@ -146,7 +157,7 @@ class CheckpointCodecTest {
                     .mapToObj(p -> pair(dimension, p))
                     .toList());
     return new Checkpoint(
-        new RunIdentity("{\"data\":{\"path\":\"ä\"}}", "abc", 5_000_000_000L, dimension, 1),
+        new RunIdentity("{\"data\":{\"path\":\"ä\"}}", "abc", 5_000_000_000L, dimension, 1, TABLES),
         new OptimizerState(
             iteration,
             iteration + 9,

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.config.CheckpointConfig;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.math.optimize.Selection;
@@ -19,7 +20,8 @@ import org.sparksoftmax.output.OutputDirectory.Mode;
 
 class CheckpointingTest {
 
-  private static final RunIdentity IDENTITY = new RunIdentity("{}", "abc", 10, 2, 2);
+  private static final RunIdentity IDENTITY =
+      new RunIdentity("{}", "abc", 10, 2, 2, TableVersions.NONE);
 
   @TempDir private Path folder;
   private OutputDirectory output;

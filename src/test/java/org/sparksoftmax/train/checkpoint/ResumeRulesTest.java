@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.config.parse.ConfigDifference;
 import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.HiddenLayers;
@@ -19,7 +20,8 @@ import org.sparksoftmax.output.OutputException;
 
 class ResumeRulesTest {
 
-  private static final RunIdentity SAVED = new RunIdentity("{}", "abc", 1000, 20, 3);
+  private static final RunIdentity SAVED =
+      new RunIdentity("{}", "abc", 1000, 20, 3, TableVersions.NONE);
 
   @Test
   void everyKeyThatDiffersIsNamed() {
@@ -121,10 +123,13 @@ class ResumeRulesTest {
   void whatHasChangedInTheDataIsNamed() {
     assertThatCode(() -> ResumeRules.requireSameData("c", SAVED, SAVED)).doesNotThrowAnyException();
     Map.of(
-            new RunIdentity("{}", "x", 1001, 20, 3), "1,001 rows where there were 1,000",
-            new RunIdentity("{}", "x", 1000, 21, 3), "21 features where there were 20",
-            new RunIdentity("{}", "x", 1000, 20, 4), "4 classes where there were 3",
-            new RunIdentity("{}", "x", 1000, 20, 3),
+            new RunIdentity("{}", "x", 1001, 20, 3, TableVersions.NONE),
+                "1,001 rows where there were 1,000",
+            new RunIdentity("{}", "x", 1000, 21, 3, TableVersions.NONE),
+                "21 features where there were 20",
+            new RunIdentity("{}", "x", 1000, 20, 4, TableVersions.NONE),
+                "4 classes where there were 3",
+            new RunIdentity("{}", "x", 1000, 20, 3, TableVersions.NONE),
                 "same size, but different values, labels or weights")
         .forEach(
             (present, difference) ->
@@ -148,6 +153,19 @@ class ResumeRulesTest {
         .isInstanceOf(OutputException.class)
         .hasMessage(
             "Cannot resume from c: it has 1,500 parameters where the model has 1,504; restore the checkpoint, or start again with --overwrite");
+  }
+
+  /** Checkpoints of earlier versions lack keys that came later. */
+  @Test
+  void aKeyThatIsNewHasItsDefaultInAnEarlierCheckpoint() {
+    String earlier = config().replaceFirst("\"missing\":\"fail\",", "");
+    assertThat(earlier).isNotEqualTo(config());
+    assertThatCode(() -> ResumeRules.requireSameConfig("checkpoint-5", earlier, config()))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () ->
+                ResumeRules.requireSameConfig("checkpoint-5", earlier, config("data.missing=mean")))
+        .hasMessageContaining("data.missing is mean but was fail");
   }
 
   @Test

@@ -1,0 +1,39 @@
+package org.sparksoftmax.data.block;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The versions of the tables that the data sets of a run were read from.
+ *
+ * @param bySet the tables of each data set ({@code train}, {@code validation}, {@code test}); data
+ *     sets without versions are absent
+ */
+public record TableVersions(Map<String, List<TableVersion>> bySet) {
+
+  /** No versions: current ones are read. */
+  public static final TableVersions NONE = new TableVersions(Map.of());
+
+  public TableVersions {
+    Map<String, List<TableVersion>> copy = new TreeMap<>();
+    bySet.forEach((set, tables) -> copy.put(set, List.copyOf(tables)));
+    copy.values().removeIf(List::isEmpty);
+    bySet = Map.copyOf(copy);
+  }
+
+  /** The versions that data sets were read from. */
+  public static TableVersions of(Map<String, DataSet> sets) {
+    Map<String, List<TableVersion>> versions = new TreeMap<>();
+    sets.forEach((name, set) -> versions.put(name, set.tables()));
+    return new TableVersions(versions);
+  }
+
+  /** The version of a table that a data set was read from, if it is known. */
+  public Optional<TableVersion> of(String set, String table) {
+    return bySet.getOrDefault(set, List.of()).stream()
+        .filter(version -> version.table().equals(table))
+        .findFirst();
+  }
+}

@@ -1,0 +1,88 @@
+package org.sparksoftmax.data.inspect;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+import org.sparksoftmax.data.FileInput;
+import org.sparksoftmax.data.column.ColumnSchema;
+import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.InputSplit;
+
+/** Profiles a sample of csv and tsv files, on the driver. */
+final class FileSample {
+
+  /** The most splits of the sample, spread evenly over the files. */
+  static final int MAX_SPLITS = 64;
+
+  /** The most bad rows that are reported. */
+  private static final int MAX_BAD = 5;
+
+  private FileSample() {}
+
+  /**
+   * Reads rows from splits that are spread evenly over the files: the same number from each, unless
+   * it has fewer.
+   *
+   * @throws DataException if a file cannot be read
+   */
+  static DataProfile read(FileInput input, SampleSize size, Configuration hadoop) {
+    ColumnSchema schema = input.schema().orElseThrow().columns();
+    CellSample sample = new CellSample(schema.width(), size.distinctLimit(schema.width()));
+    List<InputSplit> splits = spread(input.splits());
+    boolean whole = splits.size() == input.splits().size();
+    List<String> bad = new ArrayList<>();
+    long left = size.rows();
+    for (int s = 0; s < splits.size(); s++) {
+      long before = sample.rows() + sample.badRows();
+      sample.begin(left / (splits.size() - s));
+      read(input, splits.get(s), hadoop, sample, bad);
+      left -= sample.rows() + sample.badRows() - before;
+      whole &= !sample.isCut();
+    }
+    List<ColumnProfile> columns = new ArrayList<>();
+    boolean named = schema.names() != null;
+    for (int column = 0; column < schema.width(); column++) {
+      columns.add(sample.column(column).ofText(schema.name(column), named, column));
+    }
+    boolean header = input.schema().get().header() != null;
+    return new DataProfile(
+        columns, sample.rows(), whole, header, sample.badRows(), bad, input.remarks());
+  }
+
+  /** Evenly spaced splits, the shortest first, so that longer ones can make up for their rows. */
+  static List<InputSplit> spread(List<InputSplit> splits) {
+    int count = Math.min(MAX_SPLITS, splits.size());
+    return LongStream.range(0, count)
+        .mapToObj(i -> splits.get((int) (i * splits.size() / count)))
+        .sorted(Comparator.comparingLong(split -> split.end() - split.start()))
+        .toList();
+  }
+
+  private static void read(
+      FileInput input,
+      InputSplit split,
+      Configuration hadoop,
+      CellSample sample,
+      List<String> bad) {
+    try {
+      input.reader().read(split, hadoop, sample);
+      boolean placed = !sample.noted().isEmpty() || !sample.bad().isEmpty();
+      long before = placed ? input.reader().rowsBefore(split, hadoop) : 0;
+      for (CellSample.Noted noted : sample.noted()) {
+        String place = split.place(before + noted.row().number());
+        noted.columns().forEach(column -> sample.column(column).place(place));
+      }
+      sample.bad().stream()
+          .limit(MAX_BAD - bad.size())
+          .forEach(row -> bad.add(split.place(before + row.number()) + ": " + row.reason()));
+    } catch (IOException cannot) {
+      throw new DataException(
+          String.format(Locale.ROOT, "Cannot read %s: %s", split.file(), cannot.getMessage()),
+          cannot);
+    }
+  }
+}

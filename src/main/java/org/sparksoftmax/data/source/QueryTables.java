@@ -1,0 +1,79 @@
+package org.sparksoftmax.data.source;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The tables that a query names, with their places in its text. */
+final class QueryTables {
+
+  /**
+   * A table in a query.
+   *
+   * @param name the parts of its name
+   * @param start the position of its first character in the query
+   * @param end the position behind its last character
+   */
+  record Mention(List<String> name, int start, int end) {}
+
+  private final List<Mention> mentions = new ArrayList<>();
+  private final Set<String> namedSubqueries = new HashSet<>();
+
+  private QueryTables() {}
+
+  /**
+   * Returns the mentions of tables, in the order of the text. Tables whose version the query itself
+   * chooses, and subqueries named by {@code WITH}, are not among them.
+   */
+  static List<Mention> in(LogicalPlan parsed) {
+    QueryTables tables = new QueryTables();
+    tables.visit(parsed);
+    tables.mentions.removeIf(
+        mention ->
+            mention.name().size() == 1
+                && tables.namedSubqueries.contains(mention.name().get(0).toLowerCase(Locale.ROOT)));
+    return tables.mentions.stream()
+        .distinct()
+        .sorted((one, other) -> Integer.compare(one.start(), other.start()))
+        .toList();
+  }
+
+  private void visit(LogicalPlan plan) {
+    if (plan instanceof RelationTimeTravel) {
+      return;
+    }
+    if (plan instanceof UnresolvedRelation table && table.origin().stopIndex().isDefined()) {
+      mentions.add(
+          new Mention(
+              List.copyOf(CollectionConverters.asJava(table.multipartIdentifier())),
+              (Integer) table.origin().startIndex().get(),
+              (Integer) table.origin().stopIndex().get() + 1));
+    }
+    if (plan instanceof UnresolvedWith with) {
+      CollectionConverters.asJava(with.cteRelations())
+          .forEach(
+              subquery -> {
+                namedSubqueries.add(subquery._1().toLowerCase(Locale.ROOT));
+                visit(subquery._2());
+              });
+    }
+    CollectionConverters.asJava(plan.expressions()).forEach(this::visit);
+    CollectionConverters.asJava(plan.children()).forEach(this::visit);
+  }
+
+  private void visit(Expression expression) {
+    if (expression instanceof SubqueryExpression subquery) {
+      visit(subquery.plan());
+    }
+    CollectionConverters.asJava(expression.children()).forEach(this::visit);
+  }
+}

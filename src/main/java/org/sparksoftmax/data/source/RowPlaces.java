@@ -1,0 +1,56 @@
+package org.sparksoftmax.data.source;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.data.block.InputPaths;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The place that each row comes from, for messages about bad rows. */
+public final class RowPlaces {
+
+  /** The metadata column of Spark's file formats and of Delta. */
+  private static final String METADATA = "_metadata";
+
+  /** The metadata column of Iceberg. */
+  private static final String FILE = "_file";
+
+  private RowPlaces() {}
+
+  /** Returns {@code frame} with a last column for the file of each row, or else for the input. */
+  public static Dataset<Row> append(Dataset<Row> frame, InputPaths input) {
+    return frame.select(functions.col("*"), place(frame, input));
+  }
+
+  private static Column place(Dataset<Row> frame, InputPaths input) {
+    List<Attribute> hidden =
+        List.copyOf(
+            CollectionConverters.asJava(
+                ((org.apache.spark.sql.classic.Dataset<Row>) frame)
+                    .queryExecution()
+                    .analyzed()
+                    .metadataOutput()));
+    // A data column of the same name gives the metadata column another one, with more underscores.
+    boolean file =
+        hidden.stream()
+            .anyMatch(
+                column ->
+                    column.name().endsWith(METADATA)
+                        && column.dataType() instanceof StructType type
+                        && List.of(type.fieldNames()).contains("file_path"));
+    if (file) {
+      return frame.metadataColumn(METADATA).getField("file_path");
+    }
+    boolean iceberg =
+        hidden.stream()
+            .anyMatch(
+                column ->
+                    column.name().equals(FILE) && column.dataType().equals(DataTypes.StringType));
+    return iceberg ? frame.metadataColumn(FILE) : functions.lit(input.path());
+  }
+}

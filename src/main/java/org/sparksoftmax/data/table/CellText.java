@@ -1,0 +1,113 @@
+package org.sparksoftmax.data.table;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+import org.sparksoftmax.data.row.BadRow;
+import org.sparksoftmax.data.row.DateTimeText;
+import org.sparksoftmax.data.row.LabelText;
+
+/** The text and the point in time of cells of Spark SQL, the same in every time zone. */
+final class CellText {
+
+  private CellText() {}
+
+  /** Whether cells of a type have a text and can be labels and categories. */
+  static boolean has(DataType type) {
+    return type instanceof StringType
+        || type instanceof NumericType
+        || type instanceof BooleanType
+        || type instanceof BinaryType
+        || isTime(type);
+  }
+
+  /** Whether cells of a type are dates or points in time. */
+  static boolean isTime(DataType type) {
+    return type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
+  }
+
+  /**
+   * The text of a cell, without white space around it: numbers in their canonical form, dates and
+   * times as in ISO 8601 (points in time in UTC), bytes as UTF-8.
+   *
+   * @throws BadRow if bytes are not UTF-8; the message is the part behind the column
+   */
+  static String of(Object cell) throws BadRow {
+    if (cell instanceof String text) {
+      return text.strip();
+    }
+    if (cell instanceof BigDecimal number) {
+      return LabelText.canonical(number.toPlainString());
+    }
+    if (cell instanceof Float number) {
+      return LabelText.canonical(Float.toString(number));
+    }
+    if (cell instanceof Double number) {
+      return LabelText.canonical(Double.toString(number));
+    }
+    if (cell instanceof Number number) {
+      return Long.toString(number.longValue());
+    }
+    if (cell instanceof Boolean truth) {
+      return Boolean.toString(truth);
+    }
+    return cell instanceof byte[] bytes ? utf8(bytes).strip() : timeText(cell);
+  }
+
+  /**
+   * The point in time that a cell holds, in UTC.
+   *
+   * @throws BadRow if a text is not one; the message is the part behind the column
+   */
+  static LocalDateTime time(Object cell) throws BadRow {
+    if (cell instanceof String text) {
+      return DateTimeText.parse(text.strip());
+    }
+    if (cell instanceof LocalDate || cell instanceof Date) {
+      return date(cell).atStartOfDay();
+    }
+    return cell instanceof LocalDateTime time
+        ? time
+        : LocalDateTime.ofInstant(instant(cell), ZoneOffset.UTC);
+  }
+
+  private static String timeText(Object cell) {
+    if (cell instanceof LocalDate || cell instanceof Date) {
+      return date(cell).toString();
+    }
+    return cell instanceof LocalDateTime time ? time.toString() : instant(cell).toString();
+  }
+
+  private static LocalDate date(Object cell) {
+    return cell instanceof Date date ? date.toLocalDate() : (LocalDate) cell;
+  }
+
+  private static Instant instant(Object cell) {
+    return cell instanceof Timestamp time ? time.toInstant() : (Instant) cell;
+  }
+
+  private static String utf8(byte[] bytes) throws BadRow {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException bad) {
+      throw new BadRow("holds bytes that are not text in UTF-8");
+    }
+  }
+}

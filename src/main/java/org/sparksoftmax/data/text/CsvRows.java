@@ -1,0 +1,301 @@
+package org.sparksoftmax.data.text;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.sparksoftmax.data.column.ColumnSchema;
+import org.sparksoftmax.data.column.TargetColumns;
+import org.sparksoftmax.data.row.BadRow;
+import org.sparksoftmax.data.row.DateTimeText;
+import org.sparksoftmax.data.row.DecimalParser;
+import org.sparksoftmax.data.row.RowSink;
+import org.sparksoftmax.data.row.TextCache;
+import org.sparksoftmax.model.ColumnPart;
+
+/** Converts the cells of each line of a split to a row. */
+final class CsvRows {
+  private final ColumnSchema schema;
+  private final CsvSchema file;
+  private final RowSink sink;
+  private final CsvCells cells;
+  private final FolderCells folders;
+
+  /** The labels of unquoted and quoted cells; empty if an unquoted one is missing. */
+  private final TextCache labels;
+
+  private final TextCache quotedLabels = new TextCache(text -> text);
+  private final TextCache categories;
+  private final TextCache quotedCategories = new TextCache(text -> text);
+  private final double[] values;
+
+  /** Whether each value is part of a point in time. */
+  private final boolean[] isTime;
+
+  private final String[] symbols;
+  private final double[] targets;
+
+  /** The line, or its copy, and its end. */
+  private byte[] bytes;
+
+  private int end;
+
+  CsvRows(CsvSchema file, String path, RowSink sink) {
+    CsvSyntax syntax = file.syntax();
+    this.file = file;
+    this.schema = file.columns();
+    this.sink = sink;
+    this.cells = new CsvCells(syntax);
+    this.folders =
+        file.folders() == 0 ? null : new FolderCells(path, file.folders(), syntax.delimiter());
+    this.labels = new TextCache(text -> syntax.isMissing(text) ? "" : text);
+    this.categories = new TextCache(text -> syntax.isMissing(text) ? "" : text);
+    this.values = new double[schema.features().length];
+    this.isTime = new boolean[values.length];
+    for (int j = 0; j < values.length; j++) {
+      isTime[j] = schema.parts()[j] instanceof ColumnPart.OfDateTime;
+    }
+    this.symbols = schema.categorical().length == 0 ? null : new String[values.length];
+    this.targets = schema.targets() == null ? null : new double[schema.targets().classes().length];
+  }
+
+  /**
+   * Finds the cells of a line, which it may overwrite.
+   *
+   * @return false if the line is blank
+   */
+  boolean parse(byte[] line, int from, int to) throws BadRow {
+    bytes = folders == null ? line : folders.copy(line, from, to);
+    int start = folders == null ? from : 0;
+    end = start + to - from;
+    cells.parse(bytes, start, end);
+    return cells.count() > 1 || cells.from(0) < cells.to(0);
+  }
+
+  /** Checks that the line is the header of the first file. */
+  void requireHeader() throws BadRow {
+    String[] found = cells.texts(bytes);
+    String[] expected = file.header();
+    int differing = Arrays.mismatch(found, expected);
+    if (differing >= 0) {
+      throw new BadRow(
+          String.format(
+              Locale.ROOT,
+              "the header differs from that of the first file at column %d: %s instead of %s",
+              differing,
+              differing < found.length ? "'" + found[differing] + "'" : "nothing",
+              differing < expected.length ? "'" + expected[differing] + "'" : "nothing"));
+    }
+  }
+
+  /** Passes the row of the line to the sink. */
+  void put() throws BadRow {
+    if (cells.count() != file.width()) {
+      throw new BadRow(
+          String.format(
+              Locale.ROOT, "the line has %d cells, expected %d", cells.count(), file.width()));
+    }
+    if (folders != null) {
+      folders.addTo(cells, end);
+    }
+    if (sink.wantsCells()) {
+      sink.cells(cells.texts(bytes));
+    }
+    String label = targets == null ? label() : targets();
+    double weight = schema.weight() < 0 ? 1.0 : weight();
+    int j = 0;
+    try {
+      int c = 0;
+      for (; j < values.length; j++) {
+        if (c < schema.categorical().length && schema.categorical()[c] == j) {
+          symbols[j] = category(schema.features()[j]);
+          c++;
+        } else {
+          values[j] = value(j);
+        }
+      }
+    } catch (BadRow bad) {
+      throw withOtherColumns(bad, j);
+    }
+    if (targets != null) {
+      sink.targets(targets);
+    }
+    sink.dense(label, weight, values, symbols);
+  }
+
+  private double value(int j) throws BadRow {
+    int column = schema.features()[j];
+    return isTime[j] ? part(column, (ColumnPart.OfDateTime) schema.parts()[j]) : number(column);
+  }
+
+  /** Adds the other columns of the line whose cells cannot be used, so that one message has all. */
+  private BadRow withOtherColumns(BadRow bad, int failed) {
+    Set<String> others = new LinkedHashSet<>();
+    for (int j = failed + 1; j < values.length; j++) {
+      int column = schema.features()[j];
+      try {
+        if (Arrays.binarySearch(schema.categorical(), j) >= 0) {
+          category(column);
+        } else {
+          value(j);
+        }
+      } catch (BadRow other) {
+        String cell = BadRow.shown(bytes, cells.from(column), cells.to(column));
+        others.add(String.format(Locale.ROOT, "'%s' (%s)", schema.name(column), cell));
+      }
+    }
+    others.removeIf(
+        other -> other.startsWith("'" + schema.name(schema.features()[failed]) + "' ("));
+    return UnusableColumns.add(bad, others);
+  }
+
+  private String category(int column) throws BadRow {
+    int from = cells.from(column);
+    int to = cells.to(column);
+    String category =
+        cells.isQuoted(bytes, column)
+            ? quotedCategories.of(bytes, from, to)
+            : categories.of(bytes, from, to);
+    if (category.isEmpty() && !schema.acceptsMissing()) {
+      throw missing(column);
+    }
+    return category; // FeatureSchema.MISSING_CATEGORY is empty
+  }
+
+  /** A number derived from a point in time; NaN if the cell is missing and may be. */
+  private double part(int column, ColumnPart.OfDateTime part) throws BadRow {
+    if (isMissing(column)) {
+      return Double.NaN;
+    }
+    try {
+      return part.of(DateTimeText.parse(cells.text(bytes, column)));
+    } catch (BadRow bad) {
+      throw new BadRow(
+          String.format(
+              Locale.ROOT, "column '%s' holds %s", schema.name(column), bad.getMessage()));
+    }
+  }
+
+  /** Whether a cell is missing, which columns must accept. */
+  private boolean isMissing(int column) throws BadRow {
+    boolean missing = cells.isMissing(bytes, column);
+    if (missing && !schema.acceptsMissing()) {
+      throw missing(column);
+    }
+    return missing;
+  }
+
+  /** A number, true or false; NaN if the cell is missing and may be. */
+  private double number(int column) throws BadRow {
+    int from = cells.from(column);
+    int to = cells.to(column);
+    double value = DecimalParser.parse(bytes, from, to);
+    if (Double.isFinite(value)) {
+      return value;
+    }
+    if (isMissing(column)) {
+      return Double.NaN;
+    }
+    if (cells.isTruth(bytes, column, true) || cells.isTruth(bytes, column, false)) {
+      return cells.isTruth(bytes, column, true) ? 1 : 0;
+    }
+    String problem = DecimalParser.problem(bytes, from, to);
+    throw new BadRow(
+        String.format(
+            Locale.ROOT,
+            "column '%s' holds %s, which is %s%s",
+            schema.name(column),
+            BadRow.shown(bytes, from, to),
+            problem,
+            "not a number".equals(problem) ? remedy(cells.text(bytes, column)) : ""));
+  }
+
+  private static String remedy(String cell) {
+    if (cell.matches("[-+]?[0-9]{1,3}([.' ][0-9]{3})*,[0-9]+|[-+]?[0-9]*,[0-9]+")) {
+      return ": it has a decimal comma (or separates thousands); write the file with decimal points";
+    }
+    if (cell.matches("[^;|\t]+([;|\t][^;|\t]*)+")) {
+      return ": if ';', '|' or a tab delimits cells, set data.delimiter";
+    }
+    return ": list the column in data.categorical-columns to one-hot encode it, in data.datetime-columns if it is a date, or in data.exclude-columns";
+  }
+
+  private double weight() throws BadRow {
+    double weight = number(schema.weight());
+    if (Double.isNaN(weight)) {
+      throw missing(schema.weight());
+    }
+    if (weight < 0) {
+      throw new BadRow(
+          String.format(
+              Locale.ROOT,
+              "weight %s in column '%s' is negative (must be >= 0)",
+              weight,
+              schema.name(schema.weight())));
+    }
+    return weight;
+  }
+
+  private String label() throws BadRow {
+    int column = schema.label();
+    if (column < 0) {
+      return null;
+    }
+    int from = cells.from(column);
+    int to = cells.to(column);
+    String label =
+        from == to
+            ? ""
+            : cells.isQuoted(bytes, column)
+                ? quotedLabels.of(bytes, from, to)
+                : labels.of(bytes, from, to);
+    if (label.isEmpty()) {
+      throw new BadRow(
+          String.format(
+              Locale.ROOT,
+              "the label in column '%s' is missing%s",
+              schema.name(column),
+              from == to ? "" : " ('" + cells.text(bytes, column) + "')"));
+    }
+    return label;
+  }
+
+  /** Fills {@link #targets} and returns the class of the largest probability. */
+  private String targets() throws BadRow {
+    for (int k = 0; k < targets.length; k++) {
+      targets[k] = target(schema.targets().columns()[k]);
+    }
+    return schema.targets().normalizeInPlace(targets);
+  }
+
+  private double target(int column) throws BadRow {
+    int from = cells.from(column);
+    int to = cells.to(column);
+    double target = DecimalParser.parse(bytes, from, to);
+    if (Double.isFinite(target)) {
+      TargetColumns.requireProbability(target, schema.name(column));
+      return target;
+    }
+    throw new BadRow(
+        cells.isMissing(bytes, column)
+            ? String.format(
+                Locale.ROOT,
+                "the target probability in column '%s' is missing",
+                schema.name(column))
+            : String.format(
+                Locale.ROOT,
+                "column '%s' holds %s, which is %s",
+                schema.name(column),
+                BadRow.shown(bytes, from, to),
+                DecimalParser.problem(bytes, from, to)));
+  }
+
+  private BadRow missing(int column) {
+    return new BadRow(
+        String.format(
+            Locale.ROOT,
+            "the value in column '%s' is missing ('%s'): see data.missing, or list the column in data.exclude-columns",
+            schema.name(column),
+            cells.text(bytes, column)));
+  }
+}

@@ -1,0 +1,51 @@
+package org.sparksoftmax.data.source;
+
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Iceberg tables with row-level deletes, in a catalog and by path. */
+class IcebergIT extends TableContract {
+
+  @Override
+  Map<String, String> session() {
+    return Map.of(
+        "spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+        "spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog",
+        "spark.sql.catalog.lake.type", "hadoop",
+        "spark.sql.catalog.lake.warehouse", folder.resolve("warehouse").toUri().toString());
+  }
+
+  @Override
+  String name() {
+    return "lake.sales.customers";
+  }
+
+  @Override
+  String form() {
+    return "USING iceberg TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'merge-on-read')";
+  }
+
+  @Override
+  String format() {
+    return "iceberg";
+  }
+
+  @Override
+  String path() {
+    return folder.resolve("warehouse/sales/customers").toString();
+  }
+
+  @Override
+  String currentVersion(SparkSession spark) {
+    return spark
+        .sql(
+            String.format(
+                Locale.ROOT, "SELECT snapshot_id FROM %s.refs WHERE name = 'main'", name()))
+        .collectAsList()
+        .stream()
+        .map(row -> Long.toString(row.getLong(0)))
+        .findFirst()
+        .orElse("");
+  }
+}

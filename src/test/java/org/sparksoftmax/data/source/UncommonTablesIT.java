@@ -1,0 +1,180 @@
+package org.sparksoftmax.data.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sparksoftmax.SharedData;
+import org.sparksoftmax.cli.InProcess;
+
+/** Files and names that tables bring with them, and data sources that do not exist. */
+class UncommonTablesIT {
+
+  @TempDir private Path folder;
+
+  private InProcess.Outcome run(String command, String... settings) {
+    List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+    arguments.addAll(List.of("--output", folder.resolve(arguments.get(0)).toString()));
+    for (String setting : settings) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    if (command.startsWith("train")) {
+      arguments.addAll(List.of("--set", "optimizer.max-iterations=2"));
+    }
+    return InProcess.run(arguments.toArray(String[]::new));
+  }
+
+  private String errorOf(int code, String... settings) {
+    InProcess.Outcome outcome = run("train", settings);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
+    assertThat(outcome.err().strip().lines()).hasSize(1);
+    return outcome.err().strip();
+  }
+
+  @Test
+  void aFolderWithTheLogOfATableIsRefusedWithTheRemedy() throws IOException {
+    Path table = SharedData.field("folders/delta-without-its-log");
+    for (String path : List.of(table.toString(), table + "/*.parquet")) {
+      assertThat(errorOf(3, "data.format=parquet", "data.path=" + path))
+          .contains("set data.format = delta and data.path = " + table)
+          .contains("--packages io.delta:delta-spark_4.1_2.13:");
+    }
+    Files.createDirectories(folder.resolve("t/data/day=1"));
+    Files.createDirectories(folder.resolve("t/metadata"));
+    Files.writeString(folder.resolve("t/metadata/v1.metadata.json"), "{}");
+    Files.writeString(folder.resolve("t/data/day=1/a.csv"), "x,label\n1,a\n2,b\n");
+    assertThat(errorOf(3, "data.path=" + folder.resolve("t/data/day=1/a.csv")))
+        .contains("is a table of Iceberg")
+        .contains("set data.format = iceberg and data.path = " + folder.resolve("t"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          detla | did you mean 'delta'? (submit/softmax --packages io.delta:delta-spark_4.1_2.13:
+          cvs   | did you mean 'csv'?
+          avro  | run submit/softmax --packages org.apache.spark:spark-avro_2.13:
+          com.example.Source | run submit/softmax --packages GROUP:ARTIFACT:VERSION with its library
+          """)
+  void anUnknownDataSourceIsNamedWithTheRemedy(String format, String remedy) {
+    assertThat(errorOf(2, "data.format=" + format, "data.path=x"))
+        .contains(String.format(Locale.ROOT, "Invalid data.format = %s: ", format))
+        .contains(remedy);
+  }
+
+  @Test
+  void tablesAndQueriesThatAreWrongAreNamed() {
+    assertThat(errorOf(3, "data.format=table", "data.table=nowhere.customers"))
+        .contains("Cannot read data.table = nowhere.customers: ");
+    assertThat(errorOf(2, "data.format=table", "data.table=a b"))
+        .contains("Invalid data.table = a b: ");
+    assertThat(errorOf(2, "data.format=table", "data.query=SELEC x FROM t"))
+        .contains("Invalid data.query = SELEC x FROM t: ");
+    assertThat(
+            errorOf(
+                3,
+                "data.format=jdbc",
+                "data.options.url=jdbc:none://host/db",
+                "data.options.dbtable=t",
+                "data.options.password=tiger"))
+        .contains("data.options = {dbtable=t, password=***, url=jdbc:none://host/db}")
+        .doesNotContain("tiger");
+  }
+
+  @Test
+  void aQueryNeedsNoTable() throws IOException {
+    InProcess.Outcome outcome =
+        run(
+            "train",
+            "data.format=table",
+            "data.query=SELECT id % 5 AS x, IF(id % 2 = 0, 'even', 'odd') AS label FROM range(40)");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(summary().path("train").path("rows").asInt()).isEqualTo(40);
+    assertThat(summary().path("train").has("tables")).isFalse();
+  }
+
+  @Test
+  void anotherDataSourceWithOptionsIsRead() throws IOException {
+    StringBuilder rows = new StringBuilder("<rows>");
+    for (int i = 0; i < 20; i++) {
+      rows.append(
+          String.format(
+              Locale.ROOT, "<row><x>%d</x><label>%s</label></row>", i % 7, i % 2 == 0 ? "a" : "b"));
+    }
+    Path file = Files.writeString(folder.resolve("rows.xml"), rows.append("</rows>"));
+    InProcess.Outcome outcome =
+        run("train", "data.format=xml", "data.path=" + file, "data.options.rowTag=row");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(summary().path("train").path("rows").asInt()).isEqualTo(20);
+    assertThat(summary().path("config").path("data").path("options").path("rowTag").asText())
+        .isEqualTo("row");
+  }
+
+  @Test
+  void aTypeThatDiffersBetweenFilesIsNamedWithTheFile() {
+    Path drift = SharedData.field("types/drift");
+    assertThat(errorOf(3, "data.format=parquet", "data.path=" + drift))
+        .contains(drift + "/part-00000-")
+        .contains("in other files it is");
+  }
+
+  @Test
+  void aColumnNamedMetadataIsRead() {
+    Path metacol = SharedData.field("types/metacol");
+    InProcess.Outcome outcome =
+        run("train", "data.format=parquet", "data.path=" + metacol, "data.bad-rows=skip");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+  }
+
+  @Test
+  void namesThatDifferInCaseAndVectorsWithDotsAreTrainedAndPredicted() {
+    trainAndPredict("data.path=" + SharedData.field("names/names-that-differ-in-case.csv"));
+    trainAndPredict(
+        "data.format=parquet", "data.path=" + SharedData.field("names/vector-with-dot"));
+  }
+
+  @Test
+  void namesOfOutputColumnsAreKeptUnderOthers() throws IOException {
+    StringBuilder rows =
+        new StringBuilder("prediction,probability,input_prediction,Prediction,`a.b`,label\n");
+    for (int i = 0; i < 12; i++) {
+      rows.append(
+          String.format(
+              Locale.ROOT, "%d,%d,%d,1,%d,%s\n", i, i % 5, i % 3, i % 4, i % 2 == 0 ? "p" : "q"));
+    }
+    Path file = Files.writeString(folder.resolve("names.csv"), rows);
+    trainAndPredict("data.path=" + file);
+  }
+
+  private void trainAndPredict(String... input) {
+    InProcess.Outcome trained = run("train --overwrite", input);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    for (String format : List.of("parquet", "csv", "json")) {
+      InProcess.Outcome predicted =
+          run(
+              String.format(
+                  Locale.ROOT,
+                  "predict --overwrite --format %s --model %s",
+                  format,
+                  folder.resolve("train")),
+              input);
+      assertThat(predicted.code()).as(predicted.err()).isZero();
+    }
+  }
+
+  private JsonNode summary() throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("train/summary.json").toFile());
+  }
+}
