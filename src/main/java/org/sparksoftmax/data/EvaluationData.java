@@ -12,7 +12,6 @@ import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RowSource;
-import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
@@ -50,7 +49,7 @@ public final class EvaluationData {
       SoftmaxModel model,
       Quarantine quarantine,
       Consumer<String> remarks) {
-    Sources sources = new Sources(config, spark, quarantine, remarks, TableVersions.NONE);
+    Sources sources = new Sources(config, spark, quarantine, remarks);
     Map<String, DataSet> sets = new LinkedHashMap<>();
     RowSource source =
         sources.open(
@@ -92,13 +91,7 @@ public final class EvaluationData {
    */
   public static DataSet load(DataConfig config, FrameInput input, SoftmaxModel model) {
     RowSource source = FrameSource.evaluation(input);
-    Sources sources =
-        new Sources(
-            config,
-            input.frame().sparkSession(),
-            Quarantine.NOWHERE,
-            remark -> {},
-            TableVersions.NONE);
+    Sources sources = Sources.of(config, input);
     try (RawData raw = sources.readTraining(source, model.schema().features())) {
       if (raw.rows(SplitRole.TRAIN) == 0) {
         throw new DataException(

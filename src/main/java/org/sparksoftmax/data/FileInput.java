@@ -9,7 +9,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.block.InputPaths;
-import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.DataException;
@@ -44,8 +43,7 @@ public record FileInput(
   public static FileInput open(DataConfig config, SparkSession spark) {
     ReadPurpose unlabelled = new ReadPurpose(Optional.empty(), Optional.empty(), false);
     List<String> remarks = new ArrayList<>();
-    Sources sources =
-        new Sources(config, spark, Quarantine.NOWHERE, remarks::add, TableVersions.NONE);
+    Sources sources = new Sources(config, spark, Quarantine.NOWHERE, remarks::add);
     InputPaths training = InputPaths.training(config);
     if (!config.format().hasColumns()) {
       FileSource source = (FileSource) sources.open(training, ReadPurpose.training());

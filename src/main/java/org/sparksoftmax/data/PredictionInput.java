@@ -14,7 +14,6 @@ import org.sparksoftmax.data.block.BlockPlan;
 import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RowSource;
-import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.Quarantine;
@@ -81,7 +80,7 @@ public record PredictionInput(
       SoftmaxModel model,
       Quarantine quarantine,
       Consumer<String> remarks) {
-    Sources sources = new Sources(config, spark, quarantine, remarks, TableVersions.NONE);
+    Sources sources = new Sources(config, spark, quarantine, remarks);
     RowSource source =
         sources.open(InputPaths.prediction(config), ReadPurpose.prediction(model.schema()));
     Optional<StructType> table = source.table();

@@ -29,6 +29,7 @@ import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.RowRules;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.data.source.TableLogs;
+import org.sparksoftmax.data.table.FrameInput;
 import org.sparksoftmax.data.table.TableSource;
 import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.data.text.LibsvmForm;
@@ -59,7 +60,6 @@ final class Sources {
   }
 
   /**
-   * @param begun the versions of tables that a resumed run began with
    * @param remarks receives what the data decides where the configuration leaves it open, one line
    *     each
    * @param begun the versions of tables that a resumed run began with
@@ -78,6 +78,11 @@ final class Sources {
     this.spark = spark;
     this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     this.hadoop = spark.sparkContext().hadoopConfiguration();
+  }
+
+  /** The sources of a run over a DataFrame, whose rows need no remarks. */
+  static Sources of(DataConfig config, FrameInput input) {
+    return new Sources(config, input.frame().sparkSession(), Quarantine.NOWHERE, remark -> {});
   }
 
   /** Tells what the user should know about the data, in one line. */

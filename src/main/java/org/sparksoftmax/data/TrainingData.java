@@ -90,13 +90,7 @@ public record TrainingData(
    * @throws DataException if a row is bad
    */
   public static TrainingData load(DataConfig config, FrameInput input) {
-    Sources sources =
-        new Sources(
-            config,
-            input.frame().sparkSession(),
-            Quarantine.NOWHERE,
-            remark -> {},
-            TableVersions.NONE);
+    Sources sources = Sources.of(config, input);
     return load(config, sources, FrameSource.training(input));
   }
 

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -130,17 +129,7 @@ class ExportIT {
         "predict",
         List.of("--model", at(name).toString(), "--output", output.toString(), "--format", "json"),
         sets);
-    List<Path> parts;
-    try (Stream<Path> files = Files.list(output)) {
-      parts = files.filter(file -> file.getFileName().toString().startsWith("part-")).toList();
-    }
-    List<JsonNode> rows = new ArrayList<>();
-    for (Path part : parts.stream().sorted().toList()) {
-      for (String line : Files.readAllLines(part)) {
-        rows.add(JSON.readTree(line));
-      }
-    }
-    return rows;
+    return PredictedRows.in(output);
   }
 
   private static Scores scores(List<JsonNode> predictions) {

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,17 +57,12 @@ class MeasuresIT {
         "--format",
         "json");
     measured = JSON.readTree(folder.resolve("evaluation/summary.json").toFile()).path("train");
-    try (Stream<Path> parts = Files.list(folder.resolve("predictions"))) {
-      for (Path part : parts.filter(p -> p.toString().endsWith(".json")).toList()) {
-        for (String line : Files.readAllLines(part)) {
-          JsonNode row = JSON.readTree(line);
-          double[] p =
-              IntStream.range(0, CLASSES)
-                  .mapToDouble(k -> row.path("probability").path(k).asDouble())
-                  .toArray();
-          ROWS.add(new Predicted(row.path("target").asInt(), p));
-        }
-      }
+    for (JsonNode row : PredictedRows.in(folder.resolve("predictions"))) {
+      double[] p =
+          IntStream.range(0, CLASSES)
+              .mapToDouble(k -> row.path("probability").path(k).asDouble())
+              .toArray();
+      ROWS.add(new Predicted(row.path("target").asInt(), p));
     }
     assertThat(ROWS).hasSize(measured.path("rows").asInt()).hasSize(5620);
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,6 @@ import org.sparksoftmax.train.ModelStore;
 /** Missing values are replaced as learned from the training rows, wherever the model is applied. */
 class MissingValuesIT {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ROWS = 400;
 
   @TempDir private static Path folder;
@@ -151,18 +149,6 @@ class MissingValuesIT {
     }
   }
 
-  private static List<JsonNode> predicted(String output) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder.resolve(output))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        for (String line : Files.readAllLines(file)) {
-          rows.add(JSON.readTree(line));
-        }
-      }
-    }
-    return rows;
-  }
-
   private static InProcess.Outcome predict(String path, String output, String... sets) {
     List<String> all = new ArrayList<>(List.of("data.path=" + path));
     all.addAll(List.of(sets));
@@ -182,7 +168,7 @@ class MissingValuesIT {
   void evaluationTransformAndExportsReplaceAsPredictDoes() throws Exception {
     String path = write("new.csv", "x,y,c", OTHERS.stream().map(l -> cells(l.csv(), 3)).toList());
     predict(path, "predicted", "data.storage=f64");
-    List<JsonNode> rows = predicted("predicted");
+    List<JsonNode> rows = PredictedRows.in(folder.resolve("predicted"));
     assertThat(rows).hasSize(ROWS);
     double[][] expected = new double[ROWS][3];
     int right = 0;
@@ -268,7 +254,7 @@ class MissingValuesIT {
                 "1,2,west,p,r"));
     InProcess.Outcome outcome =
         predict(path, "dirty", "data.missing=fail", "data.bad-rows=quarantine");
-    List<JsonNode> rows = predicted("dirty");
+    List<JsonNode> rows = PredictedRows.in(folder.resolve("dirty"));
     assertThat(rows).hasSize(6);
     List<String> reasons =
         rows.stream().map(row -> row.path("reason").asText("").replace(path, "FILE")).toList();

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -137,14 +136,9 @@ class OffsetsMeasuresIT {
   private static Scores predictions(Path output) throws IOException {
     List<String> labels = new ArrayList<>();
     List<double[]> probabilities = new ArrayList<>();
-    try (Stream<Path> files = Files.list(output)) {
-      for (Path part : files.filter(file -> file.toString().endsWith(".json")).sorted().toList()) {
-        for (String line : Files.readAllLines(part)) {
-          JsonNode row = JSON.readTree(line);
-          labels.add(row.path("prediction").asText());
-          probabilities.add(JSON.convertValue(row.path("probability"), double[].class));
-        }
-      }
+    for (JsonNode row : PredictedRows.in(output)) {
+      labels.add(row.path("prediction").asText());
+      probabilities.add(JSON.convertValue(row.path("probability"), double[].class));
     }
     return new Scores(labels, probabilities.toArray(double[][]::new));
   }

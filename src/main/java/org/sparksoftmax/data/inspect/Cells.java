@@ -1,33 +1,26 @@
 package org.sparksoftmax.data.inspect;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sparksoftmax.config.CsvDialect;
+import org.sparksoftmax.data.row.BadRow;
+import org.sparksoftmax.data.row.DateTimeText;
 import org.sparksoftmax.data.row.DecimalParser;
 
 /** What the text of a cell means. */
 final class Cells {
 
-  /** The seconds of a day. */
-  static final double DAY = 86_400;
-
   private static final List<Set<String>> BOOLEANS =
       List.of(Set.of("true", "false"), Set.of("yes", "no"), Set.of("t", "f"), Set.of("y", "n"));
 
-  /** The spellings that other tools write, or read as missing by default. */
-  private static final Set<String> MISSING =
-      Set.of(
-          "", "?", "NA", "N/A", "n/a", "<NA>", "#N/A", "#NA", "NaN", "nan", "-NaN", "-nan", "NULL",
-          "null", "None", "\\N");
+  /** The spellings that other tools write, besides those that are read as missing by default. */
+  private static final Set<String> MORE_MISSING = Set.of("", "#NA", "-NaN", "-nan", "None");
 
   private static final Pattern DECIMAL_COMMA =
       Pattern.compile("[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+),[0-9]+");
@@ -36,17 +29,13 @@ final class Cells {
   private static final Pattern WITH_UNIT =
       Pattern.compile(
           "[+-]?[$€£¥]?[+-]? ?[0-9]+([, '][0-9]{3})*([.][0-9]+)? ?(%|[$€£¥]|\\p{L}{1,3})?");
-  private static final Pattern TIME =
-      Pattern.compile(
-          "([0-9]{4}-[0-9]{2}-[0-9]{2})"
-              + "(?:[ T]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]{1,9})?)?)"
-              + "(Z|[+-][0-9]{2}:?[0-9]{2})?)?");
 
   private Cells() {}
 
   /** Whether the text is a usual spelling of a missing value. */
   static boolean isMissing(String text) {
-    return text.length() <= 4 && MISSING.contains(text);
+    return text.length() <= 4
+        && (MORE_MISSING.contains(text) || CsvDialect.DEFAULT.nullValues().contains(text));
   }
 
   /** The finite number in the text; NaN if it is none. */
@@ -96,11 +85,6 @@ final class Cells {
     return -1;
   }
 
-  /** Whether the text is a date without a time, in the form of ISO 8601. */
-  static boolean isDate(String text) {
-    return text.length() == 10 && seconds(text).isPresent();
-  }
-
   /** Whether the text looks like a date of another form than that of ISO 8601. */
   static boolean isOtherDate(String text) {
     return text.length() <= 30
@@ -117,17 +101,15 @@ final class Cells {
     if (text.length() < 10 || text.length() > 40 || text.charAt(4) != '-') {
       return OptionalDouble.empty();
     }
-    Matcher time = TIME.matcher(text);
-    if (!time.matches()) {
-      return OptionalDouble.empty();
-    }
     try {
-      LocalTime clock = time.group(2) == null ? LocalTime.MIDNIGHT : LocalTime.parse(time.group(2));
-      ZoneOffset zone = time.group(3) == null ? ZoneOffset.UTC : ZoneOffset.of(time.group(3));
-      LocalDateTime moment = LocalDateTime.of(LocalDate.parse(time.group(1)), clock);
-      return OptionalDouble.of(moment.toInstant(zone).toEpochMilli() / 1e3);
-    } catch (DateTimeException notOnTheCalendar) {
+      return OptionalDouble.of(seconds(DateTimeText.parse(text)));
+    } catch (BadRow notOne) {
       return OptionalDouble.empty();
     }
+  }
+
+  /** The seconds from 1970 to a point in time in UTC, to the millisecond. */
+  static double seconds(LocalDateTime time) {
+    return time.toInstant(ZoneOffset.UTC).toEpochMilli() / 1e3;
   }
 }

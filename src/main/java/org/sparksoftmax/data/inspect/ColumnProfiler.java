@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.sparksoftmax.data.inspect.ColumnProfile.BadCell;
 import org.sparksoftmax.data.inspect.ColumnProfile.Range;
 import org.sparksoftmax.data.inspect.ColumnProfile.Signs;
@@ -21,6 +22,9 @@ final class ColumnProfiler {
   private static final double MAJORITY = 0.9;
 
   private static final int MAX_TEXT = 200;
+
+  /** The length of a date without a time, in the form of ISO 8601. */
+  private static final int DATE_LENGTH = 10;
 
   private final DistinctCounter distinct;
   private final Map<String, Long> missingTexts = new HashMap<>();
@@ -120,12 +124,13 @@ final class ColumnProfiler {
 
   private void classify(String cell) {
     int pair = Cells.booleanPair(cell);
+    OptionalDouble time = pair >= 0 ? OptionalDouble.empty() : Cells.seconds(cell);
     if (pair >= 0) {
       booleans[pair]++;
-    } else if (Cells.seconds(cell).isPresent()) {
+    } else if (time.isPresent()) {
       times++;
-      dates += Cells.isDate(cell) ? 1 : 0;
-      seconds.add(Cells.seconds(cell).getAsDouble());
+      dates += cell.length() == DATE_LENGTH ? 1 : 0;
+      seconds.add(time.getAsDouble());
     } else if (Cells.isDecimalComma(cell)) {
       commas++;
     } else if (Cells.isOtherDate(cell)) {

@@ -1,6 +1,5 @@
 package org.sparksoftmax.data.inspect;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,6 @@ import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.FileInput;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DataException;
-import org.sparksoftmax.data.row.InputSplit;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RowSink;
 import org.sparksoftmax.text.Count;
@@ -29,6 +27,10 @@ public final class FeatureSummary implements RowSink {
   private String source;
   private boolean whole;
   private boolean counted;
+
+  /** Whether the last split has more rows than were taken. */
+  private boolean cut;
+
   private long quota;
   private long rows;
   private long badRows;
@@ -48,23 +50,17 @@ public final class FeatureSummary implements RowSink {
     FeatureSummary summary = new FeatureSummary();
     summary.source = Secrets.mask(config.path()) + ": " + config.format();
     FileInput input = FileInput.open(config, spark);
-    List<InputSplit> splits = FileSample.spread(input.splits());
-    summary.whole = splits.size() == input.splits().size();
-    long left = size.rows();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    for (int s = 0; s < splits.size(); s++) {
-      long before = summary.rows + summary.badRows;
-      summary.quota = left / (splits.size() - s);
-      try {
-        input.reader().read(splits.get(s), hadoop, summary);
-      } catch (IOException cannot) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT, "Cannot read %s: %s", splits.get(s).file(), cannot.getMessage()),
-            cannot);
-      }
-      left -= summary.rows + summary.badRows - before;
-    }
+    summary.whole =
+        FileSample.readEach(
+            input,
+            size,
+            (split, quota) -> {
+              summary.quota = quota;
+              summary.cut = false;
+              input.reader().read(split, hadoop, summary);
+              return new FileSample.Taken(summary.rows + summary.badRows, !summary.cut);
+            });
     return summary;
   }
 
@@ -144,7 +140,7 @@ public final class FeatureSummary implements RowSink {
   public boolean reject(RejectedRow row) {
     if (counted || quota == 0) {
       counted = false;
-      whole = false;
+      cut = true;
       return false;
     }
     quota--;

@@ -32,17 +32,16 @@ final class FileSample {
   static DataProfile read(FileInput input, SampleSize size, Configuration hadoop) {
     ColumnSchema schema = input.schema().orElseThrow().columns();
     CellSample sample = new CellSample(schema.width(), size.distinctLimit(schema.width()));
-    List<InputSplit> splits = spread(input.splits());
-    boolean whole = splits.size() == input.splits().size();
     List<String> bad = new ArrayList<>();
-    long left = size.rows();
-    for (int s = 0; s < splits.size(); s++) {
-      long before = sample.rows() + sample.badRows();
-      sample.begin(left / (splits.size() - s));
-      read(input, splits.get(s), hadoop, sample, bad);
-      left -= sample.rows() + sample.badRows() - before;
-      whole &= !sample.isCut();
-    }
+    boolean whole =
+        readEach(
+            input,
+            size,
+            (split, quota) -> {
+              sample.begin(quota);
+              read(input, split, hadoop, sample, bad);
+              return new Taken(sample.rows() + sample.badRows(), !sample.isCut());
+            });
     List<ColumnProfile> columns = new ArrayList<>();
     boolean named = schema.names() != null;
     for (int column = 0; column < schema.width(); column++) {
@@ -51,6 +50,44 @@ final class FileSample {
     boolean header = input.schema().get().header() != null;
     return new DataProfile(
         columns, sample.rows(), whole, header, sample.badRows(), bad, input.remarks());
+  }
+
+  /**
+   * The rows taken so far.
+   *
+   * @param whole whether all rows of the last split are among them
+   */
+  record Taken(long rows, boolean whole) {}
+
+  /** Reads a split, of which at most {@code quota} rows are taken. */
+  interface Part {
+    Taken read(InputSplit split, long quota) throws IOException;
+  }
+
+  /**
+   * Reads splits that are spread evenly over the files. What a split lacks of its share of the rows
+   * is left for those behind it.
+   *
+   * @return whether all rows were taken
+   * @throws DataException if a file cannot be read
+   */
+  static boolean readEach(FileInput input, SampleSize size, Part part) {
+    List<InputSplit> splits = spread(input.splits());
+    boolean whole = splits.size() == input.splits().size();
+    long taken = 0;
+    for (int s = 0; s < splits.size(); s++) {
+      InputSplit split = splits.get(s);
+      try {
+        Taken now = part.read(split, (size.rows() - taken) / (splits.size() - s));
+        taken = now.rows();
+        whole &= now.whole();
+      } catch (IOException cannot) {
+        throw new DataException(
+            String.format(Locale.ROOT, "Cannot read %s: %s", split.file(), cannot.getMessage()),
+            cannot);
+      }
+    }
+    return whole;
   }
 
   /** Evenly spaced splits, the shortest first, so that longer ones can make up for their rows. */
@@ -63,26 +100,17 @@ final class FileSample {
   }
 
   private static void read(
-      FileInput input,
-      InputSplit split,
-      Configuration hadoop,
-      CellSample sample,
-      List<String> bad) {
-    try {
-      input.reader().read(split, hadoop, sample);
-      boolean placed = !sample.noted().isEmpty() || !sample.bad().isEmpty();
-      long before = placed ? input.reader().rowsBefore(split, hadoop) : 0;
-      for (CellSample.Noted noted : sample.noted()) {
-        String place = split.place(before + noted.row().number());
-        noted.columns().forEach(column -> sample.column(column).place(place));
-      }
-      sample.bad().stream()
-          .limit(MAX_BAD - bad.size())
-          .forEach(row -> bad.add(split.place(before + row.number()) + ": " + row.reason()));
-    } catch (IOException cannot) {
-      throw new DataException(
-          String.format(Locale.ROOT, "Cannot read %s: %s", split.file(), cannot.getMessage()),
-          cannot);
+      FileInput input, InputSplit split, Configuration hadoop, CellSample sample, List<String> bad)
+      throws IOException {
+    input.reader().read(split, hadoop, sample);
+    boolean placed = !sample.noted().isEmpty() || !sample.bad().isEmpty();
+    long before = placed ? input.reader().rowsBefore(split, hadoop) : 0;
+    for (CellSample.Noted noted : sample.noted()) {
+      String place = split.place(before + noted.row().number());
+      noted.columns().forEach(column -> sample.column(column).place(place));
     }
+    sample.bad().stream()
+        .limit(MAX_BAD - bad.size())
+        .forEach(row -> bad.add(split.place(before + row.number()) + ": " + row.reason()));
   }
 }

@@ -3,26 +3,18 @@ package org.sparksoftmax.data.inspect;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -35,10 +27,9 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampNTZType;
-import org.apache.spark.sql.types.TimestampType;
 import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.block.InputPaths;
+import org.sparksoftmax.data.table.CellText;
 import org.sparksoftmax.data.table.TableSource;
 
 /**
@@ -114,7 +105,7 @@ final class TableSample {
       ColumnProfiler profiler, StructField field, int column, int length) {
     DataType type = field.dataType();
     String name = field.name();
-    if (isNumbers(type)) {
+    if (CellText.holdsNumbers(type)) {
       return profiler.ofType(name, column, ColumnKind.VECTOR, "vector of " + length);
     }
     if (type instanceof StringType || type instanceof BinaryType) {
@@ -126,7 +117,7 @@ final class TableSample {
     if (type instanceof DateType) {
       return profiler.ofType(name, column, ColumnKind.DATE, "date");
     }
-    if (isTimestamp(type)) {
+    if (CellText.isTime(type)) {
       return profiler.ofType(name, column, ColumnKind.TIMESTAMP, "timestamp");
     }
     if (type instanceof StructType) {
@@ -139,27 +130,18 @@ final class TableSample {
     return profiler.ofType(name, column, ColumnKind.OTHER, type.simpleString());
   }
 
-  private static boolean isTimestamp(DataType type) {
-    return type instanceof TimestampType || type instanceof TimestampNTZType;
-  }
-
   private static boolean isFractional(DataType type) {
     return type instanceof DoubleType
         || type instanceof FloatType
         || (type instanceof DecimalType decimal && decimal.scale() > 0);
   }
 
-  private static boolean isNumbers(DataType type) {
-    return type.equals(SQLDataTypes.VectorType())
-        || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
-  }
-
   /** The type in which a cell is sent. */
   private static DataType cellType(DataType type) {
-    if (isNumbers(type)) {
+    if (CellText.holdsNumbers(type)) {
       return DataTypes.IntegerType;
     }
-    if (type instanceof DateType || isTimestamp(type) || isFractional(type)) {
+    if (CellText.isTime(type) || isFractional(type)) {
       return DataTypes.DoubleType;
     }
     return type instanceof NumericType ? DataTypes.LongType : DataTypes.StringType;
@@ -211,7 +193,9 @@ final class TableSample {
             : ((scala.collection.Seq<?>) value).size();
       }
       if (sent.equals(DataTypes.DoubleType)) {
-        return value instanceof Number number ? number.doubleValue() : seconds(value);
+        return value instanceof Number number
+            ? number.doubleValue()
+            : Cells.seconds(CellText.timeOf(value));
       }
       if (sent.equals(DataTypes.LongType)) {
         return value instanceof BigDecimal decimal
@@ -232,23 +216,6 @@ final class TableSample {
         return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
       }
       return "(value)"; // of a type that is not read
-    }
-
-    /** The seconds from 1970 to a date or time. */
-    private static double seconds(Object value) {
-      if (value instanceof Date date) {
-        return date.toLocalDate().toEpochDay() * Cells.DAY;
-      }
-      if (value instanceof LocalDate date) {
-        return date.toEpochDay() * Cells.DAY;
-      }
-      if (value instanceof Timestamp time) {
-        return time.toInstant().toEpochMilli() / 1e3;
-      }
-      if (value instanceof Instant time) {
-        return time.toEpochMilli() / 1e3;
-      }
-      return ((LocalDateTime) value).toInstant(ZoneOffset.UTC).toEpochMilli() / 1e3;
     }
   }
 }

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -22,8 +24,10 @@ import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DateTimeText;
 import org.sparksoftmax.data.row.LabelText;
 
-/** The text and the point in time of cells of Spark SQL, the same in every time zone. */
-final class CellText {
+/**
+ * What cells of Spark SQL hold: text, points in time, numbers. It is the same in every time zone.
+ */
+public final class CellText {
 
   private CellText() {}
 
@@ -37,10 +41,16 @@ final class CellText {
   }
 
   /** Whether cells of a type are dates or points in time. */
-  static boolean isTime(DataType type) {
+  public static boolean isTime(DataType type) {
     return type instanceof DateType
         || type instanceof TimestampType
         || type instanceof TimestampNTZType;
+  }
+
+  /** Whether cells of a type are vectors or arrays of numbers. */
+  public static boolean holdsNumbers(DataType type) {
+    return type.equals(SQLDataTypes.VectorType())
+        || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
   }
 
   /**
@@ -77,9 +87,11 @@ final class CellText {
    * @throws BadRow if a text is not one; the message is the part behind the column
    */
   static LocalDateTime time(Object cell) throws BadRow {
-    if (cell instanceof String text) {
-      return DateTimeText.parse(text.strip());
-    }
+    return cell instanceof String text ? DateTimeText.parse(text.strip()) : timeOf(cell);
+  }
+
+  /** The point in time, in UTC, of a cell of a type of dates or times. */
+  public static LocalDateTime timeOf(Object cell) {
     if (cell instanceof LocalDate || cell instanceof Date) {
       return date(cell).atStartOfDay();
     }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -58,17 +57,11 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
     return schema.features().length == 1
         && schema.categorical().length == 0
         && schema.parts()[0].equals(ColumnPart.WHOLE)
-        && holdsVectors(type.fields()[schema.features()[0]]);
+        && CellText.holdsNumbers(type.fields()[schema.features()[0]].dataType());
   }
 
   private static boolean isVector(StructField field) {
     return field.dataType().equals(SQLDataTypes.VectorType());
-  }
-
-  private static boolean holdsVectors(StructField field) {
-    return isVector(field)
-        || (field.dataType() instanceof ArrayType array
-            && array.elementType() instanceof NumericType);
   }
 
   /** The rules for tables: all columns have names and types, and some may contain vectors. */
@@ -110,7 +103,8 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
     /** A vector is one column with many numbers, unless it has all the features, never missing. */
     @Override
     public List<ColumnPart> parts(int column, boolean alone) {
-      return !holdsVectors(type.fields()[column]) || (alone && !config.missing().filled())
+      return !CellText.holdsNumbers(type.fields()[column].dataType())
+              || (alone && !config.missing().filled())
           ? List.of(ColumnPart.WHOLE)
           : ColumnPart.elements(lengthOf.applyAsInt(column));
     }
@@ -121,7 +115,9 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
       boolean vectors = positions.length == 1;
       for (int position : positions) {
         StructField field = type.fields()[position];
-        if (vectors ? !holdsVectors(field) : !(field.dataType() instanceof NumericType)) {
+        if (vectors
+            ? !CellText.holdsNumbers(field.dataType())
+            : !(field.dataType() instanceof NumericType)) {
           throw new DataException(
               String.format(
                   Locale.ROOT,

@@ -21,12 +21,10 @@ final class CsvRows {
   private final CsvCells cells;
   private final FolderCells folders;
 
-  /** The labels of unquoted and quoted cells; empty if an unquoted one is missing. */
-  private final TextCache labels;
+  /** The texts of unquoted cells, empty for missing ones, and of quoted cells. */
+  private final TextCache texts;
 
-  private final TextCache quotedLabels = new TextCache(text -> text);
-  private final TextCache categories;
-  private final TextCache quotedCategories = new TextCache(text -> text);
+  private final TextCache quotedTexts = new TextCache(text -> text);
   private final double[] values;
 
   /** Whether each value is part of a point in time. */
@@ -48,8 +46,7 @@ final class CsvRows {
     this.cells = new CsvCells(syntax);
     this.folders =
         file.folders() == 0 ? null : new FolderCells(path, file.folders(), syntax.delimiter());
-    this.labels = new TextCache(text -> syntax.isMissing(text) ? "" : text);
-    this.categories = new TextCache(text -> syntax.isMissing(text) ? "" : text);
+    this.texts = new TextCache(text -> syntax.isMissing(text) ? "" : text);
     this.values = new double[schema.features().length];
     this.isTime = new boolean[values.length];
     for (int j = 0; j < values.length; j++) {
@@ -133,6 +130,9 @@ final class CsvRows {
     Set<String> others = new LinkedHashSet<>();
     for (int j = failed + 1; j < values.length; j++) {
       int column = schema.features()[j];
+      if (column == schema.features()[failed]) { // another part of it
+        continue;
+      }
       try {
         if (Arrays.binarySearch(schema.categorical(), j) >= 0) {
           category(column);
@@ -144,22 +144,21 @@ final class CsvRows {
         others.add(String.format(Locale.ROOT, "'%s' (%s)", schema.name(column), cell));
       }
     }
-    others.removeIf(
-        other -> other.startsWith("'" + schema.name(schema.features()[failed]) + "' ("));
     return UnusableColumns.add(bad, others);
   }
 
   private String category(int column) throws BadRow {
-    int from = cells.from(column);
-    int to = cells.to(column);
-    String category =
-        cells.isQuoted(bytes, column)
-            ? quotedCategories.of(bytes, from, to)
-            : categories.of(bytes, from, to);
+    String category = text(column);
     if (category.isEmpty() && !schema.acceptsMissing()) {
       throw missing(column);
     }
     return category; // FeatureSchema.MISSING_CATEGORY is empty
+  }
+
+  /** The text of a cell; empty if it is missing. */
+  private String text(int column) {
+    TextCache cache = cells.isQuoted(bytes, column) ? quotedTexts : texts;
+    return cache.of(bytes, cells.from(column), cells.to(column));
   }
 
   /** A number derived from a point in time; NaN if the cell is missing and may be. */
@@ -241,21 +240,15 @@ final class CsvRows {
     if (column < 0) {
       return null;
     }
-    int from = cells.from(column);
-    int to = cells.to(column);
-    String label =
-        from == to
-            ? ""
-            : cells.isQuoted(bytes, column)
-                ? quotedLabels.of(bytes, from, to)
-                : labels.of(bytes, from, to);
+    String label = text(column);
     if (label.isEmpty()) {
+      String written = cells.text(bytes, column);
       throw new BadRow(
           String.format(
               Locale.ROOT,
               "the label in column '%s' is missing%s",
               schema.name(column),
-              from == to ? "" : " ('" + cells.text(bytes, column) + "')"));
+              written.isEmpty() ? "" : " ('" + written + "')"));
     }
     return label;
   }
