@@ -52,7 +52,10 @@ final class ExitCode {
       }
       root = cause;
     }
-    return SparkFailure.of(thrown).orElse(unexpected(root));
+    Throwable innermost = root;
+    return FileSystemFailure.of(thrown)
+        .or(() -> SparkFailure.of(thrown))
+        .orElseGet(() -> unexpected(innermost));
   }
 
   private static Failure unexpected(Throwable root) {

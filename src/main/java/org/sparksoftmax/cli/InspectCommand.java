@@ -6,15 +6,9 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
-import org.sparksoftmax.config.DataConfig;
-import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.config.parse.ConfigText;
-import org.sparksoftmax.data.FileInput;
 import org.sparksoftmax.data.inspect.DataProfile;
-import org.sparksoftmax.data.inspect.Delimiters;
 import org.sparksoftmax.data.inspect.FeatureSummary;
-import org.sparksoftmax.data.inspect.FormatBySuffix;
 import org.sparksoftmax.data.inspect.Inspection;
 import org.sparksoftmax.data.inspect.SampleSize;
 import org.sparksoftmax.output.OutputDirectory;
@@ -53,9 +47,6 @@ final class InspectCommand extends SparkCommand {
   @Option(names = "--overwrite", description = "Replace the file of --output.")
   private boolean overwrite;
 
-  /** Settings that follow from the data. */
-  private final List<String> more = new ArrayList<>();
-
   private TrainingConfig config;
 
   @Override
@@ -71,13 +62,16 @@ final class InspectCommand extends SparkCommand {
   int run(SparkSession spark, Stopwatch stopwatch) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SampleSize size = new SampleSize(rows);
-    chooseFormat(hadoop);
-    chooseDelimiter(hadoop);
+    DataChoices choices = new DataChoices(options, spark, this::print);
+    choices.chooseFormat();
+    choices.chooseDelimiter();
+    config = choices.config();
     if (!config.data().format().hasColumns()) {
       FeatureSummary.read(config.data(), size, spark).lines().forEach(this::print);
       return ExitCode.DONE;
     }
-    Inspection inspection = Inspection.of(config, size, spark);
+    Inspection inspection = choices.inspect(size);
+    config = choices.config();
     print(heading(inspection.data()));
     inspection.data().remarks().forEach(this::print);
     out().println();
@@ -97,41 +91,6 @@ final class InspectCommand extends SparkCommand {
       print("wrote " + written + ": train with submit/softmax train --config " + output);
     }
     return ExitCode.DONE;
-  }
-
-  /** Takes the format from the names of the files if the configuration does not give it. */
-  private void chooseFormat(Configuration hadoop) {
-    DataConfig data = config.data();
-    if (!data.format().equals(DataFormat.CSV)) {
-      return;
-    }
-    FormatBySuffix.of(data.path(), hadoop)
-        .filter(format -> !format.equals(data.format().toString()))
-        .ifPresent(
-            format -> {
-              more.add("data.format=" + format);
-              config = options.read(more);
-              print(
-                  String.format(
-                      Locale.ROOT, "data.format = %s, by the names of the files", format));
-            });
-  }
-
-  /** Takes the delimiter from the first lines if the configuration does not give it. */
-  private void chooseDelimiter(Configuration hadoop) {
-    DataConfig data = config.data();
-    if (!data.format().equals(DataFormat.CSV) || data.text().csv().delimiter().isPresent()) {
-      return;
-    }
-    Delimiters.of(FileInput.firstLines(data, hadoop))
-        .ifPresent(
-            delimiter -> {
-              more.add("data.delimiter=" + ConfigText.quoted(delimiter));
-              config = options.read(more);
-              print(
-                  String.format(
-                      Locale.ROOT, "data.delimiter = \"%s\", by the first lines", delimiter));
-            });
   }
 
   private String heading(DataProfile data) {

@@ -81,7 +81,11 @@ final class PredictCommand extends SparkCommand {
       PredictionInput input =
           PredictionInput.read(config.data(), spark, loaded, rejected, out()::println);
       rejected.publish();
-      Predictor.write(new Predictor(spark, loaded).predict(input), form, directory);
+      Predictor.write(
+          new Predictor(spark, loaded).predict(input),
+          form,
+          directory,
+          config.data().text().csv().nullValues());
       report(input, directory);
       out().println("wrote " + directory.display());
       return ExitCode.DONE;

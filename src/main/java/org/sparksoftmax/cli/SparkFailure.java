@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.source.SourceFailure;
 import org.sparksoftmax.output.OutputException;
 
 /** Explains failures of Spark to the user: the cause in one line, and a remedy. */
@@ -34,6 +35,12 @@ final class SparkFailure {
 
   /** The failure to report; empty if Spark is not the cause. */
   static Optional<ExitCode.Failure> of(Throwable thrown) {
+    Optional<String> data =
+        SourceFailure.ofFile(thrown)
+            .or(() -> SourceFailure.ofRow(thrown).map("Cannot read the data: "::concat));
+    if (data.isPresent()) {
+      return Optional.of(new ExitCode.Failure(ExitCode.BAD_DATA, data.get()));
+    }
     boolean fromSpark = false;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkException spark && spark.getMessage() != null) {

@@ -19,9 +19,32 @@ import java.util.Optional;
 public record CsvDialect(
     Optional<String> delimiter, Optional<String> quote, String escape, List<String> nullValues) {
 
-  /** The texts that stand for a missing value by default; train.conf has the same list. */
+  /**
+   * The texts that stand for a missing value by default, which train.conf lists too: those of
+   * pandas, {@code ?} of the UCI repository and {@code \\N} of MySQL and Hive.
+   */
   private static final List<String> NULL_VALUES =
-      List.of("?", "NA", "N/A", "n/a", "<NA>", "#N/A", "NaN", "nan", "NULL", "null", "\\N");
+      List.of(
+          "?",
+          "NA",
+          "N/A",
+          "n/a",
+          "<NA>",
+          "#N/A",
+          "#N/A N/A",
+          "#NA",
+          "NaN",
+          "nan",
+          "-NaN",
+          "-nan",
+          "1.#IND",
+          "-1.#IND",
+          "1.#QNAN",
+          "-1.#QNAN",
+          "NULL",
+          "null",
+          "None",
+          "\\N");
 
   /** The dialect by default, which is that of RFC 4180. */
   public static final CsvDialect DEFAULT =
@@ -36,10 +59,22 @@ public record CsvDialect(
     if (!escape.equals("auto") && !escape.equals("doubled")) {
       requireVisible("data.escape", escape, ONE + ", auto or doubled");
     }
-    if (quote.isPresent() && quote.equals(delimiter)) {
-      throw invalid("data.quote", quote.get(), "must differ from data.delimiter");
+  }
+
+  /**
+   * Checks that the delimiter is neither quote nor escape.
+   *
+   * @param format csv or tsv
+   * @throws ConfigException if it is
+   */
+  void checkFor(DataFormat format) {
+    byte between = delimiterByte(format);
+    if (quoteByte() == between) {
+      throw quote.equals(DEFAULT.quote)
+          ? invalid("data.delimiter", delimiter.orElseThrow(), "must differ from data.quote")
+          : invalid("data.quote", quote.orElseThrow(), "must differ from data.delimiter");
     }
-    if (delimiter.isPresent() && delimiter.get().equals(escape)) {
+    if (escapeByte() == between) {
       throw invalid("data.escape", escape, "must differ from data.delimiter");
     }
   }

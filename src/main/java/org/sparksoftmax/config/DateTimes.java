@@ -12,6 +12,7 @@ import java.util.List;
 public record DateTimes(List<String> columns, List<Part> parts) {
 
   private static final String PARTS = "data.datetime-parts";
+  private static final List<Part> DEFAULT_PARTS = List.of(Part.EPOCH_DAYS);
 
   /** A number or a position in a cycle. */
   public enum Part {
@@ -47,10 +48,14 @@ public record DateTimes(List<String> columns, List<Part> parts) {
     if (EnumSet.copyOf(parts).size() < parts.size()) {
       throw ConfigException.invalid(PARTS, parts, "must name each part once");
     }
+    if (columns.isEmpty() && !parts.equals(DEFAULT_PARTS)) {
+      throw ConfigException.invalid(
+          PARTS, parts, "is for the columns of data.datetime-columns, which names none");
+    }
   }
 
   /** The default: no such columns. */
   public static DateTimes none() {
-    return new DateTimes(List.of(), List.of(Part.EPOCH_DAYS));
+    return new DateTimes(List.of(), DEFAULT_PARTS);
   }
 }

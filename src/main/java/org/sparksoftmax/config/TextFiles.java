@@ -56,6 +56,8 @@ public record TextFiles(CsvDialect csv, String encoding, IndexBase indexBase) {
       if (!csv.escape().equals(CsvDialect.DEFAULT.escape())) {
         refuse("data.escape", csv.escape(), only);
       }
+    } else {
+      csv.checkFor(format);
     }
     boolean text = cells || format.equals(DataFormat.LIBSVM);
     if (!text && !csv.nullValues().equals(CsvDialect.DEFAULT.nullValues())) {

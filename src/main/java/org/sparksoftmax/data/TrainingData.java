@@ -99,7 +99,7 @@ public record TrainingData(
       TrainingRows rows = new TrainingRows(raw, source, config);
       rows.requireRows();
       LabelIndex classes = rows.classes();
-      FeatureSchema schema = rows.schema();
+      FeatureSchema schema = rows.schema(sources::remark);
       ModelSize.require(classes.size(), schema.features(), true);
       FeatureSchema named = rows.named(schema, sources.hadoop());
       boolean sparse = ModelForm.isSparse(raw, source, schema);

@@ -1,13 +1,10 @@
 package org.sparksoftmax.data;
 
-import static java.util.stream.Collectors.toList;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ConfigException;
@@ -18,7 +15,7 @@ import org.sparksoftmax.data.block.RawData;
 import org.sparksoftmax.data.block.RowSource;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DataException;
-import org.sparksoftmax.data.row.LabelText;
+import org.sparksoftmax.data.row.LabelsOfOneValue;
 import org.sparksoftmax.data.row.NameFile;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.SplitRole;
@@ -63,10 +60,15 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot train on %d class: all %d rows of %s have the label '%s' (at least 2 classes needed)%s",
+              "Cannot train on %d class: %s the label '%s' (at least 2 classes needed)%s",
               classes.size(),
-              raw.rows(SplitRole.TRAIN),
-              config.input(),
+              raw.rows(SplitRole.TRAIN) == 1
+                  ? "the only row of " + config.input() + " has"
+                  : String.format(
+                      Locale.ROOT,
+                      "all %d rows of %s have",
+                      raw.rows(SplitRole.TRAIN),
+                      config.input()),
               classes.label(0),
               raw.rejections().remark()));
     }
@@ -107,8 +109,12 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     }
   }
 
-  /** The schema: the columns, or the number of features for rows without columns. */
-  FeatureSchema schema() {
+  /**
+   * The schema: the columns, or the number of features for rows without columns.
+   *
+   * @param remarks receives what a user should know about the columns, one line each
+   */
+  FeatureSchema schema(Consumer<String> remarks) {
     int seen = raw.summaries().stream().mapToInt(summary -> summary.features).max().orElse(0);
     if (source.vectors()) {
       requireOneSize();
@@ -126,16 +132,17 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       }
       return FeatureSchema.unnamed(features);
     }
-    List<InputColumn> learned = learned(columns);
+    List<InputColumn> learned = learned(columns, remarks);
     int features = learned.stream().mapToInt(InputColumn::width).sum();
     return new FeatureSchema(features, learned, source.columnsNamed());
   }
 
   /** The columns with the categories and the replacements of missing values of the rows. */
-  private List<InputColumn> learned(List<InputColumn> columns) {
+  private List<InputColumn> learned(List<InputColumn> columns, Consumer<String> remarks) {
     boolean filled = config.missing().filled();
     ColumnMeans means = filled ? ColumnMeans.of(raw, columns.size()) : null;
     List<InputColumn> learned = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
     int c = 0;
     int[] categorical = source.categorical();
     for (int j = 0; j < columns.size(); j++) {
@@ -149,7 +156,22 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
       } else if (filled) {
         imputation = Optional.of(imputation(column, means, j));
       }
+      boolean absent =
+          categories.isEmpty()
+              ? filled && !raw.anySparseRow() && means.isAbsent(j)
+              : categories.equals(List.of(FeatureSchema.MISSING_CATEGORY));
+      if (absent && (empty.isEmpty() || !empty.get(empty.size() - 1).equals(column.column()))) {
+        empty.add(column.column());
+      }
       learned.add(new InputColumn(column.column(), column.part(), categories, imputation));
+    }
+    if (!empty.isEmpty()) {
+      remarks.accept(
+          String.format(
+              Locale.ROOT,
+              "no training row has a value in %s %s: a constant feature (data.exclude-columns leaves it out)",
+              empty.size() == 1 ? "column" : "columns",
+              empty.stream().map(BadRow::shown).collect(Collectors.joining(", "))));
     }
     return learned;
   }
@@ -174,25 +196,9 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
 
   /** What a user should know about the rows, a sentence each. */
   List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
-    if (!source.hasNumericLabels()) {
-      Map<String, List<String>> byValue =
-          raw.labelRows(SplitRole.TRAIN).keySet().stream()
-              .collect(Collectors.groupingBy(LabelText::canonical, TreeMap::new, toList()));
-      byValue.values().stream()
-          .filter(labels -> labels.size() > 1)
-          .map(TrainingRows::oneValue)
-          .forEach(remarks::add);
-    }
-    return remarks;
-  }
-
-  private static String oneValue(List<String> labels) {
-    return String.format(
-        Locale.ROOT,
-        "the labels %s have the same value but are %d classes, since labels are text here: write them alike to make them one",
-        labels.stream().map(BadRow::shown).collect(Collectors.joining(" and ")),
-        labels.size());
+    return source.hasNumericLabels()
+        ? List.of()
+        : LabelsOfOneValue.remarks(raw.labelRows(SplitRole.TRAIN).keySet());
   }
 
   /** Adds the configured feature names. Rows and their fingerprint do not change. */

@@ -12,6 +12,7 @@ import org.apache.spark.ml.attribute.BinaryAttribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.util.SchemaUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
@@ -71,8 +72,8 @@ final class Frames {
   Optional<LabelIndex> classes(StructType schema) {
     List<String> names =
         soft()
-            ? attributeNames(schema.apply(params.getSoftLabelCol()))
-            : labels(Attribute.fromStructField(schema.apply(labelCol)));
+            ? attributeNames(field(schema, params.getSoftLabelCol()))
+            : labels(Attribute.fromStructField(field(schema, labelCol)));
     return names.isEmpty() ? Optional.empty() : Optional.of(LabelIndex.inGivenOrder(names));
   }
 
@@ -95,7 +96,15 @@ final class Frames {
 
   /** The names of the features, if they are complete and distinct. */
   List<String> featureNames(StructType schema) {
-    return attributeNames(schema.apply(featuresCol));
+    return attributeNames(field(schema, featuresCol));
+  }
+
+  /**
+   * The column of a name that may be in another case, in backticks, or that of a field of a struct,
+   * as the session resolves it.
+   */
+  private static StructField field(StructType schema, String name) {
+    return SchemaUtils.getSchemaField(schema, name);
   }
 
   private static List<String> attributeNames(StructField field) {
@@ -119,8 +128,27 @@ final class Frames {
    * @throws IllegalArgumentException if a column is missing or has another type
    */
   void requireTraining(StructType schema) {
+    requireFeatures(schema);
+    if (!soft()) {
+      require(
+          schema,
+          "labelCol",
+          labelCol,
+          "a number: a StringIndexer numbers classes",
+          NumericType.class::isInstance);
+    }
     requireEvaluation(schema);
     require(schema, params.validationIndicatorCol(), "boolean", BooleanType.class::isInstance);
+  }
+
+  /** Checks the features, also before a model is applied. */
+  void requireFeatures(StructType schema) {
+    require(
+        schema,
+        "featuresCol",
+        featuresCol,
+        "a vector: a VectorAssembler or array_to_vector makes one",
+        SQLDataTypes.VectorType()::equals);
   }
 
   /** Checks the columns for evaluation. */
@@ -137,16 +165,25 @@ final class Frames {
 
   private void require(
       StructType schema, Param<String> param, String expected, Predicate<DataType> isExpected) {
-    Optional<String> column = config.named(param);
-    if (column.isEmpty()) {
-      return;
+    config
+        .named(param)
+        .ifPresent(column -> require(schema, param.name(), column, expected, isExpected));
+  }
+
+  private static void require(
+      StructType schema,
+      String param,
+      String column,
+      String expected,
+      Predicate<DataType> isExpected) {
+    String value = String.format(Locale.ROOT, "Invalid %s = %s: ", param, column);
+    if (!SchemaUtils.checkSchemaFieldExist(schema, column)) {
+      List<String> columns = List.of(schema.fieldNames());
+      String remedy = columns.contains(column) ? ": a name with dots needs backticks" : "";
+      throw new IllegalArgumentException(
+          value + "there is no such column among " + columns + remedy);
     }
-    String value = String.format(Locale.ROOT, "Invalid %s = %s: ", param.name(), column.get());
-    List<String> columns = List.of(schema.fieldNames());
-    if (!columns.contains(column.get())) {
-      throw new IllegalArgumentException(value + "there is no such column among " + columns);
-    }
-    DataType found = schema.apply(column.get()).dataType();
+    DataType found = field(schema, column).dataType();
     if (!isExpected.test(found)) {
       throw new IllegalArgumentException(
           value

@@ -96,16 +96,14 @@ public final class SoftmaxClassifier extends StageUid.Classifier
   }
 
   /**
-   * Trains a model.
+   * Trains a model. Spark's own method would look up the label by its plain name, and copy the
+   * column to convert it.
    *
    * @throws IllegalArgumentException if parameters or rows are invalid
    * @throws TrainingFailedException if training fails
    */
   @Override
   public SoftmaxClassificationModel fit(Dataset<?> dataset) {
-    if (!frames().soft()) {
-      return super.fit(dataset);
-    }
     transformSchema(dataset.schema(), true);
     SoftmaxClassificationModel model = train(dataset);
     return copyValues(model.setParent(this), ParamMap.empty());

@@ -34,7 +34,7 @@ public final class Secrets {
 
   /** The words that make a name that of a secret. */
   private static final String WORDS =
-      "passw(?:or)?d|pwd|passphrase|secret|token|credential|signature|sas[._-]?key"
+      "passw(?:or)?d|pwd|passphrase|secret|token|credential|signature|authorization|sas[._-]?key"
           + "|(?:access|account|api|private|shared|auth)[._-]?key";
 
   /** A name in the middle of a text is scanned once, from its start. */
@@ -64,8 +64,11 @@ public final class Secrets {
   private static final Pattern ADDRESS = Pattern.compile(USER_INFO);
   private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + WORDS);
 
-  /** An option named {@code key}, or whose last word is that. */
-  private static final Pattern KEY = Pattern.compile("(?i)(?:^|[._-])key$");
+  /** An option named {@code key} or {@code pat}, or whose last word is that. */
+  private static final Pattern KEY = Pattern.compile("(?i)(?:^|[._-])(?:key|pat)$");
+
+  /** The value of a header {@code Authorization}. */
+  private static final Pattern BEARER = Pattern.compile("(?i)\\s*(?:bearer|basic)\\s.*");
 
   private Secrets() {}
 
@@ -74,7 +77,11 @@ public final class Secrets {
     Map<String, String> masked = new TreeMap<>();
     options.forEach(
         (name, value) ->
-            masked.put(name, KEY.matcher(name).find() ? MASK : maskValue(name, value)));
+            masked.put(
+                name,
+                KEY.matcher(name).find() || BEARER.matcher(value).matches()
+                    ? MASK
+                    : maskValue(name, value)));
     return masked;
   }
 

@@ -83,6 +83,14 @@ class BadInputIT {
 
   @Test
   void oneClassOnly() throws IOException {
+    Path single = file("single.csv", "x,label\n1,a\n");
+    assertFails(
+        train(single),
+        3,
+        String.format(
+            Locale.ROOT,
+            "Cannot train on 1 class: the only row of data.path = %s has the label 'a' (at least 2 classes needed)",
+            single));
     Path one = file("one.csv", "x,label\n1,a\n2,a\n");
     assertFails(
         train(one),

@@ -35,7 +35,7 @@ final class BadLines {
     },
     {
       "1\u0001\u0007,r\u00FFd,1",
-      "the line is not UTF-8 text after '1??,r': set data.encoding, for example to ISO-8859-1 or windows-1252"
+      "the line is not UTF-8 text after '1\\u0001\\u0007,r': set data.encoding, for example to ISO-8859-1 or windows-1252"
     },
   };
 

@@ -137,10 +137,21 @@ class FieldTextIT {
     trained(train(field("header/adult-form-train.csv").toString(), label));
     String test = field("header/adult-form-test.csv").toString();
     assertFails(
-        run("evaluate", "measured", test, label), 3, "adult-form-test.csv:1: the line has 1 cells");
+        run("evaluate", "measured", test, label), 3, "adult-form-test.csv:1: the line has 1 cell,");
     InProcess.Outcome skipped = run("evaluate", "skipped", test, label, "data.bad-rows=skip");
     assertThat(skipped.code()).as(skipped.err()).isZero();
     assertThat(skipped.out()).contains("1 row rejected", "label '>50K.'");
+  }
+
+  @Test
+  void aModelOfPositionsFindsTheLabelOfTextWithoutHeader() throws IOException {
+    String path = field("header/text-without-header.csv").toString();
+    trained(train(path, "data.label-column=-1", "data.categorical-columns=[0,1,2]"));
+    InProcess.Outcome predicted = run("predict", "predictions", path);
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    assertThat(predicted.out())
+        .contains("predicted 54 rows", "column 3 of ", "is taken for the label")
+        .doesNotContain("without a prediction");
   }
 
   @Test

@@ -43,6 +43,10 @@ class CsvDialectTest {
       quoteCharacter = '~',
       value = {
         "data.delimiter=||!Invalid data.delimiter = || (--set): must be one ASCII character, tab or space",
+        "data.escape=,!Invalid data.escape = , (--set): must differ from data.delimiter",
+        "data.quote=,!Invalid data.quote = , (--set): must differ from data.delimiter",
+        "data.delimiter=\"\\\"\"!Invalid data.delimiter = \" (--set): must differ from data.quote",
+        "data.datetime-parts=[day-of-week]!Invalid data.datetime-parts = [\"day-of-week\"] (--set): is for the columns of data.datetime-columns, which names none",
         "data.delimiter=.!Invalid data.delimiter = . (--set): must not be a letter, digit, sign, point or line end",
         "data.quote=ab!Invalid data.quote = ab (--set): must be one ASCII character or null",
         "data.escape=yes!Invalid data.escape = yes (--set): must be one ASCII character, auto or doubled",

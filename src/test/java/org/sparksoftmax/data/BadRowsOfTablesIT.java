@@ -32,6 +32,9 @@ import org.sparksoftmax.data.row.ReaderTestSupport;
 /** Tests bad rows of inputs that Spark SQL reads. */
 class BadRowsOfTablesIT {
 
+  private static final String REMEDY =
+      ": see data.missing, or list the column in data.exclude-columns; submit/softmax inspect proposes a configuration";
+
   private static SparkSession spark;
 
   @TempDir private Path folder;
@@ -111,7 +114,9 @@ class BadRowsOfTablesIT {
     };
     assertThat(rejected(ReaderTestSupport.configOf(target, sets), 2))
         .containsExactly(
-            "2: column 'x' is missing (null) | {\"x\":null,\"w\":1.0,\"k\":\"u\",\"label\":0.0}",
+            "2: column 'x' is missing (null)"
+                + REMEDY
+                + " | {\"x\":null,\"w\":1.0,\"k\":\"u\",\"label\":0.0}",
             "3: column 'x' holds NaN, which is not finite | {\"x\":\"NaN\",\"w\":1.0,\"k\":\"u\",\"label\":0.0}",
             "4: column 'w' has the weight -1.0 (must be >= 0) | {\"x\":1.0,\"w\":-1.0,\"k\":\"u\",\"label\":0.0}",
             "5: column 'w' holds Infinity, which is not finite | {\"x\":1.0,\"w\":\"Infinity\",\"k\":\"u\",\"label\":0.0}",
@@ -131,14 +136,14 @@ class BadRowsOfTablesIT {
         .containsExactly(
             "3: the line is not a JSON object | {\"label\":1,\"x\":",
             "4: the line is not a JSON object | hello",
-            "5: column 'x' is missing (null) | {\"label\":2,\"x\":null}");
+            "5: column 'x' is missing (null)" + REMEDY + " | {\"label\":2,\"x\":null}");
     Path clean = Files.writeString(folder.resolve("b.json"), good);
     assertThat(rejected(ReaderTestSupport.configOf(clean, "format=json", "bad-rows=quarantine"), 2))
         .isEmpty();
     assertThatThrownBy(
             () -> TrainingData.load(ReaderTestSupport.configOf(json, "format=json"), spark))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("Cannot read data.path = " + json);
+        .hasMessage(json + ": row 3 of its part: the line is not a JSON object");
     Path text = Files.writeString(folder.resolve("c.json"), "hello\n");
     assertThatThrownBy(
             () ->
@@ -169,7 +174,9 @@ class BadRowsOfTablesIT {
             rejected(
                 ReaderTestSupport.configOf(target, "format=parquet", "bad-rows=quarantine"), 2))
         .containsExactly(
-            "1: column 'features' is missing (null) | {\"features\":null,\"label\":0}",
+            "1: column 'features' is missing (null)"
+                + REMEDY
+                + " | {\"features\":null,\"label\":0}",
             "3: column 'features' holds a vector of 2 values, expected 3 as in the first row | {\"features\":[1.0,2.0],\"label\":0}",
             "4: column 'features' holds a vector of 4 values, expected 3 as in the first row | {\"features\":[1.0,2.0,3.0,4.0],\"label\":0}",
             "5: column 'features' holds NaN, which is not finite | {\"features\":[1.0,\"NaN\",3.0],\"label\":0}");

@@ -36,6 +36,8 @@ class RoundTripIT {
           "with \"quotes\" inside",
           "\"quoted\"",
           "back\\slash",
+          "two\\\\backslashes",
+          "ends with a backslash\\",
           "comma, and back\\slash",
           "ends, with backslash\\",
           "a \\\" both",
@@ -127,13 +129,16 @@ class RoundTripIT {
     assertRowsOf(config(path, "format=parquet"), allTexts());
   }
 
-  /** Spark sorts the columns of JSON, and ORC does not keep a name with a backtick. */
+  /**
+   * Spark sorts the columns of JSON, ORC does not keep a name with a backtick, and Avro permits
+   * letters, digits and underscores only.
+   */
   @ParameterizedTest
-  @CsvSource({"json, odd \"name\"", "orc, odd name."})
-  void otherTablesOfSpark(String format, String name) {
+  @CsvSource({"json, a.b, x y, odd \"name\"", "orc, a.b, x y, odd name.", "avro, a, _x, odd_1"})
+  void otherTablesOfSpark(String format, String first, String second, String name) {
     Path path = folder.resolve("spark." + format);
     rows(allTexts())
-        .withColumnRenamed("odd`name, \"quoted\"", name)
+        .toDF(first, second, name, "prediction", "label")
         .write()
         .format(format)
         .save(path.toString());

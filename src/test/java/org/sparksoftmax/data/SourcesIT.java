@@ -144,7 +144,8 @@ class SourcesIT {
     assertThatThrownBy(
             () -> TrainingData.load(ReaderTestSupport.configOf(missing, "format=json"), spark))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("b.json: row 2 of its part: column 'x' is missing (null)");
+        .hasMessageContaining(
+            "b.json: row 2 of its part: column 'x' is missing (null): see data.missing");
   }
 
   @Test

@@ -126,15 +126,22 @@ class SecretsTest {
         "key",
         "encryption-key",
         "credentials",
-        "pwd"
+        "pwd",
+        "Authorization",
+        "http.pat"
       })
   void valuesOfSecretOptionsAreHidden(String name) {
     assertThat(Secrets.maskOptions(Map.of(name, "x"))).isEqualTo(Map.of(name, "***"));
   }
 
+  @Test
+  void headersOfAnyNameAreHidden() {
+    assertThat(Secrets.maskOptions(Map.of("header", "Bearer abc", "other", "basic eDp5")))
+        .isEqualTo(Map.of("header", "***", "other", "***"));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {"primaryKeyColumn", "dbtable", "user", "keyspace", "monkey", "versionAsOf"})
+  @ValueSource(strings = {"primaryKeyColumn", "dbtable", "user", "path", "monkey", "versionAsOf"})
   void valuesOfOtherOptionsAreShown(String name) {
     assertThat(Secrets.maskOptions(Map.of(name, "x"))).isEqualTo(Map.of(name, "x"));
   }

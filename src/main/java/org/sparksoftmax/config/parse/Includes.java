@@ -110,6 +110,11 @@ record Includes(String source, Optional<Path> file, RemoteIncludes remote, int d
       return ConfigFactory.parseURL(what, inside(what.toString())).root();
     } catch (IO e) {
       throw invalid(what.toString(), "it cannot be read: " + reason(e), e);
+    } catch (com.typesafe.config.ConfigException e) {
+      if (e.getCause() instanceof IOException unreachable) {
+        throw invalid(what.toString(), "it cannot be read: " + unreachable, e);
+      }
+      throw e;
     }
   }
 

@@ -57,6 +57,11 @@ public final class ColumnMeans implements Serializable {
     return present[column] == 0 ? 0 : (sums[column] + errors[column]) / present[column];
   }
 
+  /** Whether the column is missing in all training rows. */
+  public boolean isAbsent(int column) {
+    return present[column] == 0 && missing[column] > 0;
+  }
+
   /** Whether a training row has no value for the column. */
   public boolean anyMissing(int column) {
     return missing[column] > 0;

@@ -1,9 +1,11 @@
 package org.sparksoftmax.data.block;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The versions of the tables that the data sets of a run were read from.
@@ -35,5 +37,19 @@ public record TableVersions(Map<String, List<TableVersion>> bySet) {
     return bySet.getOrDefault(set, List.of()).stream()
         .filter(version -> version.table().equals(table))
         .findFirst();
+  }
+
+  /**
+   * What to do if the versions that a data set was read from are gone, to follow an error; empty
+   * without versions.
+   */
+  public String remedy(String set) {
+    List<TableVersion> versions = bySet.getOrDefault(set, List.of());
+    return versions.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; the run began with %s: restore it, or start again with --overwrite",
+            versions.stream().map(TableVersion::toString).collect(Collectors.joining(", ")));
   }
 }

@@ -58,6 +58,9 @@ public record ColumnSchema(
     /** The target probabilities. There is at least one target column. */
     TargetColumns targets(ColumnRoles roles);
 
+    /** Tells the user which column a model without names makes the label. */
+    default void labelOfModel(int column) {}
+
     /** The message if the configuration names no label column and no column has a default name. */
     String missingLabel();
   }
@@ -77,8 +80,8 @@ public record ColumnSchema(
     return new ColumnSchema(
         columns.header(),
         columns.width(),
-        roles.label(),
-        roles.weight(),
+        purpose.labelled() ? roles.label() : -1, // no prediction needs them
+        purpose.labelled() ? roles.weight() : -1,
         hasTargets ? format.targets(roles) : null,
         features.positions().stream().mapToInt(position -> position).toArray(),
         features.parts().toArray(ColumnPart[]::new),
@@ -114,6 +117,18 @@ public record ColumnSchema(
       if (columns.header() != null && columns.has(usual)) {
         return columns.position(usual, key);
       }
+    }
+    int ofModel =
+        columns.header() == null && config.targetColumns().isEmpty()
+            ? purpose
+                .schema()
+                .flatMap(PositionsOfModel::of)
+                .map(model -> model.label(config, columns))
+                .orElse(-1)
+            : -1;
+    if (ofModel >= 0) {
+      format.labelOfModel(ofModel);
+      return ofModel;
     }
     if (required) {
       throw new ConfigException(

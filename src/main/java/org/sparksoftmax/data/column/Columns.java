@@ -18,6 +18,9 @@ import org.sparksoftmax.text.EditDistance;
  */
 public record Columns(String[] header, int width, String place) {
 
+  /** The place of the names of a table. */
+  public static final String TABLE = "the table";
+
   public Columns {
     Set<String> seen = new HashSet<>();
     for (String name : header == null ? new String[0] : header) {
@@ -25,9 +28,10 @@ public record Columns(String[] header, int width, String place) {
         throw new DataException(
             String.format(
                 Locale.ROOT,
-                "%s: two columns are named '%s': rename one, or set data.header = false",
+                "%s: two columns are named '%s': rename one%s",
                 place,
-                name));
+                name,
+                place.equals(TABLE) ? "" : ", or set data.header = false"));
       }
     }
   }

@@ -3,12 +3,15 @@ package org.sparksoftmax.data.column;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.sparksoftmax.config.DataConfig;
+import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.ColumnPart;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
+import org.sparksoftmax.text.Count;
 
 /**
  * The values that a row has as features, before categories become features of their own.
@@ -41,8 +44,8 @@ record FeatureColumns(List<Integer> positions, List<ColumnPart> parts, List<Inte
     }
     List<Integer> chosen = chosen(config, columns, roles, format);
     return model.isPresent()
-        ? byPosition(model.get().columns(), chosen)
-        : configured(config, columns, chosen, format);
+        ? byPosition(model.get(), inOrderOf(model.get(), config, chosen), columns)
+        : configured(config, columns, chosen, roles, format);
   }
 
   private static List<Integer> chosen(
@@ -62,8 +65,27 @@ record FeatureColumns(List<Integer> positions, List<ColumnPart> parts, List<Inte
     return chosen;
   }
 
+  /**
+   * The chosen columns, in the order of the model if it has the same positions in another order.
+   */
+  private static List<Integer> inOrderOf(
+      FeatureSchema model, DataConfig config, List<Integer> chosen) {
+    boolean same =
+        config.featureColumns().isEmpty()
+            && PositionsOfModel.of(model).filter(ofModel -> ofModel.areThoseOf(chosen)).isPresent();
+    return same
+        ? model.columns().stream()
+            .map(column -> Integer.valueOf(column.column()))
+            .distinct()
+            .toList()
+        : chosen;
+  }
+
   /** The columns of the model, in the chosen positions as far as there are any. */
-  private static FeatureColumns byPosition(List<InputColumn> model, List<Integer> chosen) {
+  private static FeatureColumns byPosition(
+      FeatureSchema schema, List<Integer> chosen, Columns columns) {
+    List<InputColumn> model = schema.columns();
+    requireAsMany(model, chosen, columns);
     FeatureColumns features = new FeatureColumns();
     int next = 0;
     for (int j = 0; j < model.size(); j++) {
@@ -81,11 +103,32 @@ record FeatureColumns(List<Integer> positions, List<ColumnPart> parts, List<Inte
     return features;
   }
 
+  private static void requireAsMany(
+      List<InputColumn> model, List<Integer> chosen, Columns columns) {
+    long needed = model.stream().map(InputColumn::column).distinct().count();
+    boolean vector = columns.header() != null && chosen.size() == 1;
+    if (needed == 0 || vector || chosen.size() == needed) {
+      return;
+    }
+    throw new DataException(
+        String.format(
+            Locale.ROOT,
+            "Cannot apply the model: %s has %s where the model has %d: set data.label-column (and data.weight-column, data.exclude-columns, data.feature-columns) as in training",
+            columns.place(),
+            Count.of(chosen.size(), "feature column"),
+            needed));
+  }
+
   private static FeatureColumns configured(
-      DataConfig config, Columns columns, List<Integer> chosen, ColumnSchema.Format format) {
+      DataConfig config,
+      Columns columns,
+      List<Integer> chosen,
+      ColumnRoles roles,
+      ColumnSchema.Format format) {
     Set<Integer> symbolic =
-        positions(config.categoricalColumns(), columns, "data.categorical-columns");
-    Set<Integer> times = positions(config.dateTimes().columns(), columns, "data.datetime-columns");
+        positions(config.categoricalColumns(), columns, roles, "data.categorical-columns");
+    Set<Integer> times =
+        positions(config.dateTimes().columns(), columns, roles, "data.datetime-columns");
     FeatureColumns features = new FeatureColumns();
     for (int column : chosen) {
       if (symbolic.contains(column)) {
@@ -102,9 +145,14 @@ record FeatureColumns(List<Integer> positions, List<ColumnPart> parts, List<Inte
     return features;
   }
 
-  private static Set<Integer> positions(List<String> names, Columns columns, String key) {
+  private static Set<Integer> positions(
+      List<String> names, Columns columns, ColumnRoles roles, String key) {
     Set<Integer> positions = new HashSet<>();
-    names.forEach(name -> positions.add(columns.position(name, key)));
+    for (String name : names) {
+      int position = columns.position(name, key);
+      roles.requireFree(key, position, columns);
+      positions.add(position);
+    }
     return positions;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RowSink;
+import org.sparksoftmax.data.text.CsvReader;
 
 /**
  * Profiles the cells of text files. A reader gives the line of a row only when it rejects the row,
@@ -22,6 +23,8 @@ final class CellSample implements RowSink {
   private long quota;
   private long rows;
   private long badRows;
+  private long nonAsciiRows;
+  private long notText;
   private boolean wanted;
   private boolean counted;
   private boolean cut;
@@ -59,13 +62,19 @@ final class CellSample implements RowSink {
     }
     quota--;
     rows++;
+    boolean nonAscii = false;
     for (int column = 0; column < columns.length; column++) {
-      if (cells[column] == null) {
+      String cell = (String) cells[column];
+      if (cell == null) {
         columns[column].addMissing();
-      } else if (columns[column].add((String) cells[column])) {
+        continue;
+      }
+      nonAscii |= !cell.chars().allMatch(c -> c < 0x80);
+      if (columns[column].add(cell)) {
         pending.add(column);
       }
     }
+    nonAsciiRows += nonAscii ? 1 : 0;
   }
 
   @Override
@@ -99,6 +108,7 @@ final class CellSample implements RowSink {
     }
     quota--;
     badRows++;
+    notText += CsvReader.isNotText(row.reason()) ? 1 : 0;
     if (bad.size() < MAX_BAD) {
       bad.add(row);
     }
@@ -116,6 +126,16 @@ final class CellSample implements RowSink {
 
   long badRows() {
     return badRows;
+  }
+
+  /** The number of bad rows that are not text in the encoding. */
+  long notText() {
+    return notText;
+  }
+
+  /** The number of good rows with characters that are not ASCII. */
+  long nonAsciiRows() {
+    return nonAsciiRows;
   }
 
   /** The first bad rows of the last split. */

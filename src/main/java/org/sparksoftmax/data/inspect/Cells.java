@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.sparksoftmax.config.CsvDialect;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DateTimeText;
 import org.sparksoftmax.data.row.DecimalParser;
@@ -19,11 +18,9 @@ final class Cells {
   private static final List<Set<String>> BOOLEANS =
       List.of(Set.of("true", "false"), Set.of("yes", "no"), Set.of("t", "f"), Set.of("y", "n"));
 
-  /** The spellings that other tools write, besides those that are read as missing by default. */
-  private static final Set<String> MORE_MISSING = Set.of("", "#NA", "-NaN", "-nan", "None");
-
   private static final Pattern DECIMAL_COMMA =
       Pattern.compile("[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+),[0-9]+");
+  private static final Pattern THOUSANDS = Pattern.compile("[+-]?[0-9]{1,3},[0-9]{3}");
   private static final Pattern OTHER_DATE =
       Pattern.compile("[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}([ T].*)?");
   private static final Pattern WITH_UNIT =
@@ -31,12 +28,6 @@ final class Cells {
           "[+-]?[$€£¥]?[+-]? ?[0-9]+([, '][0-9]{3})*([.][0-9]+)? ?(%|[$€£¥]|\\p{L}{1,3})?");
 
   private Cells() {}
-
-  /** Whether the text is a usual spelling of a missing value. */
-  static boolean isMissing(String text) {
-    return text.length() <= 4
-        && (MORE_MISSING.contains(text) || CsvDialect.DEFAULT.nullValues().contains(text));
-  }
 
   /** The finite number in the text; NaN if it is none. */
   static double number(String text) {
@@ -62,6 +53,11 @@ final class Cells {
 
   static boolean isDecimalComma(String text) {
     return DECIMAL_COMMA.matcher(text).matches();
+  }
+
+  /** Whether the comma of the text may separate thousands. */
+  static boolean isThousands(String text) {
+    return THOUSANDS.matcher(text).matches();
   }
 
   /** Whether the text is a number with a unit, such as {@code 5 kg}, or with separators. */

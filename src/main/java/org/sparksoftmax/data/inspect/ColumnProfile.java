@@ -51,28 +51,26 @@ public record ColumnProfile(
    * @param leadingZeros whether an integer has a leading zero
    * @param meanWords the mean number of words of a text
    * @param decimalCommas the number of values with a decimal comma
+   * @param thousands whether these commas may separate thousands
    * @param otherDates the number of dates in a form other than that of ISO 8601
    * @param units the number of values that are numbers with a unit or with separators
    * @param bad the number of values that do not have the type of the column
    * @param badCells the first of them
-   * @param missingTexts the spellings of missing values and their numbers of rows, without empty
-   *     cells
    */
   public record Signs(
       boolean leadingZeros,
       double meanWords,
       long decimalCommas,
+      boolean thousands,
       long otherDates,
       long units,
       long bad,
-      List<BadCell> badCells,
-      Map<String, Long> missingTexts) {
+      List<BadCell> badCells) {
 
-    static final Signs NONE = new Signs(false, 0, 0, 0, 0, 0, List.of(), Map.of());
+    static final Signs NONE = new Signs(false, 0, 0, false, 0, 0, 0, List.of());
 
     public Signs {
       badCells = List.copyOf(badCells);
-      missingTexts = Map.copyOf(missingTexts);
     }
   }
 

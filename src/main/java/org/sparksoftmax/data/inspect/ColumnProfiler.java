@@ -1,6 +1,8 @@
 package org.sparksoftmax.data.inspect;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,7 @@ final class ColumnProfiler {
   /** The most values whose rows are counted. */
   static final int MAX_COUNTED = 1_000;
 
-  /** The most cells that are not numbers whose places are kept. */
+  /** The most cells that are not numbers, and not times, whose places are kept. */
   private static final int MAX_PLACES = 3;
 
   /** The smallest share of the values that decides the type of a column with bad cells. */
@@ -27,32 +29,55 @@ final class ColumnProfiler {
   private static final int DATE_LENGTH = 10;
 
   private final DistinctCounter distinct;
-  private final Map<String, Long> missingTexts = new HashMap<>();
-  private final List<BadCell> notNumbers = new ArrayList<>();
+  private final List<Candidate> notNumbers = new ArrayList<>();
+  private final List<Candidate> notTimes = new ArrayList<>();
+  private final Deque<Candidate> unplaced = new ArrayDeque<>();
+  private final List<BadCell> unreadable = new ArrayList<>();
   private final long[] booleans = new long[4];
   private Map<String, Long> counts = new HashMap<>();
   private long rows;
   private long missing;
+  private long unread;
   private long numbers;
   private long integers;
   private long dates;
   private long times;
   private long otherDates;
   private long commas;
+  private long thousands;
   private long units;
   private long words;
   private boolean leadingZeros;
   private final Spread values = new Spread();
   private final Spread seconds = new Spread();
 
+  /** A cell that is bad if the column turns out to have another type. */
+  private static final class Candidate {
+    private final String text;
+    private String place = "";
+
+    Candidate(String text) {
+      this.text = text;
+    }
+  }
+
   ColumnProfiler(int distinctLimit) {
     this.distinct = new DistinctCounter(distinctLimit);
   }
 
-  /** Adds a missing value of a table. */
+  /** Adds a missing value. */
   void addMissing() {
     rows++;
     missing++;
+  }
+
+  /** Adds a value of a table that training cannot read, such as an array of another length. */
+  void addUnreadable(String shown, String place) {
+    rows++;
+    unread++;
+    if (unreadable.size() < MAX_PLACES) {
+      unreadable.add(new BadCell(shown, place));
+    }
   }
 
   /** Adds a number of a column of numbers, or the seconds of a column of times. */
@@ -60,7 +85,6 @@ final class ColumnProfiler {
     rows++;
     if (Double.isNaN(value)) {
       missing++;
-      missingTexts.merge("NaN", 1L, Long::sum);
       return;
     }
     distinct.add(value);
@@ -81,32 +105,36 @@ final class ColumnProfiler {
   }
 
   /**
-   * Adds a cell of text.
+   * Adds a cell of text that is not missing.
    *
    * @return whether the place of the cell should be given to {@link #place}
    */
   boolean add(String cell) {
     rows++;
-    if (Cells.isMissing(cell)) {
-      missing++;
-      if (!cell.isEmpty()) {
-        missingTexts.merge(cell, 1L, Long::sum);
-      }
-      return false;
-    }
     distinct.add(cell);
     count(cell);
     double number = Cells.number(cell);
-    if (!Double.isNaN(number)) {
+    boolean isNumber = !Double.isNaN(number);
+    boolean isTime = false;
+    if (isNumber) {
       numbers++;
       integers += Cells.isInteger(cell) ? 1 : 0;
       leadingZeros |= Cells.hasLeadingZero(cell);
       values.add(number);
-      return false;
+    } else {
+      isTime = classify(cell);
     }
-    classify(cell);
-    if (notNumbers.size() < MAX_PLACES) {
-      notNumbers.add(new BadCell(shortened(cell), ""));
+    boolean first = !isNumber && notNumbers.size() < MAX_PLACES;
+    boolean firstNoTime = !isTime && notTimes.size() < MAX_PLACES;
+    if (first || firstNoTime) {
+      Candidate candidate = new Candidate(shortened(cell));
+      unplaced.add(candidate);
+      if (first) {
+        notNumbers.add(candidate);
+      }
+      if (firstNoTime) {
+        notTimes.add(candidate);
+      }
       return true;
     }
     return false;
@@ -114,15 +142,11 @@ final class ColumnProfiler {
 
   /** Sets the place of the first of the cells that have none yet. */
   void place(String place) {
-    for (int cell = 0; cell < notNumbers.size(); cell++) {
-      if (notNumbers.get(cell).place().isEmpty()) {
-        notNumbers.set(cell, new BadCell(notNumbers.get(cell).text(), place));
-        return;
-      }
-    }
+    unplaced.remove().place = place;
   }
 
-  private void classify(String cell) {
+  /** Counts a cell that is not a number; returns whether it is a date or timestamp. */
+  private boolean classify(String cell) {
     int pair = Cells.booleanPair(cell);
     OptionalDouble time = pair >= 0 ? OptionalDouble.empty() : Cells.seconds(cell);
     if (pair >= 0) {
@@ -133,6 +157,7 @@ final class ColumnProfiler {
       seconds.add(time.getAsDouble());
     } else if (Cells.isDecimalComma(cell)) {
       commas++;
+      thousands += Cells.isThousands(cell) ? 1 : 0;
     } else if (Cells.isOtherDate(cell)) {
       otherDates++;
     } else if (Cells.isNumberWithUnit(cell)) {
@@ -142,6 +167,7 @@ final class ColumnProfiler {
       words += cell.charAt(i) == ' ' ? 1 : 0;
     }
     words++;
+    return time.isPresent();
   }
 
   private void count(String cell) {
@@ -188,7 +214,7 @@ final class ColumnProfiler {
 
   private ColumnProfile profile(
       String name, boolean named, int position, ColumnKind kind, String type) {
-    long present = rows - missing;
+    long present = rows - missing - unread;
     Range range = kind.isNumeric() ? values.range() : kind.isTime() ? seconds.range() : Range.NONE;
     long bad = kind.isNumeric() ? present - numbers : kind.isTime() ? present - times : 0;
     boolean typed = kind.isTime() && times == 0;
@@ -197,11 +223,11 @@ final class ColumnProfiler {
             leadingZeros,
             present == numbers ? 0 : (double) words / (present - numbers),
             commas,
+            commas > 0 && thousands == commas,
             otherDates,
             units,
-            typed ? 0 : bad,
-            bad > 0 && kind.isNumeric() ? notNumbers : List.of(),
-            missingTexts);
+            typed ? unread : bad + unread,
+            badCells(kind, typed ? 0 : bad));
     return new ColumnProfile(
         name,
         named,
@@ -215,6 +241,14 @@ final class ColumnProfiler {
         range,
         counts == null ? Map.of() : counts,
         signs);
+  }
+
+  private List<BadCell> badCells(ColumnKind kind, long bad) {
+    if (unread > 0 || bad == 0) {
+      return unreadable;
+    }
+    return (kind.isTime() ? notTimes : notNumbers)
+        .stream().map(cell -> new BadCell(cell.text, cell.place)).toList();
   }
 
   private ColumnKind kind() {
@@ -234,33 +268,5 @@ final class ColumnProfiler {
       return integers == numbers && commas == 0 ? ColumnKind.INTEGER : ColumnKind.NUMBER;
     }
     return ColumnKind.TEXT;
-  }
-
-  /** The smallest, mean and largest of the numbers added. */
-  private static final class Spread {
-    private long count;
-    private double mean;
-    private double min = Double.POSITIVE_INFINITY;
-    private double max = Double.NEGATIVE_INFINITY;
-
-    void add(double value) {
-      count++;
-      mean += (value - mean) / count;
-      min = Math.min(min, value);
-      max = Math.max(max, value);
-    }
-
-    void addAll(Spread other) {
-      if (other.count > 0) {
-        count = other.count;
-        mean = other.mean;
-        min = other.min;
-        max = other.max;
-      }
-    }
-
-    Range range() {
-      return count == 0 ? Range.NONE : new Range(min, mean, max);
-    }
   }
 }

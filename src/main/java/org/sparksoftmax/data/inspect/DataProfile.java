@@ -9,8 +9,7 @@ import java.util.List;
  * @param rows the number of rows read, without bad rows
  * @param whole whether these are all rows of the input
  * @param header whether the names of the columns are the first line of the files; false for tables
- * @param badRows the number of bad rows
- * @param firstBadRows the first of them, each with place and reason
+ * @param unread the rows that cannot be read
  * @param remarks what the data decided where the configuration leaves it open, one line each
  */
 public record DataProfile(
@@ -18,13 +17,28 @@ public record DataProfile(
     long rows,
     boolean whole,
     boolean header,
-    long badRows,
-    List<String> firstBadRows,
+    Unread unread,
     List<String> remarks) {
 
   public DataProfile {
     columns = List.copyOf(columns);
-    firstBadRows = List.copyOf(firstBadRows);
     remarks = List.copyOf(remarks);
+  }
+
+  /**
+   * The rows of a sample that cannot be read at all.
+   *
+   * @param count the number of these rows
+   * @param first the first of them, each with place and reason
+   * @param notText the number of those that are not text in the encoding
+   * @param otherEncoding whether nearly all text that is not ASCII is in another encoding
+   */
+  public record Unread(long count, List<String> first, long notText, boolean otherEncoding) {
+
+    static final Unread NONE = new Unread(0, List.of(), 0, false);
+
+    public Unread {
+      first = List.copyOf(first);
+    }
   }
 }

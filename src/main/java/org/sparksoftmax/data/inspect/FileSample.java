@@ -21,6 +21,12 @@ final class FileSample {
   /** The most bad rows that are reported. */
   private static final int MAX_BAD = 5;
 
+  /**
+   * The ratio of the rows that are not text in the encoding to those with other characters than
+   * ASCII, above which the encoding is another one.
+   */
+  private static final long OTHER = 10;
+
   private FileSample() {}
 
   /**
@@ -48,8 +54,13 @@ final class FileSample {
       columns.add(sample.column(column).ofText(schema.name(column), named, column));
     }
     boolean header = input.schema().get().header() != null;
-    return new DataProfile(
-        columns, sample.rows(), whole, header, sample.badRows(), bad, input.remarks());
+    DataProfile.Unread unread =
+        new DataProfile.Unread(
+            sample.badRows(),
+            bad,
+            sample.notText(),
+            sample.notText() > OTHER * sample.nonAsciiRows());
+    return new DataProfile(columns, sample.rows(), whole, header, unread, input.remarks());
   }
 
   /**

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.sparksoftmax.data.inspect.ColumnProfile.BadCell;
 import org.sparksoftmax.data.row.BadRow;
+import org.sparksoftmax.data.row.LabelsOfOneValue;
 import org.sparksoftmax.text.Count;
 
 /** Finds what a user should know before training. */
@@ -29,23 +29,32 @@ final class Problems {
   static List<String> of(DataProfile data, List<Proposal> proposals, GivenRoles given) {
     Problems problems = new Problems(data, proposals);
     problems.addBadRows();
+    problems.addUnusable();
     problems.addHeader();
     problems.addNames();
     problems.addLabel(given);
-    proposals.forEach(problems::addColumn);
+    proposals.forEach(proposal -> ColumnProblems.add(proposal, problems.found));
     problems.addFeatures();
     return List.copyOf(problems.found);
   }
 
   private void addBadRows() {
-    if (data.badRows() > 0) {
+    if (data.unread().count() > 0) {
       found.add(
           String.format(
               Locale.ROOT,
               "%s cannot be read: %s%s",
-              Count.of(data.badRows(), "row"),
-              String.join("; ", data.firstBadRows()),
-              data.badRows() > data.firstBadRows().size() ? "; ..." : ""));
+              Count.of(data.unread().count(), "row"),
+              String.join("; ", data.unread().first()),
+              data.unread().count() > data.unread().first().size() ? "; ..." : ""));
+    }
+  }
+
+  /** Rows that are too many to be left out without a word. */
+  private void addUnusable() {
+    UnusableRows unusable = UnusableRows.of(data, proposals);
+    if (!unusable.areFew()) {
+      found.add(unusable.problem());
     }
   }
 
@@ -79,6 +88,9 @@ final class Problems {
   private void addNames() {
     Map<String, List<String>> same = new LinkedHashMap<>();
     for (ColumnProfile column : data.columns()) {
+      if (column.name().isEmpty()) {
+        continue; // such columns are left out
+      }
       same.computeIfAbsent(column.name().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
           .add(shown(column.name()));
     }
@@ -95,12 +107,26 @@ final class Problems {
 
   private void addLabel(GivenRoles given) {
     List<ColumnProfile> labels = columns(Role.LABEL);
+    String unusable =
+        given.hasLabel()
+            ? ""
+            : data.columns().stream()
+                .flatMap(
+                    column ->
+                        LabelChoice.unusable(column).stream()
+                            .map(why -> shown(column.name()) + " is named so, but " + why))
+                .collect(Collectors.joining("; "));
     if (labels.isEmpty()) {
-      found.add("no column looks like a label: set data.label-column");
+      found.add(
+          "no column looks like a label: set data.label-column"
+              + (unusable.isEmpty() ? "" : " (" + unusable + ")"));
       return;
     }
     if (given.targets()) {
       return;
+    }
+    if (!unusable.isEmpty()) {
+      found.add(String.format(Locale.ROOT, "the label may be another column: %s", unusable));
     }
     ColumnProfile label = labels.get(0);
     if (label.missing() > 0) {
@@ -128,6 +154,7 @@ final class Problems {
               single.size() == 1 ? "has" : "have",
               listed(single)));
     }
+    found.addAll(LabelsOfOneValue.remarks(label.counts().keySet()));
     if (label.distinct() == 1) {
       found.add(String.format(Locale.ROOT, "the label %s has one class only", shown(label.name())));
     }
@@ -138,71 +165,6 @@ final class Problems {
               "the label %s has %s: is it a quantity, not a class?",
               shown(label.name()),
               LabelChoice.classes(label)));
-    }
-  }
-
-  private void addColumn(Proposal proposal) {
-    ColumnProfile column = proposal.column();
-    String name = "column " + shown(column.name());
-    long commas = column.signs().decimalCommas();
-    if (commas > 0) {
-      found.add(
-          String.format(
-              Locale.ROOT,
-              "%s has %s with a decimal comma, such as %s: write numbers with a point",
-              name,
-              Count.of(commas, "number"),
-              example(column)));
-    }
-    long bad = column.signs().bad() - commas;
-    if (bad > 0) {
-      found.add(
-          String.format(
-              Locale.ROOT,
-              "%s has %s that %s no %s%s (if %s missing, see data.null-values)",
-              name,
-              Count.of(bad, "value"),
-              bad == 1 ? "is" : "are",
-              column.kind().isTime() ? "date" : "number",
-              examples(column),
-              bad == 1 ? "it is" : "they are"));
-    }
-    if (column.kind() == ColumnKind.STRUCT) {
-      found.add(
-          String.format(
-              Locale.ROOT,
-              "%s is a %s: select its fields, for example with data.query",
-              name,
-              column.type()));
-    }
-    if (column.type().startsWith("text of ")) {
-      found.add(
-          String.format(
-              Locale.ROOT,
-              "%s is %s: cast it, for example with data.query, to use its values",
-              name,
-              column.type()));
-    }
-    if (column.signs().otherDates() > 0 && column.signs().otherDates() == column.present()) {
-      found.add(
-          String.format(
-              Locale.ROOT,
-              "%s has dates such as %s: only the form 2025-12-31 or 2025-12-31 23:59:59 (ISO 8601) is read",
-              name,
-              example(column)));
-    }
-    boolean units = column.signs().units() > 0 && column.signs().units() == column.present();
-    if (units && proposal.role() == Role.LEAVE_OUT) {
-      found.add(
-          String.format(
-              Locale.ROOT,
-              "%s has numbers with units or separators%s: write plain numbers, such as 1234.5",
-              name,
-              column.counts().isEmpty() ? "" : ", such as " + example(column)));
-    }
-    boolean constant = proposal.isConstant() && proposal.role().isLeftOut();
-    if (constant || column.kind() == ColumnKind.EMPTY) {
-      found.add(String.format(Locale.ROOT, "%s does not vary: %s", name, proposal.reason()));
     }
   }
 
@@ -218,36 +180,6 @@ final class Problems {
 
   private List<ColumnProfile> columns(Role role) {
     return proposals.stream().filter(p -> p.role() == role).map(Proposal::column).toList();
-  }
-
-  private static String example(ColumnProfile column) {
-    return column.counts().keySet().stream()
-        .filter(
-            text ->
-                Cells.isDecimalComma(text)
-                    || Cells.isOtherDate(text)
-                    || Cells.isNumberWithUnit(text))
-        .min(String::compareTo)
-        .map(Problems::shown)
-        .orElseGet(
-            () ->
-                column.signs().badCells().stream()
-                    .findFirst()
-                    .map(c -> shown(c.text()))
-                    .orElse("1,5"));
-  }
-
-  private static String examples(ColumnProfile column) {
-    List<String> cells =
-        column.signs().badCells().stream()
-            .filter(cell -> !Cells.isDecimalComma(cell.text()))
-            .map(Problems::placed)
-            .toList();
-    return cells.isEmpty() ? "" : ": " + String.join(", ", cells);
-  }
-
-  private static String placed(BadCell cell) {
-    return shown(cell.text()) + (cell.place().isEmpty() ? "" : " (" + cell.place() + ")");
   }
 
   private static String listed(List<String> names) {

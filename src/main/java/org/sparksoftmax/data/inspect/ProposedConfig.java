@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigText;
 import org.sparksoftmax.text.Count;
@@ -60,7 +59,6 @@ final class ProposedConfig {
     }
     writeRoles();
     writeMissing();
-    writeNullValues();
     writeBadRows();
     writeSplit();
     writeOthers("data.");
@@ -74,11 +72,19 @@ final class ProposedConfig {
     writeOne("data.weight-column", Role.WEIGHT);
     boolean listed = !config.data().featureColumns().isEmpty();
     if (!listed) {
-      writeColumns(
-          "data.exclude-columns", proposals.stream().filter(p -> p.role().isLeftOut()).toList());
+      writeColumns("data.exclude-columns", proposals.stream().filter(this::isExcluded).toList());
     }
     writeColumns("data.categorical-columns", of(Role.CATEGORY));
     writeColumns("data.datetime-columns", of(Role.DATE));
+  }
+
+  /**
+   * Whether a column needs to be listed to be left out. One without a name does not; and one that
+   * is named like a label is never excluded in its name.
+   */
+  private boolean isExcluded(Proposal proposal) {
+    ColumnProfile column = proposal.column();
+    return proposal.role().isLeftOut() && !column.name().isEmpty() && !proposal.isUnusableLabel();
   }
 
   private void writeOne(String key, Role role) {
@@ -87,10 +93,13 @@ final class ProposedConfig {
       Proposal proposal = found.get(0);
       lines.add("");
       lines.add("  " + comment(role + ": " + proposal.reason()));
-      set(key, ConfigText.quoted(proposal.column().name()));
+      set(key, ConfigText.quoted(reference(proposal.column())));
     } else if (role == Role.LABEL && found.isEmpty()) {
       lines.add("");
       lines.add("  " + comment("no column looks like a label: name it here"));
+      proposals.stream()
+          .filter(Proposal::isUnusableLabel)
+          .forEach(p -> lines.add("  " + comment(p.column().name() + ": " + p.reason())));
       lines.add("  # label-column = ");
     }
   }
@@ -103,13 +112,18 @@ final class ProposedConfig {
     for (Proposal proposal : found.subList(0, Math.min(MAX_REASONS, found.size()))) {
       lines.add("  " + comment(proposal.column().name() + ": " + proposal.reason()));
     }
-    set(key, ConfigText.quoted(found.stream().map(p -> p.column().name()).toList()));
+    set(key, ConfigText.quoted(found.stream().map(p -> reference(p.column())).toList()));
+  }
+
+  /** The name of a column, or its position if the header has none. */
+  private static String reference(ColumnProfile column) {
+    return column.name().isEmpty() ? Integer.toString(column.position()) : column.name();
   }
 
   private void writeMissing() {
     List<String> names =
         proposals.stream()
-            .filter(p -> isFeature(p) && p.column().missing() > 0)
+            .filter(p -> p.isFeature() && p.column().missing() > 0)
             .map(
                 p ->
                     String.format(
@@ -127,50 +141,18 @@ final class ProposedConfig {
     set("data.missing-indicators", "true");
   }
 
-  /** Adds spellings of missing values that are not among those read as such by default. */
-  private void writeNullValues() {
-    List<String> known = config.data().text().csv().nullValues();
-    List<String> more =
-        proposals.stream()
-            .filter(p -> !p.role().isLeftOut())
-            .flatMap(p -> p.column().signs().missingTexts().keySet().stream())
-            .filter(text -> !known.contains(text))
-            .distinct()
-            .sorted()
-            .toList();
-    if (more.isEmpty() || config.data().format().isTable()) {
-      return;
-    }
-    lines.add("");
-    lines.add("  " + comment("also missing: " + String.join(", ", more)));
-    set(
-        "data.null-values",
-        ConfigText.quoted(Stream.concat(known.stream(), more.stream()).toList()));
-  }
-
   private void writeBadRows() {
-    long missingLabels =
-        of(Role.LABEL).stream().mapToLong(p -> p.column().missing()).max().orElse(0);
-    long badCells =
-        proposals.stream()
-            .filter(ProposedConfig::isFeature)
-            .mapToLong(p -> p.column().signs().bad())
-            .sum();
-    List<String> parts = new ArrayList<>();
-    addCount(parts, data.badRows(), "row", " cannot be read");
-    addCount(parts, missingLabels, "row", " without a label");
-    addCount(parts, badCells, "value", " of another type than the column");
-    if (parts.isEmpty() || changes.containsKey("data.bad-rows")) {
+    UnusableRows unusable = UnusableRows.of(data, proposals);
+    if (unusable.count() == 0 || changes.containsKey("data.bad-rows")) {
       return;
     }
     lines.add("");
-    lines.add("  " + comment(String.join(", ", parts) + ": such rows go to rejected/"));
-    set("data.bad-rows", "quarantine");
-  }
-
-  private static void addCount(List<String> parts, long count, String noun, String what) {
-    if (count > 0) {
-      parts.add(Count.of(count, noun) + what);
+    if (unusable.areFew()) {
+      lines.add("  " + comment(unusable + ": such rows go to rejected/"));
+      set("data.bad-rows", "quarantine");
+    } else {
+      lines.add("  " + comment(unusable + ": quarantine would leave these rows out"));
+      lines.add("  # bad-rows = quarantine");
     }
   }
 
@@ -209,13 +191,6 @@ final class ProposedConfig {
 
   private List<Proposal> of(Role role) {
     return proposals.stream().filter(p -> p.role() == role).toList();
-  }
-
-  private static boolean isFeature(Proposal proposal) {
-    return switch (proposal.role()) {
-      case FEATURE, CATEGORY, DATE -> true;
-      default -> false;
-    };
   }
 
   /** Adds a key of the group data. */

@@ -41,7 +41,9 @@ final class RoleProposals {
         given.hasLabel()
             ? Optional.empty()
             : LabelChoice.of(
-                columns.stream().filter(c -> given.of(c.position()).isEmpty()).toList());
+                columns.stream()
+                    .filter(c -> given.of(c.position()).isEmpty() && !c.name().isEmpty())
+                    .toList());
   }
 
   /**
@@ -60,6 +62,10 @@ final class RoleProposals {
     if (label.isPresent() && label.get().column().position() == column.position()) {
       return new Proposal(column, LABEL, label.get().reason());
     }
+    Optional<String> unusable = LabelChoice.unusable(column);
+    if (unusable.isPresent() && label.isEmpty() && !given.hasLabel()) {
+      return new Proposal(column, LEAVE_OUT, LabelChoice.NAMED + unusable.get());
+    }
     if (given.featuresListed()) {
       return new Proposal(column, LEAVE_OUT, "not in data.feature-columns");
     }
@@ -72,7 +78,7 @@ final class RoleProposals {
               LEAVE_OUT,
               String.format(Locale.ROOT, "the type %s is not read", column.type()));
       case VECTOR -> new Proposal(column, FEATURE, "several numbers");
-      default -> column.distinct() == 1 ? constant(column) : ofValues(column);
+      default -> column.distinct() == 1 ? constant(column) : unnamed(column, ofValues(column));
     };
   }
 
@@ -88,6 +94,13 @@ final class RoleProposals {
       }
     }
     return new Proposal(column, given.role(), given.key());
+  }
+
+  /** A column without a name is left out, as in training. */
+  private static Proposal unnamed(ColumnProfile column, Proposal proposal) {
+    return column.name().isEmpty() && !proposal.role().isLeftOut()
+        ? new Proposal(column, LEAVE_OUT, "it has no name")
+        : proposal;
   }
 
   private static Proposal constant(ColumnProfile column) {

@@ -1,28 +1,16 @@
 package org.sparksoftmax.data.inspect;
 
-import java.io.Serializable;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -31,67 +19,90 @@ import org.sparksoftmax.config.DataConfig;
 import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.table.CellText;
 import org.sparksoftmax.data.table.TableSource;
+import org.sparksoftmax.text.Count;
 
-/**
- * Profiles a sample of a table. Executors send cells as numbers and short texts; of vectors and
- * arrays only the length.
- */
+/** Profiles a sample of a table. */
 final class TableSample {
 
   private static final int MAX_PARTITIONS = 64;
-  private static final int MAX_TEXT = 400;
 
-  private TableSample() {}
+  /** The most bad rows that are reported. */
+  private static final int MAX_BAD = 5;
+
+  private final StructField[] fields;
+  private final ColumnProfiler[] profilers;
+
+  /** The length of the first vector or array of each column; −1 without one. */
+  private final int[] lengths;
+
+  private final List<String> bad = new ArrayList<>();
+  private long rows;
+  private long badRows;
+
+  private TableSample(StructField[] fields, SampleSize size) {
+    this.fields = fields;
+    this.profilers = new ColumnProfiler[fields.length];
+    Arrays.setAll(profilers, column -> new ColumnProfiler(size.distinctLimit(fields.length)));
+    this.lengths = new int[fields.length];
+    Arrays.fill(lengths, -1);
+  }
 
   /**
-   * Reads rows of the training data.
+   * Reads rows of the training data, from partitions that are spread evenly over the table.
    *
    * @throws org.sparksoftmax.data.row.DataException if Spark cannot read it
    */
   static DataProfile read(DataConfig config, SampleSize size, SparkSession spark) {
-    return read(TableSource.table(InputPaths.training(config), config, spark), size);
-  }
-
-  /** Reads rows from partitions that are spread evenly over the table. */
-  static DataProfile read(Dataset<Row> table, SampleSize size) {
-    StructField[] fields = table.schema().fields();
+    TableSource.Rows source = TableSource.rows(InputPaths.training(config), config, spark);
+    Dataset<Row> table = source.frame();
     long known = table.limit((int) Math.min(Integer.MAX_VALUE - 1L, size.rows()) + 1).count();
     boolean whole = known <= size.rows();
     int partitions = table.rdd().getNumPartitions();
     int chosen = whole ? partitions : Math.min(MAX_PARTITIONS, partitions);
     long quota = whole ? size.rows() : Math.max(1, size.rows() / Math.max(1, chosen));
-    StructType type = new StructType();
-    for (int column = 0; column < fields.length; column++) {
-      type = type.add("c" + column, cellType(fields[column].dataType()), true);
+    SentRows sent = new SentRows(quota, partitions, chosen, source.columns(), source.unparsed());
+    TableSample sample = new TableSample(source.columns().fields(), size);
+    table
+        .mapPartitions(sent, Encoders.row(sent.type()))
+        .toLocalIterator()
+        .forEachRemaining(sample::add);
+    return sample.profile(whole);
+  }
+
+  private void add(Row row) {
+    String place = row.getString(fields.length + SentRows.MORE - 1);
+    if (row.getBoolean(fields.length)) {
+      badRows++;
+      if (bad.size() < MAX_BAD) {
+        bad.add(place + ": " + TableSource.NOT_AN_OBJECT);
+      }
+      return;
     }
-    ColumnProfiler[] profilers = new ColumnProfiler[fields.length];
-    Arrays.setAll(profilers, column -> new ColumnProfiler(size.distinctLimit(fields.length)));
-    int[] lengths = new int[fields.length];
-    Iterator<Row> rows =
-        table
-            .mapPartitions(new Take(quota, partitions, chosen, table.schema()), Encoders.row(type))
-            .toLocalIterator();
-    long count = 0;
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      count++;
-      for (int column = 0; column < fields.length; column++) {
-        add(profilers[column], row.get(column));
-        if (row.get(column) instanceof Integer length && lengths[column] == 0) {
-          lengths[column] = length;
-        }
+    rows++;
+    for (int column = 0; column < fields.length; column++) {
+      add(column, row.get(column), place);
+    }
+  }
+
+  private void add(int column, Object cell, String place) {
+    ColumnProfiler profiler = profilers[column];
+    if (cell instanceof Integer length) {
+      lengths[column] = lengths[column] < 0 ? length : lengths[column];
+      if (length != lengths[column]) {
+        profiler.addUnreadable(Count.of(length, "value"), place);
+        return;
       }
     }
-    List<ColumnProfile> columns = new ArrayList<>();
-    for (int column = 0; column < fields.length; column++) {
-      columns.add(profile(profilers[column], fields[column], column, lengths[column]));
+    if (SentRows.NOT_TEXT.equals(cell)) {
+      profiler.addUnreadable("", place);
+      return;
     }
-    return new DataProfile(columns, count, whole, false, 0, List.of(), List.of());
+    add(profiler, cell);
   }
 
   private static void add(ColumnProfiler profiler, Object cell) {
-    if (cell == null) {
-      profiler.addMissing();
+    if (cell == null || (cell instanceof String text && text.isBlank())) {
+      profiler.addMissing(); // as in training; other texts stay texts
     } else if (cell instanceof Double number) {
       profiler.add(number.doubleValue());
     } else if (cell instanceof Number integer) {
@@ -99,6 +110,15 @@ final class TableSample {
     } else {
       profiler.add((String) cell);
     }
+  }
+
+  private DataProfile profile(boolean whole) {
+    List<ColumnProfile> columns = new ArrayList<>();
+    for (int column = 0; column < fields.length; column++) {
+      columns.add(profile(profilers[column], fields[column], column, Math.max(0, lengths[column])));
+    }
+    return new DataProfile(
+        columns, rows, whole, false, new DataProfile.Unread(badRows, bad, 0, false), List.of());
   }
 
   private static ColumnProfile profile(
@@ -124,98 +144,9 @@ final class TableSample {
       return profiler.ofType(name, column, ColumnKind.STRUCT, type.simpleString());
     }
     if (type instanceof NumericType) {
-      ColumnKind kind = isFractional(type) ? ColumnKind.NUMBER : ColumnKind.INTEGER;
+      ColumnKind kind = SentRows.isFractional(type) ? ColumnKind.NUMBER : ColumnKind.INTEGER;
       return profiler.ofType(name, column, kind, type.simpleString());
     }
     return profiler.ofType(name, column, ColumnKind.OTHER, type.simpleString());
-  }
-
-  private static boolean isFractional(DataType type) {
-    return type instanceof DoubleType
-        || type instanceof FloatType
-        || (type instanceof DecimalType decimal && decimal.scale() > 0);
-  }
-
-  /** The type in which a cell is sent. */
-  private static DataType cellType(DataType type) {
-    if (CellText.holdsNumbers(type)) {
-      return DataTypes.IntegerType;
-    }
-    if (CellText.isTime(type) || isFractional(type)) {
-      return DataTypes.DoubleType;
-    }
-    return type instanceof NumericType ? DataTypes.LongType : DataTypes.StringType;
-  }
-
-  /** Takes the first rows of the chosen partitions. */
-  private record Take(long quota, int partitions, int chosen, StructType type)
-      implements MapPartitionsFunction<Row, Row>, Serializable {
-
-    @Override
-    public Iterator<Row> call(Iterator<Row> rows) {
-      long partition = TaskContext.getPartitionId();
-      // Of every partitions / chosen consecutive partitions, the first is chosen.
-      boolean wanted =
-          partition == 0
-              || partition * chosen / partitions != (partition - 1) * chosen / partitions;
-      return new Iterator<>() {
-        private long taken;
-
-        @Override
-        public boolean hasNext() {
-          return wanted && taken < quota && rows.hasNext();
-        }
-
-        @Override
-        public Row next() {
-          taken++;
-          return cells(rows.next());
-        }
-      };
-    }
-
-    private Row cells(Row row) {
-      Object[] cells = new Object[row.size()];
-      for (int column = 0; column < cells.length; column++) {
-        cells[column] = cell(row.get(column), type.fields()[column].dataType());
-      }
-      return RowFactory.create(cells);
-    }
-
-    private static Object cell(Object value, DataType type) {
-      if (value == null) {
-        return null;
-      }
-      DataType sent = cellType(type);
-      if (sent.equals(DataTypes.IntegerType)) {
-        return value instanceof Vector vector
-            ? vector.size()
-            : ((scala.collection.Seq<?>) value).size();
-      }
-      if (sent.equals(DataTypes.DoubleType)) {
-        return value instanceof Number number
-            ? number.doubleValue()
-            : Cells.seconds(CellText.timeOf(value));
-      }
-      if (sent.equals(DataTypes.LongType)) {
-        return value instanceof BigDecimal decimal
-            ? decimal.longValue()
-            : ((Number) value).longValue();
-      }
-      return text(value);
-    }
-
-    private static Object text(Object value) {
-      if (value instanceof byte[] bytes) {
-        return text(new String(bytes, StandardCharsets.UTF_8));
-      }
-      if (value instanceof Boolean truth) {
-        return truth ? "true" : "false";
-      }
-      if (value instanceof String text) {
-        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
-      }
-      return "(value)"; // of a type that is not read
-    }
   }
 }

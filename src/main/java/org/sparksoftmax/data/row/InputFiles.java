@@ -129,6 +129,9 @@ public final class InputFiles {
             glob && !isHidden(path.getName()));
       } catch (IllegalArgumentException e) {
         throw missing(key, pattern, e.getMessage());
+      } catch (UnsupportedOperationException cannotList) { // http
+        throw missing(
+            key, pattern, "files of such an address cannot be listed: download them first");
       }
     }
 

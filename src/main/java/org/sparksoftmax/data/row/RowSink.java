@@ -69,8 +69,8 @@ public interface RowSink {
   }
 
   /**
-   * Sets all cells of the next row, good or bad: text (csv, tsv) or values (tables). The sink
-   * copies the array.
+   * Sets all cells of the next row, good or bad: text (csv, tsv) or values (tables); null for a
+   * missing value. The sink copies the array.
    */
   default void cells(Object[] cells) {}
 }

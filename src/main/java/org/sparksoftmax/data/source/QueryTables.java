@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -28,26 +32,40 @@ final class QueryTables {
   private final List<Mention> mentions = new ArrayList<>();
   private final Set<String> namedSubqueries = new HashSet<>();
 
+  /** Whether the plan only reads: Spark runs a command as soon as it is analysed. */
+  private boolean changesNothing = true;
+
   private QueryTables() {}
+
+  /** Looks through a parsed statement. */
+  static QueryTables of(LogicalPlan parsed) {
+    QueryTables tables = new QueryTables();
+    tables.visit(parsed);
+    return tables;
+  }
+
+  /** Whether the statement is a query, in which nothing drops, writes or sets anything. */
+  boolean isQuery() {
+    return changesNothing;
+  }
 
   /**
    * Returns the mentions of tables, in the order of the text. Tables whose version the query itself
    * chooses, and subqueries named by {@code WITH}, are not among them.
    */
-  static List<Mention> in(LogicalPlan parsed) {
-    QueryTables tables = new QueryTables();
-    tables.visit(parsed);
-    tables.mentions.removeIf(
-        mention ->
-            mention.name().size() == 1
-                && tables.namedSubqueries.contains(mention.name().get(0).toLowerCase(Locale.ROOT)));
-    return tables.mentions.stream()
+  List<Mention> mentions() {
+    return mentions.stream()
+        .filter(
+            mention ->
+                mention.name().size() > 1
+                    || !namedSubqueries.contains(mention.name().get(0).toLowerCase(Locale.ROOT)))
         .distinct()
         .sorted((one, other) -> Integer.compare(one.start(), other.start()))
         .toList();
   }
 
   private void visit(LogicalPlan plan) {
+    changesNothing &= !isCommand(plan);
     if (plan instanceof RelationTimeTravel) {
       return;
     }
@@ -68,6 +86,13 @@ final class QueryTables {
     }
     CollectionConverters.asJava(plan.expressions()).forEach(this::visit);
     CollectionConverters.asJava(plan.children()).forEach(this::visit);
+  }
+
+  private static boolean isCommand(LogicalPlan plan) {
+    return plan instanceof Command
+        || plan instanceof ParsedStatement
+        || plan instanceof InsertIntoDir
+        || plan instanceof UnresolvedExecuteImmediate;
   }
 
   private void visit(Expression expression) {

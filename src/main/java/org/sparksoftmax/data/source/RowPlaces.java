@@ -1,6 +1,8 @@
 package org.sparksoftmax.data.source;
 
+import java.net.URI;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -9,6 +11,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.block.InputPaths;
+import org.sparksoftmax.data.row.InputFiles;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The place that each row comes from, for messages about bad rows. */
@@ -52,5 +55,14 @@ public final class RowPlaces {
                 column ->
                     column.name().equals(FILE) && column.dataType().equals(DataTypes.StringType));
     return iceberg ? frame.metadataColumn(FILE) : functions.lit(input.path());
+  }
+
+  /**
+   * Converts the URI of a file, as Spark reports it, to the path for messages. Of a row from no
+   * file, the place is the table or query.
+   */
+  public static String shown(String file) {
+    boolean uri = file.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+    return uri ? InputFiles.shown(new Path(URI.create(file)).toString()) : file;
   }
 }

@@ -2,11 +2,13 @@ package org.sparksoftmax.data.source;
 
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.sparksoftmax.config.ConfigException;
@@ -23,7 +25,23 @@ public final class SourceFailure {
   /** The largest edit distance at which a name is taken for a misspelling of another. */
   private static final int MISSPELLED = 2;
 
-  private static final String OTHER_TYPE = "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH";
+  private static final String LIBRARY =
+      "run submit/softmax --packages GROUP:ARTIFACT:VERSION with its library";
+
+  /** What Spark says of a failure in a task, or in another thread. */
+  private static final String WRAPPED = "Exception thrown in awaitResult";
+
+  /** A line end in the middle of a sentence. */
+  private static final Pattern CONTINUED = Pattern.compile("(?<=[\\p{L}\\d,])\\R\\s*(?=[a-z])");
+
+  /** Spark's conditions for files that cannot be read, with the path of the file. */
+  private static final String FILE = "FAILED_READ_FILE.";
+
+  private static final String OTHER_TYPE = FILE + "PARQUET_COLUMN_DATA_TYPE_MISMATCH";
+  private static final String REMOVED = FILE + "FILE_NOT_EXIST";
+
+  /** The classes of SQL states of errors in values: data exception, and {@code raise_error}. */
+  private static final Set<String> ROW_ERRORS = Set.of("22", "P0");
 
   private SourceFailure() {}
 
@@ -36,11 +54,24 @@ public final class SourceFailure {
     if (thrown instanceof ConfigException || thrown instanceof DataException) {
       return (RuntimeException) thrown;
     }
+    Optional<String> file = ofFile(thrown);
+    if (file.isPresent()) {
+      return new DataException(file.get(), thrown);
+    }
     String condition =
         thrown instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
     String reason = reason(thrown);
     if (condition.contains("DATA_SOURCE_NOT_FOUND") || namesMissingSource(reason)) {
       return unknownSource(format, thrown);
+    }
+    if (format.name().equals(Versions.ICEBERG) && condition.equals("TABLE_OR_VIEW_NOT_FOUND")) {
+      return new DataException(
+          String.format(
+              Locale.ROOT,
+              "Cannot find %s = %s: there is no Iceberg table",
+              input.key(),
+              input.path()),
+          thrown);
     }
     if (condition.contains("PATH_NOT_FOUND") || reason.contains("PATH_NOT_FOUND")) {
       return new DataException(
@@ -70,30 +101,92 @@ public final class SourceFailure {
   }
 
   /**
-   * Explains that a column has another type in one file than in the file that Spark took the types
-   * from; empty for any other failure.
+   * Explains that a file cannot be read: a column has another type than in the file that Spark took
+   * the types from, the file has been removed, or it is damaged; empty for any other failure.
    */
-  public static Optional<String> otherType(Exception thrown) {
+  public static Optional<String> ofFile(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SparkThrowable spark && OTHER_TYPE.equals(spark.getCondition())) {
+      if (cause instanceof SparkThrowable spark
+          && String.valueOf(spark.getCondition()).startsWith(FILE)) {
         Map<String, String> details = spark.getMessageParameters();
         return Optional.of(
             String.format(
                 Locale.ROOT,
-                "Cannot read %s: its column %s is %s, but in other files it is %s; write all files with one type, or leave the file out",
+                "Cannot read %s: %s",
                 InputFiles.shown(details.get("path")),
-                details.get("column"),
-                details.get("actualType"),
-                details.get("expectedType")));
+                why(spark.getCondition(), details, cause)));
       }
     }
     return Optional.empty();
   }
 
-  /** The first line of the message, with secrets masked. */
+  /**
+   * Explains a failure while rows are read that would recur; empty for one that may not, such as of
+   * a network, so that Spark tries again.
+   *
+   * @param cannot the beginning of the message if no file is to blame
+   */
+  public static Optional<String> recurring(Throwable thrown, String cannot) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark
+          && List.of(OTHER_TYPE, REMOVED).contains(String.valueOf(spark.getCondition()))) {
+        return ofFile(cause);
+      }
+    }
+    return ofRow(thrown).map(cannot::concat);
+  }
+
+  /**
+   * Explains that an expression of a query fails for a row, such as a division by zero; empty for
+   * any other failure.
+   */
+  public static Optional<String> ofRow(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable spark
+          && ROW_ERRORS.contains(String.valueOf(spark.getSqlState()).replaceAll("...$", ""))) {
+        return Optional.of(reason(cause));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String why(String condition, Map<String, String> details, Throwable thrown) {
+    if (condition.equals(OTHER_TYPE)) {
+      return String.format(
+          Locale.ROOT,
+          "its column %s is %s, but in other files it is %s; write all files with one type, or leave the file out",
+          details.get("column"),
+          details.get("actualType"),
+          details.get("expectedType"));
+    }
+    if (condition.equals(REMOVED)) {
+      return "the file has been removed";
+    }
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.format(Locale.ROOT, "%s; write the file again, or leave it out", reason(root));
+  }
+
+  /**
+   * The first sentence of the message, with secrets masked, or of the cause that has one: Spark
+   * wraps what a task threw.
+   */
   static String reason(Throwable thrown) {
-    String message = String.valueOf(thrown.getMessage());
-    return Secrets.mask(message.strip().lines().findFirst().orElse(""));
+    Throwable told = thrown;
+    while (told.getCause() != null && String.valueOf(told.getMessage()).contains(WRAPPED)) {
+      told = told.getCause();
+    }
+    String message = String.valueOf(told.getMessage()).strip();
+    if (told instanceof ClassNotFoundException || told instanceof NoClassDefFoundError) {
+      return String.format(
+          Locale.ROOT, "the class %s is not on the class path: %s", message, LIBRARY);
+    }
+    if (message.contains("No suitable driver")) {
+      return "no JDBC driver for this url is on the class path: " + LIBRARY;
+    }
+    return Secrets.mask(CONTINUED.matcher(message).replaceAll(" ").lines().findFirst().orElse(""));
   }
 
   private static ConfigException unknownSource(DataFormat format, Exception thrown) {
@@ -105,7 +198,7 @@ public final class SourceFailure {
             .or(
                 () ->
                     intended.map(known -> String.format(Locale.ROOT, "did you mean '%s'?", known)))
-            .orElse("run submit/softmax --packages GROUP:ARTIFACT:VERSION with its library");
+            .orElse(LIBRARY);
     String more =
         intended
             .filter(known -> !known.equals(name))

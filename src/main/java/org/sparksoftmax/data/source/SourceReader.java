@@ -1,15 +1,14 @@
 package org.sparksoftmax.data.source;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,6 +18,7 @@ import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.config.DataLocation;
 import org.sparksoftmax.data.block.InputPaths;
@@ -31,13 +31,12 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Opens the rows of an input as a DataFrame.
  *
- * @param lenient whether records that Spark cannot parse are kept, in the column {@link #UNPARSED}
  * @param begun the versions to read; for tables without one, the current version
  */
 public record SourceReader(
-    InputPaths input, DataFormat format, SparkSession spark, boolean lenient, TableVersions begun) {
+    InputPaths input, DataFormat format, SparkSession spark, TableVersions begun) {
 
-  /** The column for records that Spark cannot parse. */
+  /** The last column of JSON, for records that Spark cannot parse; null in all others. */
   public static final String UNPARSED = "softmax-unparsed-line";
 
   /**
@@ -59,22 +58,20 @@ public record SourceReader(
     } catch (DataException bad) {
       throw bad;
     } catch (Exception cannot) { // Spark does not declare its checked AnalysisException
-      throw withVersions(SourceFailure.of(input, format, cannot));
+      throw failure(cannot);
     }
   }
 
-  /** Adds the versions that a resumed run began with, which may have been removed since. */
-  private RuntimeException withVersions(RuntimeException failure) {
-    List<TableVersion> versions = begun.bySet().getOrDefault(input.name(), List.of());
-    return versions.isEmpty() || !(failure instanceof DataException)
+  /**
+   * The exception to throw if the input cannot be opened or planned. Names the versions that a
+   * resumed run began with, which may have been removed since.
+   */
+  public RuntimeException failure(Exception cannot) {
+    RuntimeException failure = SourceFailure.of(input, format, cannot);
+    String remedy = begun.remedy(input.name());
+    return remedy.isEmpty() || !(failure instanceof DataException)
         ? failure
-        : new DataException(
-            String.format(
-                Locale.ROOT,
-                "%s; the run began with %s: restore it, or start again with --overwrite",
-                failure.getMessage(),
-                versions.stream().map(TableVersion::toString).collect(joining(", "))),
-            failure);
+        : new DataException(failure.getMessage() + remedy, failure);
   }
 
   private Opened openUnchecked() throws ParseException, IOException {
@@ -106,20 +103,15 @@ public record SourceReader(
 
   private Dataset<Row> files(SparkSession session) throws IOException {
     String[] paths = InputFiles.patterns(input.path()).toArray(String[]::new);
-    if (lenient) {
-      return lenient(session, paths);
-    }
-    DataFrameReader reader = session.read().format(format.name()).option("mode", "FAILFAST");
     if (format.equals(DataFormat.JSON)) {
-      reader = reader.options(JsonLines.options(input, spark));
+      return json(session, paths);
     }
-    return options(reader).load(paths);
+    return options(session.read().format(format.name()).option("mode", "FAILFAST")).load(paths);
   }
 
   /** Reads JSON; lines that are not JSON objects go to an additional last column. */
-  private Dataset<Row> lenient(SparkSession session, String[] paths) throws IOException {
-    Map<String, String> options = new TreeMap<>(JsonLines.options(input, spark));
-    options.putAll(input.location().options());
+  private Dataset<Row> json(SparkSession session, String[] paths) throws IOException {
+    Map<String, String> options = JsonLines.options(input, session);
     options.put("mode", "PERMISSIVE");
     options.put("columnNameOfCorruptRecord", UNPARSED);
     StructType parsed = new StructType();
@@ -127,7 +119,14 @@ public record SourceReader(
       parsed = field.name().equals(UNPARSED) ? parsed : parsed.add(field);
     }
     StructType type = parsed.add(UNPARSED, DataTypes.StringType, true);
-    return session.read().options(options).schema(type).json(paths);
+    Dataset<Row> rows = session.read().options(options).schema(type).json(paths);
+    // Spark moves the keys of folders behind all other columns.
+    return Arrays.equals(rows.columns(), type.fieldNames())
+        ? rows
+        : rows.select(
+            Arrays.stream(type.fieldNames())
+                .map(name -> rows.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new));
   }
 
   /** Opens any other data source. */
@@ -171,8 +170,17 @@ public record SourceReader(
     List<TableVersion> tables = new ArrayList<>();
     StringBuilder pinned = new StringBuilder();
     int copied = 0;
-    for (QueryTables.Mention mention : QueryTables.in(parser().parsePlan(query))) {
-      String shown = String.join(".", mention.name());
+    QueryTables parsed = QueryTables.of(parser().parsePlan(query));
+    if (!parsed.isQuery()) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Invalid %s = %s: it must be a query, such as SELECT or WITH; statements that change or show something are not run",
+              input.key(),
+              input.path()));
+    }
+    for (QueryTables.Mention mention : parsed.mentions()) {
+      String shown = Versions.shown(mention.name());
       Optional<TableVersion> version =
           begun.of(input.name(), shown).or(() -> new Versions(spark).ofName(mention.name(), shown));
       if (version.isPresent()) {

@@ -47,7 +47,7 @@ public final class TableLogs {
             }
           }
         }
-      } catch (IOException | IllegalArgumentException unreadable) {
+      } catch (IOException | IllegalArgumentException | UnsupportedOperationException unreadable) {
         return; // the reader of the files reports it
       }
     }

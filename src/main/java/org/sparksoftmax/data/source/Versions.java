@@ -32,6 +32,13 @@ record Versions(SparkSession spark) {
         .collect(Collectors.joining("."));
   }
 
+  /** The name for messages, in which only parts such as paths are quoted. */
+  static String shown(List<String> name) {
+    return name.stream()
+        .map(part -> part.matches("\\w+") ? part : quoted(List.of(part)))
+        .collect(Collectors.joining("."));
+  }
+
   /**
    * The current version of a table of a catalog, or of a path such as {@code delta.`/t`}.
    *

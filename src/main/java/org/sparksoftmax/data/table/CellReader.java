@@ -1,6 +1,7 @@
 package org.sparksoftmax.data.table;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparksoftmax.data.row.BadRow;
+import org.sparksoftmax.data.row.DecimalParser;
 
 /**
  * Reads and checks the cells of rows of Spark SQL.
@@ -23,13 +25,25 @@ record CellReader(String[] columns) implements Serializable {
     return new BadRow(String.format(Locale.ROOT, "column '%s' %s", columns[column], what));
   }
 
-  /** Reads a number or boolean as a finite number. */
+  /** Reads a number, a boolean, or the text of a number as a finite number. */
   double number(Row row, int column) throws BadRow {
     Object cell = present(row, column);
+    if (cell instanceof String text) {
+      return number(text.strip(), column);
+    }
     double value =
         cell instanceof Number n ? n.doubleValue() : cell instanceof Boolean b ? (b ? 1 : 0) : 0;
     requireFinite(value, column);
     return value;
+  }
+
+  private double number(String text, int column) throws BadRow {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      return DecimalParser.finite(bytes, 0, bytes.length);
+    } catch (BadRow bad) {
+      throw bad(column, "holds " + bad.getMessage());
+    }
   }
 
   /** Reads an example weight. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -54,14 +55,14 @@ public final class CellText {
   }
 
   /**
-   * The text of a cell, without white space around it: numbers in their canonical form, dates and
-   * times as in ISO 8601 (points in time in UTC), bytes as UTF-8.
+   * The text of a cell: numbers in their canonical form, dates and times as in ISO 8601 (points in
+   * time in UTC), bytes as UTF-8; empty if it is blank.
    *
    * @throws BadRow if bytes are not UTF-8; the message is the part behind the column
    */
   static String of(Object cell) throws BadRow {
     if (cell instanceof String text) {
-      return text.strip();
+      return orEmpty(text);
     }
     if (cell instanceof BigDecimal number) {
       return LabelText.canonical(number.toPlainString());
@@ -78,7 +79,28 @@ public final class CellText {
     if (cell instanceof Boolean truth) {
       return Boolean.toString(truth);
     }
-    return cell instanceof byte[] bytes ? utf8(bytes).strip() : timeText(cell);
+    return cell instanceof byte[] bytes ? orEmpty(utf8(bytes)) : timeText(cell);
+  }
+
+  private static String orEmpty(String text) {
+    return text.isBlank() ? "" : text;
+  }
+
+  /**
+   * The text of a cell in files of text: that of {@link #of}, or base64 for bytes that are not
+   * UTF-8.
+   *
+   * @return null for null
+   */
+  public static String written(Object cell) {
+    if (cell == null) {
+      return null;
+    }
+    try {
+      return cell instanceof byte[] bytes ? utf8(bytes) : of(cell);
+    } catch (BadRow notText) {
+      return Base64.getEncoder().encodeToString((byte[]) cell);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -15,8 +16,16 @@ import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.ColumnPart;
 
-/** Checks that the columns of a table have types that fit their roles. */
-record ColumnTypes(StructType type, DataConfig config) {
+/**
+ * Checks that the columns of a table have types that fit their roles.
+ *
+ * @param learns whether a model learns the columns. Of a model that knows them, numbers may also be
+ *     text, as in predictions of rows of a text file
+ */
+record ColumnTypes(StructType type, DataConfig config, boolean learns) {
+
+  /** The fields of an MLlib vector. */
+  private static final Set<String> VECTOR = Set.of("type", "size", "indices", "values");
 
   /**
    * Checks all columns of a schema.
@@ -29,7 +38,7 @@ record ColumnTypes(StructType type, DataConfig config) {
     if (schema.label() >= 0) {
       requireText(schema.label(), "the label", unfit);
     }
-    if (schema.weight() >= 0 && !(field(schema.weight()).dataType() instanceof NumericType)) {
+    if (schema.weight() >= 0 && !isNumber(field(schema.weight()).dataType())) {
       unfit.add(
           String.format(Locale.ROOT, "%s, no number (data.weight-column)", shown(schema.weight())));
     }
@@ -64,7 +73,7 @@ record ColumnTypes(StructType type, DataConfig config) {
                 Locale.ROOT, "%s, no date or time (data.datetime-columns)", shown(column)));
       }
     } else if (schema.parts()[j].equals(ColumnPart.WHOLE)
-        && !(found instanceof NumericType)
+        && !isNumber(found)
         && !(found instanceof BooleanType)) {
       unfit.add(
           String.format(
@@ -73,6 +82,10 @@ record ColumnTypes(StructType type, DataConfig config) {
               shown(column),
               remedy(column)));
     }
+  }
+
+  private boolean isNumber(DataType found) {
+    return found instanceof NumericType || (!learns && found instanceof StringType);
   }
 
   private void requireText(int column, String role, List<String> unfit) {
@@ -85,6 +98,9 @@ record ColumnTypes(StructType type, DataConfig config) {
 
   private String remedy(int column) {
     DataType found = field(column).dataType();
+    if (isWrittenVector(found)) {
+      return "it is an MLlib vector as ORC and JSON keep it: write it as parquet, or convert it with vector_to_array before it is written";
+    }
     if (found instanceof StructType struct) {
       String field = struct.isEmpty() ? "field" : struct.fieldNames()[0];
       return String.format(
@@ -99,6 +115,12 @@ record ColumnTypes(StructType type, DataConfig config) {
     return CellText.has(found)
         ? "list it in data.categorical-columns"
         : "select texts or numbers of it with data.query";
+  }
+
+  private static boolean isWrittenVector(DataType found) {
+    return found instanceof StructType struct
+        && VECTOR.containsAll(List.of(struct.fieldNames()))
+        && List.of(struct.fieldNames()).containsAll(List.of("type", "values"));
   }
 
   private StructField field(int column) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
-import org.sparksoftmax.data.row.BadRow;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -56,7 +55,6 @@ final class RowJson {
     return value == null
         || value instanceof String
         || value instanceof Boolean
-        || value instanceof byte[] // base64
         || (value instanceof Number number && Double.isFinite(number.doubleValue()));
   }
 
@@ -64,10 +62,6 @@ final class RowJson {
     if (value instanceof Number number) {
       return Double.toString(number.doubleValue());
     }
-    try {
-      return CellText.of(value);
-    } catch (BadRow impossible) {
-      throw new IllegalStateException("Only bytes have no text", impossible);
-    }
+    return CellText.written(value);
   }
 }

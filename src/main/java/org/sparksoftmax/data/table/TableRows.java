@@ -1,18 +1,16 @@
 package org.sparksoftmax.data.table;
 
 import java.io.Serializable;
-import java.net.URI;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.Row;
 import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.BadRow;
-import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RowSink;
+import org.sparksoftmax.data.source.RowPlaces;
 import org.sparksoftmax.model.ColumnPart;
 import org.sparksoftmax.model.FeatureSchema;
 
@@ -49,7 +47,7 @@ final class TableRows implements Serializable {
       putRow(row, sink);
       return true;
     } catch (BadRow bad) {
-      String file = shown(row.getString(row.size() - 1));
+      String file = RowPlaces.shown(row.getString(row.size() - 1));
       String text = sink.wantsRejectedText() ? asJson(row) : null;
       return sink.reject(
           new RejectedRow(file, RejectedRow.Unit.ROW_OF_PART, number, bad.getMessage(), text));
@@ -58,7 +56,7 @@ final class TableRows implements Serializable {
 
   private void putRow(Row row, RowSink sink) throws BadRow {
     if (unparsed(row) != null) {
-      throw new BadRow("the line is not a JSON object");
+      throw new BadRow(TableSource.NOT_AN_OBJECT);
     }
     if (sink.wantsCells()) {
       Object[] found = new Object[schema.names().length];
@@ -104,7 +102,7 @@ final class TableRows implements Serializable {
     while (j < values.length) {
       int column = schema.features()[j];
       if (c < schema.categorical().length && schema.categorical()[c] == j) {
-        symbols[j] = isMissing(row, column) ? FeatureSchema.MISSING_CATEGORY : text(row, column);
+        symbols[j] = category(row, column);
         c++;
         j++;
       } else {
@@ -112,6 +110,23 @@ final class TableRows implements Serializable {
       }
     }
     sink.dense(label, weight, values, symbols);
+  }
+
+  private String category(Row row, int column) throws BadRow {
+    if (isMissing(row, column)) {
+      return FeatureSchema.MISSING_CATEGORY;
+    }
+    requireFeature(row, column);
+    return text(row, column);
+  }
+
+  /** Refuses a missing value of a feature whose column does not accept it. */
+  private void requireFeature(Row row, int column) throws BadRow {
+    if (row.get(column) == null) {
+      throw cells.bad(
+          column,
+          "is missing (null): see data.missing, or list the column in data.exclude-columns; submit/softmax inspect proposes a configuration");
+    }
   }
 
   /** Puts the values from {@code first} of one column; returns the position behind. */
@@ -125,7 +140,10 @@ final class TableRows implements Serializable {
     }
     if (isMissing(row, column)) {
       Arrays.fill(values, first, end, Double.NaN);
-    } else if (schema.parts()[first] instanceof ColumnPart.Element) {
+      return end;
+    }
+    requireFeature(row, column);
+    if (schema.parts()[first] instanceof ColumnPart.Element) {
       double[] entries = cells.entries(row, column, entries(first, end), schema.acceptsMissing());
       for (int j = first; j < end; j++) {
         values[j] = entries[((ColumnPart.Element) schema.parts()[j]).index()];
@@ -168,7 +186,7 @@ final class TableRows implements Serializable {
       sink.sparse(label, weight, sparse.indices(), sparse.values(), sparse.values().length);
       return;
     }
-    cells.present(row, column);
+    requireFeature(row, column);
     sink.dense(label, weight, cells.entries(row, column, vectorSize, false), null);
   }
 
@@ -197,14 +215,5 @@ final class TableRows implements Serializable {
       return RejectedRow.text(line);
     }
     return RejectedRow.text(RowJson.of(row, schema.names()));
-  }
-
-  /**
-   * Converts the URI of a file, as Spark reports it, to the path for messages. Of a row from no
-   * file, the place is the table or query.
-   */
-  private static String shown(String file) {
-    boolean uri = file.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*");
-    return uri ? InputFiles.shown(new Path(URI.create(file)).toString()) : file;
   }
 }

@@ -38,12 +38,12 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
    */
   static TableSchema resolve(
       StructType type, DataConfig config, ReadPurpose purpose, IntUnaryOperator lengthOf) {
-    Columns columns = new Columns(type.fieldNames(), type.size(), "the table");
+    Columns columns = new Columns(type.fieldNames(), type.size(), Columns.TABLE);
     ColumnSchema schema =
         ColumnSchema.resolve(
             config, columns, purpose, new TypedColumns(type, columns, config, purpose, lengthOf));
     boolean vector = isVector(type, schema);
-    new ColumnTypes(type, config).require(schema, vector);
+    new ColumnTypes(type, config, purpose.schema().isEmpty()).require(schema, vector);
     return new TableSchema(schema, vector);
   }
 

@@ -12,9 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.DataConfig;
-import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.RawOptions;
 import org.sparksoftmax.data.block.RawPartition;
@@ -34,23 +32,35 @@ import org.sparksoftmax.model.FeatureSchema;
 /** Rows read by Spark SQL: files such as parquet, tables, queries and other data sources. */
 public final class TableSource implements RowSource {
 
+  /** The reason for a record that Spark cannot parse. */
+  public static final String NOT_AN_OBJECT = "the line is not a JSON object";
+
   private final Dataset<Row> frame;
   private final StructType type;
   private final TableSchema schema;
   private final int vectorSize;
   private final List<TableVersion> tables;
 
+  /** What to do if files of the tables are gone. */
+  private final String remedy;
+
+  private final SourceReader reader;
+
   private TableSource(
       Dataset<Row> frame,
       StructType type,
       TableSchema schema,
       int vectorSize,
-      List<TableVersion> tables) {
+      List<TableVersion> tables,
+      String remedy,
+      SourceReader reader) {
     this.frame = frame;
     this.type = type;
     this.schema = schema;
     this.vectorSize = vectorSize;
     this.tables = tables;
+    this.remedy = remedy;
+    this.reader = reader;
   }
 
   /**
@@ -65,25 +75,24 @@ public final class TableSource implements RowSource {
       SparkSession spark,
       ReadPurpose purpose,
       TableVersions begun) {
-    boolean lenient =
-        config.format().equals(DataFormat.JSON)
-            && (config.badRows().policy() != BadRows.Policy.FAIL || !purpose.labelled());
-    SourceReader.Opened opened =
-        new SourceReader(input, config.format(), spark, lenient, begun).open();
-    List<StructField> fields = new ArrayList<>(List.of(opened.frame().schema().fields()));
-    fields.removeIf(field -> field.name().equals(SourceReader.UNPARSED));
-    StructType type = new StructType(fields.toArray(StructField[]::new));
-    if (type.isEmpty()) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT, "Cannot read %s = %s: it has no columns", input.key(), input.path()));
-    }
-    Dataset<Row> rows = RowPlaces.append(opened.frame(), input);
+    SourceReader reader = new SourceReader(input, config.format(), spark, begun);
+    SourceReader.Opened opened = reader.open();
+    Rows opening = Rows.of(opened.frame(), input);
+    Dataset<Row> rows = opening.frame();
+    StructType type = opening.columns();
     TableSchema schema =
-        TableSchema.resolve(type, config, purpose, column -> CellReader.firstLength(rows, column));
-    int vectorSize =
-        schema.vector() ? CellReader.firstLength(rows, schema.columns().features()[0]) : 0;
-    return new TableSource(rows, type, schema, vectorSize, opened.tables());
+        TableSchema.resolve(type, config, purpose, column -> length(reader, rows, column));
+    int vectorSize = schema.vector() ? length(reader, rows, schema.columns().features()[0]) : 0;
+    return new TableSource(
+        rows, type, schema, vectorSize, opened.tables(), begun.remedy(input.name()), reader);
+  }
+
+  private static int length(SourceReader reader, Dataset<Row> rows, int column) {
+    try {
+      return CellReader.firstLength(rows, column);
+    } catch (Exception cannot) { // Spark does not declare its checked exceptions
+      throw reader.failure(cannot);
+    }
   }
 
   /**
@@ -91,10 +100,32 @@ public final class TableSource implements RowSource {
    *
    * @throws DataException if Spark cannot read it
    */
-  public static Dataset<Row> table(InputPaths input, DataConfig config, SparkSession spark) {
-    return new SourceReader(input, config.format(), spark, false, TableVersions.NONE)
-        .open()
-        .frame();
+  public static Rows rows(InputPaths input, DataConfig config, SparkSession spark) {
+    return Rows.of(
+        new SourceReader(input, config.format(), spark, TableVersions.NONE).open().frame(), input);
+  }
+
+  /**
+   * The rows of a table.
+   *
+   * @param frame the columns, the column for records that cannot be parsed if there is one, and the
+   *     place
+   * @param columns the columns of the table
+   * @param unparsed whether there is a column for records that cannot be parsed
+   */
+  public record Rows(Dataset<Row> frame, StructType columns, boolean unparsed) {
+
+    static Rows of(Dataset<Row> frame, InputPaths input) {
+      List<StructField> fields = new ArrayList<>(List.of(frame.schema().fields()));
+      boolean unparsed = fields.removeIf(field -> field.name().equals(SourceReader.UNPARSED));
+      if (fields.isEmpty()) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT, "Cannot read %s = %s: it has no columns", input.key(), input.path()));
+      }
+      StructType type = new StructType(fields.toArray(StructField[]::new));
+      return new Rows(RowPlaces.append(frame, input), type, unparsed);
+    }
   }
 
   @Override
@@ -141,13 +172,33 @@ public final class TableSource implements RowSource {
   @Override
   public JavaRDD<RawPartition> read(RawOptions options) {
     TableRows rows = new TableRows(schema, vectorSize);
-    return frame
-        .toJavaRDD()
-        .mapPartitionsWithIndex((split, part) -> readPart(split, part, rows, options), true);
+    String ifGone = remedy;
+    String cannot =
+        String.format(
+            Locale.ROOT, "Cannot read %s = %s: ", reader.input().key(), reader.input().path());
+    return planned()
+        .mapPartitionsWithIndex(
+            (split, part) -> readPart(split, part, rows, options, cannot, ifGone), true);
+  }
+
+  /** The rows; some data sources check their options only now. */
+  private JavaRDD<Row> planned() {
+    try {
+      JavaRDD<Row> rows = frame.toJavaRDD();
+      rows.getNumPartitions();
+      return rows;
+    } catch (Exception cannot) { // Spark does not declare its checked exceptions
+      throw reader.failure(cannot);
+    }
   }
 
   private static Iterator<RawPartition> readPart(
-      int split, Iterator<Row> part, TableRows rows, RawOptions options) {
+      int split,
+      Iterator<Row> part,
+      TableRows rows,
+      RawOptions options,
+      String cannot,
+      String remedy) {
     RawPartitionBuilder builder = new RawPartitionBuilder(split, options);
     try {
       long number = 0;
@@ -159,11 +210,11 @@ public final class TableSource implements RowSource {
     } catch (DataException bad) {
       return List.of(builder.failed(bad.getMessage())).iterator();
     } catch (Exception failed) { // Spark does not declare its checked exceptions
-      Optional<String> otherType = SourceFailure.otherType(failed);
-      if (otherType.isEmpty()) {
+      Optional<String> reason = SourceFailure.recurring(failed, cannot);
+      if (reason.isEmpty()) {
         throw failed;
       }
-      return List.of(builder.failed(otherType.get())).iterator();
+      return List.of(builder.failed(reason.get() + remedy)).iterator();
     }
   }
 }

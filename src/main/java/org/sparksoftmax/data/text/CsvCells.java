@@ -10,16 +10,28 @@ import org.sparksoftmax.data.row.DecimalParser;
  * The cells of one csv or tsv line, as slices of the line's bytes. As in RFC 4180, a cell may be
  * quoted, and a quote within quotes is doubled, or follows the escape of the {@link CsvSyntax}. A
  * cell cannot span lines. Spaces around a cell are removed.
+ *
+ * <p>Escapes outside quotes are ambiguous. Python's writer puts one before each quote and each
+ * escape. Spark's writer escapes nothing there, but puts cells with a delimiter or a quote in
+ * quotes. So they are escapes in cells with a quote, which are not Spark's, and, also before
+ * delimiters, in files without quotes; otherwise they are text.
  */
 final class CsvCells {
 
   private static final String BACKSLASH =
       ": set data.escape = \"\\\\\" if a backslash escapes quotes, as in files of Spark";
 
+  /** Python's writer also escapes it in files without quotes. */
+  private static final byte PYTHON_QUOTE = '"';
+
   private final CsvSyntax syntax;
   private final byte delimiter;
   private final byte quote;
   private final byte escape;
+
+  /** Whether cells without quotes may have escapes. */
+  private final boolean escapes;
+
   private int[] from = new int[64];
   private int[] to = new int[64];
   private int count;
@@ -30,6 +42,7 @@ final class CsvCells {
     this.delimiter = syntax.delimiter();
     this.quote = syntax.quote();
     this.escape = syntax.escape();
+    this.escapes = escape != quote;
   }
 
   static boolean isNumber(String cell) {
@@ -72,9 +85,12 @@ final class CsvCells {
         add(start, end);
       }
       if (i >= lineTo) {
-        return;
+        break;
       }
       i++;
+    }
+    if (escapes) {
+      removeEscapes(bytes);
     }
   }
 
@@ -129,6 +145,17 @@ final class CsvCells {
     return texts;
   }
 
+  /** The texts of all cells; null where the value is missing. */
+  String[] values(byte[] bytes) {
+    String[] values = texts(bytes);
+    for (int cell = 0; cell < count; cell++) {
+      boolean missing =
+          values[cell].isEmpty() || (!isQuoted(bytes, cell) && syntax.isMissing(values[cell]));
+      values[cell] = missing ? null : values[cell];
+    }
+    return values;
+  }
+
   /**
    * Adds the cell whose opening quote precedes {@code start}; returns the position of the next
    * delimiter.
@@ -168,6 +195,64 @@ final class CsvCells {
               backslash ? BACKSLASH : ""));
     }
     return i;
+  }
+
+  /**
+   * Removes the escapes of cells without quotes; joins cells between which the delimiter is
+   * escaped.
+   */
+  private void removeEscapes(byte[] bytes) {
+    int found = count;
+    count = 0;
+    for (int cell = 0; cell < found; cell++) {
+      int start = from[cell];
+      while (quote == 0 && cell + 1 < found && delimiterIsEscaped(bytes, start, to[cell])) {
+        cell++;
+      }
+      int end = to[cell];
+      add(start, end);
+      if (quote == 0 || (!isQuoted(bytes, count - 1) && hasQuote(bytes, start, end))) {
+        to[count - 1] = unescape(bytes, start, end);
+      }
+    }
+  }
+
+  /** Whether the delimiter at {@code end} has an odd number of escapes before it. */
+  private boolean delimiterIsEscaped(byte[] bytes, int start, int end) {
+    int i = end;
+    while (i > start && bytes[i - 1] == escape) {
+      i--;
+    }
+    return bytes[end] == delimiter && (end - i) % 2 == 1;
+  }
+
+  private boolean hasQuote(byte[] bytes, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (bytes[i] == quote) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Removes the escapes of a cell; returns its new end. */
+  private int unescape(byte[] bytes, int start, int end) {
+    int write = start;
+    for (int read = start; read < end; read++) {
+      read += isEscape(bytes, read, end) ? 1 : 0;
+      bytes[write++] = bytes[read];
+    }
+    return write;
+  }
+
+  /** Whether the byte at {@code i} escapes the next one. */
+  private boolean isEscape(byte[] bytes, int i, int end) {
+    if (bytes[i] != escape || i + 1 >= end) {
+      return false;
+    }
+    byte next = bytes[i + 1];
+    return next == escape
+        || (quote == 0 ? next == delimiter || next == PYTHON_QUOTE : next == quote);
   }
 
   private boolean hasEscapedQuote(byte[] bytes, int start, int lineTo) {

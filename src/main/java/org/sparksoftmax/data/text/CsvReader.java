@@ -22,6 +22,11 @@ public final class CsvReader implements SplitReader {
     this.schema = schema;
   }
 
+  /** Whether a message says that a line is not text in the encoding of the file. */
+  public static boolean isNotText(String message) {
+    return message.endsWith(TextLines.SET_ENCODING);
+  }
+
   @Override
   public void read(InputSplit split, Configuration hadoop, RowSink sink) throws IOException {
     try (TextLines lines = TextLines.open(split, schema.encoding(), hadoop)) {

@@ -33,10 +33,11 @@ final class CsvRows {
   private final String[] symbols;
   private final double[] targets;
 
-  /** The line, or its copy, and its end. */
+  /** The line, or its copy, with its end and length. */
   private byte[] bytes;
 
   private int end;
+  private int length;
 
   CsvRows(CsvSchema file, String path, RowSink sink) {
     CsvSyntax syntax = file.syntax();
@@ -64,7 +65,8 @@ final class CsvRows {
   boolean parse(byte[] line, int from, int to) throws BadRow {
     bytes = folders == null ? line : folders.copy(line, from, to);
     int start = folders == null ? from : 0;
-    end = start + to - from;
+    length = to - from;
+    end = start + length;
     cells.parse(bytes, start, end);
     return cells.count() > 1 || cells.from(0) < cells.to(0);
   }
@@ -88,15 +90,14 @@ final class CsvRows {
   /** Passes the row of the line to the sink. */
   void put() throws BadRow {
     if (cells.count() != file.width()) {
-      throw new BadRow(
-          String.format(
-              Locale.ROOT, "the line has %d cells, expected %d", cells.count(), file.width()));
+      throw CellProblems.width(
+          cells.count(), file.width(), file.syntax(), bytes, end - length, end);
     }
     if (folders != null) {
       folders.addTo(cells, end);
     }
     if (sink.wantsCells()) {
-      sink.cells(cells.texts(bytes));
+      sink.cells(cells.values(bytes));
     }
     String label = targets == null ? label() : targets();
     double weight = schema.weight() < 0 ? 1.0 : weight();
@@ -206,23 +207,14 @@ final class CsvRows {
             schema.name(column),
             BadRow.shown(bytes, from, to),
             problem,
-            "not a number".equals(problem) ? remedy(cells.text(bytes, column)) : ""));
-  }
-
-  private static String remedy(String cell) {
-    if (cell.matches("[-+]?[0-9]{1,3}([.' ][0-9]{3})*,[0-9]+|[-+]?[0-9]*,[0-9]+")) {
-      return ": it has a decimal comma (or separates thousands); write the file with decimal points";
-    }
-    if (cell.matches("[^;|\t]+([;|\t][^;|\t]*)+")) {
-      return ": if ';', '|' or a tab delimits cells, set data.delimiter";
-    }
-    return ": list the column in data.categorical-columns to one-hot encode it, in data.datetime-columns if it is a date, or in data.exclude-columns";
+            "not a number".equals(problem) ? CellProblems.remedy(cells.text(bytes, column)) : ""));
   }
 
   private double weight() throws BadRow {
-    double weight = number(schema.weight());
+    int column = schema.weight();
+    double weight = number(column);
     if (Double.isNaN(weight)) {
-      throw missing(schema.weight());
+      throw missing(column);
     }
     if (weight < 0) {
       throw new BadRow(
@@ -230,7 +222,7 @@ final class CsvRows {
               Locale.ROOT,
               "weight %s in column '%s' is negative (must be >= 0)",
               weight,
-              schema.name(schema.weight())));
+              schema.name(column)));
     }
     return weight;
   }
@@ -242,13 +234,7 @@ final class CsvRows {
     }
     String label = text(column);
     if (label.isEmpty()) {
-      String written = cells.text(bytes, column);
-      throw new BadRow(
-          String.format(
-              Locale.ROOT,
-              "the label in column '%s' is missing%s",
-              schema.name(column),
-              written.isEmpty() ? "" : " ('" + written + "')"));
+      throw CellProblems.missingLabel(schema.name(column), cells.text(bytes, column));
     }
     return label;
   }
@@ -284,11 +270,10 @@ final class CsvRows {
   }
 
   private BadRow missing(int column) {
-    return new BadRow(
-        String.format(
-            Locale.ROOT,
-            "the value in column '%s' is missing ('%s'): see data.missing, or list the column in data.exclude-columns",
-            schema.name(column),
-            cells.text(bytes, column)));
+    String name = schema.name(column);
+    String cell = cells.text(bytes, column);
+    return column == schema.weight()
+        ? CellProblems.missingWeight(name, cell)
+        : CellProblems.missing(name, cell);
   }
 }

@@ -53,6 +53,13 @@ public record CsvSchema(
               "a backslash escapes quotes in %s (data.escape = auto found so)",
               fileOf(sample.place())));
     }
+    if (syntax.hasAmbiguousBackslashes(sample.lines())) {
+      remarks.accept(
+          String.format(
+              Locale.ROOT,
+              "two backslashes in cells without quotes in %s are text, as in files of Spark (for one backslash, write the cells with quotes: in pandas, quoting=csv.QUOTE_ALL)",
+              fileOf(sample.place())));
+    }
     String[] first = firstCells(syntax, sample);
     List<String[]> rows = rows(syntax, sample.lines());
     HeaderDecision decision =
@@ -161,8 +168,19 @@ public record CsvSchema(
               "Invalid data.format: %s looks like libsvm: set data.format = libsvm",
               sample.place()));
     }
-    byte likely = syntax.likelyDelimiter(sample.lines());
+    byte likely = Delimiters.likely(syntax, sample.lines());
     if (likely != 0) {
+      String text = Delimiters.textBetweenCells(syntax, likely, sample.lines());
+      if (text.length() > 1) {
+        throw new ConfigException(
+            String.format(
+                Locale.ROOT,
+                "Invalid data.delimiter = %s: the cells of %s are between \"%s\", but a delimiter is one character: replace \"%s\" in the files by a character that no cell has, such as a tab",
+                CsvSyntax.shown(syntax.delimiter()),
+                sample.place(),
+                text,
+                text));
+      }
       throw new ConfigException(
           String.format(
               Locale.ROOT,
@@ -204,9 +222,14 @@ public record CsvSchema(
                   remarks.accept(
                       String.format(
                           Locale.ROOT,
-                          "column %d of %s has no name, as a row index: left out (to use it, list it in data.feature-columns by its position)",
+                          "column %d of %s %s: left out (to use it, list it in data.feature-columns by its position)",
                           column,
-                          columns.place())));
+                          columns.place(),
+                          columns.header()[column].isEmpty()
+                              ? "has no name, as a row index"
+                              : "is named '"
+                                  + columns.header()[column]
+                                  + "', as pandas names a column without a name")));
       return named;
     }
 
@@ -220,6 +243,16 @@ public record CsvSchema(
     public TargetColumns targets(ColumnRoles roles) {
       return TargetColumns.ofClasses(
           roles.targets(), columns.names(roles.targets()), purpose.classes());
+    }
+
+    @Override
+    public void labelOfModel(int column) {
+      remarks.accept(
+          String.format(
+              Locale.ROOT,
+              "column %d of %s is taken for the label, since it is none of the model's columns (data.label-column names another)",
+              column,
+              columns.place()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.sparksoftmax.data.text;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.sparksoftmax.config.CsvDialect;
@@ -11,16 +12,14 @@ import org.sparksoftmax.data.row.BadRow;
  * How the cells of a line are written.
  *
  * @param quote the quote; 0 if no cell is quoted
- * @param escape the byte before a quote within quotes; the quote itself if quotes are doubled
+ * @param escape the byte before a quote within quotes or, without quotes, before a delimiter; the
+ *     quote itself if quotes are doubled
  * @param nullValues the unquoted texts that stand for a missing value, besides the empty text
  */
 public record CsvSyntax(byte delimiter, byte quote, byte escape, Set<String> nullValues)
     implements Serializable {
 
   private static final byte BACKSLASH = '\\';
-
-  /** The delimiters that a message proposes. */
-  private static final byte[] DELIMITERS = {',', ';', '\t', '|', ' ', ':', 1};
 
   /**
    * Resolves the configured dialect; {@code lines} decide how quotes are escaped if that is open.
@@ -44,25 +43,34 @@ public record CsvSyntax(byte delimiter, byte quote, byte escape, Set<String> nul
     return escape == BACKSLASH;
   }
 
+  /**
+   * Whether a cell without quotes has two backslashes that may be meant for one: Python's writer
+   * escapes backslashes there, and Spark's does not.
+   */
+  boolean hasAmbiguousBackslashes(List<String> lines) {
+    if (quote == 0 || !hasBackslash()) {
+      return false;
+    }
+    CsvCells cells = new CsvCells(this);
+    for (String line : lines) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      try {
+        cells.parse(bytes, 0, bytes.length);
+      } catch (BadRow bad) {
+        continue; // the reader rejects it
+      }
+      for (int cell = 0; cell < cells.count(); cell++) {
+        if (!cells.isQuoted(bytes, cell) && cells.text(bytes, cell).contains("\\\\")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Whether {@code text} stands for a missing value unless it is quoted. */
   boolean isMissing(String text) {
     return text.isEmpty() || nullValues.contains(text);
-  }
-
-  /**
-   * The delimiter that cuts all lines into the same number of cells, at least 2; 0 if none does.
-   */
-  byte likelyDelimiter(List<String> lines) {
-    byte likely = 0;
-    int most = 1;
-    for (byte candidate : DELIMITERS) {
-      int cells = candidate == quote ? 1 : with(candidate, escape).width(lines);
-      if (cells > most) {
-        likely = candidate;
-        most = cells;
-      }
-    }
-    return likely;
   }
 
   /** The name of a delimiter, as the value of {@code data.delimiter}. */
@@ -73,6 +81,11 @@ public record CsvSyntax(byte delimiter, byte quote, byte escape, Set<String> nul
       case 1 -> "\"\\u0001\"";
       default -> "\"" + (char) delimiter + "\"";
     };
+  }
+
+  /** The same syntax with another delimiter. */
+  CsvSyntax withDelimiter(byte other) {
+    return with(other, escape);
   }
 
   private CsvSyntax with(byte otherDelimiter, byte otherEscape) {
@@ -89,23 +102,5 @@ public record CsvSyntax(byte delimiter, byte quote, byte escape, Set<String> nul
     } catch (BadRow bad) {
       return false;
     }
-  }
-
-  /** The number of cells of each line; 0 if lines differ. */
-  private int width(List<String> lines) {
-    CsvCells cells = new CsvCells(this);
-    int width = 0;
-    try {
-      for (String line : lines) {
-        cells.texts(line);
-        if (width != 0 && cells.count() != width) {
-          return 0;
-        }
-        width = cells.count();
-      }
-    } catch (BadRow bad) {
-      return 0;
-    }
-    return width;
   }
 }

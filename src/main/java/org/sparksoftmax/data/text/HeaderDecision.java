@@ -12,6 +12,7 @@ import org.sparksoftmax.config.DataConfig.HeaderLine;
 import org.sparksoftmax.data.column.Columns;
 import org.sparksoftmax.data.column.ReadPurpose;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.text.Count;
 
 /**
  * Whether the first line of a file names its columns.
@@ -82,8 +83,8 @@ record HeaderDecision(boolean isHeader, Optional<String> reason) {
         return no(
             String.format(
                 Locale.ROOT,
-                "it has %d cells, and the lines after it have %d",
-                first.length,
+                "it has %s, and the lines after it have %d",
+                Count.of(first.length, "cell"),
                 width));
       }
       if (first.length > 3 && (numbersFrom(0) || numbersFrom(1))) {
@@ -95,7 +96,7 @@ record HeaderDecision(boolean isHeader, Optional<String> reason) {
           return found.get();
         }
       }
-      return allText() ? yes("none of its cells is a number") : no("it has a cell without a name");
+      return allText() ? yes("none of its cells is a number") : no(cellThatIsNoName());
     }
 
     private Optional<HeaderDecision> byColumns() {
@@ -157,6 +158,15 @@ record HeaderDecision(boolean isHeader, Optional<String> reason) {
 
     private boolean allText() {
       return Stream.of(first).noneMatch(cell -> cell.isEmpty() || CsvCells.isNumber(cell));
+    }
+
+    /** The reason why a cell of the line names no column; not {@link #allText}. */
+    private String cellThatIsNoName() {
+      return Stream.of(first)
+          .filter(CsvCells::isNumber)
+          .findFirst()
+          .map(cell -> String.format(Locale.ROOT, "its cell '%s' is a number", cell))
+          .orElse("it has an empty cell");
     }
 
     private boolean numbersFrom(int start) {

@@ -118,30 +118,26 @@ public final class LibsvmReader implements SplitReader {
       count = 0;
       int last = base - 1;
       for (int i = skipBlanks(bytes, end, to); i < to; i = skipBlanks(bytes, end, to)) {
-        end = tokenEnd(bytes, i, to);
-        if (bytes[end - 1] == ':') { // LIBSVM permits blanks behind it
-          int colon = end - 1;
-          int value = skipBlanks(bytes, end, to);
-          end = tokenEnd(bytes, value, to);
-          last = add(bytes, i, colon, value, end, last);
-        } else {
-          last = entry(bytes, i, end, last);
-        }
+        int colon = colon(bytes, i, to);
+        int value = skipBlanks(bytes, colon + 1, to); // as LIBSVM does
+        end = tokenEnd(bytes, value, to);
+        last = add(bytes, i, colon, value, end, last);
       }
       sink.sparse(label, 1.0, columns, values, count);
     }
 
-    private int entry(byte[] bytes, int from, int to, int last) throws BadRow {
-      int colon = from;
-      while (colon < to && bytes[colon] != ':') {
-        colon++;
+    /** The position of the colon behind the index that starts at {@code from}. */
+    private static int colon(byte[] bytes, int from, int to) throws BadRow {
+      int i = from;
+      while (i < to && bytes[i] != ':' && bytes[i] != ' ' && bytes[i] != '\t') {
+        i++;
       }
-      if (colon == to) {
+      if (i == to || bytes[i] != ':') {
         throw new BadRow(
             String.format(
-                Locale.ROOT, "%s is not of the form index:value", BadRow.shown(bytes, from, to)));
+                Locale.ROOT, "%s is not of the form index:value", BadRow.shown(bytes, from, i)));
       }
-      return add(bytes, from, colon, colon + 1, to, last);
+      return i;
     }
 
     /** Adds the value in a slice, at the index between {@code from} and {@code colon}. */

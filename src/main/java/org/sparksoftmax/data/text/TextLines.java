@@ -25,6 +25,10 @@ import org.sparksoftmax.data.row.InputSplit;
  * boundaries are.
  */
 final class TextLines implements Closeable {
+
+  /** What to do about a line that is not text in the encoding. */
+  static final String SET_ENCODING = "set data.encoding, for example to ISO-8859-1 or windows-1252";
+
   static final int MAX_LINE = 256 << 20;
   private static final int BUFFER = 256 << 10;
   private static final long HIGH_BITS = 0x8080808080808080L;
@@ -126,9 +130,10 @@ final class TextLines implements Closeable {
       throw new BadRow(
           String.format(
               Locale.ROOT,
-              "the line is not %s text after %s: set data.encoding, for example to ISO-8859-1 or windows-1252",
+              "the line is not %s text after %s: %s",
               text.encoding(),
-              BadRow.shown(buffer, shown, invalid)));
+              BadRow.shown(buffer, shown, invalid),
+              SET_ENCODING));
     }
   }
 

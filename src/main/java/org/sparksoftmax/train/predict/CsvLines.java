@@ -10,9 +10,11 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,17 +45,23 @@ final class CsvLines {
 
   private CsvLines() {}
 
-  /** Returns the lines; those of each part that has rows begin with a header. */
-  static Dataset<String> of(Dataset<Row> table) {
+  /**
+   * Returns the lines; those of each part that has rows begin with a header.
+   *
+   * @param nullValues the texts that stand for a missing value, besides those by default
+   */
+  static Dataset<String> of(Dataset<Row> table, List<String> nullValues) {
+    Set<String> quoted = new HashSet<>(CsvDialect.DEFAULT.nullValues());
+    quoted.addAll(nullValues);
     StructField[] fields = table.schema().fields();
     String header =
-        Stream.of(fields).map(field -> cell(field.name())).collect(Collectors.joining(","));
+        Stream.of(fields).map(field -> cell(field.name(), quoted)).collect(Collectors.joining(","));
     List<Column> cells = new ArrayList<>();
     for (StructField field : fields) {
       if (!cells.isEmpty()) {
         cells.add(lit(","));
       }
-      cells.add(cell(field));
+      cells.add(cell(field, quoted));
     }
     return table
         .select(concat(cells.toArray(Column[]::new)))
@@ -62,7 +70,7 @@ final class CsvLines {
             (Iterator<String> rows) -> new PartIterator(header, rows), Encoders.STRING());
   }
 
-  private static Column cell(StructField field) {
+  private static Column cell(StructField field, Set<String> nullValues) {
     Column value = col("`" + field.name().replace("`", "``") + "`");
     Column text =
         field.dataType() instanceof StringType
@@ -73,12 +81,12 @@ final class CsvLines {
                 ? to_json(value)
                 : to_csv(struct(value), Map.of());
     Column quoted = concat(lit(QUOTE), replace(text, lit(QUOTE), lit("\"\"")), lit(QUOTE));
-    Column special = text.rlike(SPECIAL).or(text.isInCollection(CsvDialect.DEFAULT.nullValues()));
+    Column special = text.rlike(SPECIAL).or(text.isInCollection(nullValues));
     return when(value.isNull(), lit("")).when(special, quoted).otherwise(text);
   }
 
-  private static String cell(String name) {
-    return SPECIAL_PATTERN.matcher(name).find() || CsvDialect.DEFAULT.nullValues().contains(name)
+  private static String cell(String name, Set<String> nullValues) {
+    return SPECIAL_PATTERN.matcher(name).find() || nullValues.contains(name)
         ? QUOTE + name.replace(QUOTE, "\"\"") + QUOTE
         : name;
   }

@@ -19,13 +19,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.data.source.CaseSensitiveSession;
+import org.sparksoftmax.data.table.CellText;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -91,14 +96,17 @@ public final class Predictor {
   /**
    * Writes predictions as one data set, replacing any previous one. {@code _SUCCESS} exists only
    * when the data set is complete and contains no other files.
+   *
+   * @param nullValues the texts that stand for a missing value in csv, besides those by default
    */
-  public static void write(Dataset<Row> predictions, Format format, OutputDirectory output) {
+  public static void write(
+      Dataset<Row> predictions, Format format, OutputDirectory output, List<String> nullValues) {
     Path temporary = output.hidden("predictions");
     try {
       JobDescription.run(
           predictions.sparkSession().sparkContext(),
           "writing predictions",
-          () -> write(predictions, format, temporary.toString()));
+          () -> write(predictions, format, temporary.toString(), nullValues));
       List<String> parts = parts(output, temporary);
       List<String> earlier = parts(output, output.path());
       Replacement.delete(output.fileSystem(), output.path(SUCCESS));
@@ -115,12 +123,37 @@ public final class Predictor {
     }
   }
 
-  private static void write(Dataset<Row> predictions, Format format, String path) {
+  private static void write(
+      Dataset<Row> predictions, Format format, String path, List<String> nullValues) {
     switch (format) {
       case PARQUET -> predictions.write().parquet(path);
-      case JSON -> predictions.write().json(path);
-      case CSV -> CsvLines.of(asText(predictions)).write().text(path);
+      case JSON -> withTexts(predictions).write().option("ignoreNullFields", false).json(path);
+      case CSV -> CsvLines.of(asText(withTexts(predictions)), nullValues).write().text(path);
     }
+  }
+
+  /**
+   * Replaces points in time and bytes by the texts that labels and categories have. Spark's own
+   * texts have milliseconds only, and no bytes.
+   */
+  private static Dataset<Row> withTexts(Dataset<Row> predictions) {
+    StructField[] fields = predictions.schema().fields();
+    UserDefinedFunction text =
+        functions.udf((UDF1<Object, String>) CellText::written, DataTypes.StringType);
+    Dataset<Row> numbered = predictions.toDF(numbers(fields.length));
+    Column[] columns = new Column[fields.length];
+    for (int c = 0; c < fields.length; c++) {
+      Column column = numbered.col(Integer.toString(c));
+      DataType type = fields[c].dataType();
+      boolean asText = CellText.isTime(type) || type instanceof BinaryType;
+      columns[c] = (asText ? text.apply(column) : column).as(fields[c].name());
+    }
+    return numbered.select(columns);
+  }
+
+  /** Names for columns whose own names may have dots, or differ in case only. */
+  private static String[] numbers(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new);
   }
 
   private static List<String> parts(OutputDirectory output, Path directory) throws IOException {
@@ -136,14 +169,11 @@ public final class Predictor {
    */
   private static Dataset<Row> asText(Dataset<Row> predictions) {
     StructField[] fields = predictions.schema().fields();
-    String[] numbers =
-        IntStream.range(0, fields.length).mapToObj(Integer::toString).toArray(String[]::new);
-    // Names may have dots, or differ in case only.
-    Dataset<Row> numbered = predictions.toDF(numbers);
+    Dataset<Row> numbered = predictions.toDF(numbers(fields.length));
     List<Column> columns = new ArrayList<>();
     for (int c = 0; c < fields.length; c++) {
       StructField field = fields[c];
-      Column column = numbered.col(numbers[c]).as(field.name());
+      Column column = numbered.col(Integer.toString(c)).as(field.name());
       if (PROBABILITY.equals(field.name())) {
         Column text = functions.concat_ws(" ", column.cast("array<string>"));
         columns.add(functions.when(column.isNotNull(), text).as(PROBABILITY));

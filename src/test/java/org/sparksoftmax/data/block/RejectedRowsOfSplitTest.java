@@ -147,7 +147,7 @@ class RejectedRowsOfSplitTest {
   void reasonsGiveTheValueAndTheBound() {
     RawPartitionBuilder builder = builder(Storage.U8, BadRows.Policy.SKIP, 10);
     assertThatThrownBy(() -> builder.bytes("\u0007odd", new byte[1], 0, 1))
-        .hasMessage("label '?odd' is not among data.classes");
+        .hasMessage("label '\\u0007odd' is not among data.classes");
     assertThatThrownBy(() -> builder.sparse("a", 1, new int[] {0}, new double[] {256}, 1))
         .hasMessage(
             "value 256.0 is not an integer 0..255 (data.storage = u8): use data.storage = auto");

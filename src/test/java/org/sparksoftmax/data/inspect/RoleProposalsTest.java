@@ -76,7 +76,68 @@ class RoleProposalsTest {
             .column("target", ROWS, row -> row + ".25")
             .column("unique", ROWS, row -> "u" + row);
     assertThat(samples.proposals()).noneMatch(proposal -> proposal.role() == Role.LABEL);
-    assertThat(samples.problems()).contains("no column looks like a label: set data.label-column");
+    assertThat(samples.problems())
+        .contains(
+            "no column looks like a label: set data.label-column ('target' is named so, but it has 100 values in 100 rows)");
+  }
+
+  @Test
+  void noOtherColumnTakesThePlaceOfAnUnusableLabel() {
+    Samples samples =
+        new Samples()
+            .column("class", ROWS, row -> "c" + row % 4)
+            .column("label", ROWS, row -> "only")
+            .column("last", ROWS, row -> "v" + row % 2);
+    assertThat(samples.proposals()).noneMatch(proposal -> proposal.role() == Role.LABEL);
+    assertThat(samples.proposal("label").reason())
+        .isEqualTo("named like a label, but it has one value only");
+    assertThat(samples.problems())
+        .contains(
+            "no column looks like a label: set data.label-column ('label' is named so, but it has one value only)");
+    samples.column("target", ROWS, row -> "c" + row % 2);
+    assertThat(samples.proposal("target").role()).isEqualTo(Role.LABEL);
+    assertThat(samples.problems())
+        .contains(
+            "the label may be another column: 'label' is named so, but it has one value only");
+  }
+
+  @Test
+  void columnsWithoutANameAreNeitherLabelsNorProblems() {
+    Samples samples =
+        new Samples()
+            .column("x", ROWS, row -> row + ".5")
+            .column("kind", ROWS, row -> "c" + row % 4)
+            .column("", ROWS, row -> "v" + row % 2)
+            .column("", ROWS, row -> "");
+    assertThat(samples.proposals().get(2).reason()).isEqualTo("it has no name");
+    assertThat(samples.problems()).noneMatch(problem -> problem.contains("differ only in case"));
+  }
+
+  @Test
+  void labelsOfOneValueAreNamed() {
+    String[] labels = {"02134", "2134", "7"};
+    Samples samples = new Samples().column("label", ROWS, row -> labels[row % 3]);
+    assertThat(samples.problems())
+        .anyMatch(
+            problem ->
+                problem.startsWith(
+                    "the labels '02134' and '2134' have the same value but are 2 classes"));
+  }
+
+  @Test
+  void aCommaMaySeparateThousands() {
+    Samples samples = withLabel().column("price", ROWS, row -> (1 + row) + ",000");
+    assertThat(samples.problems())
+        .anyMatch(problem -> problem.contains("comma (or one that separates thousands), such as"));
+  }
+
+  @Test
+  void aDateThatIsNoneIsPlaced() {
+    Samples samples =
+        withLabel().column("day", ROWS, row -> row == 50 ? "soon" : "2025-01-" + (10 + row % 20));
+    assertThat(samples.problems())
+        .contains(
+            "column 'day' has 1 value that is no date: 'soon' (a.csv:52) (if it is missing, see data.null-values)");
   }
 
   @Test

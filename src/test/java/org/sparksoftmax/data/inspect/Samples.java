@@ -3,9 +3,12 @@ package org.sparksoftmax.data.inspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.sparksoftmax.config.CsvDialect;
 
 /** Profiles of columns of text that tests write as lists or functions of the row. */
 final class Samples {
+
+  private static final List<String> MISSING = CsvDialect.DEFAULT.nullValues();
 
   private final List<ColumnProfile> columns = new ArrayList<>();
 
@@ -18,7 +21,9 @@ final class Samples {
   Samples column(String name, int rows, IntFunction<String> cell) {
     ColumnProfiler profiler = new ColumnProfiler(10_000);
     for (int row = 0; row < rows; row++) {
-      if (profiler.add(cell.apply(row))) {
+      if (cell.apply(row).isEmpty() || MISSING.contains(cell.apply(row))) {
+        profiler.addMissing();
+      } else if (profiler.add(cell.apply(row))) {
         profiler.place("a.csv:" + (row + 2));
       }
     }
@@ -47,7 +52,8 @@ final class Samples {
   }
 
   DataProfile data() {
-    return new DataProfile(columns, columns.get(0).rows(), true, true, 0, List.of(), List.of());
+    return new DataProfile(
+        columns, columns.get(0).rows(), true, true, DataProfile.Unread.NONE, List.of());
   }
 
   List<String> problems() {

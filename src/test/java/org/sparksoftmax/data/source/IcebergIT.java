@@ -1,5 +1,6 @@
 package org.sparksoftmax.data.source;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -34,6 +35,12 @@ class IcebergIT extends TableContract {
   @Override
   String path() {
     return folder.resolve("warehouse/sales/customers").toString();
+  }
+
+  @Override
+  List<String> expire() {
+    return List.of(
+        "CALL lake.system.expire_snapshots(table => 'sales.customers', older_than => TIMESTAMP '2100-01-01 00:00:00', retain_last => 1)");
   }
 
   @Override

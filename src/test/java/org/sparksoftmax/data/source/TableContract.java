@@ -62,6 +62,9 @@ abstract class TableContract {
 
   abstract String path();
 
+  /** The statements that remove all versions but the current one. */
+  abstract List<String> expire();
+
   /** The current version of the table. */
   abstract String currentVersion(SparkSession spark);
 
@@ -83,6 +86,16 @@ abstract class TableContract {
 
   /** Runs statements in a session of their own, and returns the version of the table after them. */
   private String sql(String... statements) throws IOException {
+    return inSession(statements, () -> currentVersion(SparkSession.active()));
+  }
+
+  /** What a test does with a session. */
+  interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /** Runs a command in a session in which statements were run; the command stops the session. */
+  <T> T inSession(String[] statements, Action<T> command) throws IOException {
     SparkSession.Builder builder =
         SparkSession.builder().master("local[2]").config("spark.ui.enabled", false);
     settings().forEach(builder::config);
@@ -90,11 +103,11 @@ abstract class TableContract {
       for (String statement : statements) {
         spark.sql(statement).collect();
       }
-      return currentVersion(spark);
+      return command.run();
     }
   }
 
-  private void commit() throws IOException {
+  void commit() throws IOException {
     String now =
         sql(
             String.format(
@@ -133,7 +146,7 @@ abstract class TableContract {
     return InProcess.run(settings(), arguments.toArray(String[]::new));
   }
 
-  private JsonNode train(String output, List<String> input, String... more) throws IOException {
+  JsonNode train(String output, List<String> input, String... more) throws IOException {
     InProcess.Outcome outcome = run("train", output, input, more);
     assertThat(outcome.code()).as(outcome.err() + outcome.out()).isZero();
     return JSON.readTree(folder.resolve(output).resolve("summary.json").toFile());
@@ -199,5 +212,36 @@ abstract class TableContract {
     InProcess.Outcome predicted = run("predict", "predicted", input(Access.PATH), "--model", model);
     assertThat(predicted.code()).as(predicted.err()).isZero();
     assertThat(predicted.out()).contains("predicted " + LIVE + " rows");
+  }
+
+  @Test
+  void aVersionThatIsGoneIsNamed() throws IOException {
+    train("broken", input(Access.PATH), "optimizer.max-iterations=3");
+    commit();
+    sql(expire().toArray(String[]::new));
+    InProcess.Outcome resumed =
+        run("train", "broken", input(Access.PATH), "--resume", "optimizer.max-iterations=9");
+    assertThat(resumed.code()).as(resumed.err() + resumed.out()).isEqualTo(3);
+    assertThat(resumed.err().strip().lines()).hasSize(1);
+    assertThat(resumed.err())
+        .contains("; the run began with ", " " + begun + " of ", "start again with --overwrite");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Access.class)
+  void inspectedTablesTrainUnchanged(Access access) throws IOException {
+    Path config = folder.resolve("inspected.conf");
+    List<String> arguments = new ArrayList<>(List.of("inspect", "--output", config.toString()));
+    input(access).forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    InProcess.Outcome inspected = InProcess.run(settings(), arguments.toArray(String[]::new));
+    assertThat(inspected.code()).as(inspected.err()).isZero();
+    assertThat(inspected.out()).contains(LIVE + " rows, ", "0 problems");
+    String output = folder.resolve("unchanged").toString();
+    InProcess.Outcome trained =
+        InProcess.run(settings(), "train", config.toString(), "--output", output);
+    assertThat(trained.code()).as(trained.err() + trained.out()).isZero();
+    JsonNode summary = JSON.readTree(folder.resolve("unchanged/summary.json").toFile());
+    assertThat(summary.path("train").path("tables").path(0).path("version").asText())
+        .isEqualTo(begun);
   }
 }

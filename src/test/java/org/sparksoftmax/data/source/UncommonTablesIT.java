@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class UncommonTablesIT {
           """
           detla | did you mean 'delta'? (submit/softmax --packages io.delta:delta-spark_4.1_2.13:
           cvs   | did you mean 'csv'?
-          avro  | run submit/softmax --packages org.apache.spark:spark-avro_2.13:
+          kafka | run submit/softmax --packages org.apache.spark:spark-sql-kafka-0-10_2.13:
           com.example.Source | run submit/softmax --packages GROUP:ARTIFACT:VERSION with its library
           """)
   void anUnknownDataSourceIsNamedWithTheRemedy(String format, String remedy) {
@@ -176,5 +177,105 @@ class UncommonTablesIT {
 
   private JsonNode summary() throws IOException {
     return new ObjectMapper().readTree(folder.resolve("train/summary.json").toFile());
+  }
+
+  /** Spark would run them as soon as it analyses them. */
+  @Test
+  void statementsInsteadOfQueriesAreNotRun() {
+    Path target = folder.resolve("target");
+    String select = " SELECT id AS x, 'a' AS label FROM range(3)";
+    String insert = String.format(Locale.ROOT, "INSERT OVERWRITE DIRECTORY '%s' USING csv", target);
+    for (String statement :
+        List.of(
+            insert + select,
+            "FROM range(3) " + insert + " SELECT id " + insert + " SELECT id",
+            "WITH t AS (" + select + ") INSERT INTO nowhere SELECT * FROM t",
+            "CREATE TABLE made USING csv LOCATION '" + target + "' AS" + select,
+            "DROP TABLE customers",
+            "DELETE FROM delta.`" + target + "`",
+            "SET spark.sql.ansi.enabled=false",
+            "SHOW TABLES",
+            "EXECUTE IMMEDIATE 'SHOW TABLES'",
+            "BEGIN SELECT 1; END")) {
+      assertThat(errorOf(2, "data.format=table", "data.query=" + statement))
+          .startsWith("Invalid data.query = " + statement + ": it must be a query");
+    }
+    InProcess.Outcome inspected =
+        InProcess.run(
+            "inspect", "--set", "data.format=table", "--set", "data.query=" + insert + select);
+    assertThat(inspected.code()).isEqualTo(2);
+    assertThat(target).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "SELECT 1 / id AS x, 'a' AS label FROM range(9)|[DIVIDE_BY_ZERO] Division by zero",
+        "SELECT CAST(CONCAT('x', id) AS INT) AS x, 'a' AS label FROM range(9)|[CAST_INVALID_INPUT] The value 'x",
+        "SELECT id AS x, raise_error('no more') AS label FROM range(9)|no more",
+        "SELECT id AS x, id AS x, 'a' AS label FROM range(9)|two columns are named 'x': rename one",
+      })
+  void aQueryThatFailsForARowIsNamed(String query, String reason) {
+    assertThat(errorOf(3, "data.format=table", "data.query=" + query)).contains(reason);
+    InProcess.Outcome inspected =
+        InProcess.run("inspect", "--set", "data.format=table", "--set", "data.query=" + query);
+    assertThat(inspected.code()).as(inspected.err()).isEqualTo(3);
+    assertThat(inspected.err().strip()).contains(reason).hasLineCount(1);
+  }
+
+  @Test
+  void damagedFilesAreNamed() throws IOException {
+    Path good = SharedData.field("types/metacol");
+    Path folder = Files.createDirectory(this.folder.resolve("damaged"));
+    Files.writeString(folder.resolve("b.parquet"), "this is no parquet file".repeat(9));
+    assertThat(errorOf(3, "data.format=parquet", "data.path=" + folder))
+        .startsWith("Cannot read " + folder + "/b.parquet: ")
+        .contains("is not a Parquet file", "write the file again, or leave it out");
+    try (Stream<Path> files = Files.list(good)) {
+      Path file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.copy(file, folder.resolve("a.parquet"));
+    }
+    assertThat(errorOf(3, "data.format=parquet", "data.path=" + folder))
+        .startsWith("Cannot read " + folder + "/b.parquet: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3|iceberg|%s/none|Cannot find data.path = %s/none: there is no Iceberg table",
+        "2|csv|s3a://bucket/x.csv|run submit/softmax --packages org.apache.hadoop:hadoop-aws:3.",
+        "2|parquet|abfss://c@a.dfs.core.windows.net/x|--packages org.apache.hadoop:hadoop-azure:3.",
+        "3|csv|https://127.0.0.1:1/x.csv?sig=hidden|https://127.0.0.1:1/x.csv?sig=*** files of such an address cannot be listed: download them first",
+      })
+  void whatCannotBeOpenedIsNamed(int code, String format, String path, String message) {
+    String there = String.format(Locale.ROOT, path, folder);
+    assertThat(errorOf(code, "data.format=" + format, "data.path=" + there))
+        .contains(String.format(Locale.ROOT, message, folder));
+  }
+
+  @Test
+  void aMissingDriverIsNamed() {
+    List<String> options =
+        List.of("data.format=jdbc", "data.options.url=jdbc:none://h/db", "data.options.dbtable=t");
+    assertThat(errorOf(3, options.toArray(String[]::new)))
+        .contains(
+            "no JDBC driver for this url is on the class path: run submit/softmax --packages");
+    List<String> named = new ArrayList<>(options);
+    named.add("data.options.driver=org.example.Driver");
+    assertThat(errorOf(3, named.toArray(String[]::new)))
+        .contains("the class org.example.Driver is not on the class path: run submit/softmax");
+  }
+
+  @Test
+  void vectorsInJsonAreNamed() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("v.json"),
+            "{\"v\":{\"type\":1,\"values\":[1.0,2.0]},\"label\":\"a\"}\n");
+    assertThat(errorOf(3, "data.format=json", "data.path=" + file))
+        .contains("it is an MLlib vector as ORC and JSON keep it: write it as parquet");
   }
 }

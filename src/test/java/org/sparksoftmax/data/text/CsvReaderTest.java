@@ -88,6 +88,7 @@ class CsvReaderTest {
       quoteCharacter = '~',
       value = {
         "1,a,3|the line has 3 cells, expected 2",
+        "1|the line has 1 cell, expected 2",
         ",a|the value in column 'x' is missing (''): see data.missing, or list the column in data.exclude-columns",
         "?,a|the value in column 'x' is missing ('?'): see data.missing, or list the column in data.exclude-columns",
         "1,|the label in column 'label' is missing",
@@ -109,6 +110,41 @@ class CsvReaderTest {
         .containsExactly(
             new RejectedRow(
                 folder.resolve("a.csv").toString(), RejectedRow.Unit.LINE, 3, problem, line));
+  }
+
+  @Test
+  void controlCharactersAreShownAsEscapes() {
+    assertThatThrownBy(() -> rows("x,label\n1,a\n\0\u001b,a\n"))
+        .hasMessageContaining(":3: column 'x' holds '\\u0000\\u001b', which is not a number");
+  }
+
+  @Test
+  void theSpellingsOfPandasAreMissing() {
+    List<String> spellings =
+        List.of("#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "1.#IND", "1.#QNAN", "None");
+    for (String spelling : spellings) {
+      String lines = "x,label\n1," + spelling + "\n2,\"" + spelling + "\"\n3,-\n4,.\n";
+      CollectingSink sink = readAll(lines);
+      assertThat(sink.rows).containsExactly(spelling + " 2.0", "- 3.0", ". 4.0");
+      assertThat(sink.rejected).hasSize(1);
+    }
+  }
+
+  @Test
+  void aMissingWeightIsNamedAsOne() {
+    for (String weight : List.of("", "NA")) {
+      assertThatThrownBy(
+              () ->
+                  rows(
+                      "x,w,label\n1,1,a\n1," + weight + ",b\n",
+                      "data.weight-column=w",
+                      "data.missing=mean"))
+          .hasMessageEndingWith(
+              ":3: the weight in column 'w' is missing ('"
+                  + weight
+                  + "'), and nothing replaces a weight: write one, or set data.bad-rows = skip to"
+                  + " leave such rows out");
+    }
   }
 
   private CollectingSink readAll(String text, String... sets) {
