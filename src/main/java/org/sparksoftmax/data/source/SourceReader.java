@@ -90,28 +90,35 @@ public record SourceReader(
 
   /** Opens the files of a format that Spark includes. */
   private Dataset<Row> files() throws IOException {
+    Map<String, String> options =
+        format.equals(DataFormat.JSON)
+            ? JsonLines.options(input, spark)
+            : input.location().options();
     try {
-      return files(spark);
+      return files(spark, options);
     } catch (Exception failed) {
       if (failed instanceof SparkThrowable reason
           && "COLUMN_ALREADY_EXISTS".equals(reason.getCondition())) {
-        return files(CaseSensitiveSession.of(spark));
+        return files(CaseSensitiveSession.of(spark), options);
       }
       throw failed;
     }
   }
 
-  private Dataset<Row> files(SparkSession session) throws IOException {
+  private Dataset<Row> files(SparkSession session, Map<String, String> options) {
     String[] paths = InputFiles.patterns(input.path()).toArray(String[]::new);
-    if (format.equals(DataFormat.JSON)) {
-      return json(session, paths);
-    }
-    return options(session.read().format(format.name()).option("mode", "FAILFAST")).load(paths);
+    return format.equals(DataFormat.JSON)
+        ? json(session, paths, options)
+        : session
+            .read()
+            .format(format.name())
+            .option("mode", "FAILFAST")
+            .options(options)
+            .load(paths);
   }
 
   /** Reads JSON; lines that are not JSON objects go to an additional last column. */
-  private Dataset<Row> json(SparkSession session, String[] paths) throws IOException {
-    Map<String, String> options = JsonLines.options(input, session);
+  private Dataset<Row> json(SparkSession session, String[] paths, Map<String, String> options) {
     options.put("mode", "PERMISSIVE");
     options.put("columnNameOfCorruptRecord", UNPARSED);
     StructType parsed = new StructType();
