@@ -3,10 +3,10 @@
 Both train on the same rows, raw and standardised, and are measured on the same test rows; the objective is
 that of the training rows, penalty included. Only the iterations of scikit-learn are raised, so that it reaches
 its default tolerance where its 15000 evaluations allow that. Run by
-`submit/bench defaults [--explicit-strength] [data set ...]`, which sets SOFTMAX_HOME and SOFTMAX_DATA;
-writes target/bench/defaults.md and defaults.tsv. scikit-learn is installed in target/bench/venv, or is
-that of the virtual environment SOFTMAX_BENCH_VENV. A fit that takes longer than SOFTMAX_BENCH_SECONDS
-(1800) is ended.
+`submit/bench defaults [--explicit-strength] [data set ...]`, which installs scikit-learn and sets
+SOFTMAX_HOME, SOFTMAX_DATA, and SOFTMAX_BENCH_PYTHON or the reason SOFTMAX_BENCH_MISSING; writes
+target/bench/defaults.md and defaults.tsv. A fit that takes longer than SOFTMAX_BENCH_SECONDS (1800) is
+ended.
 
 --explicit-strength sets regularization.strength to 1/N, which is the default where all rows weigh 1, and
 the objective of C=1.
@@ -26,7 +26,6 @@ DATA = Path(os.environ["SOFTMAX_DATA"])
 FOLDER = HOME / "target" / "bench"
 SECONDS = int(os.environ.get("SOFTMAX_BENCH_SECONDS", "1800"))
 ITERATIONS = 20_000
-SKLEARN = "scikit-learn==1.9.1"
 EXPLICIT_STRENGTH = "--explicit-strength"
 SCALINGS = ["raw", "standardised"]
 COLUMNS = [
@@ -39,20 +38,7 @@ COLUMNS = [
 
 def environment():
     """The Python that has scikit-learn, or the reason why there is none."""
-    given = os.environ.get("SOFTMAX_BENCH_VENV")
-    venv = Path(given) if given else FOLDER / "venv"
-    python = venv / "bin" / "python"
-    if given:
-        return (python, None) if python.exists() else (None, f"SOFTMAX_BENCH_VENV={given} has no bin/python")
-    marker = venv / "complete"
-    if not marker.exists():
-        for command in ([sys.executable, "-m", "venv", venv], [python, "-m", "pip", "install", "-q", SKLEARN]):
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode != 0:
-                last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-                return None, f"cannot install {SKLEARN}: {' '.join(last)}"
-        marker.touch()
-    return python, None
+    return os.environ["SOFTMAX_BENCH_PYTHON"] or None, os.environ["SOFTMAX_BENCH_MISSING"] or None
 
 
 def finished(command):

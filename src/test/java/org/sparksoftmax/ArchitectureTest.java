@@ -44,6 +44,7 @@ class ArchitectureTest {
           "math.network",
           "math.gradient",
           "math.objective",
+          "math.descent",
           "math.optimize",
           "math.curvature",
           "math.evaluate",

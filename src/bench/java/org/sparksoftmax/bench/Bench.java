@@ -13,11 +13,11 @@ public final class Bench {
           "kernels",
           "gemm",
           "network",
+          "mini-batches",
           "growth",
           "breakdown",
           "passes",
           "reading",
-          "mllib",
           "pipeline",
           "tune");
 
@@ -28,6 +28,14 @@ public final class Bench {
     String name = arguments.length == 0 ? "" : arguments[0];
     List<String> data =
         Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    if (name.equals("compare")) { // takes long, so "all" does not include it
+      CompareBenchmark.run(data);
+      return;
+    }
+    if (name.equals("mllib-fit")) { // a process of compare
+      MllibFit.run(data);
+      return;
+    }
     for (String each : "all".equals(name) ? NAMES : List.of(name)) {
       table(each, data).write();
     }
@@ -40,18 +48,21 @@ public final class Bench {
               ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(String[]::new));
       case "gemm" -> GemmBenchmark.run();
       case "network" -> NetworkBenchmark.run();
+      case "mini-batches" -> MiniBatchBenchmark.run();
       case "local-steps" -> LocalStepsBenchmark.run();
       case "growth" -> GrowthBenchmark.run();
       case "breakdown" -> BreakdownBenchmark.run(data);
       case "passes" -> PassesBenchmark.run(data);
       case "reading" -> ReadingBenchmark.run();
-      case "mllib" -> MllibBenchmark.run(data);
       case "pipeline" -> PipelineBenchmark.run();
       case "tune" -> TuneBenchmark.run(data);
       default ->
           throw new IllegalArgumentException(
               String.format(
-                  Locale.ROOT, "Unknown benchmark '%s': choose all or one of %s", name, NAMES));
+                  Locale.ROOT,
+                  "Unknown benchmark '%s': choose all, compare or one of %s",
+                  name,
+                  NAMES));
     };
   }
 }

@@ -128,7 +128,7 @@ final class BreakdownBenchmark {
               () -> {
                 LossGradientKernel kernel = new LossGradientKernel(parameters);
                 part.forEach(block -> kernel.add(block, sum));
-                sum.trim();
+                sum.pack();
               });
       thread.start();
       threads.add(thread);

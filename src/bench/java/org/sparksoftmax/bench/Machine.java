@@ -1,5 +1,11 @@
 package org.sparksoftmax.bench;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntToDoubleFunction;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -10,7 +16,46 @@ final class Machine {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int STEPS = 1 << 22;
 
+  /** Floats that no cache holds, for each thread. */
+  private static final int BEYOND_CACHES = 1 << 25;
+
+  private static final int ROUNDS = 12;
+
   private Machine() {}
+
+  /** GFLOP/s of multiply-adds in registers, on all threads at once. */
+  static double gigaflops(int threads) throws Exception {
+    return best(threads, thread -> multiplyAdds(new float[1]));
+  }
+
+  /** GB/s of reading memory, on all threads at once. */
+  static double gigabytes(int threads) throws Exception {
+    float[][] arrays = new float[threads][BEYOND_CACHES];
+    return best(threads, thread -> read(arrays[thread], new float[1]));
+  }
+
+  private static double best(int threads, IntToDoubleFunction work) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      double best = 0;
+      for (int round = 0; round < ROUNDS; round++) {
+        long start = System.nanoTime();
+        List<Future<Double>> parts = new ArrayList<>();
+        for (int t = 0; t < threads; t++) {
+          int thread = t;
+          parts.add(pool.submit(() -> work.applyAsDouble(thread)));
+        }
+        double done = 0;
+        for (Future<Double> part : parts) {
+          done += part.get();
+        }
+        best = Math.max(best, done / (System.nanoTime() - start));
+      }
+      return best;
+    } finally {
+      pool.shutdown();
+    }
+  }
 
   /** Fused multiply-adds on registers only, as many as hide their latency; returns flops done. */
   static double multiplyAdds(float[] sink) {

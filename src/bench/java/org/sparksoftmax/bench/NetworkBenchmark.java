@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,14 +43,14 @@ final class NetworkBenchmark {
             "optimizer.early-stopping.patience=0");
     try (SparkSession spark = Sets.session();
         TrainingData data = TrainingData.load(config.data(), spark)) {
-      double[] peaks = {peak(), 0, 0};
+      double[] peaks = {Machine.gigaflops(Sets.CORES), 0, 0};
       SoftmaxObjective objective = objective(config, data);
       double[] theta = Initializer.HE.parameters(objective.layout(), 1);
       List<Object[]> rows = new ArrayList<>();
       double cold = Timing.once(() -> objective.evaluate(theta));
       rows.add(new Object[] {"first full gradient, cold", cold, cold, cold});
       add(rows, "full gradient", Timing.of(15, 25, () -> objective.evaluate(theta)));
-      peaks[1] = peak();
+      peaks[1] = Machine.gigaflops(Sets.CORES);
       for (int batches : new int[] {10, 30}) {
         add(
             rows,
@@ -61,7 +58,7 @@ final class NetworkBenchmark {
             Timing.of(2, 9, () -> epoch(objective, theta, batches)));
       }
       add(rows, "MLlib, an iteration", mllib(config, data, spark));
-      peaks[2] = peak();
+      peaks[2] = Machine.gigaflops(Sets.CORES);
       double best = Math.max(peaks[0], Math.max(peaks[1], peaks[2]));
       double atPeak = FLOPS / best * 1e-6;
       for (Object[] row : rows) {
@@ -101,7 +98,7 @@ final class NetworkBenchmark {
   /** By the difference of two runs, so that what is done once does not count. */
   private static Timing mllib(TrainingConfig config, TrainingData data, SparkSession spark)
       throws Exception {
-    Dataset<Row> rows = MllibBenchmark.rows(data, config, spark).cache();
+    Dataset<Row> rows = MllibFit.rows(data, config, spark).cache();
     rows.count();
     fit(rows, 2);
     double[] each = new double[3];
@@ -123,28 +120,5 @@ final class NetworkBenchmark {
         .setTol(1e-12)
         .setMaxIter(iterations)
         .fit(rows);
-  }
-
-  /** GFLOP/s of multiply-adds in registers, on all cores at once. */
-  private static double peak() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(Sets.CORES);
-    try {
-      double best = 0;
-      for (int round = 0; round < 12; round++) {
-        long start = System.nanoTime();
-        List<Future<Double>> futures = new ArrayList<>();
-        for (int t = 0; t < Sets.CORES; t++) {
-          futures.add(threads.submit(() -> Machine.multiplyAdds(new float[1])));
-        }
-        double flops = 0;
-        for (Future<Double> future : futures) {
-          flops += future.get();
-        }
-        best = Math.max(best, flops / (System.nanoTime() - start));
-      }
-      return best;
-    } finally {
-      threads.shutdown();
-    }
   }
 }

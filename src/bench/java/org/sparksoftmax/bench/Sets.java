@@ -18,13 +18,28 @@ final class Sets {
 
   static final int CORES = 2;
 
+  /** Settings that remove the validation and test sets of a shipped configuration. */
+  static final List<String> TRAINING_ROWS_ONLY =
+      List.of(
+          "data.validation.path=null",
+          "data.validation.labels-path=null",
+          "data.validation.fraction=0",
+          "data.test.path=null",
+          "data.test.labels-path=null",
+          "data.test.fraction=0");
+
   private Sets() {}
 
   /** The local session of a benchmark; nobody outside of this machine can reach it. */
   static SparkSession session() {
+    return session(CORES);
+  }
+
+  /** A local session on some cores. */
+  static SparkSession session(int cores) {
     SparkConf conf =
         new SparkConf()
-            .setMaster(String.format(Locale.ROOT, "local[%d]", CORES))
+            .setMaster(String.format(Locale.ROOT, "local[%d]", cores))
             .setAppName("spark-softmax benchmark")
             .set("spark.ui.enabled", "false")
             .set("spark.broadcast.compress", "false");
@@ -34,12 +49,7 @@ final class Sets {
 
   /** conf/NAME.conf, without its validation and test sets unless {@code settings} say so. */
   static TrainingConfig config(String name, String... settings) {
-    List<String> sets = new ArrayList<>();
-    for (String split : List.of("validation", "test")) {
-      sets.add("data." + split + ".path=null");
-      sets.add("data." + split + ".labels-path=null");
-      sets.add("data." + split + ".fraction=0");
-    }
+    List<String> sets = new ArrayList<>(TRAINING_ROWS_ONLY);
     sets.addAll(List.of(settings));
     return ConfigReader.read(Optional.of(Path.of("conf", name + ".conf")), sets, System.getenv());
   }

@@ -76,7 +76,7 @@ final class TuneBenchmark {
   private static void runCase(Case each, SparkSession spark, Table table) {
     TrainingConfig config = config(each, List.of());
     try (TrainingData data = TrainingData.load(config.data(), spark)) {
-      Dataset<Row> rows = MllibBenchmark.rows(data, config, spark).cache();
+      Dataset<Row> rows = MllibFit.rows(data, config, spark).cache();
       rows.count();
       for (int repetition = 0; repetition <= REPETITIONS; repetition++) {
         double longest = 0;

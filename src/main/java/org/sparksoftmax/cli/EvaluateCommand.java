@@ -51,6 +51,11 @@ final class EvaluateCommand extends SparkCommand {
   }
 
   @Override
+  boolean needsSql() {
+    return config.data().format().isTable();
+  }
+
+  @Override
   int run(SparkSession spark, Stopwatch stopwatch) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SoftmaxModel loaded = ModelStore.load(model, hadoop);

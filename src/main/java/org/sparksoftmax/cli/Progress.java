@@ -58,8 +58,8 @@ abstract class Progress implements AutoCloseable {
       firstNorm = state.value().gradientNorm();
     }
     StringBuilder text = new StringBuilder();
-    if (!config.miniBatches().isWhole()) {
-      double epochs = config.miniBatches().epochs(state.iteration());
+    double epochs = config.miniBatches().epochs(state.iteration());
+    if (!config.miniBatches().isWhole() && !Double.isNaN(epochs)) {
       text.append(String.format(Locale.ROOT, formats.epoch(), epochs));
     }
     text.append(String.format(Locale.ROOT, formats.objective(), state.value().objective()));

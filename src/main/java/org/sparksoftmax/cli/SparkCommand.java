@@ -3,12 +3,18 @@ package org.sparksoftmax.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.sparksoftmax.data.KryoClasses;
+import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.train.SoftmaxPlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,10 +70,12 @@ abstract class SparkCommand implements Callable<Integer> {
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
       // Tasks run in this process, which must survive to report an out-of-memory error.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+      if (computes()) {
+        Kernels.warmUp(); // while one thread starts Spark, other cores would idle
+      }
     }
     MasterAccess.check(conf);
-    SparkSession spark =
-        SparkSession.builder().config(conf).appName("spark-softmax " + spec.name()).getOrCreate();
+    SparkSession spark = session(conf);
     try {
       writeNoChecksums(spark);
       Stopwatch stopwatch = new Stopwatch(start);
@@ -75,6 +83,39 @@ abstract class SparkCommand implements Callable<Integer> {
       return run(spark, stopwatch);
     } finally {
       spark.stop();
+    }
+  }
+
+  /**
+   * Starts Spark. Its extension of sessions, functions of SQL for vectors, needs Scala's
+   * reflection, which takes longer than to train on a small file. So does the builder of the API,
+   * which looks for the builder that is used here.
+   */
+  private SparkSession session(SparkConf conf) {
+    SparkContext.getOrCreate(conf.setAppName("spark-softmax " + spec.name()));
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
+    try {
+      if (!needsSql()) {
+        thread.setContextClassLoader(new WithoutExtensions(loader));
+      }
+      return org.apache.spark.sql.classic.SparkSession.builder().config(conf).getOrCreate();
+    } finally {
+      thread.setContextClassLoader(loader);
+    }
+  }
+
+  /** The same classes and resources, but no extensions of sessions. */
+  private static final class WithoutExtensions extends ClassLoader {
+    WithoutExtensions(ClassLoader parent) {
+      super(parent);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      return name.equals("META-INF/services/" + SparkSessionExtensionsProvider.class.getName())
+          ? Collections.emptyEnumeration()
+          : super.getResources(name);
     }
   }
 
@@ -93,6 +134,16 @@ abstract class SparkCommand implements Callable<Integer> {
   /** Runs the command without a Spark session and returns the exit code; empty if it needs one. */
   OptionalInt runWithoutSpark() {
     return OptionalInt.empty();
+  }
+
+  /** Whether the command computes with the kernels. */
+  boolean computes() {
+    return true;
+  }
+
+  /** Whether the command reads or writes tables. */
+  boolean needsSql() {
+    return true;
   }
 
   /** Runs the command in a Spark session and returns the exit code. */

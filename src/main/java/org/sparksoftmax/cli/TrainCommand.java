@@ -64,6 +64,11 @@ final class TrainCommand extends SparkCommand {
   }
 
   @Override
+  boolean needsSql() {
+    return config.data().format().isTable() || config.optimizer().warmStart().isPresent();
+  }
+
+  @Override
   int run(SparkSession spark, Stopwatch stopwatch) {
     try (OutputDirectory directory =
         OutputDirectory.open(output, mode(), spark.sparkContext().hadoopConfiguration())) {
@@ -71,6 +76,7 @@ final class TrainCommand extends SparkCommand {
           resume
               ? Checkpoints.resume(directory, config, out()::println)
               : Checkpoints.begin(directory, config);
+      config = checkpoints.config();
       return run(spark, stopwatch, directory, checkpoints);
     }
   }

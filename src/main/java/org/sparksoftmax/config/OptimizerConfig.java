@@ -3,6 +3,8 @@ package org.sparksoftmax.config;
 import static org.sparksoftmax.config.ConfigException.invalid;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.sparksoftmax.math.descent.RowOrder;
 
 /**
  * The update rule and its stopping criteria ({@code optimizer}).
@@ -30,9 +32,22 @@ public record OptimizerConfig(
     new OptimizerRules(type, curvature, stepSize, miniBatches, selection).check();
   }
 
-  /** See {@link Curvature}. */
-  public int history() {
-    return curvature.history();
+  /** See {@link Curvature#pairs}. */
+  public int history(long parameters) {
+    return curvature.pairs(parameters);
+  }
+
+  /** Returns this configuration with a number of correction pairs. */
+  public OptimizerConfig withHistory(int pairs) {
+    return new OptimizerConfig(
+        type,
+        stopping,
+        new Curvature(OptionalInt.of(pairs), preconditioner()),
+        stepSize,
+        memory,
+        miniBatches,
+        selection,
+        warmStart);
   }
 
   /** See {@link Curvature}. */
@@ -125,15 +140,45 @@ public record OptimizerConfig(
   /**
    * How L-BFGS and OWL-QN approximate the curvature.
    *
-   * @param history number of correction pairs to keep, at least 1
+   * @param history number of correction pairs to keep, at least 1; empty for {@code auto}
    * @param preconditioner the initial approximation
    */
-  public record Curvature(int history, PreconditionerChoice preconditioner) {
+  public record Curvature(OptionalInt history, PreconditionerChoice preconditioner) {
+
+    /** The largest number of parameters for which the time of a pair does not matter. */
+    private static final long FEW_PARAMETERS = 1L << 17;
+
+    /**
+     * The largest number for which {@link #USUAL_PAIRS} save more than they cost: beyond it they no
+     * longer fit the caches, and each takes as long as a tenth of the driver's other work.
+     */
+    private static final long MANY_PARAMETERS = 1L << 19;
+
+    private static final int MOST_PAIRS = 40;
+    private static final int USUAL_PAIRS = 20;
+    private static final int LEAST_PAIRS = 10;
 
     public Curvature {
-      if (history < 1) {
-        throw invalid("optimizer.history", history, "must be >= 1");
+      if (history.isPresent() && history.getAsInt() < 1) {
+        throw invalid("optimizer.history", history.getAsInt(), "must be >= 1");
       }
+    }
+
+    /**
+     * The number of correction pairs to keep. It affects the bits of the model, so it depends on
+     * the configuration and the size of the model alone: {@value #MOST_PAIRS} for up to 2¹⁷
+     * parameters, {@value #USUAL_PAIRS} for up to 2¹⁹, and {@value #LEAST_PAIRS} for more.
+     *
+     * @param parameters the length of θ, for all runs that train at once
+     */
+    public int pairs(long parameters) {
+      if (history.isPresent()) {
+        return history.getAsInt();
+      }
+      if (parameters <= FEW_PARAMETERS) {
+        return MOST_PAIRS;
+      }
+      return parameters <= MANY_PARAMETERS ? USUAL_PAIRS : LEAST_PAIRS;
     }
   }
 
@@ -208,33 +253,76 @@ public record OptimizerConfig(
     }
   }
 
+  /** How many updates on mini-batches of rows a Spark job makes ({@code optimizer.job-per}). */
+  public enum JobPer {
+    /** {@link #EPOCH} if the training rows fit one executor, else {@link #UPDATE}. */
+    AUTO,
+    /** One task makes all updates of an epoch. */
+    EPOCH,
+    /** The driver collects the rows of each update. */
+    UPDATE
+  }
+
   /**
-   * Which blocks of the data each update uses.
+   * Which part of the data each update uses.
    *
    * @param fraction fraction of the blocks, in (0, 1]
+   * @param size number of rows, at least 1; empty for whole blocks
+   * @param jobPer how many updates on {@code size} rows a job makes
    * @param seed seed of the block order and of all other random choices in training
    * @param localSteps updates that each partition makes on its own before the parameters are
    *     averaged, at least 1
    */
-  public record MiniBatches(double fraction, long seed, int localSteps) {
+  public record MiniBatches(
+      double fraction, OptionalInt size, JobPer jobPer, long seed, int localSteps) {
 
     public MiniBatches {
       if (!(fraction > 0 && fraction <= 1)) {
         throw invalid("optimizer.mini-batch-fraction", fraction, "must be > 0 and <= 1");
+      }
+      if (size.orElse(1) < 1) {
+        throw invalid("optimizer.mini-batch-size", size.getAsInt(), "must be >= 1");
+      }
+      if (size.isPresent() && fraction < 1) {
+        throw invalid(
+            "optimizer.mini-batch-size",
+            size.getAsInt(),
+            "cannot be combined with optimizer.mini-batch-fraction; omit one of them");
       }
       if (localSteps < 1) {
         throw invalid("optimizer.local-steps", localSteps, "must be >= 1");
       }
     }
 
-    /** The number of passes over the data that the given number of iterations makes. */
+    /** Whether an iteration is an epoch: a pass over the rows in mini-batches. */
+    public boolean byEpoch() {
+      return size.isPresent() && localSteps == 1;
+    }
+
+    /**
+     * The number of passes over the data that the given number of iterations makes; NaN if it
+     * depends on the number of rows.
+     */
     public double epochs(int iterations) {
+      if (size.isPresent()) {
+        return byEpoch() ? iterations : Double.NaN;
+      }
       return iterations * fraction * localSteps;
+    }
+
+    /** The number of updates in an iteration on {@code rows} rows in total. */
+    public int updates(long rows) {
+      return byEpoch() ? RowOrder.batches(rows, size.getAsInt()) : localSteps;
+    }
+
+    /** The share of {@code rows} rows that an update uses. */
+    public double share(long rows) {
+      return size.isPresent() ? 1.0 / RowOrder.batches(rows, size.getAsInt()) : fraction;
     }
 
     /** Whether each update uses all of the data. */
     public boolean isWhole() {
-      return fraction == 1;
+      return fraction == 1 && size.isEmpty();
     }
   }
 }

@@ -20,12 +20,14 @@ record OptimizerRules(
   void check() {
     String type = Keyword.of(rule);
     if (rule.isQuasiNewton() && !miniBatches.isWhole()) {
+      boolean rows = miniBatches.size().isPresent();
       throw invalid(
-          "optimizer.mini-batch-fraction",
-          miniBatches.fraction(),
+          rows ? "optimizer.mini-batch-size" : "optimizer.mini-batch-fraction",
+          rows ? miniBatches.size().getAsInt() : miniBatches.fraction(),
           String.format(
               Locale.ROOT,
-              "must be 1 with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent",
+              "must be %s with optimizer.type = %s, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent",
+              rows ? "omitted" : "1",
               type));
     }
     if (rule.isQuasiNewton() && selection.result() == ResultChoice.AVERAGE) {
@@ -78,13 +80,14 @@ record OptimizerRules(
               rule.isQuasiNewton()
                   ? String.format(
                       Locale.ROOT, "omit it with %s, which has its own line search", type)
-                  : "use auto, constant, inverse-sqrt, exponential, step or cosine with " + type));
+                  : "use auto, constant, inverse-sqrt, exponential, step, cosine or cooldown with "
+                      + type));
     }
     if (!miniBatches.isWhole()) {
       throw invalid(
           "optimizer.step-size.schedule",
           "backtracking",
-          "needs optimizer.mini-batch-fraction = 1: objectives of different rows cannot be compared; use inverse-sqrt");
+          "needs optimizer.mini-batch-fraction = 1 and no optimizer.mini-batch-size: objectives of different rows cannot be compared; use inverse-sqrt");
     }
   }
 

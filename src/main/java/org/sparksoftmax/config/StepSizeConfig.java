@@ -29,7 +29,10 @@ public record StepSizeConfig(
 
   /** How the step size depends on the iteration t. */
   public enum Schedule {
-    /** {@link #BACKTRACKING} or {@link #CONSTANT}; {@link #INVERSE_SQRT} with mini-batches. */
+    /**
+     * {@link #BACKTRACKING} or {@link #CONSTANT}; with mini-batches {@link #COOLDOWN} for networks
+     * and {@link #INVERSE_SQRT} for linear models.
+     */
     AUTO,
     /** Starts at {@code initial} and halves until the objective decreases sufficiently (Armijo). */
     BACKTRACKING,
@@ -42,6 +45,8 @@ public record StepSizeConfig(
     /** initial · decay^⌊t / interval⌋. */
     STEP,
     /** initial · ½(1 + cos(π t / max-iterations)). */
-    COSINE
+    COSINE,
+    /** initial · min(1, 5(1 − t / max-iterations)). */
+    COOLDOWN
   }
 }

@@ -38,4 +38,25 @@ public record TrainingConfig(
           "needs validation data: set data.validation.path or data.validation.fraction");
     }
   }
+
+  /**
+   * Returns this configuration with another optimizer.
+   *
+   * @param json the resolved configuration with it
+   */
+  public TrainingConfig withOptimizer(OptimizerConfig other, String json) {
+    return new TrainingConfig(
+        data,
+        intercept,
+        network,
+        loss,
+        regularization,
+        standardization,
+        other,
+        checkpoint,
+        calibration,
+        tune,
+        report,
+        json);
+  }
 }

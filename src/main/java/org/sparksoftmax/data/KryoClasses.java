@@ -28,7 +28,6 @@ import org.sparksoftmax.math.block.U8Values;
 import org.sparksoftmax.math.evaluate.ClassificationCounts;
 import org.sparksoftmax.math.evaluate.Mistake;
 import org.sparksoftmax.math.evaluate.MistakeSum;
-import org.sparksoftmax.math.gradient.FeatureSums;
 import org.sparksoftmax.math.gradient.GradientGrid;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.gradient.LossGradientSum;
@@ -56,6 +55,8 @@ public final class KryoClasses implements KryoRegistrator {
     // Larger results go through the block manager, which costs a round trip and two copies. Spark
     // also limits direct results to its maximum message size.
     conf.setIfMissing("spark.task.maxDirectResultSize", "120m");
+    // Spark allocates a whole piece for every broadcast, also for the few kilobytes of a job.
+    conf.setIfMissing("spark.broadcast.blockSize", "512k");
     if (conf.contains("spark.serializer")) {
       return;
     }
@@ -104,7 +105,6 @@ public final class KryoClasses implements KryoRegistrator {
             LossGradientSum.class,
             LossGradientSum.LossSum.class,
             LossGradientSum.LossSum[].class,
-            FeatureSums.class,
             Targets.class,
             CrossValidationFolds.class,
             KernelParameters.class,
@@ -113,6 +113,7 @@ public final class KryoClasses implements KryoRegistrator {
             PartitionMove.class,
             PartitionMove.Start.class,
             float[][].class,
+            double[][].class,
             WeightSums.class,
             ClassificationCounts.class,
             MistakeSum.class,

@@ -153,8 +153,8 @@ public final class Convergence {
     if (!optimizer.miniBatches().isWhole()) {
       return String.format(
           Locale.ROOT,
-          " or optimizer.mini-batch-fraction (%s), or set optimizer.result = average: steps on mini-batches end near the optimum, not at it",
-          optimizer.miniBatches().fraction());
+          " or %s, or set optimizer.result = average: steps on mini-batches end near the optimum, not at it",
+          batches(optimizer.miniBatches()));
     }
     if (optimizer.type().isQuasiNewton()) {
       return tolerance;
@@ -163,5 +163,11 @@ public final class Convergence {
         + (config.regularization().hasL1()
             ? ", or use optimizer.type = owlqn, which needs fewer iterations"
             : ", or use optimizer.type = lbfgs, which needs fewer iterations");
+  }
+
+  private static String batches(OptimizerConfig.MiniBatches batches) {
+    return batches.size().isPresent()
+        ? String.format(Locale.ROOT, "optimizer.mini-batch-size (%d)", batches.size().getAsInt())
+        : String.format(Locale.ROOT, "optimizer.mini-batch-fraction (%s)", batches.fraction());
   }
 }

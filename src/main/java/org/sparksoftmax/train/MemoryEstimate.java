@@ -1,12 +1,11 @@
 package org.sparksoftmax.train;
 
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.math.gradient.LossGradientSum;
 
 /**
  * Estimates the memory that training needs on the driver and on an executor, and the size of the
- * results of a pass. A sum of gradients stores those of the n parameters whose features occur (n'
- * in all rows, n'' in a partition); a value of the arithmetic has v bytes (4 or 8):
+ * results of a pass. An executor sends the gradients of those of the n parameters whose features
+ * occur in its rows, n' of them; a value of the arithmetic has v bytes (4 or 8):
  *
  * <pre>
  * on the driver, while it waits for a pass           bytes an entry   how many
@@ -20,17 +19,18 @@ import org.sparksoftmax.math.gradient.LossGradientSum;
  *   diagonal                                          4 n             1 with that preconditioner
  *   scaled vectors of the Hessian, and its sample     4 n             4 with that preconditioner
  *   θ for the executors, and its serialized form      v n             2 (1 if v is 8: θ itself is sent)
- *   the sum over partitions                           8 n'            1
- *   a partition's sum as it arrives                   8 n''           1
+ *   the sum over executors                            8 n             1
+ *   the gradient made of it; an executor's sum before 8 n             1
  *   moves of local steps, all partitions at once      4 n             1 + vectors, each partition
  * on the driver, while it solves for a step           in place of direction, trials and all below
  *   vectors of the conjugate gradients                4 n             4
  *   vectors in and out                                8 n             2
  * on an executor (with a local master: on the driver as well)
  *   θ and its serialized form                         v n             2 (local: already counted)
- *   W and G of a task, dense; of a network also Wᵀ    v n             2, 3 a task at once
+ *   W and G of a thread, dense; of a network also Wᵀ  v n             2, 3 a thread
  *   θ, gradient and vectors of a task's local steps   8 n             4 + 2 vectors a task at once
- *   a task's sum and its two serialized forms         8 n''           3 a task at once
+ *   its sum                                           8 n             1
+ *   its two serialized forms                          8 n'            2 (local: none)
  * </pre>
  *
  * <p>The estimate is a lower bound. It excludes short-lived memory (more trials of a line search,
@@ -95,21 +95,22 @@ record MemoryEstimate(long driver, long executor, long results) {
    * Where tasks run.
    *
    * @param local whether tasks run in the driver
-   * @param tasksAtOnce the number of concurrent tasks of a process
+   * @param threads the number of threads of a process, which is also that of its concurrent tasks
+   * @param executors the number of processes
    */
-  record Place(boolean local, int tasksAtOnce) {}
+  record Place(boolean local, int threads, int executors) {}
 
   static MemoryEstimate of(Inputs in) {
     double n = in.entries();
-    double ofAll = n * share(in, 1);
-    double ofPartition = n * share(in, in.partitions());
+    int executors = Math.min(in.place().executors(), in.partitions());
+    double ofExecutor = n * share(in, executors);
     double sent = (in.valueBytes() == 4 ? 2 : 1) * in.valueBytes() * n;
-    int tasks = Math.min(in.place().tasksAtOnce(), in.partitions());
+    int tasks = Math.min(in.place().threads(), in.partitions());
     double passes =
-        tasks
-            * (copies(in.structure()) * in.valueBytes() * n
-                + (in.moves() > 0 ? 8 * n * (2 + 2 * in.moves()) : 0)
-                + 3 * 8 * ofPartition);
+        in.place().threads() * copies(in.structure()) * in.valueBytes() * n
+            + (in.moves() > 0 ? tasks * 8 * n * (2 + 2 * in.moves()) : 0)
+            + 8 * n
+            + (in.place().local() ? 0 : 2 * 8 * ofExecutor);
     double kept =
         16 * n
             + 8 * n * (in.pairs() + in.vectors())
@@ -120,14 +121,14 @@ record MemoryEstimate(long driver, long executor, long results) {
             };
     double waiting = 32 * n + (in.multiplier() == Multiplier.OTHER ? 8 * n : 0) + sent;
     double moves = 4 * n * in.moves() * in.partitions();
-    double arriving = Math.max(8 * ofAll + 8 * ofPartition, moves);
+    double arriving = Math.max((in.place().local() ? 8 : 16) * n, moves);
     double pass = waiting + arriving + (in.place().local() ? passes : 0);
     double solving = in.model() == Model.HESSIAN ? 32 * n : 0;
-    int results = lastResults(in.partitions());
+    int results = in.place().local() ? 0 : lastResults(executors);
     return new MemoryEstimate(
         SPARK + (long) (kept + Math.max(pass, solving)),
         SPARK + (long) (2 * in.valueBytes() * n + passes),
-        (long) Math.max(results * 8 * (results == in.partitions() ? ofPartition : ofAll), moves));
+        (long) Math.max(results * 8 * (results == executors ? ofExecutor : n), moves));
   }
 
   private static int copies(Structure structure) {
@@ -146,18 +147,18 @@ record MemoryEstimate(long driver, long executor, long results) {
 
   /** The largest fraction of a sum's entries that one of {@code parts} equal parts can fill. */
   private static double share(Inputs in, int parts) {
-    boolean all = in.structure() != Structure.SPARSE || in.entries() <= LossGradientSum.MAX_DENSE;
+    boolean all = in.structure() != Structure.SPARSE;
     double stored = (double) in.storedValues() / parts + 1;
     return all ? 1 : Math.min(1, stored / (in.features() + 1.0));
   }
 
-  /** The number of sums that reach the driver in a treeAggregate of depth 2. */
-  static int lastResults(int partitions) {
-    if (DataSet.treeDepth(partitions, DataSet.USUAL_DEPTH) == 1) {
-      return partitions;
+  /** The number of sums that reach the driver in a treeAggregate of depth 2, if there are many. */
+  static int lastResults(int executors) {
+    if (DataSet.treeDepth(executors, DataSet.USUAL_DEPTH) == 1) {
+      return executors;
     }
-    int scale = Math.max(2, (int) Math.ceil(Math.sqrt(partitions)));
-    int left = partitions;
+    int scale = Math.max(2, (int) Math.ceil(Math.sqrt(executors)));
+    int left = executors;
     while (left > scale + Math.ceil((double) left / scale)) {
       left /= scale;
     }

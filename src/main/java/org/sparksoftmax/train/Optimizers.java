@@ -13,6 +13,7 @@ import org.sparksoftmax.math.curvature.NewtonPreconditioner;
 import org.sparksoftmax.math.curvature.SampledHessian;
 import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.optimize.CoordinatePreconditioner;
 import org.sparksoftmax.math.optimize.Diagonal;
 import org.sparksoftmax.math.optimize.FirstOrder;
@@ -40,6 +41,12 @@ public final class Optimizers {
   private static final int MIN_SPARSE_ROWS = 4;
 
   private static final double MOST_ADAM = 0.5;
+
+  /**
+   * The first step of adam for networks if steps fall to 0. It may be larger than a constant step,
+   * whose noise remains in the result.
+   */
+  private static final double FALLING_ADAM = 0.003;
 
   private Optimizers() {}
 
@@ -87,23 +94,28 @@ public final class Optimizers {
     return of(
         config,
         problem,
+        1,
         () -> RowSample.of(problem.data().train(), problem.layout(), problem.targets()));
   }
 
   /**
    * Creates the rule with the given sample.
    *
+   * @param runs the number of runs that train at once
    * @param sample supplies a sample of the rows; called only if necessary
    */
   public static Choice of(
-      OptimizerConfig config, TrainingProblem problem, Supplier<Optional<RowSample>> sample) {
+      OptimizerConfig config,
+      TrainingProblem problem,
+      int runs,
+      Supplier<Optional<RowSample>> sample) {
     PreconditionerChoice preconditioner = problem.preconditioner();
+    int history = config.history((long) runs * problem.layout().dimension());
     return switch (config.type()) {
-      case LBFGS -> lbfgs(config, problem, preconditioner, sample);
+      case LBFGS -> lbfgs(history, problem, preconditioner, sample);
       case OWLQN -> {
         Optional<Diagonal> diagonal = diagonal(problem, preconditioner);
-        yield choice(
-            new OwlQn(config.history(), diagonal), preconditioner, diagonal.isPresent() ? 1 : 0);
+        yield choice(new OwlQn(history, diagonal), preconditioner, diagonal.isPresent() ? 1 : 0);
       }
       case GRADIENT_DESCENT, MOMENTUM, NESTEROV, ADAGRAD, ADAM -> firstOrder(config, problem);
     };
@@ -115,7 +127,7 @@ public final class Optimizers {
   }
 
   private static Choice lbfgs(
-      OptimizerConfig config,
+      int history,
       TrainingProblem problem,
       PreconditionerChoice preconditioner,
       Supplier<Optional<RowSample>> sample) {
@@ -134,7 +146,7 @@ public final class Optimizers {
                 ? ofTheta
                 : new CoordinatePreconditioner(ofTheta, problem.coordinates(), problem.layout());
         return new Choice(
-            new Lbfgs(config.history(), ofCoordinates),
+            new Lbfgs(history, ofCoordinates),
             Optional.of(newton),
             hessian.get().rows(),
             preconditioner,
@@ -143,8 +155,8 @@ public final class Optimizers {
     }
     Optional<Diagonal> diagonal = diagonal(problem, preconditioner);
     return diagonal
-        .map(used -> choice(new Lbfgs(config.history(), used), preconditioner, 1))
-        .orElseGet(() -> choice(new Lbfgs(config.history()), PreconditionerChoice.NONE, 0));
+        .map(used -> choice(new Lbfgs(history, used), preconditioner, 1))
+        .orElseGet(() -> choice(new Lbfgs(history), PreconditionerChoice.NONE, 0));
   }
 
   private static Optional<Diagonal> diagonal(
@@ -156,7 +168,7 @@ public final class Optimizers {
 
   private static Choice firstOrder(OptimizerConfig config, TrainingProblem problem) {
     StepSizeConfig stepSize = config.stepSize();
-    Schedule schedule = schedule(config);
+    Schedule schedule = schedule(config, problem.layout());
     boolean fromData =
         stepSize.initial().isEmpty()
             && schedule != Schedule.BACKTRACKING
@@ -168,7 +180,7 @@ public final class Optimizers {
             ? 1 / largestCurvature(problem)
             : stepSize
                 .initial()
-                .orElseGet(() -> adam ? adamStep(problem) : usualStep(config.type(), problem));
+                .orElseGet(() -> adam ? adamStep(problem) : usualStep(config, problem));
     int passes = fromData ? 1 : 0;
     if (schedule == Schedule.BACKTRACKING) {
       return choice(GradientDescent.backtracking(initial), PreconditionerChoice.NONE, passes);
@@ -182,32 +194,52 @@ public final class Optimizers {
           PreconditionerChoice.NONE,
           0);
     }
-    StepSchedule steps = steps(schedule, initial, config);
-    FirstOrder rule =
-        switch (config.type()) {
-          case MOMENTUM -> FirstOrder.momentum(memory.momentum(), steps);
-          case NESTEROV -> FirstOrder.nesterov(memory.momentum(), steps);
-          case ADAGRAD -> FirstOrder.adaGrad(memory.epsilon(), steps);
-          case ADAM -> FirstOrder.adam(memory.beta1(), memory.beta2(), memory.epsilon(), steps);
-          default -> FirstOrder.gradientDescent(steps);
-        };
+    int updates = config.miniBatches().updates(problem.data().train().rows());
+    FirstOrder rule = rule(config, steps(schedule, initial, config, updates));
+    return choice(onBatches(rule, config, problem), PreconditionerChoice.NONE, passes);
+  }
+
+  private static FirstOrder rule(OptimizerConfig config, StepSchedule steps) {
+    OptimizerConfig.Memory memory = config.memory();
+    return switch (config.type()) {
+      case MOMENTUM -> FirstOrder.momentum(memory.momentum(), steps);
+      case NESTEROV -> FirstOrder.nesterov(memory.momentum(), steps);
+      case ADAGRAD -> FirstOrder.adaGrad(memory.epsilon(), steps);
+      case ADAM -> FirstOrder.adam(memory.beta1(), memory.beta2(), memory.epsilon(), steps);
+      default -> FirstOrder.gradientDescent(steps);
+    };
+  }
+
+  private static FirstOrder onBatches(
+      FirstOrder rule, OptimizerConfig config, TrainingProblem problem) {
     OptimizerConfig.MiniBatches batches = config.miniBatches();
-    FirstOrder onBatches =
-        rule.withMiniBatches(batches.fraction(), batches.seed())
+    long rows = problem.data().train().rows();
+    FirstOrder onBlocks =
+        rule.withMiniBatches(batches.share(rows), batches.seed())
             .withLocalSteps(batches.localSteps());
-    return choice(
-        problem.network().dropout() > 0 ? onBatches.withRandomObjective() : onBatches,
-        PreconditionerChoice.NONE,
-        passes);
+    FirstOrder onBatches =
+        batches.size().isPresent() ? onBlocks.withRowBatches(rowBatches(batches, rows)) : onBlocks;
+    return problem.network().dropout() > 0 ? onBatches.withRandomObjective() : onBatches;
+  }
+
+  private static FirstOrder.RowBatches rowBatches(OptimizerConfig.MiniBatches batches, long rows) {
+    return new FirstOrder.RowBatches(
+        batches.size().getAsInt(),
+        batches.updates(rows),
+        switch (batches.jobPer()) {
+          case AUTO -> LocalDescent.Place.AUTO;
+          case EPOCH -> LocalDescent.Place.ONE_TASK;
+          case UPDATE -> LocalDescent.Place.DRIVER;
+        });
   }
 
   /** Resolves {@code step-size.schedule}; never returns AUTO. */
-  static Schedule schedule(OptimizerConfig config) {
+  static Schedule schedule(OptimizerConfig config, ParameterLayout layout) {
     if (config.stepSize().schedule() != Schedule.AUTO) {
       return config.stepSize().schedule();
     }
     if (!config.miniBatches().isWhole()) {
-      return Schedule.INVERSE_SQRT;
+      return layout.isLinear() ? Schedule.INVERSE_SQRT : Schedule.COOLDOWN;
     }
     return config.backtracks() ? Schedule.BACKTRACKING : Schedule.CONSTANT;
   }
@@ -236,30 +268,40 @@ public final class Optimizers {
   }
 
   /** The steps of networks are smaller, because layers amplify the effect of a step. */
-  private static double usualStep(OptimizerConfig.Type type, TrainingProblem problem) {
+  private static double usualStep(OptimizerConfig config, TrainingProblem problem) {
     boolean linear = problem.layout().isLinear();
-    return switch (type) {
+    boolean falling = fallsToZero(schedule(config, problem.layout()));
+    return switch (config.type()) {
       case ADAGRAD -> linear ? 0.1 : 0.01;
-      case ADAM -> linear ? 0.01 : 0.001;
+      case ADAM -> linear ? 0.01 : falling ? FALLING_ADAM : 0.001;
       default -> 1.0;
     };
   }
 
-  private static StepSchedule steps(Schedule schedule, double initial, OptimizerConfig config) {
+  /**
+   * The step size of each update.
+   *
+   * @param updates number of updates in an iteration
+   */
+  private static StepSchedule steps(
+      Schedule schedule, double initial, OptimizerConfig config, int updates) {
     StepSizeConfig stepSize = config.stepSize();
     return switch (schedule) {
       case INVERSE_SQRT -> StepSchedule.inverseSqrt(initial, stepSize.interval());
       case EXPONENTIAL -> StepSchedule.exponential(initial, stepSize.decay(), stepSize.interval());
       case STEP -> StepSchedule.step(initial, stepSize.decay(), stepSize.interval());
-      case COSINE ->
-          StepSchedule.cosine(
-              initial,
-              (int)
-                  Math.min(
-                      Integer.MAX_VALUE,
-                      (long) config.maxIterations() * config.miniBatches().localSteps()));
+      case COSINE -> StepSchedule.cosine(initial, allUpdates(config, updates));
+      case COOLDOWN -> StepSchedule.cooldown(initial, allUpdates(config, updates));
       default -> StepSchedule.constant(initial);
     };
+  }
+
+  private static int allUpdates(OptimizerConfig config, int updates) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) config.maxIterations() * updates);
+  }
+
+  private static boolean fallsToZero(Schedule schedule) {
+    return schedule == Schedule.COSINE || schedule == Schedule.COOLDOWN;
   }
 
   /**

@@ -62,12 +62,12 @@ public final class Preflight {
   /** Checks the memory for several runs that share their passes. */
   public void requireMemory(ParameterLayout layout, PreconditionerChoice choice, int runs) {
     SparkContext context = data.train().blocks().context();
-    MemoryEstimate.Inputs inputs = inputs(layout, choice, place(context));
+    MemoryEstimate.Inputs inputs = inputs(layout, choice, runs, place(context));
     require(inputs, MemoryEstimate.of(inputs).times(runs), Given.to(context));
   }
 
   private MemoryEstimate.Inputs inputs(
-      ParameterLayout layout, PreconditionerChoice choice, MemoryEstimate.Place place) {
+      ParameterLayout layout, PreconditionerChoice choice, int runs, MemoryEstimate.Place place) {
     DataSet train = data.train();
     OptimizerConfig optimizer = config.optimizer();
     boolean pairs = optimizer.type().isQuasiNewton();
@@ -78,7 +78,10 @@ public final class Preflight {
         structure(layout),
         train.storedValues(),
         train.arithmetic() == Arithmetic.F32 ? Float.BYTES : Double.BYTES,
-        pairs ? Math.min(optimizer.history(), optimizer.maxIterations() - 1) : 0,
+        pairs
+            ? Math.min(
+                optimizer.history((long) runs * layout.dimension()), optimizer.maxIterations() - 1)
+            : 0,
         keptVectors(optimizer),
         switch (choice) {
           case HESSIAN -> MemoryEstimate.Model.HESSIAN;
@@ -136,11 +139,12 @@ public final class Preflight {
 
   private static MemoryEstimate.Place place(SparkContext context) {
     if (context.isLocal()) {
-      return new MemoryEstimate.Place(true, context.defaultParallelism());
+      return new MemoryEstimate.Place(true, context.defaultParallelism(), 1);
     }
     // The count includes the driver.
     int executors = Math.max(1, context.getExecutorMemoryStatus().size() - 1);
-    return new MemoryEstimate.Place(false, Math.max(1, context.defaultParallelism() / executors));
+    return new MemoryEstimate.Place(
+        false, Math.max(1, context.defaultParallelism() / executors), executors);
   }
 
   static void require(MemoryEstimate.Inputs in, MemoryEstimate needed, Given given) {
@@ -165,10 +169,10 @@ public final class Preflight {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Not enough executor memory: %s need about %s on an executor that runs %d tasks at once, which has %s: use --executor-memory %s, or lower --executor-cores",
+              "Not enough executor memory: %s need about %s on an executor with %d cores, which has %s: use --executor-memory %s, or lower --executor-cores",
               model,
               size(needed.executor()),
-              Math.min(in.place().tasksAtOnce(), in.partitions()),
+              in.place().threads(),
               size(given.executor()),
               setting(needed.executor())));
     }
@@ -176,10 +180,12 @@ public final class Preflight {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Too large results: %s give gradients of about %s a pass from %d partitions, and spark.driver.maxResultSize is %s: use --conf spark.driver.maxResultSize=%s, or lower data.partitions",
+              "Too large results: %s give results of about %s a pass from %s, and spark.driver.maxResultSize is %s: use --conf spark.driver.maxResultSize=%s, or fewer of them",
               model,
               size(needed.results()),
-              in.partitions(),
+              in.moves() > 0
+                  ? in.partitions() + " partitions"
+                  : in.place().executors() + " executors",
               size(given.results()),
               setting(needed.results())));
     }

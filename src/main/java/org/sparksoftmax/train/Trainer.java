@@ -92,7 +92,10 @@ public final class Trainer {
     preflight.requireMemory(problem.layout(), problem.preconditioner());
     JobNames jobs = new JobNames(data.context());
     RunMetrics metrics =
-        RunMetrics.begin(data.context(), data.train().rows(), optimizer.miniBatches().fraction());
+        RunMetrics.begin(
+            data.context(),
+            data.train().rows(),
+            optimizer.miniBatches().share(data.train().rows()));
     RunWatch watch =
         new RunWatch(optimizer, problem::validation, metrics.andThen(listener), jobs, start);
     Objective objective = problem.objective(jobs);
@@ -141,7 +144,8 @@ public final class Trainer {
     double passes =
         problem.preparationPasses()
             + choice.preparationPasses()
-            + end.state().evaluations() * optimizer.miniBatches().fraction()
+            + end.state().evaluations()
+                * optimizer.miniBatches().share(problem.data().train().rows())
             + (chosen.state().evaluations() - end.state().evaluations());
     return new Result(
         chosen,

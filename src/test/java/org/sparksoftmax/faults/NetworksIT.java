@@ -122,6 +122,21 @@ class NetworksIT {
         adam, "adam", adam.faultsHere("adam", "delay,fail,evict", "local[2,4]"));
   }
 
+  @Test
+  void killedOnMiniBatchesOfRowsItEndsAsIfItHadNeverStopped() throws IOException {
+    Runs adam =
+        runs(
+            "model.dropout=0.2",
+            "optimizer.type=adam",
+            "optimizer.step-size.initial=0.01",
+            "optimizer.mini-batch-size=100",
+            "optimizer.max-iterations=60",
+            "data.partitions=3",
+            "checkpoint.interval-iterations=1");
+    assertKilledAndResumedIsTheSame(
+        adam, "rows", adam.faultsHere("rows", "delay,fail,evict", "local[2,4]"));
+  }
+
   private static void assertKilledAndResumedIsTheSame(
       Runs training, String name, Map<String, String> sparkOfTheEnd) throws IOException {
     JsonNode whole = training.trainHere(name + "-whole", Map.of());

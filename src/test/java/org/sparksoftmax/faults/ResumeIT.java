@@ -106,7 +106,7 @@ class ResumeIT {
         runs.outcomeHere(
             "refused", Map.of(), iterations(40, "--resume", "--set", "optimizer.history=7"));
     assertThat(config.code()).isEqualTo(5);
-    assertThat(config.err()).contains("optimizer.history is 7 but was 10");
+    assertThat(config.err()).contains("optimizer.history is 7 but was auto");
     Path shorter = folder.resolve("shorter.tsv");
     Files.write(shorter, digits().subList(0, 5000));
     Outcome data =
@@ -122,6 +122,18 @@ class ResumeIT {
     Outcome added = runs.outcomeHere("refused", Map.of(), iterations(40));
     assertThat(added.code()).isEqualTo(5);
     assertThat(added.err()).contains("add --resume to continue the run in it");
+  }
+
+  @Test
+  void aRunOfAnEarlierDefaultHistoryKeepsIt() {
+    String[] ten = {"--set", "optimizer.history=10"};
+    JsonNode whole = runs.trainHere("ten", Map.of(), iterations(60, ten));
+    assertThat(whole.path("modelSha256")).isNotEqualTo(expected.path("modelSha256"));
+    runs.trainHere("earlier", Map.of(), iterations(20, ten));
+    runs.trainHere("earlier", Map.of(), iterations(40, "--resume"));
+    JsonNode resumed = runs.trainHere("earlier", Map.of(), iterations(60, "--resume"));
+    Runs.assertSameModel(resumed, whole);
+    assertThat(resumed.path("config").path("optimizer").path("history").asInt()).isEqualTo(10);
   }
 
   @Test

@@ -21,8 +21,8 @@ class PreflightTest {
 
   private static final long MB = 1L << 20;
   private static final long GB = 1L << 30;
-  private static final Place LOCAL = new Place(true, 2);
-  private static final Place CLUSTER = new Place(false, 2);
+  private static final Place LOCAL = new Place(true, 2, 1);
+  private static final Place CLUSTER = new Place(false, 2, 2);
 
   private static Inputs wide(long storedValues, int pairs, int partitions, Place place) {
     return new Inputs(
@@ -52,22 +52,23 @@ class PreflightTest {
     MemoryEstimate estimate = MemoryEstimate.of(in);
     // θ and gradient, direction and trials: 48; ten pairs: 80; θ sent: 8; sums: 16.
     assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(152);
-    // θ: 8; two tasks, each with a sum of 8 and its serialized forms.
-    assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(56);
+    // θ: 8; a sum of 8 and its serialized forms.
+    assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(32);
     assertThat(estimate.results()).isEqualTo(2 * 8 * in.entries());
   }
 
   @Test
-  void withALocalMasterTheTasksAreInTheDriver() {
+  void withALocalMasterTheSumOfTheTaskIsThatOfTheDriver() {
     Inputs in = wide(1_000_000_000, 10, 2, LOCAL);
-    assertThat(bytesAnEntry(MemoryEstimate.of(in).driver(), in)).isEqualTo(152 + 48);
+    assertThat(bytesAnEntry(MemoryEstimate.of(in).driver(), in)).isEqualTo(152);
+    assertThat(MemoryEstimate.of(in).results()).isZero();
   }
 
   @Test
   void gradientsOfFeaturesThatCannotOccurAreNotCounted() {
     Inputs in = wide(20_000, 0, 2, CLUSTER);
     MemoryEstimate estimate = MemoryEstimate.of(in);
-    assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(57);
+    assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(72);
     assertThat(estimate.results()).isLessThan(10 * MB);
   }
 
@@ -92,8 +93,8 @@ class PreflightTest {
     MemoryEstimate estimate = MemoryEstimate.of(in);
     // State 16, direction and trials 32, θ multiplied 8, θ serialized 8, sums 16.
     assertThat(bytesAnEntry(estimate.driver(), in)).isEqualTo(80);
-    // θ: 16; two tasks, each with 16 for its copies and 24 for sums.
-    assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(96);
+    // θ: 16; two threads, each with 16 for its copies; 24 for the sum.
+    assertThat(bytesAnEntry(estimate.executor(), in)).isEqualTo(72);
   }
 
   @Test
@@ -150,11 +151,13 @@ class PreflightTest {
             "Not enough driver memory: 10,000,050 parameters (50 classes x 200,000 features, history 10) need about 1.5 GB on the driver, which has 0.5 GB: use --driver-memory 2g, or lower optimizer.history");
     assertThatThrownBy(() -> require(wide(1_000_000, 0, 2, CLUSTER), 2 * GB, 256 * MB, GB))
         .hasMessage(
-            "Not enough executor memory: 10,000,050 parameters (50 classes x 200,000 features) need about 0.6 GB on an executor that runs 2 tasks at once, which has 0.3 GB: use --executor-memory 1g, or lower --executor-cores");
-    assertThatThrownBy(() -> require(wide(100_000_000, 10, 16, CLUSTER), 2 * GB, GB, GB))
+            "Not enough executor memory: 10,000,050 parameters (50 classes x 200,000 features) need about 0.4 GB on an executor with 2 cores, which has 0.3 GB: use --executor-memory 1g, or lower --executor-cores");
+    assertThatThrownBy(
+            () -> require(wide(100_000_000, 10, 16, new Place(false, 2, 16)), 2 * GB, GB, GB))
         .hasMessage(
-            "Too large results: 10,000,050 parameters (50 classes x 200,000 features, history 10) give gradients of about 1.2 GB a pass from 16 partitions, and spark.driver.maxResultSize is 1.0 GB: use --conf spark.driver.maxResultSize=2g, or lower data.partitions");
-    assertThatCode(() -> require(wide(100_000_000, 10, 17, CLUSTER), 2 * GB, GB, GB))
+            "Too large results: 10,000,050 parameters (50 classes x 200,000 features, history 10) give results of about 1.2 GB a pass from 16 executors, and spark.driver.maxResultSize is 1.0 GB: use --conf spark.driver.maxResultSize=2g, or fewer of them");
+    assertThatCode(
+            () -> require(wide(100_000_000, 10, 17, new Place(false, 2, 17)), 2 * GB, GB, GB))
         .doesNotThrowAnyException();
   }
 

@@ -38,11 +38,15 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
           "data.test.path",
           "data.test.query",
           "data.test.table",
+          "optimizer.job-per",
           "optimizer.max-iterations",
           "optimizer.max-seconds",
           "optimizer.objective-tolerance",
           "optimizer.tolerance",
           "report.class-names");
+
+  /** Keys whose value {@code auto} means, in a resumed run, the number that the run began with. */
+  private static final Set<String> KEPT_BY_AUTO = Set.of(ResumedConfig.HISTORY);
 
   /** Groups whose members may change. */
   private static final List<String> OPEN_GROUPS =
@@ -75,7 +79,8 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
       String byDefault = defaults.getOrDefault(key, NOT_SET);
       String was = before.getOrDefault(key, byDefault);
       String is = now.getOrDefault(key, byDefault);
-      if (!was.equals(is)) {
+      boolean kept = KEPT_BY_AUTO.contains(key) && is.equals(Settings.AUTO);
+      if (!was.equals(is) && !kept) {
         changes.add(String.format(Locale.ROOT, "%s is %s but was %s", key, is, was));
       }
     }
@@ -85,13 +90,24 @@ public record ConfigDifference(List<String> changes, Set<String> mayChange) {
   /** {@link #MAY_CHANGE} without the keys that affect the iterations under this configuration. */
   private static Set<String> mayChange(Map<String, String> config) {
     Set<String> mayChange = new TreeSet<>(MAY_CHANGE);
-    if ("cosine".equals(config.get("optimizer.step-size.schedule"))) {
+    if (fallsToZero(config)) {
       mayChange.remove("optimizer.max-iterations");
     }
     if (!"1".equals(config.getOrDefault("optimizer.local-steps", "1"))) {
       mayChange.remove("data.partitions"); // local steps depend on the rows of each partition
     }
     return mayChange;
+  }
+
+  /** Whether the step sizes depend on the number of iterations. */
+  private static boolean fallsToZero(Map<String, String> config) {
+    String schedule = config.get("optimizer.step-size.schedule");
+    boolean batches =
+        Double.parseDouble(config.getOrDefault("optimizer.mini-batch-fraction", "1")) < 1
+            || !NOT_SET.equals(config.getOrDefault("optimizer.mini-batch-size", NOT_SET));
+    return "cosine".equals(schedule)
+        || "cooldown".equals(schedule)
+        || ("auto".equals(schedule) && batches && "network".equals(config.get("model.type")));
   }
 
   /** The values by full key. */

@@ -20,7 +20,7 @@ final class OptimizerSection {
             settings.number("optimizer.objective-tolerance"),
             settings.number("optimizer.max-seconds")),
         new OptimizerConfig.Curvature(
-            settings.smallWholeNumber("optimizer.history"),
+            settings.smallWholeNumberOrAuto("optimizer.history"),
             settings.choice("optimizer.preconditioner", PreconditionerChoice.class)),
         stepSize(settings),
         new OptimizerConfig.Memory(
@@ -30,6 +30,8 @@ final class OptimizerSection {
             settings.number("optimizer.epsilon")),
         new OptimizerConfig.MiniBatches(
             settings.number("optimizer.mini-batch-fraction"),
+            settings.optionalSmallWholeNumber("optimizer.mini-batch-size"),
+            settings.choice("optimizer.job-per", OptimizerConfig.JobPer.class),
             settings.wholeNumber("optimizer.seed"),
             settings.smallWholeNumber("optimizer.local-steps")),
         new OptimizerConfig.Selection(

@@ -29,7 +29,7 @@ import org.sparksoftmax.text.Secrets;
  * equal configurations give the same JSON whether a number is set in a file or as an override.
  */
 final class Settings {
-  private static final String AUTO = "auto";
+  static final String AUTO = "auto";
 
   private final Config config;
   private final Config defaults;

@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.DenseBlock;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.Values;
@@ -105,11 +107,16 @@ public final class BlockPlan implements Serializable {
 
   /** The final blocks of {@code role}, in order. */
   List<ExampleBlock> assemble(RawPartition partition, SplitRole role) {
+    return assemble(partition, role, order -> true);
+  }
+
+  /** The final blocks of {@code role} whose order is selected, in order. */
+  List<ExampleBlock> assemble(RawPartition partition, SplitRole role, LongPredicate selected) {
     int[] labelMap = mapping(partition.summary().labels, classes);
     int[][] categoryMaps = categoryMaps(partition.summary());
     List<ExampleBlock> assembled = new ArrayList<>();
     for (RawBlock raw : partition.blocks()) {
-      if (raw.role() == role) {
+      if (raw.role() == role && selected.test(raw.order())) {
         Values targets = targets(raw);
         int[] labels =
             targets == null
@@ -174,6 +181,9 @@ public final class BlockPlan implements Serializable {
             : rebuilt(raw, categoryMaps);
     if (block instanceof CsrBlock csr) {
       block = csr.withFeatures(features, csr.values());
+    }
+    if (units.isCentred() && storage == Storage.F32 && block instanceof DenseBlock dense) {
+      return dense.withValues(ValuePacker.minus(dense, units.centres()));
     }
     FeatureBlock stored = units.isCentred() ? block.minus(units.centres()) : block;
     return stored.withValues(ValuePacker.convert(stored.values(), storage));

@@ -64,6 +64,13 @@ public record DataSet(
     return blocks.context();
   }
 
+  /**
+   * The number of cores that Spark gives to an executor, or to this process if it runs the tasks.
+   */
+  public int coresOfExecutor() {
+    return ExecutorGroups.cores(context());
+  }
+
   public int partitions() {
     return blocks.getNumPartitions();
   }
@@ -97,6 +104,20 @@ public record DataSet(
         PartitionJob.collect(blocks, partition -> new CheckedSum<>(sum, partition));
     requireUnchanged(sums.stream().mapToLong(CheckedSum::checksum).sum(), order -> true);
     return sums.stream().map(CheckedSum::sum).toList();
+  }
+
+  /**
+   * Computes a value from all blocks together, partition after partition, in one task.
+   *
+   * @param function as for {@link #fold}
+   * @throws DataException if a file has changed
+   */
+  public <S> S foldTogether(PartitionJob.OfPartition<ExampleBlock, S> function) {
+    CheckedSum<S> all =
+        PartitionJob.collect(blocks.coalesce(1), partition -> new CheckedSum<>(function, partition))
+            .get(0);
+    requireUnchanged(all.checksum(), order -> true);
+    return all.sum();
   }
 
   /**

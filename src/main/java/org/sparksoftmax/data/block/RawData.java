@@ -194,11 +194,14 @@ public final class RawData implements AutoCloseable {
     int target = wanted > 0 ? wanted : plan.partitions(sizes);
     boolean goodAsRead = wanted == 0 && splits >= target && splits <= 4 * target;
     if (splits != target && !goodAsRead && !sizes.isEmpty()) {
+      BlockPartitioner partitioner = BlockPartitioner.of(sizes, target);
       blocks =
-          blocks
-              .mapToPair(block -> new Tuple2<>(block.order(), block))
-              .partitionBy(BlockPartitioner.of(sizes, target))
-              .mapPartitions(RawData::sorted);
+          SplitPieces.areInMemory(partitions)
+              ? SplitPieces.of(partitions, plan, role, partitioner, sizes)
+              : blocks
+                  .mapToPair(block -> new Tuple2<>(block.order(), block))
+                  .partitionBy(partitioner)
+                  .mapPartitions(RawData::sorted);
     }
     LightLineage lineage = LightLineage.of(blocks);
     lineages.add(lineage);

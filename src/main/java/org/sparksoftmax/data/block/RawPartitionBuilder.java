@@ -55,9 +55,7 @@ public final class RawPartitionBuilder implements RowSink {
   public void dense(String label, double exampleWeight, double[] values, String[] symbols)
       throws BadRow {
     options.rules().requireDeclared(label);
-    for (int j = 0; j < values.length; j++) {
-      ValuePacker.requireStorable(values[j], options.storage());
-    }
+    ValuePacker.requireStorable(values, values.length, options.storage());
     if (summary.anySparseRow && options.categorical().length == 0) {
       putNonZeros(label, exampleWeight, values); // because a change of form starts a new block
       return;
@@ -112,9 +110,7 @@ public final class RawPartitionBuilder implements RowSink {
       known--;
     }
     options.rules().requireDeclared(label);
-    for (int i = 0; i < known; i++) {
-      ValuePacker.requireStorable(values[i], options.storage());
-    }
+    ValuePacker.requireStorable(values, known, options.storage());
     summary.unknownFeatureValues += count - known;
     summary.anySparseRow = true;
     if (known > 0) {
@@ -164,7 +160,7 @@ public final class RawPartitionBuilder implements RowSink {
     if (summary.error != null) {
       return failed(summary.error);
     }
-    buffers.values().forEach(RowBuffer::close);
+    buffers.values().forEach(RowBuffer::finish);
     return new RawPartition(
         blocks, summary, rejected.kept(), rejected.keptCells(), rejected.rowsBefore());
   }

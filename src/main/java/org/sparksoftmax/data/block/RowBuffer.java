@@ -61,6 +61,11 @@ final class RowBuffer {
   private final Ints categories = new Ints();
   private ArrayList<Object[]> cells = new ArrayList<>();
   private int rows;
+  private long allRows;
+
+  /** The number of rows of each label, by its number in the split. */
+  private long[] rowsOfLabels = new long[16];
+
   private int closedBlocks;
   private long firstRow;
 
@@ -120,7 +125,7 @@ final class RowBuffer {
       firstRow = number;
       rowPointers.add(0);
     }
-    labels.add(label == null ? -1 : summary.countLabel(role, label));
+    labels.add(label == null ? -1 : count(label));
     weights.add(exampleWeight);
     weighted |= exampleWeight != 1.0;
     summary.anyPositiveWeight |= role == SplitRole.TRAIN && exampleWeight > 0;
@@ -131,18 +136,34 @@ final class RowBuffer {
       targets.add(rowTargets, rowTargets.length);
     }
     rows++;
+    allRows++;
     rowPointers.add(valueCount);
-    summary.rows.merge(role, 1L, Long::sum);
     if (Math.max(valueCount, targets.size()) >= BLOCK_VALUES || rows >= mostRows()) {
       close();
     }
+  }
+
+  /** Counts a row of a label; returns the label's number. */
+  private int count(String label) {
+    int number = summary.numberOf(label);
+    if (number >= rowsOfLabels.length) {
+      rowsOfLabels = Arrays.copyOf(rowsOfLabels, 2 * (number + 1));
+    }
+    rowsOfLabels[number]++;
+    return number;
   }
 
   private int mostRows() {
     return form == Form.SPARSE && valueCount < FEW_VALUES ? SPARSE_BLOCK_ROWS : BLOCK_ROWS;
   }
 
-  void close() {
+  /** Closes the last block, and adds the rows to the summary. */
+  void finish() {
+    close();
+    summary.count(role, allRows, rowsOfLabels);
+  }
+
+  private void close() {
     if (rows == 0) {
       return;
     }

@@ -3,22 +3,20 @@ package org.sparksoftmax.data.row;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import org.sparksoftmax.text.ByteWords;
 
 /**
  * Parses numbers of the form {@code [+-]?(digits[.digits]|.digits)([eE][+-]?digits)?} from bytes,
  * with the rounding of {@link Double#parseDouble}.
- *
- * <p>A mantissa below 2⁵³ and a power of ten up to 10²² are exact doubles, so one multiplication or
- * division rounds correctly (Clinger, "How to read floating point numbers accurately", 1990). All
- * other numbers are parsed by {@link Double#parseDouble}.
  */
 public final class DecimalParser {
-  private static final long EXACT = 1L << 53;
-  private static final int MAX_DIGITS = 18;
+
+  /** The number of digits that every unsigned long can have. */
+  private static final int MAX_DIGITS = 19;
+
   private static final int MAX_EXPONENT = 1_000_000;
-  private static final double[] POWERS = {
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  private static final long[] POWERS = {
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
   };
   private static final Set<String> NOT_FINITE = Set.of("nan", "inf", "infinity");
 
@@ -28,43 +26,58 @@ public final class DecimalParser {
    * The number in the slice; infinite if it is too large for a double, NaN if it is not a number.
    */
   public static double parse(byte[] bytes, int from, int to) {
+    int length = to - from;
+    if (length == 1) {
+      int digit = bytes[from] - '0';
+      return digit >= 0 && digit <= 9 ? digit : Double.NaN;
+    }
+    if (length > 0 && length <= ByteWords.BYTES && from + ByteWords.BYTES <= bytes.length) {
+      long integer = ByteWords.number(ByteWords.word(bytes, from), length);
+      if (integer >= 0) {
+        return integer;
+      }
+    }
+    return parseAny(bytes, from, to);
+  }
+
+  private static double parseAny(byte[] bytes, int from, int to) {
     int i = from;
     if (i < to && (bytes[i] == '-' || bytes[i] == '+')) {
       i++;
     }
-    int mantissaStart = i;
+    // Overflows with more digits than MAX_DIGITS, which the library parses.
     long mantissa = 0;
+    int point = i;
     int digit;
-    while (i < to && (digit = bytes[i] - '0') >= 0 && digit <= 9) {
-      // Overflows with more digits than MAX_DIGITS, which take the slow path.
-      mantissa = mantissa * 10 + digit;
-      i++;
+    while (point < to && (digit = bytes[point] - '0') >= 0 && digit <= 9) {
+      mantissa = mantissa * 10 + digit; // mostly few digits
+      point++;
     }
-    int digits = i - mantissaStart;
-    int exponent = 0;
-    if (i < to && bytes[i] == '.') {
-      int fractionStart = ++i;
-      while (i < to && (digit = bytes[i] - '0') >= 0 && digit <= 9) {
-        mantissa = mantissa * 10 + digit;
-        i++;
-      }
-      exponent = fractionStart - i;
-      digits -= exponent;
+    int digits = point - i;
+    int end = point;
+    if (point < to && bytes[point] == '.') {
+      end = endOfDigits(bytes, point + 1, to);
+      mantissa = append(mantissa, bytes, point + 1, end);
+      digits = end - i - 1;
     }
     if (digits == 0) {
       return Double.NaN;
     }
-    if (i < to) {
-      int explicit = exponent(bytes, i, to);
+    int exponent = Math.min(point + 1 - end, 0);
+    if (end < to) {
+      int explicit = exponent(bytes, end, to);
       if (explicit == Integer.MIN_VALUE) {
         return Double.NaN;
       }
       exponent += explicit;
     }
-    if (digits > MAX_DIGITS || mantissa >= EXACT || exponent < -22 || exponent > 22) {
+    double value =
+        digits <= MAX_DIGITS || digits - leadingZeros(bytes, i, to) <= MAX_DIGITS
+            ? NearestDouble.of(mantissa, exponent)
+            : Double.NaN;
+    if (Double.isNaN(value)) {
       return Double.parseDouble(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
     }
-    double value = exponent < 0 ? mantissa / POWERS[-exponent] : mantissa * POWERS[exponent];
     return bytes[from] == '-' ? -value : value;
   }
 
@@ -86,6 +99,46 @@ public final class DecimalParser {
         new String(bytes, from, to - from, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
     boolean signed = text.startsWith("-") || text.startsWith("+");
     return NOT_FINITE.contains(signed ? text.substring(1) : text) ? "not finite" : "not a number";
+  }
+
+  /** The end of the digits that start at {@code from}. */
+  private static int endOfDigits(byte[] bytes, int from, int to) {
+    int i = from;
+    while (i < to && i + ByteWords.BYTES <= bytes.length) {
+      int digits = ByteWords.digits(ByteWords.word(bytes, i));
+      i += digits;
+      if (digits < ByteWords.BYTES) {
+        return Math.min(i, to);
+      }
+    }
+    while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+      i++;
+    }
+    return Math.min(i, to);
+  }
+
+  /** Appends the digits of the slice to those of {@code mantissa}, modulo 2^64. */
+  private static long append(long mantissa, byte[] bytes, int from, int to) {
+    long all = mantissa;
+    int i = from;
+    while (i < to && i + ByteWords.BYTES <= bytes.length) {
+      int count = Math.min(to - i, ByteWords.BYTES);
+      all = all * POWERS[count] + ByteWords.number(ByteWords.word(bytes, i), count);
+      i += count;
+    }
+    for (; i < to; i++) {
+      all = all * 10 + bytes[i] - '0';
+    }
+    return all;
+  }
+
+  /** The number of zeros at the start of the digits from {@code from}, which may have a point. */
+  private static int leadingZeros(byte[] bytes, int from, int to) {
+    int zeros = 0;
+    for (int i = from; i < to && (bytes[i] == '0' || bytes[i] == '.'); i++) {
+      zeros += bytes[i] == '0' ? 1 : 0;
+    }
+    return zeros;
   }
 
   /** The exponent that starts at {@code from}, clamped; MIN_VALUE if there is none. */

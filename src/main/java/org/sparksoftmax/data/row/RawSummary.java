@@ -79,9 +79,30 @@ public final class RawSummary implements Serializable {
     return rows.values().stream().mapToLong(count -> count).sum();
   }
 
-  public int countLabel(SplitRole role, String label) {
-    labelRows.computeIfAbsent(role, r -> new HashMap<>()).merge(label, 1L, Long::sum);
-    return labels.computeIfAbsent(label, l -> labels.size());
+  /** The number of a label, which is new if the split has not had it. */
+  public int numberOf(String label) {
+    Integer known = labels.get(label);
+    if (known == null) {
+      known = labels.size();
+      labels.put(label, known);
+    }
+    return known;
+  }
+
+  /**
+   * Counts rows.
+   *
+   * @param rowsOfLabels the number of rows of each label, by its number
+   */
+  public void count(SplitRole role, long allRows, long[] rowsOfLabels) {
+    rows.merge(role, allRows, Long::sum);
+    HashMap<String, Long> counts = labelRows.computeIfAbsent(role, r -> new HashMap<>());
+    labels.forEach(
+        (label, number) -> {
+          if (number < rowsOfLabels.length && rowsOfLabels[number] > 0) {
+            counts.merge(label, rowsOfLabels[number], Long::sum);
+          }
+        });
   }
 
   public int countCategory(SplitRole role, int column, String category) {

@@ -14,6 +14,7 @@ import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RowSink;
 import org.sparksoftmax.data.row.SplitReader;
 import org.sparksoftmax.data.row.TextCache;
+import org.sparksoftmax.text.ByteWords;
 
 /**
  * Reads lines {@code label index:value index:value ... # comment} with increasing indices. Blanks
@@ -23,6 +24,8 @@ public final class LibsvmReader implements SplitReader {
   private static final long serialVersionUID = 1L;
 
   private static final int MAX_INDEX = Integer.MAX_VALUE - 1;
+  private static final long SPACES = ByteWords.repeated((byte) ' ');
+  private static final long TABS = ByteWords.repeated((byte) '\t');
 
   private final LibsvmForm form;
 
@@ -45,7 +48,7 @@ public final class LibsvmReader implements SplitReader {
       LineParser parser = new LineParser(form);
       while (lines.next()) {
         try {
-          int to = LineParser.end(lines.buffer(), lines.from(), lines.to());
+          int to = ByteWords.indexOf((byte) '#', lines.buffer(), lines.from(), lines.to());
           lines.requireText(to);
           parser.put(lines.buffer(), lines.from(), to, sink);
         } catch (BadRow bad) {
@@ -87,15 +90,6 @@ public final class LibsvmReader implements SplitReader {
       this.labels = new TextCache(text -> label(text, nullValues));
     }
 
-    /** The end of the part of a line before its comment. */
-    static int end(byte[] bytes, int from, int lineTo) {
-      int to = from;
-      while (to < lineTo && bytes[to] != '#') {
-        to++;
-      }
-      return to;
-    }
-
     void put(byte[] bytes, int from, int to, RowSink sink) throws BadRow {
       int start = skipBlanks(bytes, from, to);
       if (start == to) {
@@ -129,13 +123,17 @@ public final class LibsvmReader implements SplitReader {
     /** The position of the colon behind the index that starts at {@code from}. */
     private static int colon(byte[] bytes, int from, int to) throws BadRow {
       int i = from;
+      if (from + ByteWords.BYTES <= bytes.length) {
+        i += ByteWords.digits(ByteWords.word(bytes, from));
+      }
       while (i < to && bytes[i] != ':' && bytes[i] != ' ' && bytes[i] != '\t') {
         i++;
       }
-      if (i == to || bytes[i] != ':') {
+      if (i >= to || bytes[i] != ':') {
+        int end = Math.min(i, to);
         throw new BadRow(
             String.format(
-                Locale.ROOT, "%s is not of the form index:value", BadRow.shown(bytes, from, i)));
+                Locale.ROOT, "%s is not of the form index:value", BadRow.shown(bytes, from, end)));
       }
       return i;
     }
@@ -162,6 +160,13 @@ public final class LibsvmReader implements SplitReader {
     }
 
     private static int index(byte[] bytes, int from, int to, int base) throws BadRow {
+      int length = to - from;
+      if (length > 0 && length <= ByteWords.BYTES && from + ByteWords.BYTES <= bytes.length) {
+        long number = ByteWords.number(ByteWords.word(bytes, from), length);
+        if (number >= base) {
+          return (int) number;
+        }
+      }
       int max = MAX_INDEX - 1 + base;
       long index = from == to ? -1 : 0;
       for (int i = from; i < to; i++) {
@@ -229,10 +234,18 @@ public final class LibsvmReader implements SplitReader {
 
     private static int tokenEnd(byte[] bytes, int from, int to) {
       int i = from;
+      while (i < to && i + ByteWords.BYTES <= bytes.length) {
+        long word = ByteWords.word(bytes, i);
+        long blanks = ByteWords.matches(word, SPACES) | ByteWords.matches(word, TABS);
+        i += ByteWords.index(blanks);
+        if (blanks != 0) {
+          return Math.min(i, to);
+        }
+      }
       while (i < to && bytes[i] != ' ' && bytes[i] != '\t') {
         i++;
       }
-      return i;
+      return Math.min(i, to);
     }
   }
 }

@@ -3,9 +3,6 @@ package org.sparksoftmax.data.text;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -13,6 +10,7 @@ import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.data.row.InputSplit;
+import org.sparksoftmax.text.ByteWords;
 
 /**
  * The lines of a split as slices of one buffer: {@link #buffer} from {@link #from} to {@link #to},
@@ -32,8 +30,7 @@ final class TextLines implements Closeable {
   static final int MAX_LINE = 256 << 20;
   private static final int BUFFER = 256 << 10;
   private static final long HIGH_BITS = 0x8080808080808080L;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LINE_FEEDS = ByteWords.repeated((byte) '\n');
 
   private final InputSplit split;
   private final Configuration hadoop;
@@ -249,14 +246,13 @@ final class TextLines implements Closeable {
   private int newline(byte[] bytes, int first, int last) {
     int i = first;
     long seen = 0;
-    for (; i + 8 <= last; i += 8) {
-      long word = (long) LONGS.get(bytes, i);
+    for (; i + ByteWords.BYTES <= last; i += ByteWords.BYTES) {
+      long word = ByteWords.word(bytes, i);
       seen |= word;
-      long x = word ^ 0x0A0A0A0A0A0A0A0AL;
-      long zeros = (x - 0x0101010101010101L) & ~x & HIGH_BITS;
-      if (zeros != 0) {
+      long found = ByteWords.matches(word, LINE_FEEDS);
+      if (found != 0) {
         mayBeNonAscii |= (seen & HIGH_BITS) != 0;
-        return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+        return i + ByteWords.index(found);
       }
     }
     while (i < last && bytes[i] != '\n') {

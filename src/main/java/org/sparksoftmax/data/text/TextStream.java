@@ -62,7 +62,9 @@ record TextStream(InputStream in, boolean isWhole, Charset encoding) implements 
 
   private static TextStream openStart(String file, String encoding, Configuration hadoop)
       throws IOException {
-    InputStream content = InputFiles.open(file, hadoop);
+    InputStream opened = InputFiles.open(file, hadoop);
+    boolean isDecompressed = InputFiles.isDecompressed(opened);
+    InputStream content = isDecompressed ? new ReadAheadStream(opened) : opened;
     try {
       byte[] head = head(content);
       Content found = Content.of(head, file, encoding);
@@ -71,7 +73,7 @@ record TextStream(InputStream in, boolean isWhole, Charset encoding) implements 
       InputStream all =
           new SequenceInputStream(
               new ByteArrayInputStream(head, skipped, head.length - skipped), content);
-      boolean isWhole = !found.isPlain() || InputFiles.isDecompressed(content);
+      boolean isWhole = !found.isPlain() || isDecompressed;
       boolean utf8 = found.charset().equals(StandardCharsets.UTF_8);
       InputStream text = utf8 ? all : new TranscodedStream(all, found.charset());
       return new TextStream(

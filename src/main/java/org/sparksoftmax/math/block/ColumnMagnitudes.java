@@ -37,8 +37,36 @@ public final class ColumnMagnitudes implements Serializable {
 
   /** Updates the magnitudes with every row of {@code block}. */
   public void add(FeatureBlock block) {
+    if (block instanceof CsrBlock sparse) {
+      add(sparse);
+    } else {
+      addDense(block);
+    }
+  }
+
+  private void add(CsrBlock block) {
+    int[] columns = block.columns();
+    double[] chunk = new double[Math.min(columns.length, Values.CHUNK)];
+    for (int from = 0; from < columns.length; from += Values.CHUNK) {
+      int count = Math.min(columns.length - from, Values.CHUNK);
+      block.values().widenInto(from, count, chunk, 0);
+      for (int i = 0; i < count; i++) {
+        raise(columns[from + i], Math.getExponent(chunk[i]) + 1);
+      }
+    }
+  }
+
+  private void addDense(FeatureBlock block) {
+    double[] row = new double[exponents.length];
+    double[] largest = new double[exponents.length];
     for (int i = 0; i < block.rows(); i++) {
-      block.forEachValue(i, (j, value) -> raise(j, Math.getExponent(value) + 1));
+      block.rowInto(i, row);
+      for (int j = 0; j < largest.length; j++) {
+        largest[j] = Math.max(largest[j], Math.abs(row[j]));
+      }
+    }
+    for (int j = 0; j < largest.length; j++) {
+      raise(j, Math.getExponent(largest[j]) + 1);
     }
   }
 

@@ -6,6 +6,11 @@ package org.sparksoftmax.math.block;
  */
 public final class OccurringFeatures {
 
+  /** The maximum number of features of a {@linkplain #piece piece}. */
+  public static final int PIECE = 512;
+
+  private static final int PIECE_BITS = 9;
+
   /** One bit per feature, set if the feature occurs in the block. */
   private final long[] marks;
 
@@ -59,6 +64,34 @@ public final class OccurringFeatures {
   /** The feature at {@code place}. */
   public int feature(int place) {
     return occurring[place];
+  }
+
+  /**
+   * The number of a group of at most {@link #PIECE} consecutive features, for which one lock
+   * suffices.
+   */
+  public static int groupOf(int feature) {
+    return feature >> PIECE_BITS;
+  }
+
+  /**
+   * Collects the features from {@code first} on that belong to the {@linkplain #groupOf group} of
+   * the first of them.
+   *
+   * @param first a place
+   * @param scales scale of every feature
+   * @param features the features; overwritten
+   * @param featureScales their scales; overwritten
+   * @return the number of features
+   */
+  public int piece(int first, double[] scales, int[] features, double[] featureScales) {
+    int group = groupOf(occurring[first]);
+    int n = 0;
+    for (int p = first; p < count && groupOf(occurring[p]) == group; p++) {
+      features[n] = occurring[p];
+      featureScales[n++] = scales[occurring[p]];
+    }
+    return n;
   }
 
   /** The place of the feature of each entry; the array may be longer than the number of entries. */

@@ -9,6 +9,9 @@ import org.sparksoftmax.math.linalg.Hashing;
 public abstract sealed class Values implements Serializable permits U8Values, F32Values, F64Values {
   private static final long serialVersionUID = 1L;
 
+  /** The number of values that are widened at once. */
+  static final int CHUNK = 1024;
+
   /** Number of values. */
   public abstract int length();
 
@@ -29,10 +32,16 @@ public abstract sealed class Values implements Serializable permits U8Values, F3
 
   /** A 64-bit hash of the values, independent of the storage type. */
   public final long contentHash() {
-    long hash = length();
-    for (int i = 0; i < length(); i++) {
-      // -0.0 and 0.0 are the same feature value.
-      hash = Hashing.mix(hash, Double.doubleToRawLongBits(get(i) + 0.0));
+    int length = length();
+    double[] chunk = new double[Math.min(length, CHUNK)];
+    long hash = length;
+    for (int from = 0; from < length; from += CHUNK) {
+      int count = Math.min(length - from, CHUNK);
+      widenInto(from, count, chunk, 0);
+      for (int i = 0; i < count; i++) {
+        // -0.0 and 0.0 are the same feature value.
+        hash = Hashing.mix(hash, Double.doubleToRawLongBits(chunk[i] + 0.0));
+      }
     }
     return hash;
   }

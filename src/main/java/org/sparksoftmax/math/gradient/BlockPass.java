@@ -9,6 +9,13 @@ import org.sparksoftmax.math.block.FeatureBlock;
  */
 interface BlockPass {
 
+  /**
+   * Continues with other parameters, of the same layout and arithmetic, in the memory of this pass.
+   *
+   * @return the pass to use, which may be a new one
+   */
+  BlockPass with(KernelParameters parameters);
+
   /** Adds the loss and gradient of every row of {@code block} to {@code sum}. */
   void add(ExampleBlock block, LossGradientSum sum);
 

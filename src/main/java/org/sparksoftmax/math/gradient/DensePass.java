@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.gradient;
 
+import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.DenseBlock;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
@@ -11,6 +12,7 @@ import org.sparksoftmax.math.kernel.F64Matrix;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.kernel.Matrix;
 import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.linalg.FixedPointSums;
 
 /**
  * The fused pass over dense rows. A block is processed in strips of rows that stay in the
@@ -109,6 +111,11 @@ final class DensePass<M extends Matrix<M>> implements BlockPass {
   }
 
   @Override
+  public BlockPass with(KernelParameters parameters) {
+    return parameters.arithmetic() == Arithmetic.F32 ? f32(parameters) : f64(parameters);
+  }
+
+  @Override
   public void add(ExampleBlock block, LossGradientSum sum) {
     DenseBlock features = (DenseBlock) block.features();
     for (int from = 0; from < block.rows(); from += strip.rows()) {
@@ -132,10 +139,12 @@ final class DensePass<M extends Matrix<M>> implements BlockPass {
   }
 
   private void addBlockGradient(LossGradientSum sum) {
-    long[] sums = sum.gradientSum(layout.dimension());
+    FixedPointSums sums = sum.gradientSum(layout.dimension());
     for (int k = 0; k < layout.classes(); k++) {
       int to = layout.weightIndex(k, 0);
-      sum.noteLargest(gradient.addFixed(k, scales, sums, to, layout.features()));
+      synchronized (sums.lock(k)) {
+        sum.noteLargest(gradient.addFixed(k, scales, sums.array(), to, layout.features()));
+      }
     }
     gradient.clear();
     softmax.addInterceptGradient(sum);

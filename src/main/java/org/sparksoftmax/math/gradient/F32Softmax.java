@@ -1,11 +1,11 @@
 package org.sparksoftmax.math.gradient;
 
+import java.util.Arrays;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.F32Matrix;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.layout.LayerLayout;
-import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Logarithm;
 import org.sparksoftmax.math.loss.Targets;
 
@@ -40,28 +40,46 @@ final class F32Softmax {
    * @param stripRows maximum number of rows at a time
    */
   F32Softmax(KernelParameters parameters, int model, int columns, int stripRows) {
-    ParameterLayout layout = parameters.layout();
+    this(
+        parameters.targets(model),
+        parameters.stack().one().classes(),
+        new float[F32Kernels.padded(columns)],
+        stripRows);
+    LayerLayout last = parameters.layout().layer(parameters.layout().depth() - 1);
     int first = parameters.stack().firstClass(model);
-    this.targets = parameters.targets(model);
+    for (int k = 0; last.hasBiases() && k < classes; k++) {
+      bias[k] = parameters.singles()[last.biasIndex(first + k)];
+    }
+  }
+
+  /**
+   * Creates a softmax whose intercepts the caller may change between calls.
+   *
+   * @param bias at least K intercepts, padded to whole vectors; the padding becomes −∞
+   * @param stripRows maximum number of rows at a time
+   */
+  F32Softmax(Targets targets, int classes, float[] bias, int stripRows) {
+    this.targets = targets;
     this.labelLogits = new double[stripRows];
     this.exampleWeights = new double[stripRows];
     this.max = new float[stripRows];
     this.normalizer = new float[stripRows];
     this.factors = new float[stripRows];
-    this.classes = parameters.stack().one().classes();
+    this.classes = classes;
     this.target = new double[classes];
-    this.padded = F32Kernels.padded(columns);
-    this.bias = new float[padded];
-    LayerLayout last = layout.layer(layout.depth() - 1);
-    for (int k = 0; k < padded; k++) {
-      float intercept =
-          last.hasBiases() && k < classes ? parameters.singles()[last.biasIndex(first + k)] : 0;
-      bias[k] = k < classes ? intercept : Float.NEGATIVE_INFINITY;
-    }
+    this.padded = bias.length;
+    this.bias = bias;
+    Arrays.fill(bias, classes, padded, Float.NEGATIVE_INFINITY);
+  }
+
+  /** Receives the loss and the weight of each example. */
+  interface Losses {
+
+    void add(double weightedLoss, double exampleWeight);
   }
 
   /** Replaces row i of {@code z} by w·(p − t) of row first + i of {@code block}; adds losses. */
-  void residuals(F32Matrix z, ExampleBlock block, int first, LossGradientSum.LossSum losses) {
+  void residuals(F32Matrix z, ExampleBlock block, int first, Losses losses) {
     boolean labels = targets.areLabels(block);
     for (int i = 0; i < z.rows(); i++) {
       labelLogits[i] =

@@ -57,7 +57,7 @@ final class F32SoftmaxStack implements Softmax.OfLinearModel<F32Matrix> {
     F32Matrix z = strip.head(rows);
     for (int g = 0; g < softmaxes.length; g++) {
       F32Matrix logits = ofModel == null ? z : copyOut(z, g);
-      softmaxes[g].residuals(logits, block, first, sum.losses(g));
+      softmaxes[g].residuals(logits, block, first, sum.losses(g)::add);
       softmaxes[g].addInterceptGradient(logits, interceptGradients[g]);
       if (ofModel != null) {
         copyIn(logits, z, g);

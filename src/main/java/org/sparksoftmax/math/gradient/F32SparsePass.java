@@ -20,37 +20,40 @@ final class F32SparsePass implements BlockPass {
 
   private static final int STRIP_ROWS = 64;
 
-  /** Number of features added in fixed point at a time. */
-  private static final int PIECE = 256;
-
   private final F32Kernels kernels = Kernels.f32();
   private final ParameterLayout layout;
-  private final F32SoftmaxStack softmax;
-  private final float[] parameters;
+  private F32SoftmaxStack softmax;
+  private float[] parameters;
   private final F32Matrix strip;
 
   private final SparseRow row = new SparseRow();
 
   private final OccurringFeatures occurring;
-  private final double[] scales;
+  private double[] scales;
 
   /** Sums of the block: K for each feature that occurs in it. */
   private float[] gradient = new float[1024];
 
   /** The features of a piece and their scales. */
-  private final int[] features = new int[PIECE];
+  private final int[] features = new int[OccurringFeatures.PIECE];
 
-  private final double[] featureScales = new double[PIECE];
+  private final double[] featureScales = new double[OccurringFeatures.PIECE];
 
   F32SparsePass(KernelParameters parameters) {
     this.layout = parameters.layout();
-    this.parameters = parameters.singles();
-    this.softmax = new F32SoftmaxStack(parameters, layout.classes(), STRIP_ROWS);
     int stride = F32Kernels.padded(layout.classes());
     this.strip =
         new F32Matrix(new float[STRIP_ROWS * stride], 0, stride, STRIP_ROWS, layout.classes());
     this.occurring = new OccurringFeatures(layout.features());
-    this.scales = parameters.grid().scales();
+    with(parameters);
+  }
+
+  @Override
+  public BlockPass with(KernelParameters other) {
+    this.parameters = other.singles();
+    this.softmax = new F32SoftmaxStack(other, layout.classes(), STRIP_ROWS);
+    this.scales = other.grid().scales();
+    return this;
   }
 
   @Override
@@ -98,12 +101,9 @@ final class F32SparsePass implements BlockPass {
   }
 
   private void addBlockGradient(LossGradientSum sum) {
-    for (int first = 0; first < occurring.count(); first += PIECE) {
-      int count = Math.min(PIECE, occurring.count() - first);
-      for (int p = 0; p < count; p++) {
-        features[p] = occurring.feature(first + p);
-        featureScales[p] = scales[features[p]];
-      }
+    int count;
+    for (int first = 0; first < occurring.count(); first += count) {
+      count = occurring.piece(first, scales, features, featureScales);
       int from = first * layout.classes();
       sum.addFeatures(layout, features, count, gradient, from, featureScales);
       // Cleared here, while they are in the cache.

@@ -15,22 +15,28 @@ final class F64SparsePass implements BlockPass {
   private static final int STRIP_BYTES = 16 * 1024;
 
   private final ParameterLayout layout;
-  private final double[] parameters;
+  private double[] parameters;
   private final int stripRows;
   private final F64Matrix strip;
   private final OccurringFeatures occurring;
-  private final double[] scales;
-  private final F64SoftmaxStack softmax;
+  private double[] scales;
+  private F64SoftmaxStack softmax;
   private double[] gradient = new double[0];
 
   F64SparsePass(KernelParameters kernelParameters) {
     this.layout = kernelParameters.layout();
-    this.softmax = new F64SoftmaxStack(kernelParameters, false);
-    this.scales = kernelParameters.grid().scales();
     this.occurring = new OccurringFeatures(layout.features());
-    this.parameters = kernelParameters.doubles();
     this.stripRows = Math.max(1, STRIP_BYTES / (layout.classes() * Double.BYTES));
     this.strip = F64Matrix.zeros(stripRows, layout.classes());
+    with(kernelParameters);
+  }
+
+  @Override
+  public BlockPass with(KernelParameters other) {
+    this.parameters = other.doubles();
+    this.softmax = new F64SoftmaxStack(other, false);
+    this.scales = other.grid().scales();
+    return this;
   }
 
   @Override

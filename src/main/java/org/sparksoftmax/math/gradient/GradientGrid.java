@@ -32,6 +32,12 @@ public final class GradientGrid implements Serializable {
    */
   private final short[] scales;
 
+  /** See {@link #scales()}; null before its first use. */
+  private transient double[] factors;
+
+  /** 2^−e for each of them, likewise. */
+  private transient double[] steps;
+
   private GradientGrid(short[] scales) {
     this.scales = scales;
   }
@@ -96,20 +102,30 @@ public final class GradientGrid implements Serializable {
     return new GradientGrid(coarser);
   }
 
-  /** 2^e of each feature, then of the intercepts, then of the later layers. */
-  double[] scales() {
-    return FixedPoint.factors(scales);
+  /** 2^e of each feature, then of the intercepts, then of the later layers; not to be modified. */
+  synchronized double[] scales() {
+    if (factors == null) {
+      factors = FixedPoint.factors(scales);
+    }
+    return factors;
   }
 
   /** Converts {@code sums} from steps to float64, as a new vector. */
   double[] values(ParameterLayout layout, long[] sums) {
-    double[] steps = scales();
-    for (int j = 0; j < steps.length; j++) {
-      steps[j] = 1 / steps[j]; // exact: a power of two
-    }
+    double[] ofEach = steps();
     double[] values = new double[sums.length];
-    Parts.forEach(values.length, (from, to) -> valuesInto(layout, sums, steps, values, from, to));
+    Parts.forEach(values.length, (from, to) -> valuesInto(layout, sums, ofEach, values, from, to));
     return values;
+  }
+
+  private synchronized double[] steps() {
+    if (steps == null) {
+      steps = scales().clone();
+      for (int j = 0; j < steps.length; j++) {
+        steps[j] = 1 / steps[j]; // exact: a power of two
+      }
+    }
+    return steps;
   }
 
   private static void valuesInto(

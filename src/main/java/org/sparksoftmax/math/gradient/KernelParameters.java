@@ -8,12 +8,13 @@ import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.layout.ModelStack;
 import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.linalg.Parts;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
 
 /**
  * The parameters θ of one or more models, on the scale of the stored features and in the precision
- * of the kernel, with the targets of their rows. Immutable.
+ * of the kernel, with the targets of their rows. Immutable for the duration of a pass.
  */
 public final class KernelParameters implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -48,7 +49,7 @@ public final class KernelParameters implements Serializable {
 
   /**
    * Parameters of one model whose targets are labels; see {@link #of(ModelStack, List, List,
-   * Arithmetic, GradientGrid, Dropout)}.
+   * Arithmetic, GradientGrid, Dropout, Buffer)}.
    */
   public static KernelParameters of(
       ParameterLayout layout, double[] parameters, Arithmetic arithmetic, GradientGrid grid) {
@@ -62,7 +63,20 @@ public final class KernelParameters implements Serializable {
       List<Targets> targets,
       Arithmetic arithmetic,
       GradientGrid grid) {
-    return of(stack, parameters, targets, arithmetic, grid, Dropout.NONE);
+    return of(stack, parameters, targets, arithmetic, grid, Dropout.NONE, new Buffer());
+  }
+
+  /** Memory for θ in float32, for successive passes. */
+  public static final class Buffer {
+
+    private float[] singles = {};
+
+    private float[] singles(int length) {
+      if (singles.length != length) {
+        singles = new float[length];
+      }
+      return singles;
+    }
   }
 
   /**
@@ -73,6 +87,7 @@ public final class KernelParameters implements Serializable {
    * @param targets targets of each model
    * @param grid the fixed-point grid in which gradients are summed
    * @param dropout dropout of the hidden layers, if any
+   * @param buffer memory for θ; the parameters of an earlier pass in it become invalid
    * @throws IllegalArgumentException if the dimension of a θ does not match the layout
    */
   public static KernelParameters of(
@@ -81,7 +96,8 @@ public final class KernelParameters implements Serializable {
       List<Targets> targets,
       Arithmetic arithmetic,
       GradientGrid grid,
-      Dropout dropout) {
+      Dropout dropout,
+      Buffer buffer) {
     for (double[] ofModel : parameters) {
       if (ofModel.length != stack.one().dimension()) {
         throw new IllegalArgumentException(
@@ -97,10 +113,14 @@ public final class KernelParameters implements Serializable {
       return new KernelParameters(stack, targets, null, stacked, grid, dropout);
     }
     // Kernels may read a whole vector from any position.
-    float[] singles = new float[stacked.length + F32Kernels.LANES];
-    for (int i = 0; i < stacked.length; i++) {
-      singles[i] = (float) stacked[i];
-    }
+    float[] singles = buffer.singles(stacked.length + F32Kernels.LANES);
+    Parts.forEach(
+        stacked.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            singles[i] = (float) stacked[i];
+          }
+        });
     return new KernelParameters(stack, targets, singles, null, grid, dropout);
   }
 

@@ -1,6 +1,9 @@
 package org.sparksoftmax.math.gradient;
 
+import java.lang.ref.SoftReference;
+import java.util.Deque;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
@@ -14,13 +17,37 @@ import org.sparksoftmax.math.layout.ParameterLayout;
  */
 public final class LossGradientKernel {
 
-  private final KernelParameters parameters;
+  /** Kernels of finished passes, whose memory later passes use. */
+  private static final Deque<SoftReference<LossGradientKernel>> SPARE =
+      new ConcurrentLinkedDeque<>();
+
+  private KernelParameters parameters;
 
   /** Chosen for the structure of the first block, which all blocks of a data set share. */
   private BlockPass pass;
 
   public LossGradientKernel(KernelParameters parameters) {
     this.parameters = parameters;
+  }
+
+  /** A kernel that may use the memory of a {@linkplain #release released} one. */
+  public static LossGradientKernel of(KernelParameters parameters) {
+    SoftReference<LossGradientKernel> spare = SPARE.poll();
+    LossGradientKernel kernel = spare == null ? null : spare.get();
+    if (kernel == null
+        || !kernel.parameters.layout().equals(parameters.layout())
+        || kernel.parameters.stack().models() != parameters.stack().models()
+        || kernel.parameters.arithmetic() != parameters.arithmetic()) {
+      return new LossGradientKernel(parameters);
+    }
+    kernel.parameters = parameters;
+    kernel.pass = kernel.pass == null ? null : kernel.pass.with(parameters);
+    return kernel;
+  }
+
+  /** Makes the memory available to later kernels. This object must not be used afterwards. */
+  public void release() {
+    SPARE.push(new SoftReference<>(this));
   }
 
   /**

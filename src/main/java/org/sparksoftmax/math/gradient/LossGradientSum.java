@@ -2,36 +2,47 @@ package org.sparksoftmax.math.gradient;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Locale;
+import org.sparksoftmax.math.block.OccurringFeatures;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.ExactSum;
-import org.sparksoftmax.math.linalg.Parts;
+import org.sparksoftmax.math.linalg.FixedPointSums;
 
 /**
  * Sums over blocks: Σ wᵢ ℓᵢ, Σ wᵢ and the gradient Σ wᵢ ∂ℓᵢ/∂θ. All additions are exact, those of
  * the gradient in steps of a {@link GradientGrid}, so the bits do not depend on the order in which
- * blocks are added and sums are merged. Mutable and not thread-safe.
+ * blocks are added and sums are merged. Mutable and not thread-safe, but several threads may add to
+ * {@linkplain #part parts} of one sum, which share the memory of the gradient.
  *
- * <p>An empty sum holds no gradient array, because it is the zero value of a treeAggregate and is
- * serialised with every task.
+ * <p>An empty sum holds no gradient, because it is the zero value of a treeAggregate and is
+ * serialised with every task. Only {@linkplain #pack packed} sums can be serialised.
  */
 public final class LossGradientSum implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  /** Sparse models with larger gradients store sums only for the features that occur. */
-  public static final int MAX_DENSE = 1 << 20;
+  private static final long serialVersionUID = 2L;
 
   /** One entry per model. */
   private LossSum[] losses = {};
 
-  /** The gradient in steps of the grid. */
-  private long[] gradientSum;
+  /** The gradient in steps of the grid, allocated on first use and shared by all parts. */
+  private static final class Shared {
 
-  /** The gradient of a wide sparse model, used instead of {@link #gradientSum}. */
-  private FeatureSums featureSums;
+    private FixedPointSums sums;
+
+    synchronized FixedPointSums get(int length, int rowLength) {
+      if (sums == null) {
+        sums = FixedPointSums.of(length, rowLength);
+      }
+      return sums;
+    }
+  }
+
+  /** Null if the sum was serialised. */
+  private transient Shared shared = new Shared();
+
+  /** The gradient of a packed sum, see {@link FixedPointSums#packed}; null otherwise. */
+  private byte[] packed;
 
   /** Whether a gradient was not finite or exceeded its bound. */
   private boolean outOfRange;
@@ -91,16 +102,34 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
+   * A sum for another thread that adds to the gradient of this one. To be {@linkplain #merge
+   * merged} into this sum after the thread has ended.
+   */
+  public LossGradientSum part() {
+    LossGradientSum part = new LossGradientSum();
+    part.shared = shared;
+    return part;
+  }
+
+  /**
    * The gradient sum in steps of the grid, for callers to update; allocated on first use.
    *
    * @throws IllegalArgumentException if the sum already has another dimension
    */
-  long[] gradientSum(int dimension) {
-    if (gradientSum == null) {
-      gradientSum = new long[dimension];
-    }
-    checkDimension(dimension);
-    return gradientSum;
+  FixedPointSums gradientSum(int dimension) {
+    return gradientSum(dimension, 0);
+  }
+
+  private FixedPointSums gradientSum(int dimension, int rowLength) {
+    FixedPointSums sums = unpacked().get(dimension, rowLength);
+    sums.requireLength(dimension);
+    return sums;
+  }
+
+  /** The gradient sum, of which a sparse linear model changes only the rows of some features. */
+  private FixedPointSums gradientSum(ParameterLayout layout) {
+    boolean rows = layout.isLinear() && layout.order() == WeightOrder.FEATURE_MAJOR;
+    return gradientSum(layout.dimension(), rows ? layout.classes() : 0);
   }
 
   /**
@@ -108,37 +137,41 @@ public final class LossGradientSum implements Serializable {
    * feature in a feature-major layout. Feature D denotes the intercepts, in either order.
    */
   void addFeature(ParameterLayout layout, int feature, float[] from, int at, double scale) {
+    FixedPointSums sums = gradientSum(layout);
     int classes = layout.classes();
-    noteLargest(
-        keepsFeatures(layout)
-            ? featureSums(layout).add(feature, from, at, scale)
-            : FixedPoint.add(
-                from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
+    synchronized (sums.lock(OccurringFeatures.groupOf(feature))) {
+      sums.mark(feature);
+      noteLargest(FixedPoint.add(from, at, scale, sums.array(), feature * classes, classes));
+    }
   }
 
   /**
    * Like {@link #addFeature(ParameterLayout, int, float[], int, double)}, for the first {@code
    * count} of {@code features}, whose entries are consecutive in {@code from}.
+   *
+   * @param features ascending, all of one {@linkplain OccurringFeatures#groupOf group}
    */
   void addFeatures(
       ParameterLayout layout, int[] features, int count, float[] from, int at, double[] scales) {
-    int classes = layout.classes();
-    noteLargest(
-        keepsFeatures(layout)
-            ? featureSums(layout).add(features, count, from, at, scales)
-            : Kernels.f32()
-                .addFixedRows(
-                    from, at, scales, features, count, classes, gradientSum(layout.dimension())));
+    FixedPointSums sums = gradientSum(layout);
+    synchronized (sums.lock(OccurringFeatures.groupOf(features[0]))) {
+      for (int p = 0; p < count; p++) {
+        sums.mark(features[p]);
+      }
+      noteLargest(
+          Kernels.f32()
+              .addFixedRows(from, at, scales, features, count, layout.classes(), sums.array()));
+    }
   }
 
   /** Like {@link #addFeature(ParameterLayout, int, float[], int, double)}, for float64 values. */
   void addFeature(ParameterLayout layout, int feature, double[] from, int at, double scale) {
+    FixedPointSums sums = gradientSum(layout);
     int classes = layout.classes();
-    noteLargest(
-        keepsFeatures(layout)
-            ? featureSums(layout).add(feature, from, at, scale)
-            : FixedPoint.add(
-                from, at, scale, gradientSum(layout.dimension()), feature * classes, classes));
+    synchronized (sums.lock(OccurringFeatures.groupOf(feature))) {
+      sums.mark(feature);
+      noteLargest(FixedPoint.add(from, at, scale, sums.array(), feature * classes, classes));
+    }
   }
 
   /** Records the largest magnitude added, in steps; see {@link FixedPoint#add}. */
@@ -163,17 +196,6 @@ public final class LossGradientSum implements Serializable {
     return peaks == null ? 0 : peaks.value();
   }
 
-  private static boolean keepsFeatures(ParameterLayout layout) {
-    return layout.order() == WeightOrder.FEATURE_MAJOR && layout.dimension() > MAX_DENSE;
-  }
-
-  private FeatureSums featureSums(ParameterLayout layout) {
-    if (featureSums == null) {
-      featureSums = new FeatureSums(layout.dimension() / layout.classes(), layout.classes());
-    }
-    return featureSums;
-  }
-
   /** Adds {@code other} to this sum and returns this. {@code other} must not be used afterwards. */
   public LossGradientSum merge(LossGradientSum other) {
     for (int g = 0; g < other.losses.length; g++) {
@@ -185,60 +207,62 @@ public final class LossGradientSum implements Serializable {
       peaks = peaks == null ? new ExactSum() : peaks;
       peaks.add(other.peaks);
     }
-    if (featureSums != null
-        && other.featureSums != null
-        && featureSums.staysSmallWith(other.featureSums)) {
-      featureSums.merge(other.featureSums);
-    } else if (isWithoutGradient()) {
-      gradientSum = other.gradientSum;
-      featureSums = other.featureSums;
-    } else if (!other.isWithoutGradient()) {
-      makeDense();
-      addGradient(other);
-    }
-    return this;
-  }
-
-  /** Releases unused capacity before the sum is serialised. */
-  public LossGradientSum trim() {
-    if (featureSums != null) {
-      featureSums.trim();
-    }
+    addGradient(other);
     return this;
   }
 
   private void addGradient(LossGradientSum other) {
-    if (other.featureSums != null) {
-      checkDimension(other.featureSums.dimension());
-      other.featureSums.addTo(gradientSum);
-      return;
+    if (other.packed != null) {
+      if (isWithoutGradient()) {
+        packed = other.packed;
+      } else {
+        unpacked().sums.addPacked(other.packed);
+      }
+    } else if (other.shared != null && other.shared != shared && other.shared.sums != null) {
+      if (isWithoutGradient()) {
+        shared = other.shared;
+      } else {
+        unpacked().sums.add(other.shared.sums);
+        other.release();
+      }
     }
-    checkDimension(other.gradientSum.length);
-    Parts.forEach(
-        gradientSum.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            gradientSum[i] += other.gradientSum[i];
-          }
-        });
   }
 
   private boolean isWithoutGradient() {
-    return gradientSum == null && featureSums == null;
+    return packed == null && (shared == null || shared.sums == null);
   }
 
-  private void makeDense() {
-    if (featureSums != null) {
-      gradientSum = new long[featureSums.dimension()];
-      featureSums.addTo(gradientSum);
-      featureSums = null;
+  private Shared unpacked() {
+    if (shared == null) {
+      shared = new Shared();
+    }
+    if (packed != null) {
+      shared.sums = FixedPointSums.unpacked(packed);
+      packed = null;
+    }
+    return shared;
+  }
+
+  /** Prepares the sum for serialisation. Threads must no longer add to its parts. */
+  public LossGradientSum pack() {
+    if (shared != null && shared.sums != null) {
+      packed = shared.sums.packed();
+      release();
+    }
+    return this;
+  }
+
+  /** Makes the memory of the gradient available to later sums; the gradient is then empty. */
+  public void release() {
+    if (shared != null && shared.sums != null) {
+      shared.sums.release();
+      shared = new Shared();
     }
   }
 
   /** Σ wᵢ ∂ℓᵢ/∂θ as a new vector; all NaN if a summand was out of range. */
   public double[] gradient(ParameterLayout layout, GradientGrid grid) {
-    makeDense();
-    double[] gradient = grid.values(layout, gradientSum(layout.dimension()));
+    double[] gradient = grid.values(layout, gradientSum(layout).array());
     if (outOfRange) {
       Arrays.fill(gradient, Double.NaN);
     }
@@ -268,16 +292,5 @@ public final class LossGradientSum implements Serializable {
   /** The sum of the content hashes of all blocks that were added, modulo 2^64. */
   public long checksum() {
     return checksum;
-  }
-
-  private void checkDimension(int dimension) {
-    if (gradientSum.length != dimension) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "Cannot add gradients of length %d and %d",
-              gradientSum.length,
-              dimension));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.gradient;
 
+import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -29,6 +30,11 @@ final class NetworkPass<M> implements BlockPass {
   static BlockPass f64(KernelParameters parameters) {
     var network = Network.f64(parameters.layout(), parameters.doubles(), parameters.dropout());
     return new NetworkPass<>(parameters, network, new F64SoftmaxStack(parameters, true));
+  }
+
+  @Override
+  public BlockPass with(KernelParameters parameters) {
+    return parameters.arithmetic() == Arithmetic.F32 ? f32(parameters) : f64(parameters);
   }
 
   @Override

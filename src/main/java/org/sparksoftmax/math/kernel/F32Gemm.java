@@ -50,7 +50,15 @@ public interface F32Gemm {
    * @param rows at most the capacity of R and of X
    * @param g n×k, with capacity at least n; updated
    */
-  void addTransposedProduct(F32Panels r, F32Panels x, int rows, F32Panels g);
+  default void addTransposedProduct(F32Panels r, F32Panels x, int rows, F32Panels g) {
+    addTransposedProduct(r, x, rows, g, 0, x.panels());
+  }
+
+  /**
+   * Like {@link #addTransposedProduct(F32Panels, F32Panels, int, F32Panels)}, for the panels {@code
+   * from} (inclusive) to {@code to} (exclusive) of X and G only.
+   */
+  void addTransposedProduct(F32Panels r, F32Panels x, int rows, F32Panels g, int from, int to);
 
   /** Rejects operands of {@link #multiply} whose shapes do not match. */
   static void requireFactors(F32Panels a, int rows, F32Panels b, F32Panels c) {

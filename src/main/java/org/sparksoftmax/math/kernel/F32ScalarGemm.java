@@ -30,10 +30,11 @@ final class F32ScalarGemm implements F32Gemm {
   }
 
   @Override
-  public void addTransposedProduct(F32Panels r, F32Panels x, int rows, F32Panels g) {
+  public void addTransposedProduct(
+      F32Panels r, F32Panels x, int rows, F32Panels g, int from, int end) {
     F32Gemm.requireTransposedFactors(r, x, rows, g);
     float[] sums = new float[PANEL];
-    for (int panel = 0; panel < x.panels(); panel++) {
+    for (int panel = from; panel < end; panel++) {
       for (int j = 0; j < r.columns(); j++) {
         Arrays.fill(sums, 0f);
         for (int i = 0; i < rows; i++) {

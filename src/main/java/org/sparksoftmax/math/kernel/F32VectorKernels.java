@@ -17,10 +17,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class F32VectorKernels implements F32Kernels {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = VectorRegisters.FLOATS;
+  private static final VectorSpecies<Integer> INTS =
+      VectorSpecies.of(int.class, FLOATS.vectorShape());
+
+  /** As many bytes as a vector has lanes, or eight: there are no shorter vectors. */
   private static final VectorSpecies<Byte> BYTES =
-      VectorSpecies.of(byte.class, VectorShape.forBitSize(FLOATS.length() * 8));
+      VectorSpecies.of(
+          byte.class, VectorShape.forBitSize(Math.max(FLOATS.length() * Byte.SIZE, 64)));
 
   /** Lanes of a vector: 16 with AVX-512, 8 with AVX2. */
   private static final int WIDTH = FLOATS.length();
@@ -108,15 +112,23 @@ final class F32VectorKernels implements F32Kernels {
 
   @Override
   public void widen(byte[] from, int fromOffset, float[] to, int toOffset, int count) {
-    int whole = count / WIDTH * WIDTH;
-    for (int i = 0; i < whole; i += WIDTH) {
-      IntVector ints =
-          (IntVector) ByteVector.fromArray(BYTES, from, fromOffset + i).castShape(INTS, 0);
-      ((FloatVector) ints.and(0xFF).castShape(FLOATS, 0)).intoArray(to, toOffset + i);
+    int length = BYTES.length();
+    int whole = count / length * length;
+    for (int i = 0; i < whole; i += length) {
+      ByteVector bytes = ByteVector.fromArray(BYTES, from, fromOffset + i);
+      widen(bytes, 0, to, toOffset + i);
+      if (length > WIDTH) {
+        widen(bytes, 1, to, toOffset + i + WIDTH);
+      }
     }
     for (int i = whole; i < count; i++) {
       to[toOffset + i] = from[fromOffset + i] & 0xFF;
     }
+  }
+
+  private static void widen(ByteVector bytes, int part, float[] to, int at) {
+    IntVector ints = (IntVector) bytes.castShape(INTS, part);
+    ((FloatVector) ints.and(0xFF).castShape(FLOATS, 0)).intoArray(to, at);
   }
 
   @Override

@@ -7,42 +7,27 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link F32Kernels#logits} using the Vector API. A tile of four rows by five classes stays in
- * registers, so that 20 multiply-adds need only 9 loads.
+ * {@link F32Kernels#logits} using the Vector API. With {@link VectorRegisters#areMany many
+ * registers}, a tile of four rows by five classes stays in registers, so that 20 multiply-adds need
+ * only 9 loads; otherwise, a tile of two rows, with 7 loads for 10 multiply-adds.
  */
 final class F32VectorLogits {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = VectorRegisters.FLOATS;
   private static final int WIDTH = FLOATS.length();
-  private static final int TILE_ROWS = 4;
+  private static final int TILE_ROWS = VectorRegisters.OF_MACHINE.areMany() ? 4 : 2;
 
   private F32VectorLogits() {}
 
   static void logits(F32Matrix x, F32Matrix w, F32Matrix z) {
     float[] lanes = F32VectorSums.lanesOf(TILE_ROWS * TILE_CLASSES);
-    int last = x.rows() - 1;
     for (int k = 0; k < w.rows(); k += TILE_CLASSES) {
       for (int i = 0; i < x.rows(); i += TILE_ROWS) {
-        // Past the last row, the tile recomputes that row.
-        int x1 = x.row(Math.min(i + 1, last));
-        int x2 = x.row(Math.min(i + 2, last));
-        int x3 = x.row(Math.min(i + 3, last));
         for (int lane = 0; lane < LANES; lane += WIDTH) {
-          dots(
-              x.array(),
-              x.row(i) + lane,
-              x1 + lane,
-              x2 + lane,
-              x3 + lane,
-              w.array(),
-              w.row(k) + lane,
-              w.stride(),
-              x.columns() - lane,
-              lanes,
-              lane);
+          tile(x, i, w, k, lane, lanes);
         }
-        F32VectorSums.sumOfLanes(lanes, TILE_ROWS * TILE_CLASSES);
         int rows = Math.min(TILE_ROWS, x.rows() - i);
+        F32VectorSums.sumOfLanes(lanes, rows * TILE_CLASSES);
         for (int r = 0; r < rows; r++) {
           int to = z.row(i + r) + k;
           for (int c = 0; c < TILE_CLASSES; c++) {
@@ -53,8 +38,24 @@ final class F32VectorLogits {
     }
   }
 
+  /** Partial sums for some lanes of a tile. Past the last row, the tile recomputes that row. */
+  private static void tile(F32Matrix x, int i, F32Matrix w, int k, int lane, float[] lanes) {
+    int last = x.rows() - 1;
+    int x0 = x.row(i) + lane;
+    int x1 = x.row(Math.min(i + 1, last)) + lane;
+    int wAt = w.row(k) + lane;
+    int features = x.columns() - lane;
+    if (TILE_ROWS == 2) {
+      twoRows(x.array(), x0, x1, w.array(), wAt, w.stride(), features, lanes, lane);
+    } else {
+      int x2 = x.row(Math.min(i + 2, last)) + lane;
+      int x3 = x.row(Math.min(i + 3, last)) + lane;
+      fourRows(x.array(), x0, x1, x2, x3, w.array(), wAt, w.stride(), features, lanes, lane);
+    }
+  }
+
   /** Partial sums over every 16th feature, for four rows times five classes. */
-  private static void dots(
+  private static void fourRows(
       float[] x,
       int x0,
       int x1,
@@ -142,5 +143,62 @@ final class F32VectorLogits {
     s32.intoArray(lanes, at + 17 * LANES);
     s33.intoArray(lanes, at + 18 * LANES);
     s34.intoArray(lanes, at + 19 * LANES);
+  }
+
+  /** Like {@link #fourRows}, for two rows. */
+  private static void twoRows(
+      float[] x,
+      int x0,
+      int x1,
+      float[] w,
+      int w0,
+      int stride,
+      int features,
+      float[] lanes,
+      int at) {
+    int w1 = w0 + stride;
+    int w2 = w1 + stride;
+    int w3 = w2 + stride;
+    int w4 = w3 + stride;
+    FloatVector zero = FloatVector.zero(FLOATS);
+    FloatVector s00 = zero;
+    FloatVector s01 = zero;
+    FloatVector s02 = zero;
+    FloatVector s03 = zero;
+    FloatVector s04 = zero;
+    FloatVector s10 = zero;
+    FloatVector s11 = zero;
+    FloatVector s12 = zero;
+    FloatVector s13 = zero;
+    FloatVector s14 = zero;
+    for (int j = 0; j < features; j += LANES) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, w, w0 + j);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, w, w1 + j);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, w, w2 + j);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, w, w3 + j);
+      FloatVector b4 = FloatVector.fromArray(FLOATS, w, w4 + j);
+      FloatVector a = FloatVector.fromArray(FLOATS, x, x0 + j);
+      s00 = a.fma(b0, s00);
+      s01 = a.fma(b1, s01);
+      s02 = a.fma(b2, s02);
+      s03 = a.fma(b3, s03);
+      s04 = a.fma(b4, s04);
+      a = FloatVector.fromArray(FLOATS, x, x1 + j);
+      s10 = a.fma(b0, s10);
+      s11 = a.fma(b1, s11);
+      s12 = a.fma(b2, s12);
+      s13 = a.fma(b3, s13);
+      s14 = a.fma(b4, s14);
+    }
+    s00.intoArray(lanes, at + 0 * LANES);
+    s01.intoArray(lanes, at + 1 * LANES);
+    s02.intoArray(lanes, at + 2 * LANES);
+    s03.intoArray(lanes, at + 3 * LANES);
+    s04.intoArray(lanes, at + 4 * LANES);
+    s10.intoArray(lanes, at + 5 * LANES);
+    s11.intoArray(lanes, at + 6 * LANES);
+    s12.intoArray(lanes, at + 7 * LANES);
+    s13.intoArray(lanes, at + 8 * LANES);
+    s14.intoArray(lanes, at + 9 * LANES);
   }
 }

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** The panel operations of {@link F32Kernels} using the Vector API. */
 final class F32VectorPanels {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = VectorRegisters.FLOATS;
   private static final Class<? extends FloatVector> VECTOR = FloatVector.zero(FLOATS).getClass();
   private static final int WIDTH = FLOATS.length();
 

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Exponentials and row operations of {@link F32Kernels}, using the Vector API. */
 final class F32VectorSoftmax {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = VectorRegisters.FLOATS;
   private static final int WIDTH = FLOATS.length();
 
   private F32VectorSoftmax() {}

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** The sparse products of {@link F32Kernels} using the Vector API. */
 final class F32VectorSparse {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = VectorRegisters.FLOATS;
   private static final int WIDTH = FLOATS.length();
 
   private F32VectorSparse() {}

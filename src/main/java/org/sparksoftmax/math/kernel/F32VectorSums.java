@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 /** Adds up groups of {@link F32Kernels#LANES} partial sums using the Vector API. */
 final class F32VectorSums {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = VectorRegisters.FLOATS;
   private static final int WIDTH = FLOATS.length();
 
   /** Distance between consecutive results of {@link #sumOfLanes}. */

@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The tiles of {@link F32VectorGemm#multiply}: C += A B for eight rows and a few vectors of
+ * The tiles of {@link F32VectorGemm#multiply}: C += A B for a few rows and a few vectors of
  * columns, which stay in registers.
  *
  * <p>They are unrolled by hand and call no helpers: the compiler keeps a vector in a register only
@@ -17,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class F32VectorTiles {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = VectorRegisters.FLOATS;
 
   /** The vector class of {@link #FLOATS}, which is not public. */
   private static final Class<? extends FloatVector> VECTOR = FloatVector.zero(FLOATS).getClass();
@@ -28,62 +28,62 @@ final class F32VectorTiles {
   private F32VectorTiles() {}
 
   /**
-   * C = S + A B for eight rows of three panels, over some of the columns of A.
+   * C = S + A B for eight rows and three vectors of columns, over some of the columns of A: 24
+   * sums.
    *
    * @param a starts at {@code aAt}, the first column of a panel; not modified
-   * @param aPanel distance from one panel of A to the next; likewise for the other operands
-   * @param b starts at {@code bAt}; not modified
+   * @param aPanel distance from one panel of A to the next
+   * @param b its vectors start at {@code b0}, {@code b1} and {@code b2}; not modified
    * @param steps number of columns of A and rows of B
    * @param start S, the sums so far, in the layout of C; not modified unless it is C
-   * @param c starts at {@code cAt}; overwritten
+   * @param c its vectors start at {@code c0}, {@code c1} and {@code c2}; overwritten
    */
-  static void wide(
+  static void eightByThree(
       float[] a,
       int aAt,
       int aPanel,
       float[] b,
-      int bAt,
-      int bPanel,
+      int b0,
+      int b1,
+      int b2,
       int steps,
       float[] start,
-      int startAt,
-      int startPanel,
+      int start0,
+      int start1,
+      int start2,
       float[] c,
-      int cAt,
-      int cPanel) {
-    int b1 = bAt + bPanel;
-    int b2 = b1 + bPanel;
-    int start1 = startAt + startPanel;
-    int start2 = start1 + startPanel;
-    FloatVector s00 = FloatVector.fromArray(FLOATS, start, startAt);
+      int c0,
+      int c1,
+      int c2) {
+    FloatVector s00 = FloatVector.fromArray(FLOATS, start, start0);
     FloatVector s01 = FloatVector.fromArray(FLOATS, start, start1);
     FloatVector s02 = FloatVector.fromArray(FLOATS, start, start2);
-    FloatVector s10 = FloatVector.fromArray(FLOATS, start, startAt + PANEL);
+    FloatVector s10 = FloatVector.fromArray(FLOATS, start, start0 + PANEL);
     FloatVector s11 = FloatVector.fromArray(FLOATS, start, start1 + PANEL);
     FloatVector s12 = FloatVector.fromArray(FLOATS, start, start2 + PANEL);
-    FloatVector s20 = FloatVector.fromArray(FLOATS, start, startAt + 2 * PANEL);
+    FloatVector s20 = FloatVector.fromArray(FLOATS, start, start0 + 2 * PANEL);
     FloatVector s21 = FloatVector.fromArray(FLOATS, start, start1 + 2 * PANEL);
     FloatVector s22 = FloatVector.fromArray(FLOATS, start, start2 + 2 * PANEL);
-    FloatVector s30 = FloatVector.fromArray(FLOATS, start, startAt + 3 * PANEL);
+    FloatVector s30 = FloatVector.fromArray(FLOATS, start, start0 + 3 * PANEL);
     FloatVector s31 = FloatVector.fromArray(FLOATS, start, start1 + 3 * PANEL);
     FloatVector s32 = FloatVector.fromArray(FLOATS, start, start2 + 3 * PANEL);
-    FloatVector s40 = FloatVector.fromArray(FLOATS, start, startAt + 4 * PANEL);
+    FloatVector s40 = FloatVector.fromArray(FLOATS, start, start0 + 4 * PANEL);
     FloatVector s41 = FloatVector.fromArray(FLOATS, start, start1 + 4 * PANEL);
     FloatVector s42 = FloatVector.fromArray(FLOATS, start, start2 + 4 * PANEL);
-    FloatVector s50 = FloatVector.fromArray(FLOATS, start, startAt + 5 * PANEL);
+    FloatVector s50 = FloatVector.fromArray(FLOATS, start, start0 + 5 * PANEL);
     FloatVector s51 = FloatVector.fromArray(FLOATS, start, start1 + 5 * PANEL);
     FloatVector s52 = FloatVector.fromArray(FLOATS, start, start2 + 5 * PANEL);
-    FloatVector s60 = FloatVector.fromArray(FLOATS, start, startAt + 6 * PANEL);
+    FloatVector s60 = FloatVector.fromArray(FLOATS, start, start0 + 6 * PANEL);
     FloatVector s61 = FloatVector.fromArray(FLOATS, start, start1 + 6 * PANEL);
     FloatVector s62 = FloatVector.fromArray(FLOATS, start, start2 + 6 * PANEL);
-    FloatVector s70 = FloatVector.fromArray(FLOATS, start, startAt + 7 * PANEL);
+    FloatVector s70 = FloatVector.fromArray(FLOATS, start, start0 + 7 * PANEL);
     FloatVector s71 = FloatVector.fromArray(FLOATS, start, start1 + 7 * PANEL);
     FloatVector s72 = FloatVector.fromArray(FLOATS, start, start2 + 7 * PANEL);
     for (int p = 0; p < steps; p++) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, b, bAt + p * PANEL);
+      int at = aAt + (p >> PANEL_BITS) * aPanel + (p & (PANEL - 1));
+      FloatVector v0 = FloatVector.fromArray(FLOATS, b, b0 + p * PANEL);
       FloatVector v1 = FloatVector.fromArray(FLOATS, b, b1 + p * PANEL);
       FloatVector v2 = FloatVector.fromArray(FLOATS, b, b2 + p * PANEL);
-      int at = aAt + (p >> PANEL_BITS) * aPanel + (p & (PANEL - 1));
       FloatVector f = VECTOR.cast(FloatVector.broadcast(FLOATS, a[at]));
       s00 = f.fma(v0, s00);
       s01 = f.fma(v1, s01);
@@ -117,36 +117,34 @@ final class F32VectorTiles {
       s71 = f.fma(v1, s71);
       s72 = f.fma(v2, s72);
     }
-    int c1 = cAt + cPanel;
-    int c2 = c1 + cPanel;
-    VECTOR.cast(s00).intoArray(c, cAt);
+    VECTOR.cast(s00).intoArray(c, c0);
     VECTOR.cast(s01).intoArray(c, c1);
     VECTOR.cast(s02).intoArray(c, c2);
-    VECTOR.cast(s10).intoArray(c, cAt + PANEL);
+    VECTOR.cast(s10).intoArray(c, c0 + PANEL);
     VECTOR.cast(s11).intoArray(c, c1 + PANEL);
     VECTOR.cast(s12).intoArray(c, c2 + PANEL);
-    VECTOR.cast(s20).intoArray(c, cAt + 2 * PANEL);
+    VECTOR.cast(s20).intoArray(c, c0 + 2 * PANEL);
     VECTOR.cast(s21).intoArray(c, c1 + 2 * PANEL);
     VECTOR.cast(s22).intoArray(c, c2 + 2 * PANEL);
-    VECTOR.cast(s30).intoArray(c, cAt + 3 * PANEL);
+    VECTOR.cast(s30).intoArray(c, c0 + 3 * PANEL);
     VECTOR.cast(s31).intoArray(c, c1 + 3 * PANEL);
     VECTOR.cast(s32).intoArray(c, c2 + 3 * PANEL);
-    VECTOR.cast(s40).intoArray(c, cAt + 4 * PANEL);
+    VECTOR.cast(s40).intoArray(c, c0 + 4 * PANEL);
     VECTOR.cast(s41).intoArray(c, c1 + 4 * PANEL);
     VECTOR.cast(s42).intoArray(c, c2 + 4 * PANEL);
-    VECTOR.cast(s50).intoArray(c, cAt + 5 * PANEL);
+    VECTOR.cast(s50).intoArray(c, c0 + 5 * PANEL);
     VECTOR.cast(s51).intoArray(c, c1 + 5 * PANEL);
     VECTOR.cast(s52).intoArray(c, c2 + 5 * PANEL);
-    VECTOR.cast(s60).intoArray(c, cAt + 6 * PANEL);
+    VECTOR.cast(s60).intoArray(c, c0 + 6 * PANEL);
     VECTOR.cast(s61).intoArray(c, c1 + 6 * PANEL);
     VECTOR.cast(s62).intoArray(c, c2 + 6 * PANEL);
-    VECTOR.cast(s70).intoArray(c, cAt + 7 * PANEL);
+    VECTOR.cast(s70).intoArray(c, c0 + 7 * PANEL);
     VECTOR.cast(s71).intoArray(c, c1 + 7 * PANEL);
     VECTOR.cast(s72).intoArray(c, c2 + 7 * PANEL);
   }
 
-  /** Like {@link #wide}, for eight rows of one vector. */
-  static void narrow(
+  /** Like {@link #eightByThree}, for eight rows of one vector. */
+  static void eightByOne(
       float[] a,
       int aAt,
       int aPanel,
@@ -166,8 +164,8 @@ final class F32VectorTiles {
     FloatVector s6 = FloatVector.fromArray(FLOATS, start, startAt + 6 * PANEL);
     FloatVector s7 = FloatVector.fromArray(FLOATS, start, startAt + 7 * PANEL);
     for (int p = 0; p < steps; p++) {
-      FloatVector v = FloatVector.fromArray(FLOATS, b, bAt + p * PANEL);
       int at = aAt + (p >> PANEL_BITS) * aPanel + (p & (PANEL - 1));
+      FloatVector v = FloatVector.fromArray(FLOATS, b, bAt + p * PANEL);
       FloatVector f = VECTOR.cast(FloatVector.broadcast(FLOATS, a[at]));
       s0 = f.fma(v, s0);
       f = VECTOR.cast(FloatVector.broadcast(FLOATS, a[at + PANEL]));

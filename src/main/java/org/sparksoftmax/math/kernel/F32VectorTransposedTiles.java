@@ -6,13 +6,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The tiles of {@link F32VectorGemm#addTransposedProduct}: Rᵀ X for eight columns of R and a few
+ * The tiles of {@link F32VectorGemm#addTransposedProduct}: Rᵀ X for a few columns of R and a few
  * vectors of columns of X, which stay in registers. They are unrolled by hand like {@link
  * F32VectorTiles}.
+ *
+ * <p>With 16 registers, the sums leave room for two or three factors at a time, but the compiler
+ * loads all factors of a basic block before the first product, and keeps sums in memory in
+ * exchange. Comparing the step with a number that is negative, which the compiler cannot tell,
+ * divides a step into blocks. Without it, a product takes twice as long.
  */
 final class F32VectorTransposedTiles {
 
-  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FLOATS = VectorRegisters.FLOATS;
 
   /** The vector class of {@link #FLOATS}, which is not public. */
   private static final Class<? extends FloatVector> VECTOR = FloatVector.zero(FLOATS).getClass();
@@ -22,15 +27,24 @@ final class F32VectorTransposedTiles {
   private F32VectorTransposedTiles() {}
 
   /**
-   * Rᵀ X for eight columns of R and three panels of X.
+   * Rᵀ X for eight columns of R and three vectors of X.
    *
-   * @param r starts at {@code rAt}, at a multiple of eight columns within a panel; not modified
-   * @param x starts at {@code xAt}, with panels {@code xPanel} entries apart; not modified
-   * @param sums eight rows of three vectors; overwritten
+   * @param r columns within one panel, from {@code rAt} on; not modified
+   * @param x its vectors start at {@code x0}, {@code x1} and {@code x2}; not modified
+   * @param out rows as in a panel; its vectors start at {@code out0} to {@code out2}; overwritten
    */
-  static void wide(float[] r, int rAt, float[] x, int xAt, int xPanel, int rows, float[] sums) {
-    int x1 = xAt + xPanel;
-    int x2 = x1 + xPanel;
+  static void eightByThree(
+      float[] r,
+      int rAt,
+      float[] x,
+      int x0,
+      int x1,
+      int x2,
+      int rows,
+      float[] out,
+      int out0,
+      int out1,
+      int out2) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector s00 = zero;
     FloatVector s01 = zero;
@@ -57,7 +71,7 @@ final class F32VectorTransposedTiles {
     FloatVector s71 = zero;
     FloatVector s72 = zero;
     for (int i = 0; i < rows; i++) {
-      FloatVector v0 = FloatVector.fromArray(FLOATS, x, xAt + i * PANEL);
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x, x0 + i * PANEL);
       FloatVector v1 = FloatVector.fromArray(FLOATS, x, x1 + i * PANEL);
       FloatVector v2 = FloatVector.fromArray(FLOATS, x, x2 + i * PANEL);
       int at = rAt + i * PANEL;
@@ -94,34 +108,34 @@ final class F32VectorTransposedTiles {
       s71 = f.fma(v1, s71);
       s72 = f.fma(v2, s72);
     }
-    VECTOR.cast(s00).intoArray(sums, 0);
-    VECTOR.cast(s01).intoArray(sums, WIDTH);
-    VECTOR.cast(s02).intoArray(sums, 2 * WIDTH);
-    VECTOR.cast(s10).intoArray(sums, 3 * WIDTH);
-    VECTOR.cast(s11).intoArray(sums, 4 * WIDTH);
-    VECTOR.cast(s12).intoArray(sums, 5 * WIDTH);
-    VECTOR.cast(s20).intoArray(sums, 6 * WIDTH);
-    VECTOR.cast(s21).intoArray(sums, 7 * WIDTH);
-    VECTOR.cast(s22).intoArray(sums, 8 * WIDTH);
-    VECTOR.cast(s30).intoArray(sums, 9 * WIDTH);
-    VECTOR.cast(s31).intoArray(sums, 10 * WIDTH);
-    VECTOR.cast(s32).intoArray(sums, 11 * WIDTH);
-    VECTOR.cast(s40).intoArray(sums, 12 * WIDTH);
-    VECTOR.cast(s41).intoArray(sums, 13 * WIDTH);
-    VECTOR.cast(s42).intoArray(sums, 14 * WIDTH);
-    VECTOR.cast(s50).intoArray(sums, 15 * WIDTH);
-    VECTOR.cast(s51).intoArray(sums, 16 * WIDTH);
-    VECTOR.cast(s52).intoArray(sums, 17 * WIDTH);
-    VECTOR.cast(s60).intoArray(sums, 18 * WIDTH);
-    VECTOR.cast(s61).intoArray(sums, 19 * WIDTH);
-    VECTOR.cast(s62).intoArray(sums, 20 * WIDTH);
-    VECTOR.cast(s70).intoArray(sums, 21 * WIDTH);
-    VECTOR.cast(s71).intoArray(sums, 22 * WIDTH);
-    VECTOR.cast(s72).intoArray(sums, 23 * WIDTH);
+    VECTOR.cast(s00).intoArray(out, out0);
+    VECTOR.cast(s01).intoArray(out, out1);
+    VECTOR.cast(s02).intoArray(out, out2);
+    VECTOR.cast(s10).intoArray(out, out0 + PANEL);
+    VECTOR.cast(s11).intoArray(out, out1 + PANEL);
+    VECTOR.cast(s12).intoArray(out, out2 + PANEL);
+    VECTOR.cast(s20).intoArray(out, out0 + 2 * PANEL);
+    VECTOR.cast(s21).intoArray(out, out1 + 2 * PANEL);
+    VECTOR.cast(s22).intoArray(out, out2 + 2 * PANEL);
+    VECTOR.cast(s30).intoArray(out, out0 + 3 * PANEL);
+    VECTOR.cast(s31).intoArray(out, out1 + 3 * PANEL);
+    VECTOR.cast(s32).intoArray(out, out2 + 3 * PANEL);
+    VECTOR.cast(s40).intoArray(out, out0 + 4 * PANEL);
+    VECTOR.cast(s41).intoArray(out, out1 + 4 * PANEL);
+    VECTOR.cast(s42).intoArray(out, out2 + 4 * PANEL);
+    VECTOR.cast(s50).intoArray(out, out0 + 5 * PANEL);
+    VECTOR.cast(s51).intoArray(out, out1 + 5 * PANEL);
+    VECTOR.cast(s52).intoArray(out, out2 + 5 * PANEL);
+    VECTOR.cast(s60).intoArray(out, out0 + 6 * PANEL);
+    VECTOR.cast(s61).intoArray(out, out1 + 6 * PANEL);
+    VECTOR.cast(s62).intoArray(out, out2 + 6 * PANEL);
+    VECTOR.cast(s70).intoArray(out, out0 + 7 * PANEL);
+    VECTOR.cast(s71).intoArray(out, out1 + 7 * PANEL);
+    VECTOR.cast(s72).intoArray(out, out2 + 7 * PANEL);
   }
 
-  /** Like {@link #wide}, for one vector of X; {@code sums} holds eight vectors. */
-  static void narrow(float[] r, int rAt, float[] x, int xAt, int rows, float[] sums) {
+  /** Like {@link #eightByThree}, for one vector of X. */
+  static void eightByOne(float[] r, int rAt, float[] x, int xAt, int rows, float[] out, int outAt) {
     FloatVector zero = FloatVector.zero(FLOATS);
     FloatVector s0 = zero;
     FloatVector s1 = zero;
@@ -151,13 +165,128 @@ final class F32VectorTransposedTiles {
       f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 7]));
       s7 = f.fma(v, s7);
     }
-    VECTOR.cast(s0).intoArray(sums, 0);
-    VECTOR.cast(s1).intoArray(sums, WIDTH);
-    VECTOR.cast(s2).intoArray(sums, 2 * WIDTH);
-    VECTOR.cast(s3).intoArray(sums, 3 * WIDTH);
-    VECTOR.cast(s4).intoArray(sums, 4 * WIDTH);
-    VECTOR.cast(s5).intoArray(sums, 5 * WIDTH);
-    VECTOR.cast(s6).intoArray(sums, 6 * WIDTH);
-    VECTOR.cast(s7).intoArray(sums, 7 * WIDTH);
+    VECTOR.cast(s0).intoArray(out, outAt);
+    VECTOR.cast(s1).intoArray(out, outAt + PANEL);
+    VECTOR.cast(s2).intoArray(out, outAt + 2 * PANEL);
+    VECTOR.cast(s3).intoArray(out, outAt + 3 * PANEL);
+    VECTOR.cast(s4).intoArray(out, outAt + 4 * PANEL);
+    VECTOR.cast(s5).intoArray(out, outAt + 5 * PANEL);
+    VECTOR.cast(s6).intoArray(out, outAt + 6 * PANEL);
+    VECTOR.cast(s7).intoArray(out, outAt + 7 * PANEL);
+  }
+
+  /**
+   * S + Rᵀ X for six columns of R and two adjacent vectors of X.
+   *
+   * @param r columns within one panel, from {@code rAt} on; not modified
+   * @param x starts at {@code xAt}; not modified
+   * @param s S, with rows as in a panel; not modified unless it is {@code c}
+   * @param c likewise; overwritten
+   */
+  static void sixByTwo(
+      float[] r, int rAt, float[] x, int xAt, int steps, float[] s, int sAt, float[] c, int cAt) {
+    int never = ~rAt;
+    FloatVector s00 = FloatVector.fromArray(FLOATS, s, sAt);
+    FloatVector s01 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH);
+    FloatVector s10 = FloatVector.fromArray(FLOATS, s, sAt + PANEL);
+    FloatVector s11 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + PANEL);
+    FloatVector s20 = FloatVector.fromArray(FLOATS, s, sAt + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + 2 * PANEL);
+    FloatVector s30 = FloatVector.fromArray(FLOATS, s, sAt + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + 3 * PANEL);
+    FloatVector s40 = FloatVector.fromArray(FLOATS, s, sAt + 4 * PANEL);
+    FloatVector s41 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + 4 * PANEL);
+    FloatVector s50 = FloatVector.fromArray(FLOATS, s, sAt + 5 * PANEL);
+    FloatVector s51 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + 5 * PANEL);
+    for (int p = 0; p < steps; p++) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x, xAt + p * PANEL);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x, xAt + WIDTH + p * PANEL);
+      int at = rAt + p * PANEL;
+      FloatVector f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at]));
+      s00 = f.fma(v0, s00);
+      s01 = f.fma(v1, s01);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 1]));
+      s10 = f.fma(v0, s10);
+      s11 = f.fma(v1, s11);
+      if (p == never) {
+        break;
+      }
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 2]));
+      s20 = f.fma(v0, s20);
+      s21 = f.fma(v1, s21);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 3]));
+      s30 = f.fma(v0, s30);
+      s31 = f.fma(v1, s31);
+      if (p == never - 1) {
+        break;
+      }
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 4]));
+      s40 = f.fma(v0, s40);
+      s41 = f.fma(v1, s41);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 5]));
+      s50 = f.fma(v0, s50);
+      s51 = f.fma(v1, s51);
+    }
+    VECTOR.cast(s00).intoArray(c, cAt);
+    VECTOR.cast(s01).intoArray(c, cAt + WIDTH);
+    VECTOR.cast(s10).intoArray(c, cAt + PANEL);
+    VECTOR.cast(s11).intoArray(c, cAt + WIDTH + PANEL);
+    VECTOR.cast(s20).intoArray(c, cAt + 2 * PANEL);
+    VECTOR.cast(s21).intoArray(c, cAt + WIDTH + 2 * PANEL);
+    VECTOR.cast(s30).intoArray(c, cAt + 3 * PANEL);
+    VECTOR.cast(s31).intoArray(c, cAt + WIDTH + 3 * PANEL);
+    VECTOR.cast(s40).intoArray(c, cAt + 4 * PANEL);
+    VECTOR.cast(s41).intoArray(c, cAt + WIDTH + 4 * PANEL);
+    VECTOR.cast(s50).intoArray(c, cAt + 5 * PANEL);
+    VECTOR.cast(s51).intoArray(c, cAt + WIDTH + 5 * PANEL);
+  }
+
+  /** Like {@link #sixByTwo}, for five columns of R. */
+  static void fiveByTwo(
+      float[] r, int rAt, float[] x, int xAt, int steps, float[] s, int sAt, float[] c, int cAt) {
+    int never = ~rAt;
+    FloatVector s00 = FloatVector.fromArray(FLOATS, s, sAt);
+    FloatVector s01 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH);
+    FloatVector s10 = FloatVector.fromArray(FLOATS, s, sAt + PANEL);
+    FloatVector s11 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + PANEL);
+    FloatVector s20 = FloatVector.fromArray(FLOATS, s, sAt + 2 * PANEL);
+    FloatVector s21 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + 2 * PANEL);
+    FloatVector s30 = FloatVector.fromArray(FLOATS, s, sAt + 3 * PANEL);
+    FloatVector s31 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + 3 * PANEL);
+    FloatVector s40 = FloatVector.fromArray(FLOATS, s, sAt + 4 * PANEL);
+    FloatVector s41 = FloatVector.fromArray(FLOATS, s, sAt + WIDTH + 4 * PANEL);
+    for (int p = 0; p < steps; p++) {
+      FloatVector v0 = FloatVector.fromArray(FLOATS, x, xAt + p * PANEL);
+      FloatVector v1 = FloatVector.fromArray(FLOATS, x, xAt + WIDTH + p * PANEL);
+      int at = rAt + p * PANEL;
+      FloatVector f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at]));
+      s00 = f.fma(v0, s00);
+      s01 = f.fma(v1, s01);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 1]));
+      s10 = f.fma(v0, s10);
+      s11 = f.fma(v1, s11);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 2]));
+      s20 = f.fma(v0, s20);
+      s21 = f.fma(v1, s21);
+      if (p == never) {
+        break;
+      }
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 3]));
+      s30 = f.fma(v0, s30);
+      s31 = f.fma(v1, s31);
+      f = VECTOR.cast(FloatVector.broadcast(FLOATS, r[at + 4]));
+      s40 = f.fma(v0, s40);
+      s41 = f.fma(v1, s41);
+    }
+    VECTOR.cast(s00).intoArray(c, cAt);
+    VECTOR.cast(s01).intoArray(c, cAt + WIDTH);
+    VECTOR.cast(s10).intoArray(c, cAt + PANEL);
+    VECTOR.cast(s11).intoArray(c, cAt + WIDTH + PANEL);
+    VECTOR.cast(s20).intoArray(c, cAt + 2 * PANEL);
+    VECTOR.cast(s21).intoArray(c, cAt + WIDTH + 2 * PANEL);
+    VECTOR.cast(s30).intoArray(c, cAt + 3 * PANEL);
+    VECTOR.cast(s31).intoArray(c, cAt + WIDTH + 3 * PANEL);
+    VECTOR.cast(s40).intoArray(c, cAt + 4 * PANEL);
+    VECTOR.cast(s41).intoArray(c, cAt + WIDTH + 4 * PANEL);
   }
 }

@@ -22,6 +22,53 @@ public interface F64Kernels extends DenseKernels<F64Matrix> {
     return even + odd;
   }
 
+  /**
+   * The constants of an update of Adam.
+   *
+   * @param step s √(1 − β₂ᵗ) / (1 − β₁ᵗ)
+   * @param epsilon ε √(1 − β₂ᵗ)
+   */
+  record Adam(double beta1, double beta2, double step, double epsilon) {}
+
+  /**
+   * m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − s m / (√v + ε), entry by entry.
+   *
+   * @param theta θ from {@code from} on; updated
+   * @param mean m, likewise
+   * @param squares v, likewise
+   * @param gradient g from {@code at} on; not modified
+   */
+  default void adam(
+      Adam rule,
+      double[] theta,
+      double[] mean,
+      double[] squares,
+      int from,
+      int count,
+      double[] gradient,
+      int at) {
+    for (int i = from; i < from + count; i++) {
+      double g = gradient[at + i - from];
+      mean[i] = rule.beta1() * mean[i] + (1 - rule.beta1()) * g;
+      squares[i] = rule.beta2() * squares[i] + (1 - rule.beta2()) * g * g;
+      theta[i] -= rule.step() * mean[i] / (Math.sqrt(squares[i]) + rule.epsilon());
+    }
+  }
+
+  /**
+   * to[i] = s x[from + i] + d y[from + i] for {@code count} entries.
+   *
+   * @param x not modified
+   * @param y not modified
+   * @param to overwritten from 0 on
+   */
+  default void scaledSum(
+      double s, float[] x, double d, double[] y, int from, int count, double[] to) {
+    for (int i = 0; i < count; i++) {
+      to[i] = s * x[from + i] + d * y[from + i];
+    }
+  }
+
   /** {@code count} rounded up to a multiple of {@link #LANES}. */
   static int padded(int count) {
     return (count + LANES - 1) / LANES * LANES;

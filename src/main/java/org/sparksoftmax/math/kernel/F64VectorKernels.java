@@ -1,6 +1,9 @@
 package org.sparksoftmax.math.kernel;
 
 import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,7 +18,58 @@ final class F64VectorKernels implements F64Kernels {
   /** Lanes of a vector: 8 with AVX-512, 4 with AVX2. */
   private static final int WIDTH = DOUBLES.length();
 
+  /** As many float32 lanes. */
+  private static final VectorSpecies<Float> FLOATS =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(DOUBLES.vectorBitSize() / 2));
+
   private static final int TILE_ROWS = 2;
+
+  @Override
+  public void adam(
+      Adam rule,
+      double[] theta,
+      double[] mean,
+      double[] squares,
+      int from,
+      int count,
+      double[] gradient,
+      int at) {
+    int whole = count / WIDTH * WIDTH;
+    for (int i = 0; i < whole; i += WIDTH) {
+      DoubleVector g = DoubleVector.fromArray(DOUBLES, gradient, at + i);
+      DoubleVector m =
+          DoubleVector.fromArray(DOUBLES, mean, from + i)
+              .mul(rule.beta1())
+              .add(g.mul(1 - rule.beta1()));
+      DoubleVector v =
+          DoubleVector.fromArray(DOUBLES, squares, from + i)
+              .mul(rule.beta2())
+              .add(g.mul(1 - rule.beta2()).mul(g));
+      m.intoArray(mean, from + i);
+      v.intoArray(squares, from + i);
+      DoubleVector.fromArray(DOUBLES, theta, from + i)
+          .sub(m.mul(rule.step()).div(v.sqrt().add(rule.epsilon())))
+          .intoArray(theta, from + i);
+    }
+    F64Kernels.super.adam(
+        rule, theta, mean, squares, from + whole, count - whole, gradient, at + whole);
+  }
+
+  @Override
+  public void scaledSum(
+      double s, float[] x, double d, double[] y, int from, int count, double[] to) {
+    int whole = count / WIDTH * WIDTH;
+    for (int i = 0; i < whole; i += WIDTH) {
+      DoubleVector wide =
+          (DoubleVector)
+              FloatVector.fromArray(FLOATS, x, from + i)
+                  .convertShape(VectorOperators.F2D, DOUBLES, 0);
+      wide.mul(s).add(DoubleVector.fromArray(DOUBLES, y, from + i).mul(d)).intoArray(to, i);
+    }
+    for (int i = whole; i < count; i++) {
+      to[i] = s * x[from + i] + d * y[from + i];
+    }
+  }
 
   @Override
   public void logits(F64Matrix x, F64Matrix w, F64Matrix z) {

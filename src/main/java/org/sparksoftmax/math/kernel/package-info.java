@@ -8,8 +8,9 @@
  *
  * <p>The products of the linear model have few classes and many features, a shape for which a
  * general matrix product wastes most of its time. A tile of four rows by five classes stays in
- * registers for the logits, one of four vectors of features by five classes for the gradient;
- * classes are padded to a multiple of five with zero weights, features to whole vectors with zeros.
+ * registers for the logits, one of four vectors of features by five classes for the gradient; with
+ * 16 registers, tiles are half as large ({@link org.sparksoftmax.math.kernel.VectorRegisters}).
+ * Classes are padded to a multiple of five with zero weights, features to whole vectors with zeros.
  * The layers of a network are about as wide as their inputs and use {@link
  * org.sparksoftmax.math.kernel.F32Gemm}, whose matrices remain {@link
  * org.sparksoftmax.math.kernel.F32Panels} from one product to the next.

@@ -117,11 +117,24 @@ public final class FeatureScaling implements Serializable {
 
   /** θ for the features as stored: a new array, or {@code scaled} itself if x̂ = x. */
   public double[] rawParameters(ParameterLayout layout, double[] scaled) {
+    return isIdentity()
+        ? scaled
+        : rawParametersInto(layout, scaled, new double[storedLayout(layout).dimension()]);
+  }
+
+  /**
+   * θ for the features as stored.
+   *
+   * @param raw overwritten, unless x̂ = x; may be {@code scaled} itself
+   * @return {@code raw}, or {@code scaled} itself if x̂ = x
+   */
+  public double[] rawParametersInto(ParameterLayout layout, double[] scaled, double[] raw) {
     if (isIdentity()) {
       return scaled;
     }
     ParameterLayout stored = storedLayout(layout);
-    double[] raw = Arrays.copyOf(scaled, stored.dimension());
+    System.arraycopy(scaled, 0, raw, 0, scaled.length);
+    Arrays.fill(raw, scaled.length, raw.length, 0.0);
     multiplyWeights(layout.layer(0), raw);
     if (means != null) {
       addMeans(stored.layer(0), raw, means, -1);

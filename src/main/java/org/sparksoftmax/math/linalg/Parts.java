@@ -53,11 +53,17 @@ public final class Parts {
 
   private static double[] each(int length, Sum value) {
     double[] values = new double[count(length)];
-    forEach(length, (from, to) -> values[from / SIZE] = value.of(from, to));
+    forEach(length, (from, to) -> values[number(from)] = value.of(from, to));
     return values;
   }
 
-  private static int count(int length) {
-    return (length + SIZE - 1) / SIZE;
+  /** The number of the part that starts at {@code from}. */
+  public static int number(int from) {
+    return from / SIZE;
+  }
+
+  /** The number of parts of {@code length} entries; at least 1. */
+  public static int count(int length) {
+    return Math.max(1, (length + SIZE - 1) / SIZE);
   }
 }

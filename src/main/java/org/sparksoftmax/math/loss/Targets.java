@@ -50,6 +50,11 @@ public final class Targets implements Serializable {
     return new Targets(smoothing, classWeights, folds, fold);
   }
 
+  /** Whether the weight of a row depends on its position in its block. */
+  public boolean dependOnPositions() {
+    return folds != null;
+  }
+
   /** The largest class weight; w′ ≤ w times this value. */
   public double largestClassWeight() {
     return classWeights == null ? 1 : Arrays.stream(classWeights).max().orElse(1);

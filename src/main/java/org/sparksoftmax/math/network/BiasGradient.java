@@ -2,6 +2,7 @@ package org.sparksoftmax.math.network;
 
 import java.util.Arrays;
 import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.linalg.FixedPointSums;
 
 /** The gradient of the biases of a layer over a block; does nothing if the layer has none. */
 final class BiasGradient<M> {
@@ -26,15 +27,18 @@ final class BiasGradient<M> {
   }
 
   /** See {@link Dense#addTo}. */
-  double addTo(long[] total, double scale) {
+  double addTo(FixedPointSums total, double scale) {
     if (!layout.hasBiases()) {
       return 0;
     }
     int count = layout.outputs();
     double[] scales = new double[count];
     Arrays.fill(scales, scale);
-    double largest = algebra.addFixed(sums, 0, scales, total, layout.biasIndex(0), count);
-    algebra.clear(sums);
-    return largest;
+    int to = layout.biasIndex(0);
+    synchronized (total.lock(to)) {
+      double largest = algebra.addFixed(sums, 0, scales, total.array(), to, count);
+      algebra.clear(sums);
+      return largest;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.network;
 
 import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.linalg.FixedPointSums;
 
 /**
  * An affine layer with dense inputs: computes Z = A Wᵀ and the gradient of W and b over a block.
@@ -70,11 +71,15 @@ final class Dense<M> {
    * @param scales scale of each input; may have further entries
    * @return the largest scaled magnitude; see {@link org.sparksoftmax.math.kernel.FixedPoint#add}
    */
-  double addTo(long[] sums, double[] scales, double biasScale) {
+  double addTo(FixedPointSums sums, double[] scales, double biasScale) {
     double largest = 0;
     for (int k = 0; k < layout.outputs(); k++) {
       int to = layout.weightIndex(k, 0);
-      largest = Math.max(largest, algebra.addFixed(gradient, k, scales, sums, to, layout.inputs()));
+      synchronized (sums.lock(to)) {
+        largest =
+            Math.max(
+                largest, algebra.addFixed(gradient, k, scales, sums.array(), to, layout.inputs()));
+      }
     }
     algebra.clear(gradient);
     return Math.max(largest, biasGradient.addTo(sums, biasScale));

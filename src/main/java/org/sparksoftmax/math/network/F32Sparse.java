@@ -9,15 +9,13 @@ import org.sparksoftmax.math.kernel.F32Panels;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.kernel.SparseRow;
 import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.linalg.FixedPointSums;
 
 /**
  * The first layer for sparse rows in float32. Each non-zero reads the contiguous weights of its
  * feature and updates the same number of sums. Only the features that occur in the block have sums.
  */
 final class F32Sparse implements FirstLayer<F32Panels> {
-
-  /** Number of features added in fixed point at a time. */
-  private static final int PIECE = 256;
 
   private final F32Kernels kernels = Kernels.f32();
   private final LayerLayout layout;
@@ -34,9 +32,9 @@ final class F32Sparse implements FirstLayer<F32Panels> {
   private float[] gradient = new float[1024];
 
   /** The features of a piece and their scales. */
-  private final int[] features = new int[PIECE];
+  private final int[] features = new int[OccurringFeatures.PIECE];
 
-  private final double[] featureScales = new double[PIECE];
+  private final double[] featureScales = new double[OccurringFeatures.PIECE];
 
   /** The block of the last strip. */
   private CsrBlock block;
@@ -93,20 +91,25 @@ final class F32Sparse implements FirstLayer<F32Panels> {
   }
 
   @Override
-  public double addTo(long[] sums, double[] scales, double biasScale) {
+  public double addTo(FixedPointSums sums, double[] scales, double biasScale) {
     double largest = 0;
-    for (int piece = 0; piece < occurring.count(); piece += PIECE) {
-      int count = Math.min(PIECE, occurring.count() - piece);
-      for (int p = 0; p < count; p++) {
-        features[p] = occurring.feature(piece + p);
-        featureScales[p] = scales[features[p]];
+    int count;
+    for (int place = 0; place < occurring.count(); place += count) {
+      count = occurring.piece(place, scales, features, featureScales);
+      int from = place * layout.outputs();
+      synchronized (sums.lock(OccurringFeatures.groupOf(features[0]))) {
+        largest =
+            Math.max(
+                largest,
+                kernels.addFixedRows(
+                    gradient,
+                    from,
+                    featureScales,
+                    features,
+                    count,
+                    layout.outputs(),
+                    sums.array()));
       }
-      int from = piece * layout.outputs();
-      largest =
-          Math.max(
-              largest,
-              kernels.addFixedRows(
-                  gradient, from, featureScales, features, count, layout.outputs(), sums));
       // Cleared here, while they are in the cache.
       Arrays.fill(gradient, from, from + count * layout.outputs(), 0f);
     }

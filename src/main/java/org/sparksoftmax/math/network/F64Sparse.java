@@ -7,6 +7,7 @@ import org.sparksoftmax.math.block.OccurringFeatures;
 import org.sparksoftmax.math.kernel.F64Matrix;
 import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.linalg.FixedPointSums;
 
 /** The first layer for sparse rows in float64. */
 final class F64Sparse implements FirstLayer<F64Matrix> {
@@ -61,16 +62,19 @@ final class F64Sparse implements FirstLayer<F64Matrix> {
   }
 
   @Override
-  public double addTo(long[] sums, double[] scales, double biasScale) {
+  public double addTo(FixedPointSums sums, double[] scales, double biasScale) {
     double largest = 0;
     int outputs = layout.outputs();
     for (int place = 0; place < occurring.count(); place++) {
       int feature = occurring.feature(place);
       int to = layout.weightIndex(0, feature);
-      largest =
-          Math.max(
-              largest,
-              FixedPoint.add(gradient, place * outputs, scales[feature], sums, to, outputs));
+      synchronized (sums.lock(OccurringFeatures.groupOf(feature))) {
+        largest =
+            Math.max(
+                largest,
+                FixedPoint.add(
+                    gradient, place * outputs, scales[feature], sums.array(), to, outputs));
+      }
     }
     Arrays.fill(gradient, 0, occurring.count() * outputs, 0.0);
     return Math.max(largest, biasGradient.addTo(sums, biasScale));

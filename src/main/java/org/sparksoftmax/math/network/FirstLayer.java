@@ -4,6 +4,7 @@ import org.sparksoftmax.math.block.DenseBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.math.linalg.FixedPointSums;
 
 /** The first layer: Z¹ = X (W¹)ᵀ for stored rows, and the gradient of W¹ and b¹ over a block. */
 interface FirstLayer<M> {
@@ -37,7 +38,7 @@ interface FirstLayer<M> {
   void addGradient(M delta, int rows);
 
   /** See {@link Dense#addTo}. */
-  double addTo(long[] sums, double[] scales, double biasScale);
+  double addTo(FixedPointSums sums, double[] scales, double biasScale);
 
   /** The first layer for dense rows, which are widened strip by strip. */
   final class OfDenseRows<M> implements FirstLayer<M> {
@@ -71,7 +72,7 @@ interface FirstLayer<M> {
     }
 
     @Override
-    public double addTo(long[] sums, double[] scales, double biasScale) {
+    public double addTo(FixedPointSums sums, double[] scales, double biasScale) {
       return affine.addTo(sums, scales, biasScale);
     }
   }

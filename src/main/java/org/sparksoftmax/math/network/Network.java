@@ -9,6 +9,7 @@ import org.sparksoftmax.math.kernel.F32Panels;
 import org.sparksoftmax.math.kernel.F64Matrix;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.math.linalg.FixedPointSums;
 
 /**
  * The layers of a network for one θ. Computes the logits of a strip of rows, then backpropagates
@@ -127,7 +128,7 @@ public final class Network<M> {
    *     weights and of the biases of each later layer
    * @return the largest scaled magnitude; see {@link org.sparksoftmax.math.kernel.FixedPoint#add}
    */
-  public double addTo(long[] sums, double[] scales) {
+  public double addTo(FixedPointSums sums, double[] scales) {
     int at = layout.features();
     double largest = first.addTo(sums, scales, scales[at]);
     for (int l = 1; l < layout.depth(); l++) {

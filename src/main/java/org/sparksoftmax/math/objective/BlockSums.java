@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.objective;
 
+import java.util.Optional;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
@@ -43,6 +44,11 @@ public interface BlockSums {
 
   /** The type in which products with the stored features are computed. */
   Arithmetic arithmetic();
+
+  /** The single rows, if they are at hand. */
+  default Optional<RowSource> rows() {
+    return Optional.empty();
+  }
 
   /**
    * Lets every part of the data descend by itself from {@code from}, and returns the mean; by

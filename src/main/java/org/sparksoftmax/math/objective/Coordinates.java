@@ -93,10 +93,22 @@ public final class Coordinates implements Serializable {
 
   /** θ̂ = Cφ: a new vector, or {@code coordinates} itself if C is the identity. */
   public double[] parameters(ParameterLayout layout, double[] coordinates) {
+    return isIdentity()
+        ? coordinates
+        : parametersInto(layout, coordinates, new double[coordinates.length]);
+  }
+
+  /**
+   * θ̂ = Cφ.
+   *
+   * @param parameters overwritten, unless C is the identity
+   * @return {@code parameters}, or {@code coordinates} itself if C is the identity
+   */
+  double[] parametersInto(ParameterLayout layout, double[] coordinates, double[] parameters) {
     if (isIdentity()) {
       return coordinates;
     }
-    double[] parameters = coordinates.clone();
+    System.arraycopy(coordinates, 0, parameters, 0, coordinates.length);
     stretch(layout, parameters, along);
     multiply(layout, parameters, false);
     return parameters;
@@ -171,14 +183,39 @@ public final class Coordinates implements Serializable {
       return;
     }
     LayerLayout first = layout.layer(0);
-    int run = first.order() == WeightOrder.CLASS_MAJOR ? 1 : first.outputs();
+    boolean classMajor = first.order() == WeightOrder.CLASS_MAJOR;
     Parts.forEach(
         first.weightCount(),
         (from, to) -> {
-          for (int i = from; i < to; i++) {
-            double u = factors[i / run % factors.length];
-            vector[i] = divide ? vector[i] / u : vector[i] * u;
+          if (classMajor) {
+            multiplyRows(vector, from, to, divide);
+          } else {
+            multiplyColumns(vector, first.outputs(), from, to, divide);
           }
         });
+  }
+
+  /** Multiplies entries of rows that have one weight for each feature. */
+  private void multiplyRows(double[] vector, int from, int to, boolean divide) {
+    int columns = factors.length;
+    for (int i = from; i < to; ) {
+      int j = i % columns;
+      int end = Math.min(to, i - j + columns);
+      for (; i < end; i++, j++) {
+        vector[i] = divide ? vector[i] / factors[j] : vector[i] * factors[j];
+      }
+    }
+  }
+
+  /** Multiplies entries of features that have {@code run} weights each. */
+  private void multiplyColumns(double[] vector, int run, int from, int to, boolean divide) {
+    for (int i = from; i < to; ) {
+      int j = i / run;
+      int end = Math.min(to, (j + 1) * run);
+      double u = factors[j];
+      for (; i < end; i++) {
+        vector[i] = divide ? vector[i] / u : vector[i] * u;
+      }
+    }
   }
 }

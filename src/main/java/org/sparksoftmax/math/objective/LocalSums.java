@@ -1,6 +1,7 @@
 package org.sparksoftmax.math.objective;
 
 import java.util.List;
+import java.util.Optional;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.block.ExampleBlock;
@@ -19,6 +20,7 @@ final class LocalSums implements BlockSums {
   private final List<ExampleBlock> blocks;
   private final GradientGrids grids;
   private final BlockSampler sampler;
+  private final KernelParameters.Buffer buffer = new KernelParameters.Buffer();
 
   /**
    * Sums over {@code blocks}.
@@ -39,6 +41,11 @@ final class LocalSums implements BlockSums {
   }
 
   @Override
+  public Optional<RowSource> rows() {
+    return Optional.of(RowSource.of(blocks));
+  }
+
+  @Override
   public Sums sum(Request request) {
     BlockSelection selection = sampler.select(request.batch());
     GridSum first =
@@ -47,7 +54,10 @@ final class LocalSums implements BlockSums {
             selection,
             grids.grid(request.layout(), request.parameters(), request.dropout()));
     GridSum sum = first.wider().map(grid -> sum(request, selection, grid)).orElse(first);
-    return new Sums(sum.sum().lossSum(), sum.sum().weightSum(), sum.gradient(request.layout()));
+    Sums sums =
+        new Sums(sum.sum().lossSum(), sum.sum().weightSum(), sum.gradient(request.layout()));
+    sum.sum().release();
+    return sums;
   }
 
   private GridSum sum(Request request, BlockSelection selection, GradientGrid grid) {
@@ -60,7 +70,8 @@ final class LocalSums implements BlockSums {
                 List.of(request.targets()),
                 request.arithmetic(),
                 grid,
-                request.dropout()));
+                request.dropout(),
+                buffer));
     blocks.stream()
         .filter(block -> selection.has(block.order()))
         .forEach(block -> kernel.add(block, sum));

@@ -35,6 +35,11 @@ public interface Objective {
     return descent.descend(this, from);
   }
 
+  /** The objective as a mean over single rows, if it is one whose rows are at hand. */
+  default Optional<Examples> examples() {
+    return Optional.empty();
+  }
+
   /** The part of the objective without a derivative at 0, which the gradient does not include. */
   default L1Penalty l1() {
     return L1Penalty.NONE;

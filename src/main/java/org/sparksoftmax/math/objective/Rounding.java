@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.Parts;
@@ -69,25 +70,43 @@ public record Rounding(double rows, double[] sizes) implements Serializable {
 
   /** maxₖ (|bₖ| + Σⱼ |Wₖⱼ| sⱼ). */
   private double largestLogit(ParameterLayout layout, double[] parameters) {
+    double[][] parts = new double[Parts.count(sizes.length)][];
+    Parts.forEach(
+        sizes.length,
+        (from, to) -> parts[Parts.number(from)] = logits(layout, parameters, from, to));
     double largest = 0;
     for (int k = 0; k < layout.classes(); k++) {
-      largest = Math.max(largest, logit(layout, parameters, k));
+      double sum = 0;
+      for (double[] part : parts) {
+        sum += part[k];
+      }
+      double bias = layout.intercept() ? Math.abs(parameters[layout.interceptIndex(k)]) : 0;
+      largest = Math.max(largest, sum + bias);
     }
     return largest;
   }
 
-  private double logit(ParameterLayout layout, double[] parameters, int k) {
-    double sum =
-        Parts.sum(
-            sizes.length,
-            (from, to) -> {
-              double part = 0;
-              for (int j = from; j < to; j++) {
-                part += Math.abs(parameters[layout.weightIndex(k, j)]) * sizes[j];
-              }
-              return part;
-            });
-    return layout.intercept() ? sum + Math.abs(parameters[layout.interceptIndex(k)]) : sum;
+  /** Σⱼ |Wₖⱼ| sⱼ for each class, over some features. Reads the weights in the order of memory. */
+  private double[] logits(ParameterLayout layout, double[] parameters, int from, int to) {
+    double[] sums = new double[layout.classes()];
+    if (layout.order() == WeightOrder.FEATURE_MAJOR) {
+      for (int j = from; j < to; j++) {
+        int row = layout.weightIndex(0, j);
+        for (int k = 0; k < sums.length; k++) {
+          sums[k] += Math.abs(parameters[row + k]) * sizes[j];
+        }
+      }
+      return sums;
+    }
+    for (int k = 0; k < sums.length; k++) {
+      int row = layout.weightIndex(k, 0);
+      double sum = 0;
+      for (int j = from; j < to; j++) {
+        sum += Math.abs(parameters[row + j]) * sizes[j];
+      }
+      sums[k] = sum;
+    }
+    return sums;
   }
 
   private double ofNetwork(ParameterLayout layout, double[] parameters) {

@@ -30,6 +30,25 @@ public final class SoftmaxObjective implements Objective {
   private final BlockSums blocks;
   private final Arithmetic arithmetic;
 
+  /** See {@link #largestCurvature}; NaN before it is known. */
+  private double largestCurvature = Double.NaN;
+
+  /** Memory of θ̂ and of θ for the features as stored, for the next evaluation. */
+  private double[] penalizedBuffer = {};
+
+  private double[] storedBuffer = {};
+
+  /** The last point, because its noise is usually asked for next; null if there is none. */
+  private Point last;
+
+  /**
+   * A point.
+   *
+   * @param coordinates φ
+   * @param stored θ for the features as stored
+   */
+  private record Point(double[] coordinates, double[] stored) {}
+
   /** The objective over {@code blocks}, in the arithmetic of their features. */
   public SoftmaxObjective(ObjectiveSpec spec, BlockSums blocks) {
     this(spec, blocks, blocks.arithmetic());
@@ -81,8 +100,12 @@ public final class SoftmaxObjective implements Objective {
 
   @Override
   public double noise(double[] parameters, double value) {
-    return spec.rounding()
-        .noise(spec.storedLayout(), spec.storedParameters(parameters), value, arithmetic);
+    Point point = last;
+    double[] stored =
+        point != null && point.coordinates() == parameters
+            ? point.stored()
+            : spec.storedParameters(parameters);
+    return spec.rounding().noise(spec.storedLayout(), stored, value, arithmetic);
   }
 
   /**
@@ -91,9 +114,13 @@ public final class SoftmaxObjective implements Objective {
    */
   @Override
   public double largestCurvature() {
-    if (!layout().isLinear()) {
-      return Double.POSITIVE_INFINITY;
+    if (Double.isNaN(largestCurvature)) {
+      largestCurvature = layout().isLinear() ? computeLargestCurvature() : Double.POSITIVE_INFINITY;
     }
+    return largestCurvature;
+  }
+
+  private double computeLargestCurvature() {
     double[] sizes = spec.rounding().sizes();
     boolean steep = spec.scaling().addsConstants(layout()) && !spec.coordinates().hasDirection();
     double length = spec.storedLayout().intercept() ? 1 : 0;
@@ -127,6 +154,11 @@ public final class SoftmaxObjective implements Objective {
     return blocks.descend(this, descent, from);
   }
 
+  @Override
+  public Optional<Examples> examples() {
+    return blocks.rows().map(rows -> new Examples(rows, spec, arithmetic));
+  }
+
   /** The layout of θ̂ and φ. */
   public ParameterLayout layout() {
     return spec.layout();
@@ -150,12 +182,15 @@ public final class SoftmaxObjective implements Objective {
   @Override
   public LossAndGradient evaluate(double[] parameters, MiniBatch batch) {
     FeatureScaling scaling = spec.scaling();
-    double[] penalized = spec.coordinates().parameters(layout(), parameters);
+    allocate();
+    double[] penalized = spec.coordinates().parametersInto(layout(), parameters, penalizedBuffer);
+    double[] stored = scaling.rawParametersInto(layout(), penalized, storedBuffer);
+    last = new Point(parameters, stored);
     BlockSums.Sums sums =
         blocks.sum(
             new BlockSums.Request(
                 spec.storedLayout(),
-                scaling.rawParameters(layout(), penalized),
+                stored,
                 spec.targets(),
                 batch,
                 batch.dropout(spec.dropoutRate()),
@@ -186,5 +221,15 @@ public final class SoftmaxObjective implements Objective {
         spec.regularizer().value(penalized),
         gradient,
         Math.sqrt(DotProduct.of(least, least)));
+  }
+
+  /** Allocates what the first evaluation needs. */
+  private void allocate() {
+    if (!spec.coordinates().isIdentity() && penalizedBuffer.length == 0) {
+      penalizedBuffer = new double[dimension()];
+    }
+    if (!spec.scaling().isIdentity() && storedBuffer.length == 0) {
+      storedBuffer = new double[spec.storedLayout().dimension()];
+    }
   }
 }

@@ -1,12 +1,13 @@
 package org.sparksoftmax.math.optimize;
 
-import java.io.Serializable;
 import java.util.Locale;
+import org.sparksoftmax.math.descent.RowUpdates;
 
 /** How the step size changes from iteration to iteration. */
-public interface StepSchedule extends Serializable {
+public interface StepSchedule extends RowUpdates.StepSizes {
 
   /** The step of iteration {@code t}, counted from 0: > 0, or 0 once parameters must not change. */
+  @Override
   double at(int t);
 
   /** Every step is {@code initial}. */
@@ -38,6 +39,15 @@ public interface StepSchedule extends Serializable {
     requireStep(initial);
     return t ->
         initial * 0.5 * (1 + StrictMath.cos(Math.PI * Math.min(1, t / (double) iterations)));
+  }
+
+  /**
+   * s₀ for the first four fifths of the iterations, then falling linearly to 0: the long constant
+   * part makes progress, the end removes the noise of mini-batches (Hägele et al. 2024).
+   */
+  static StepSchedule cooldown(double initial, int iterations) {
+    requireStep(initial);
+    return t -> initial * Math.max(0, Math.min(1, 5 * (1 - t / (double) iterations)));
   }
 
   private static void requireStep(double initial) {

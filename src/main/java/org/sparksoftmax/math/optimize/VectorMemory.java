@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.optimize;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,5 +19,12 @@ public record VectorMemory(List<double[]> vectors) implements OptimizerState.Mem
   /** A writable copy of vector {@code i}, or zeros if the memory is empty. */
   double[] copy(int i, int dimension) {
     return vectors.isEmpty() ? new double[dimension] : vectors.get(i).clone();
+  }
+
+  /** Writable copies of all {@code count} vectors, or zeros if the memory is empty. */
+  double[][] copies(int count, int dimension) {
+    double[][] copies = new double[count][];
+    Arrays.setAll(copies, v -> copy(v, dimension));
+    return copies;
   }
 }

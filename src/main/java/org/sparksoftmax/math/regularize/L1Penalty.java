@@ -111,11 +111,18 @@ public record L1Penalty(double strength, int penalized, double[] factors) implem
         penalized,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            double by = strength(i) * steps[steps.length == 1 ? 0 : i];
-            double size = Math.abs(parameters[i]) - by;
-            // Written so that NaN stays NaN.
-            parameters[i] = size <= 0 ? 0 : Math.signum(parameters[i]) * size;
+            parameters[i] = shrunk(i, parameters[i], steps[steps.length == 1 ? 0 : i]);
           }
         });
+  }
+
+  /** The proximal map of a step of size {@code step} for the value of parameter {@code i}. */
+  public double shrunk(int i, double value, double step) {
+    if (i >= penalized) {
+      return value;
+    }
+    double size = Math.abs(value) - strength(i) * step;
+    // Written so that NaN stays NaN.
+    return size <= 0 ? 0 : Math.signum(value) * size;
   }
 }

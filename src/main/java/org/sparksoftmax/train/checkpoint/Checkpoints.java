@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.config.parse.ResumedConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -56,7 +57,16 @@ public final class Checkpoints {
             notice.accept(
                 String.format(
                     Locale.ROOT, "no checkpoint in %s: starting anew", output.display())));
-    return new Checkpoints(store, config, newest);
+    TrainingConfig resumed =
+        newest
+            .map(checkpoint -> ResumedConfig.of(config, checkpoint.identity().config()))
+            .orElse(config);
+    return new Checkpoints(store, resumed, newest);
+  }
+
+  /** The configuration of the run, which {@code auto} may take from the run to resume. */
+  public TrainingConfig config() {
+    return config;
   }
 
   /** The checkpoint to resume from; empty for a new run. */

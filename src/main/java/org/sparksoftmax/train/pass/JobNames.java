@@ -56,6 +56,11 @@ public final class JobNames {
     return context == null ? job.get() : during("local steps", job);
   }
 
+  /** Runs the jobs of an epoch of updates. */
+  <T> T epoch(Supplier<T> jobs) {
+    return context == null ? jobs.get() : during("epoch", jobs);
+  }
+
   /** Numbers the evaluations, because a line search may need several. */
   private String nextGradient() {
     evaluations++;

@@ -53,7 +53,7 @@ public final class PartitionDescent
     double weight = 0;
     while (partition.hasNext()) {
       ExampleBlock block = partition.next();
-      PartitionEvaluator.requireKnownLabels(block);
+      GradientOfBlocks.requireKnownLabels(block);
       blocks.add(block);
       weight += spec.targets().exampleWeightSum(block);
     }

@@ -1,14 +1,11 @@
 package org.sparksoftmax.train.pass;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.block.PartitionJob;
+import org.sparksoftmax.data.block.ExecutorJob;
 import org.sparksoftmax.math.block.Arithmetic;
-import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.gradient.GradientGrid;
 import org.sparksoftmax.math.gradient.GradientGrids;
 import org.sparksoftmax.math.gradient.GridSum;
@@ -24,21 +21,26 @@ import org.sparksoftmax.math.objective.BlockSums;
 import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.MiniBatch;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
+import org.sparksoftmax.math.objective.RowSource;
 import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.regularize.Regularizer;
 
 /**
- * Sums loss and gradient of one or more models over a distributed data set: θ is broadcast, each
- * partition sums over its blocks, and the partial sums are merged in a tree. One Spark job per
- * pass.
+ * Sums loss and gradient of one or more models over a distributed data set: each executor receives
+ * θ and sums over its blocks, and the partial sums are merged, those of many executors in a tree.
+ * One Spark job per pass.
  */
 public final class SparkSums implements BlockSums {
 
   private final DataSet data;
-  private final JavaRDD<ExampleBlock> blocks;
+  private final ExecutorJob job;
   private final GradientGrids grids;
   private final BlockSampler sampler;
   private final JobNames names;
+  private final KernelParameters.Buffer buffer = new KernelParameters.Buffer();
+
+  /** Created when first used. */
+  private RowSource rows;
 
   /** Sums over {@code data}, without setting job names. */
   public SparkSums(DataSet data, double largestClassWeight) {
@@ -54,7 +56,7 @@ public final class SparkSums implements BlockSums {
    */
   public SparkSums(DataSet data, double largestClassWeight, JobNames names) {
     this.data = data;
-    this.blocks = data.blocks();
+    this.job = new ExecutorJob(data.blocks());
     this.grids =
         new GradientGrids(
             data.inventory().magnitudes(),
@@ -93,7 +95,10 @@ public final class SparkSums implements BlockSums {
     GridSum sum =
         names.gradient(
             () -> sum(ModelStack.of(request.layout()), List.of(request), select(request.batch())));
-    return new Sums(sum.sum().lossSum(), sum.sum().weightSum(), sum.gradient(request.layout()));
+    Sums sums =
+        new Sums(sum.sum().lossSum(), sum.sum().weightSum(), sum.gradient(request.layout()));
+    sum.sum().release();
+    return sums;
   }
 
   /**
@@ -102,7 +107,8 @@ public final class SparkSums implements BlockSums {
    * @param stack the layout of the models
    * @param requests one request for each model; they differ only in parameters and targets
    */
-  public GridSum sum(ModelStack stack, List<Request> requests, BlockSelection selection) {
+  public synchronized GridSum sum(
+      ModelStack stack, List<Request> requests, BlockSelection selection) {
     Request first = requests.get(0);
     List<double[]> parameters = requests.stream().map(Request::parameters).toList();
     List<Targets> targets = requests.stream().map(Request::targets).toList();
@@ -111,7 +117,13 @@ public final class SparkSums implements BlockSums {
             new GridSum(
                 sum(
                     KernelParameters.of(
-                        stack, parameters, targets, first.arithmetic(), grid, first.dropout()),
+                        stack,
+                        parameters,
+                        targets,
+                        first.arithmetic(),
+                        grid,
+                        first.dropout(),
+                        buffer),
                     selection),
                 grid);
     GridSum sum = pass.apply(grids.grid(stack.layout(), first.parameters(), first.dropout()));
@@ -121,23 +133,26 @@ public final class SparkSums implements BlockSums {
   @Override
   public LocalDescent.Result descend(
       SoftmaxObjective objective, LocalDescent descent, LocalDescent.Iterate from) {
-    return names.localSteps(() -> PartitionDescent.over(data, objective.spec(), descent, from));
+    ObjectiveSpec spec = objective.spec();
+    if (descent.place() == LocalDescent.Place.PARTS) {
+      return names.localSteps(() -> PartitionDescent.over(data, spec, descent, from));
+    }
+    return EpochDescent.suits(data, spec, descent)
+        ? names.epoch(() -> EpochDescent.over(data, spec, descent, from))
+        : names.epoch(() -> descent.descend(new SoftmaxObjective(spec, this), from));
+  }
+
+  @Override
+  public synchronized Optional<RowSource> rows() {
+    if (rows == null) {
+      rows = new CollectedRows(data);
+    }
+    return Optional.of(rows);
   }
 
   private LossGradientSum sum(KernelParameters values, BlockSelection selection) {
-    Broadcast<KernelParameters> parameters =
-        JavaSparkContext.fromSparkContext(blocks.context()).broadcast(values);
-    try {
-      LossGradientSum sum =
-          PartitionJob.reduce(
-              blocks,
-              new PartitionEvaluator(parameters, selection),
-              LossGradientSum::merge,
-              data.treeDepth());
-      data.requireUnchanged(sum.checksum(), selection::has);
-      return sum;
-    } finally {
-      parameters.destroy();
-    }
+    LossGradientSum sum = job.run(new GradientOfBlocks(selection), values, data.aggregationDepth());
+    data.requireUnchanged(sum.checksum(), selection::has);
+    return sum;
   }
 }

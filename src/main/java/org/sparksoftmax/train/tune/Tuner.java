@@ -201,7 +201,14 @@ public final class Tuner {
         int number = runs.size();
         Penalty penalty = penalties.penalty(candidate.config().regularization(), f);
         TrainingProblem problem = problems.get(f).forRun(candidate.config(), penalty);
-        runs.add(prepared(candidate, problem, samples.get(f), lockStep, number));
+        runs.add(
+            prepared(
+                candidate,
+                problem,
+                candidates.size() * problems.size(),
+                samples.get(f),
+                lockStep,
+                number));
       }
     }
     ExecutorService threads = Executors.newFixedThreadPool(runs.size());
@@ -236,12 +243,13 @@ public final class Tuner {
   private Supplier<Trainer.Result> prepared(
       Candidate candidate,
       TrainingProblem problem,
+      int runs,
       Supplier<Optional<RowSample>> sample,
       LockStep lockStep,
       int number) {
     OptimizerConfig optimizer = candidate.config().optimizer();
     Objective objective = new SoftmaxObjective(problem.objectiveSpec(), lockStep.ofRun(number));
-    Optimizers.Choice choice = Optimizers.of(optimizer, problem, sample);
+    Optimizers.Choice choice = Optimizers.of(optimizer, problem, runs, sample);
     return () ->
         Trainer.run(
             candidate.config(),

@@ -124,7 +124,7 @@ class ConfigMessagesTest {
           optimizer.step-size.initial    | 0           | must be > 0 and finite, or auto
           optimizer.step-size.initial    | 1e999       | must be > 0 and finite, or auto
           optimizer.step-size.initial    | small       | must be a number or auto
-          optimizer.step-size.schedule   | falling     | must be auto, backtracking, constant, inverse-sqrt, exponential, step or cosine
+          optimizer.step-size.schedule   | falling     | must be auto, backtracking, constant, inverse-sqrt, exponential, step, cosine or cooldown
           optimizer.step-size.schedule   | backtracking | is for optimizer.type = gradient-descent; omit it with lbfgs, which has its own line search
           optimizer.step-size.decay      | 0           | must be > 0 and <= 1
           optimizer.step-size.interval   | 0           | must be >= 1
@@ -135,6 +135,8 @@ class ConfigMessagesTest {
           optimizer.adam.beta2           | 1           | must be >= 0 and < 1
           optimizer.epsilon              | 0           | must be > 0 and finite
           optimizer.mini-batch-fraction  | 0           | must be > 0 and <= 1
+          optimizer.mini-batch-size      | 0           | must be >= 1
+          optimizer.mini-batch-size      | 64          | must be omitted with optimizer.type = lbfgs, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent
           optimizer.mini-batch-fraction  | 0.5         | must be 1 with optimizer.type = lbfgs, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent
           optimizer.result               | first       | must be last, best or average
           optimizer.result               | best        | needs validation data: set data.validation.path or data.validation.fraction
@@ -393,8 +395,9 @@ class ConfigMessagesTest {
           """
           regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot handle the non-smooth L1 penalty; use optimizer.type = owlqn
           regularization.strength=1;regularization.elastic-net=0.5 | Invalid regularization.elastic-net = 0.5 (--set): must be 0 with optimizer.type = lbfgs, which cannot handle the non-smooth L1 penalty; use optimizer.type = owlqn
-          optimizer.type=adam;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): is for optimizer.type = gradient-descent; use auto, constant, inverse-sqrt, exponential, step or cosine with adam
-          optimizer.type=gradient-descent;optimizer.mini-batch-fraction=0.5;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): needs optimizer.mini-batch-fraction = 1: objectives of different rows cannot be compared; use inverse-sqrt
+          optimizer.type=adam;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): is for optimizer.type = gradient-descent; use auto, constant, inverse-sqrt, exponential, step, cosine or cooldown with adam
+          optimizer.type=gradient-descent;optimizer.mini-batch-fraction=0.5;optimizer.step-size.schedule=backtracking | Invalid optimizer.step-size.schedule = backtracking (--set): needs optimizer.mini-batch-fraction = 1 and no optimizer.mini-batch-size: objectives of different rows cannot be compared; use inverse-sqrt
+          optimizer.type=adam;optimizer.mini-batch-fraction=0.5;optimizer.mini-batch-size=10 | Invalid optimizer.mini-batch-size = 10 (--set): cannot be combined with optimizer.mini-batch-fraction; omit one of them
           optimizer.type=owlqn;optimizer.preconditioner=hessian | Invalid optimizer.preconditioner = hessian (--set): is for optimizer.type = lbfgs; use auto, diagonal or none with owlqn
           data.validation.fraction=0.1;optimizer.type=adam;optimizer.result=average;optimizer.early-stopping.patience=3 | Invalid optimizer.result = average (--set): must be last or best with optimizer.early-stopping, which restores the best parameters
           loss.class-weights={"a":-1} | Invalid loss.class-weights = {"a":-1} (--set): each weight must be >= 0 and finite

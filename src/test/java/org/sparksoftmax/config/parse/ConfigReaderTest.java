@@ -72,7 +72,7 @@ class ConfigReaderTest {
         .isEqualTo(
             optimizer(
                 OptimizerConfig.Type.LBFGS,
-                10,
+                OptionalInt.empty(),
                 new StepSizeConfig(Schedule.AUTO, OptionalDouble.empty(), 0.5, 100)));
   }
 
@@ -123,7 +123,7 @@ class ConfigReaderTest {
 
     assertThat(optimizer.maxIterations()).isEqualTo(5);
     assertThat(optimizer.tolerance()).isEqualTo(0.5);
-    assertThat(optimizer.history()).isEqualTo(10);
+    assertThat(optimizer.curvature().history()).isEmpty();
   }
 
   @Test
@@ -248,19 +248,19 @@ class ConfigReaderTest {
         .isEqualTo(
             optimizer(
                 OptimizerConfig.Type.GRADIENT_DESCENT,
-                3,
+                OptionalInt.of(3),
                 new StepSizeConfig(Schedule.CONSTANT, OptionalDouble.of(0.25), 0.5, 100)));
   }
 
   private static OptimizerConfig optimizer(
-      OptimizerConfig.Type type, int history, StepSizeConfig stepSize) {
+      OptimizerConfig.Type type, OptionalInt history, StepSizeConfig stepSize) {
     return new OptimizerConfig(
         type,
         new OptimizerConfig.Stopping(1000, 1e-6, 0, 0),
         new OptimizerConfig.Curvature(history, OptimizerConfig.PreconditionerChoice.AUTO),
         stepSize,
         new OptimizerConfig.Memory(0.9, 0.9, 0.999, 1e-8),
-        new OptimizerConfig.MiniBatches(1, 1, 1),
+        new OptimizerConfig.MiniBatches(1, OptionalInt.empty(), OptimizerConfig.JobPer.AUTO, 1, 1),
         new OptimizerConfig.Selection(
             OptimizerConfig.ResultChoice.LAST,
             1,

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,7 +116,9 @@ class NetworkConfigTest {
     TrainingConfig config =
         read("optimizer.type=nesterov", "optimizer.local-steps=7", "optimizer.seed=3");
     assertThat(config.optimizer().miniBatches())
-        .isEqualTo(new OptimizerConfig.MiniBatches(1, 3, 7));
+        .isEqualTo(
+            new OptimizerConfig.MiniBatches(
+                1, OptionalInt.empty(), OptimizerConfig.JobPer.AUTO, 3, 7));
     assertThat(
             messageOf("data.path=a", "optimizer.type=gradient-descent", "optimizer.local-steps=2"))
         .isEqualTo(

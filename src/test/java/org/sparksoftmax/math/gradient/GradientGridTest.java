@@ -44,7 +44,7 @@ class GradientGridTest {
         LossGradientKernel kernel = data.kernel();
         shuffled.subList(0, count).forEach(block -> kernel.add(block, part));
         shuffled.subList(0, count).clear();
-        parts.add(part.trim());
+        parts.add(part.pack());
       }
       while (parts.size() > 1) {
         LossGradientSum other = parts.remove(random.nextInt(parts.size()));

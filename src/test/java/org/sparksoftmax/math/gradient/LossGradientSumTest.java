@@ -21,13 +21,13 @@ class LossGradientSumTest {
     LossGradientSum sum = sum(1, 2, 3);
     sum.merge(new LossGradientSum());
     assertThat(sum.lossSum()).isEqualTo(1);
-    assertThat(sum.gradientSum(2)).containsExactly(2, 3);
+    assertThat(sum.gradientSum(2).array()).containsExactly(2, 3);
     LossGradientSum empty = new LossGradientSum();
     empty.merge(sum);
     assertThat(empty.lossSum()).isEqualTo(1);
     assertThat(empty.weightSum()).isEqualTo(1);
     assertThat(empty.checksum()).isEqualTo(7);
-    assertThat(empty.gradientSum(2)).containsExactly(2, 3);
+    assertThat(empty.gradientSum(2).array()).containsExactly(2, 3);
   }
 
   @Test
@@ -36,7 +36,7 @@ class LossGradientSumTest {
     assertThat(sum.lossSum()).isEqualTo(11);
     assertThat(sum.weightSum()).isEqualTo(2);
     assertThat(sum.checksum()).isEqualTo(14);
-    assertThat(sum.gradientSum(2)).containsExactly(22, 33);
+    assertThat(sum.gradientSum(2).array()).containsExactly(22, 33);
   }
 
   @Test
@@ -60,8 +60,8 @@ class LossGradientSumTest {
   private static LossGradientSum sum(double loss, long g0, long g1) {
     LossGradientSum sum = new LossGradientSum();
     sum.losses(0).add(loss, 1);
-    sum.gradientSum(2)[0] += g0;
-    sum.gradientSum(2)[1] += g1;
+    sum.gradientSum(2).array()[0] += g0;
+    sum.gradientSum(2).array()[1] += g1;
     sum.endBlock(7);
     return sum;
   }

@@ -151,7 +151,7 @@ final class NetworkSums {
     int from = 0;
     while (from < order.size()) {
       int to = Math.min(order.size(), from + random.nextInt(5));
-      parts.add(pass(grid, dropout, order.subList(from, to).toArray(ExampleBlock[]::new)).trim());
+      parts.add(pass(grid, dropout, order.subList(from, to).toArray(ExampleBlock[]::new)).pack());
       from = to;
     }
     while (parts.size() > 1) {
@@ -170,7 +170,8 @@ final class NetworkSums {
                 List.of(Targets.PLAIN),
                 blocks.get(0).features().arithmetic(),
                 grid,
-                dropout));
+                dropout,
+                new KernelParameters.Buffer()));
     LossGradientSum sum = new LossGradientSum();
     Arrays.stream(some).forEach(block -> kernel.add(block, sum));
     return sum;

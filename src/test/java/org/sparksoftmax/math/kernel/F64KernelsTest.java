@@ -55,6 +55,36 @@ class F64KernelsTest {
     }
   }
 
+  @Test
+  void updatesOfAdamHaveTheSameBits() {
+    F64Kernels.Adam rule = new F64Kernels.Adam(0.9, 0.999, 0.01, 1e-8);
+    for (int count : new int[] {0, 1, 7, 8, 9, 31, 1000}) {
+      double[][] expected = {doubles(1100), doubles(1100), new double[1100]};
+      double[][] actual = {expected[0].clone(), expected[1].clone(), expected[2].clone()};
+      double[] gradient = doubles(1100);
+      gradient[33] = 0; // 0 / (√0 + ε)
+      plain.adam(rule, expected[0], expected[1], expected[2], 30, count, gradient, 33);
+      machine.adam(rule, actual[0], actual[1], actual[2], 30, count, gradient, 33);
+      assertThat(actual).isDeepEqualTo(expected);
+    }
+  }
+
+  @Test
+  void scaledSumsHaveTheSameBits() {
+    double[] y = doubles(200);
+    float[] x = new float[200];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextFloat() * 1e5f;
+    }
+    for (int count : new int[] {0, 3, 8, 20, 150}) {
+      double[] expected = new double[160];
+      double[] actual = new double[160];
+      plain.scaledSum(1.0 / 3, x, 1e-3, y, 11, count, expected);
+      machine.scaledSum(1.0 / 3, x, 1e-3, y, 11, count, actual);
+      assertThat(actual).containsExactly(expected);
+    }
+  }
+
   private F64Matrix matrix(int rows, int columns) {
     return new F64Matrix(doubles(rows * columns), 0, columns, rows, columns);
   }

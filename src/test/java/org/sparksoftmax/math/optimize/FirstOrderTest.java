@@ -130,6 +130,8 @@ class FirstOrderTest {
     assertThatThrownBy(() -> FirstOrder.adaGrad(0, one))
         .hasMessage("Invalid epsilon: 0.0 (must be > 0 and finite)");
     for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> StepSchedule.cooldown(bad, 9))
+          .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> StepSchedule.cosine(bad, 9))
           .hasMessage("Invalid step size: " + bad + " (must be > 0 and finite)");
     }
@@ -142,6 +144,11 @@ class FirstOrderTest {
     assertThat(StepSchedule.exponential(1, 0.25, 10).at(5)).isEqualTo(0.5);
     assertThat(StepSchedule.step(1, 0.25, 10).at(9)).isEqualTo(1);
     assertThat(StepSchedule.step(1, 0.25, 10).at(29)).isEqualTo(0.0625);
+    assertThat(StepSchedule.cooldown(2, 100).at(0)).isEqualTo(2);
+    assertThat(StepSchedule.cooldown(2, 100).at(80)).isCloseTo(2, within(1e-15));
+    assertThat(StepSchedule.cooldown(2, 100).at(90)).isCloseTo(1, within(1e-15));
+    assertThat(StepSchedule.cooldown(2, 100).at(100)).isZero();
+    assertThat(StepSchedule.cooldown(2, 100).at(101)).isZero();
     assertThat(StepSchedule.cosine(2, 100).at(0)).isEqualTo(2);
     assertThat(StepSchedule.cosine(2, 100).at(50)).isCloseTo(1, within(1e-15));
     assertThat(StepSchedule.cosine(2, 100).at(100)).isCloseTo(0, within(1e-15));

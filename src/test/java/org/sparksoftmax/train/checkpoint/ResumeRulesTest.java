@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigDifference;
 import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.config.parse.ResumedConfig;
 import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.Activation;
@@ -45,6 +47,24 @@ class ResumeRulesTest {
     assertThatThrownBy(
             () -> ResumeRules.requireSameConfig("c", saved, config("regularization.strength=0")))
         .hasMessageContaining("regularization.strength is 0.0 but was auto");
+  }
+
+  @Test
+  void anAutomaticHistoryKeepsThatOfTheRunThatItResumes() {
+    String saved = config("optimizer.history=10");
+    TrainingConfig present = read();
+    assertThatCode(() -> ResumeRules.requireSameConfig("c", saved, present.resolvedJson()))
+        .doesNotThrowAnyException();
+    TrainingConfig resumed = ResumedConfig.of(present, saved);
+    assertThat(resumed.optimizer().history(1)).isEqualTo(10);
+    assertThat(resumed.resolvedJson()).isEqualTo(saved);
+    assertThat(ResumedConfig.of(present, present.resolvedJson())).isEqualTo(present);
+    assertThat(ResumedConfig.of(present, "{}")).isEqualTo(present);
+    String of7 = config("optimizer.history=7");
+    assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", saved, of7))
+        .hasMessageContaining("optimizer.history is 7 but was 10");
+    assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", present.resolvedJson(), of7))
+        .hasMessageContaining("optimizer.history is 7 but was auto");
   }
 
   @Test
@@ -95,14 +115,20 @@ class ResumeRulesTest {
       "optimizer.type=adam", "optimizer.step-size.schedule=cosine", "optimizer.max-iterations=7"
     };
     String[] local = {"optimizer.type=adam", "optimizer.local-steps=2", "data.partitions=7"};
-    for (String[] settings : List.of(cosine, local)) {
-      String changed = settings[2].replace('7', '8');
+    String[] byDefault = {
+      "model.type=network",
+      "optimizer.type=adam",
+      "optimizer.mini-batch-size=100",
+      "optimizer.max-iterations=7"
+    };
+    for (String[] settings : List.of(cosine, local, byDefault)) {
+      String[] others = settings.clone();
+      int last = settings.length - 1;
+      String changed = settings[last].replace('7', '8');
+      others[last] = changed;
       assertThatCode(() -> ResumeRules.requireSameConfig("c", config(settings), config(settings)))
           .doesNotThrowAnyException();
-      assertThatThrownBy(
-              () ->
-                  ResumeRules.requireSameConfig(
-                      "c", config(settings), config(settings[0], settings[1], changed)))
+      assertThatThrownBy(() -> ResumeRules.requireSameConfig("c", config(settings), config(others)))
           .hasMessageStartingWith(
               "Cannot resume from c: %s is 8 but was 7; restore it",
               changed.substring(0, changed.indexOf('=')))
@@ -176,8 +202,12 @@ class ResumeRulesTest {
   }
 
   private static String config(String... settings) {
+    return read(settings).resolvedJson();
+  }
+
+  private static TrainingConfig read(String... settings) {
     List<String> all = new ArrayList<>(List.of("data.path=a"));
     all.addAll(List.of(settings));
-    return ConfigReader.read(Optional.empty(), all, Map.of()).resolvedJson();
+    return ConfigReader.read(Optional.empty(), all, Map.of());
   }
 }
