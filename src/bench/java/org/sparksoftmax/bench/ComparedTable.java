@@ -23,7 +23,9 @@ record ComparedTable(List<Measurement> log, Map<String, String> titles) {
 
   static final String OURS = "ours";
 
-  /** A float64 run of ours that goes on far beyond the default, for the optimum. */
+  /**
+   * A float64 run of spark-softmax with a tolerance far below the default, which finds the optimum.
+   */
   static final String OPTIMUM = "optimum";
 
   /** An optimum that a later solver improved a little does not make points invalid. */

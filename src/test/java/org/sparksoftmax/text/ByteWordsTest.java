@@ -62,7 +62,7 @@ class ByteWordsTest {
     }
   }
 
-  /** Digits, the bytes beside them, and any others. */
+  /** Digits, the bytes just below and above them, and arbitrary bytes. */
   @Provide
   Arbitrary<Byte> bytes() {
     return Arbitraries.frequencyOf(

@@ -50,8 +50,6 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
   /** Groups the partitions by their current locations. */
   static ExecutorGroups of(RDD<?> cached) {
     SparkContext context = cached.context();
-    List<ExecutorSummary> active =
-        CollectionConverters.asJava(context.statusStore().executorList(true));
     int partitions = cached.getNumPartitions();
     if (context.isLocal()) {
       Group all = Group.empty("", cores(context));
@@ -59,7 +57,7 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
       return new ExecutorGroups(List.of(all));
     }
     Map<String, Group> groups = new TreeMap<>();
-    for (ExecutorSummary executor : active) {
+    for (ExecutorSummary executor : active(context)) {
       if (executor.totalCores() > 0) { // the driver has none
         String host = executor.hostPort().replaceFirst(":\\d+$", "");
         String location = location(host, executor.id());
@@ -102,11 +100,16 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
 
   /** The least number of cores of the executors, or the number of cores of a local master. */
   static int cores(SparkContext context) {
-    return CollectionConverters.asJava(context.statusStore().executorList(true)).stream()
+    return active(context).stream()
         .mapToInt(ExecutorSummary::totalCores)
         .filter(cores -> cores > 0)
         .min()
         .orElse(1);
+  }
+
+  /** The active executors, and the driver, which has no cores unless it runs the tasks. */
+  private static List<ExecutorSummary> active(SparkContext context) {
+    return CollectionConverters.asJava(context.statusStore().executorList(true));
   }
 
   private static Group smallest(List<Group> groups) {

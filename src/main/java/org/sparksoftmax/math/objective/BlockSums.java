@@ -2,6 +2,7 @@ package org.sparksoftmax.math.objective;
 
 import java.util.Optional;
 import org.sparksoftmax.math.block.Arithmetic;
+import org.sparksoftmax.math.gradient.GridSum;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.network.Dropout;
@@ -37,7 +38,15 @@ public interface BlockSums {
    * @param weightSum Σ wᵢ
    * @param gradientSum Σ wᵢ ∂ℓᵢ/∂θ for the features as stored; the receiver may modify it
    */
-  record Sums(double lossSum, double weightSum, double[] gradientSum) {}
+  record Sums(double lossSum, double weightSum, double[] gradientSum) {
+
+    /** The sums of one model; releases the memory of {@code sum}, which must not be used again. */
+    public static Sums taking(GridSum sum, ParameterLayout layout) {
+      Sums sums = new Sums(sum.sum().lossSum(), sum.sum().weightSum(), sum.gradient(layout));
+      sum.sum().release();
+      return sums;
+    }
+  }
 
   /** One pass over the blocks of the request; two for a network whose gradient is very large. */
   Sums sum(Request request);

@@ -54,10 +54,7 @@ final class LocalSums implements BlockSums {
             selection,
             grids.grid(request.layout(), request.parameters(), request.dropout()));
     GridSum sum = first.wider().map(grid -> sum(request, selection, grid)).orElse(first);
-    Sums sums =
-        new Sums(sum.sum().lossSum(), sum.sum().weightSum(), sum.gradient(request.layout()));
-    sum.sum().release();
-    return sums;
+    return Sums.taking(sum, request.layout());
   }
 
   private GridSum sum(Request request, BlockSelection selection, GradientGrid grid) {

@@ -95,10 +95,7 @@ public final class SparkSums implements BlockSums {
     GridSum sum =
         names.gradient(
             () -> sum(ModelStack.of(request.layout()), List.of(request), select(request.batch())));
-    Sums sums =
-        new Sums(sum.sum().lossSum(), sum.sum().weightSum(), sum.gradient(request.layout()));
-    sum.sum().release();
-    return sums;
+    return Sums.taking(sum, request.layout());
   }
 
   /**

@@ -172,6 +172,7 @@ final class LockStep {
                     requests.get(0).selection()));
     LossGradientSum sum = together.sum();
     double[] gradients = together.gradient(stack.layout());
+    sum.release(); // the losses remain
     synchronized (this) {
       passes++;
       progress.pass(passes, live);
