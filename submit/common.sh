@@ -129,7 +129,8 @@ run_maven() {
   local log=$SOFTMAX_HOME/target/build.log maven code=0
   echo "Building spark-softmax (only after changes; the first build takes several minutes) ..." >&2
   # Do not mix the jars of two Spark versions.
-  if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars" "$CLASS_ARCHIVE"; fi
+  if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars"; fi
+  rm -f "$CLASS_ARCHIVE" # it is valid for one build of the jar
   (cd "$SOFTMAX_HOME" && exec mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true package) \
     >"$log" 2>&1 </dev/null &
   maven=$!
@@ -142,14 +143,14 @@ run_maven() {
     fail 1 "Cannot build spark-softmax: Maven exited with code $code, see above or $log"
   fi
   is_built || fail 1 "Cannot build spark-softmax: Maven did not create $JAR and $EMBEDDED_SPARK/jars, see $log"
+  touch "$JAR"
   if [ -z "${SPARK_HOME:-}" ] && [ ! -f "$CLASS_ARCHIVE" ]; then
     (archive_classes) >>"$log" 2>&1 || echo "Cannot create the class archive: starts take a little longer" >>"$log"
   fi
-  touch "$JAR"
 }
 
-# Dumps Spark's loaded classes into a class archive during a run on the bundled data; with it a start takes two thirds of
-# the time. A JVM with a different Java or other jars ignores the archive. Call in a subshell.
+# Dumps the loaded classes into a class archive during a run on the bundled data; with it a start takes two thirds of the
+# time. A JVM with a different Java or other jars ignores the archive. Call in a subshell.
 archive_classes() {
   local folder=$SOFTMAX_HOME/target/archive.$$ code=0
   mkdir "$folder"
@@ -228,14 +229,15 @@ spark_command() { # main-class arguments...
   if [ "$SPARK_HOME" = "$EMBEDDED_SPARK" ]; then prepare_archive; fi
 }
 
-# A class archive allows no folder on the class path before the jars that it was created from.
+# A class archive allows no folder on the class path before the jars that it was created from, and has no classes of jars that
+# are not on it, as Spark adds the job's jar later.
 prepare_archive() {
   local i
   for ((i = 1; i < ${#COMMAND[@]}; i++)); do
     if [ "${COMMAND[$i]}" = -cp ]; then
       case ${COMMAND[$((i + 1))]} in
         "$SPARK_CONF_DIR/:"*)
-          COMMAND[$((i + 1))]=${COMMAND[$((i + 1))]#"$SPARK_CONF_DIR/:"}:$SPARK_CONF_DIR/
+          COMMAND[$((i + 1))]=${COMMAND[$((i + 1))]#"$SPARK_CONF_DIR/:"}:$JAR:$SPARK_CONF_DIR/
           ;;
       esac
       break

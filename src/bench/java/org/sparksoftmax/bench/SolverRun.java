@@ -32,7 +32,7 @@ record SolverRun(ComparedSet set, ComparedRows rows) {
   private static final double GIGABYTE = 1e9;
 
   /** An iterate that a peer places within a target is there by our objective, up to rounding. */
-  private static final double AGREEMENT = 1e-9;
+  private static final double AGREEMENT = 5e-8;
 
   /** The objective of a run of ours, summed in float32 kernels. */
   private static final double KERNEL_AGREEMENT = 3e-7;

@@ -10,6 +10,7 @@ import org.sparksoftmax.data.EvaluationData;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
@@ -53,6 +54,11 @@ final class EvaluateCommand extends SparkCommand {
   @Override
   boolean needsSql() {
     return config.data().format().isTable();
+  }
+
+  @Override
+  Optional<Kernels.Form> kernels() {
+    return kernelsFor(config.data().format());
   }
 
   @Override

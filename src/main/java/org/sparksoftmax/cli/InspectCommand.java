@@ -50,11 +50,6 @@ final class InspectCommand extends SparkCommand {
   private TrainingConfig config;
 
   @Override
-  boolean computes() {
-    return false;
-  }
-
-  @Override
   void prepare() {
     if (rows < 1) {
       throw new ConfigException(

@@ -9,6 +9,7 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.data.row.Rejections;
+import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
@@ -68,6 +69,11 @@ final class PredictCommand extends SparkCommand {
     }
     throw new ConfigException(
         String.format(Locale.ROOT, "Invalid --format %s (must be parquet, csv or json)", name));
+  }
+
+  @Override
+  Optional<Kernels.Form> kernels() {
+    return kernelsFor(config.data().format());
   }
 
   @Override

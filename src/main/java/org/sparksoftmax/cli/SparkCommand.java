@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,6 +14,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
+import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.data.KryoClasses;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.train.SoftmaxPlugin;
@@ -70,9 +72,8 @@ abstract class SparkCommand implements Callable<Integer> {
     if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
       // Tasks run in this process, which must survive to report an out-of-memory error.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-      if (computes()) {
-        Kernels.warmUp(); // while one thread starts Spark, other cores would idle
-      }
+      // While one thread starts Spark, other cores would idle.
+      kernels().ifPresent(Kernels::warmUp);
     }
     MasterAccess.check(conf);
     SparkSession spark = session(conf);
@@ -136,9 +137,14 @@ abstract class SparkCommand implements Callable<Integer> {
     return OptionalInt.empty();
   }
 
-  /** Whether the command computes with the kernels. */
-  boolean computes() {
-    return true;
+  /** The form of the rows for which the command needs kernels, as far as it is known yet. */
+  Optional<Kernels.Form> kernels() {
+    return Optional.empty();
+  }
+
+  /** The form of most files of a format. */
+  static Optional<Kernels.Form> kernelsFor(DataFormat format) {
+    return Optional.of(format.equals(DataFormat.LIBSVM) ? Kernels.Form.SPARSE : Kernels.Form.DENSE);
   }
 
   /** Whether the command reads or writes tables. */

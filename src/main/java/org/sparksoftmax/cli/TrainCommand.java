@@ -7,6 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
@@ -61,6 +62,11 @@ final class TrainCommand extends SparkCommand {
               : "Invalid --resume with --overwrite (one continues a run, the other starts a new one): omit one of them");
     }
     output = output == null ? Results.newDirectory() : output;
+  }
+
+  @Override
+  Optional<Kernels.Form> kernels() {
+    return kernelsFor(config.data().format());
   }
 
   @Override

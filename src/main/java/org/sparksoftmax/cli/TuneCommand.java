@@ -3,11 +3,13 @@ package org.sparksoftmax.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.TableVersions;
+import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.TuneJson;
@@ -58,6 +60,11 @@ final class TuneCommand extends SparkCommand {
       candidates.add(new Tuner.Candidate(overrides, options.readOrDigits(overrides)));
     }
     output = output == null ? Results.newDirectory() : output;
+  }
+
+  @Override
+  Optional<Kernels.Form> kernels() {
+    return kernelsFor(candidates.get(0).config().data().format());
   }
 
   @Override

@@ -54,6 +54,9 @@ final class ConfigOfParams {
     if (params.isDefined(params.stepSize())) {
       config.withStepSize(params.getStepSize());
     }
+    if (params.getMiniBatchSize() > 0) {
+      config.withMiniBatchSize(params.getMiniBatchSize());
+    }
     if (isNamed(params.validationIndicatorCol())) {
       config.withValidation(ParamNames.HELD_OUT);
     }

@@ -47,6 +47,7 @@ final class Defaults {
     stage.setDefault(stage.solver(), "auto");
     stage.setDefault(stage.balancedClasses(), false);
     stage.setDefault(stage.checkpointInterval(), 10);
+    stage.setDefault(stage.miniBatchSize(), 0);
     stage.setDefault(stage.numPartitions(), 0);
   }
 }

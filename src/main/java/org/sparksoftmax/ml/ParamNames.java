@@ -35,6 +35,7 @@ final class ParamNames {
     NAMES.put("optimizer.seed", "seed");
     NAMES.put("optimizer.step-size.initial", "stepSize");
     NAMES.put("optimizer.mini-batch-fraction", "miniBatchFraction");
+    NAMES.put("optimizer.mini-batch-size", "miniBatchSize");
     NAMES.put("model.activation", "activation");
     NAMES.put("model.dropout", "dropout");
     NAMES.put("loss.label-smoothing", "labelSmoothing");

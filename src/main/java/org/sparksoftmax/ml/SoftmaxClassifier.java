@@ -175,6 +175,10 @@ public final class SoftmaxClassifier extends StageUid.Classifier
     return with(miniBatchFraction(), value);
   }
 
+  public SoftmaxClassifier setMiniBatchSize(int value) {
+    return with(miniBatchSize(), value);
+  }
+
   public SoftmaxClassifier setHiddenLayers(int... value) {
     return with(hiddenLayers(), value);
   }

@@ -130,6 +130,15 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.inRange(0, 1, false, true));
   }
 
+  /** The number of rows of a mini-batch of a first-order solver; 0 for none. */
+  default IntParam miniBatchSize() {
+    return new IntParam(
+        this,
+        "miniBatchSize",
+        "number of rows of a mini-batch; an iteration is then an epoch, in a new order of the rows; 0: no mini-batches of rows; not for lbfgs and owlqn",
+        ParamValidators.gtEq(0));
+  }
+
   /** Units of each hidden layer; empty for a linear model. */
   default IntArrayParam hiddenLayers() {
     return new IntArrayParam(
@@ -318,6 +327,10 @@ public interface SoftmaxClassifierParams extends Params {
 
   default double getMiniBatchFraction() {
     return (double) getOrDefault(miniBatchFraction());
+  }
+
+  default int getMiniBatchSize() {
+    return (int) getOrDefault(miniBatchSize());
   }
 
   /** Returns an empty array if not set. */

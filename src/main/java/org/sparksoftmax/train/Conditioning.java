@@ -57,11 +57,14 @@ final class Conditioning {
         scaling.isStandardizing()
             ? ones(layout.features())
             : factors(data, layout, scaling, penalty);
+    boolean sparse = layout.order() == WeightOrder.FEATURE_MAJOR;
     double most = mostComparable(layout, preconditioner);
     double largest = Math.max(1, Arrays.stream(factors).max().orElse(1));
     double least = Math.min(1, Arrays.stream(factors).min().orElse(1));
     Coordinates coordinates =
-        largest > most * least ? Coordinates.scaled(factors) : Coordinates.IDENTITY;
+        largest > most * least
+            ? Coordinates.scaled(sparse ? unusual(factors) : factors)
+            : Coordinates.IDENTITY;
     if (!scaling.addsConstants(layout) || penalty.l1() > 0) {
       return coordinates;
     }
@@ -81,6 +84,29 @@ final class Conditioning {
       return NETWORK;
     }
     return preconditioner == PreconditionerChoice.NONE ? COMPARABLE : PRECONDITIONED;
+  }
+
+  /**
+   * The factors of sparse features, relative to the median; 1 unless they are further from it than
+   * {@value #SPARSE}. One word that a single text repeats ten thousand times must not rescale all
+   * others: their magnitudes differ by their frequencies, which the diagonal of L-BFGS takes into
+   * account. With all curvatures equal, 20 Newsgroups (λ = 1e-4) is within 1e-4 of its optimum
+   * after 856 evaluations, with that one word rescaled after 156.
+   */
+  static double[] unusual(double[] factors) {
+    double[] sorted = factors.clone();
+    Arrays.sort(sorted);
+    double median = sorted[sorted.length / 2];
+    // Intercepts have the factor 1.
+    double usual = isFar(median) ? 1 : median;
+    return Arrays.stream(factors)
+        .map(factor -> factor / usual)
+        .map(ratio -> isFar(ratio) ? ratio : 1)
+        .toArray();
+  }
+
+  private static boolean isFar(double ratio) {
+    return ratio > SPARSE || ratio * SPARSE < 1;
   }
 
   /** Standardised features are already comparable. */

@@ -106,7 +106,7 @@ class SoftmaxClassifierIT {
         .contains("regParam: regularization parameter (>= 0) (default: 0.0, current: 0.25)")
         .contains("solver: ")
         .contains("checkpointDir: ");
-    assertThat(stage.params()).hasSize(6 + 29);
+    assertThat(stage.params()).hasSize(6 + 30);
   }
 
   @Test
@@ -417,6 +417,24 @@ class SoftmaxClassifierIT {
     assertThat(network.transform(xor).filter("prediction = label").count()).isGreaterThan(392);
     assertThatThrownBy(network::coefficientMatrix)
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void anIterationOnMiniBatchesOfRowsIsAnEpoch() {
+    SoftmaxClassifier stage =
+        new SoftmaxClassifier()
+            .setSolver("adam")
+            .setMiniBatchSize(64)
+            .setHiddenLayers(32)
+            .setMaxIter(5);
+    SoftmaxClassificationModel network = stage.fit(digits);
+    assertThat(network.summary().totalIterations()).isEqualTo(5);
+    assertThat(network.summary().accuracy()).isGreaterThan(0.95);
+    assertThat(stage.setNumPartitions(7).fit(digits).softmaxModel().sha256())
+        .isEqualTo(network.softmaxModel().sha256());
+    assertThatThrownBy(() -> stage.setSolver("lbfgs").fit(digits))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Invalid miniBatchSize = 64: must be omitted with solver = lbfgs");
   }
 
   @Test

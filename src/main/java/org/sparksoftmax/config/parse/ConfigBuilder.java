@@ -100,6 +100,10 @@ public final class ConfigBuilder {
     return with("optimizer.mini-batch-fraction", fraction);
   }
 
+  public ConfigBuilder withMiniBatchSize(int rows) {
+    return with("optimizer.mini-batch-size", rows);
+  }
+
   public ConfigBuilder withEarlyStopping(
       EarlyStoppingConfig.Metric metric, int patience, double minImprovement) {
     return with("optimizer.early-stopping.metric", Keyword.of(metric))

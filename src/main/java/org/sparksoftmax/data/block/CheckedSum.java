@@ -15,7 +15,8 @@ public final class CheckedSum<S> implements Serializable {
   private long checksum;
 
   /** Applies {@code function}, which must read all blocks, to {@code blocks}. */
-  CheckedSum(PartitionJob.OfPartition<ExampleBlock, S> function, Iterator<ExampleBlock> blocks) {
+  public CheckedSum(
+      PartitionJob.OfPartition<ExampleBlock, S> function, Iterator<ExampleBlock> blocks) {
     sum =
         function.apply(
             new Iterator<>() {
@@ -34,7 +35,7 @@ public final class CheckedSum<S> implements Serializable {
   }
 
   /** Adds {@code other} and returns this. */
-  CheckedSum<S> merge(CheckedSum<S> other, PartitionJob.Merge<S> addition) {
+  public CheckedSum<S> merge(CheckedSum<S> other, PartitionJob.Merge<S> addition) {
     sum = addition.apply(sum, other.sum);
     checksum += other.checksum;
     return this;

@@ -89,8 +89,17 @@ public record DataSet(
             partition -> new CheckedSum<>(sum, partition),
             (one, other) -> one.merge(other, merge),
             treeDepth());
-    requireUnchanged(total.checksum(), order -> true);
-    return total.sum();
+    return checked(total);
+  }
+
+  /**
+   * Returns the sum over all blocks.
+   *
+   * @throws DataException if a file has changed
+   */
+  public <S> S checked(CheckedSum<S> all) {
+    requireUnchanged(all.checksum(), order -> true);
+    return all.sum();
   }
 
   /**
@@ -116,8 +125,7 @@ public record DataSet(
     CheckedSum<S> all =
         PartitionJob.collect(blocks.coalesce(1), partition -> new CheckedSum<>(function, partition))
             .get(0);
-    requireUnchanged(all.checksum(), order -> true);
-    return all.sum();
+    return checked(all);
   }
 
   /**

@@ -33,7 +33,6 @@ public final class RawPartitionBuilder implements RowSink {
     this.options = options;
     this.rejected = new RejectedRows(options.rules());
     this.summary = new RawSummary(split, options.categorical().length);
-    Kernels.warmUp();
   }
 
   @Override
@@ -54,6 +53,7 @@ public final class RawPartitionBuilder implements RowSink {
   @Override
   public void dense(String label, double exampleWeight, double[] values, String[] symbols)
       throws BadRow {
+    warmUp(Kernels.Form.DENSE);
     options.rules().requireDeclared(label);
     ValuePacker.requireStorable(values, values.length, options.storage());
     if (summary.anySparseRow && options.categorical().length == 0) {
@@ -70,6 +70,12 @@ public final class RawPartitionBuilder implements RowSink {
       buffer.addCategory(c, category);
     }
     endRow(buffer, label, exampleWeight);
+  }
+
+  private void warmUp(Kernels.Form form) {
+    if (rowsRead == 0) {
+      Kernels.warmUp(form);
+    }
   }
 
   private void putNonZeros(String label, double exampleWeight, double[] values) throws BadRow {
@@ -103,6 +109,7 @@ public final class RawPartitionBuilder implements RowSink {
   @Override
   public void sparse(String label, double exampleWeight, int[] columns, double[] values, int count)
       throws BadRow {
+    warmUp(Kernels.Form.SPARSE);
     int known = count;
     while (options.knownFeatures() > 0
         && known > 0

@@ -39,6 +39,11 @@ final class F32SparsePass implements BlockPass {
 
   private final double[] featureScales = new double[OccurringFeatures.PIECE];
 
+  /** The block of the last logits and its values, because logits are asked for strip by strip. */
+  private CsrBlock last;
+
+  private float[] lastValues;
+
   F32SparsePass(KernelParameters parameters) {
     this.layout = parameters.layout();
     int stride = F32Kernels.padded(layout.classes());
@@ -76,10 +81,13 @@ final class F32SparsePass implements BlockPass {
   @Override
   public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
     CsrBlock block = (CsrBlock) x;
-    float[] values = block.singles();
+    if (block != last) {
+      last = block;
+      lastValues = block.singles();
+    }
     for (int first = from; first < to; first += STRIP_ROWS) {
       F32Matrix z = strip.head(Math.min(STRIP_ROWS, to - first));
-      logits(block, values, first, z);
+      logits(block, lastValues, first, z);
       softmax.logitsInto(z, z.rows(), logits, (first - from) * layout.classes());
     }
   }

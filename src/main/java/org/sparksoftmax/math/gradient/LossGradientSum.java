@@ -127,7 +127,7 @@ public final class LossGradientSum implements Serializable {
   }
 
   /** The gradient sum, of which a sparse linear model changes only the rows of some features. */
-  private FixedPointSums gradientSum(ParameterLayout layout) {
+  FixedPointSums gradientSum(ParameterLayout layout) {
     boolean rows = layout.isLinear() && layout.order() == WeightOrder.FEATURE_MAJOR;
     return gradientSum(layout.dimension(), rows ? layout.classes() : 0);
   }

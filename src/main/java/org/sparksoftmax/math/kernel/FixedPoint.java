@@ -77,8 +77,10 @@ public final class FixedPoint {
 
   /**
    * sums[rows[p] · width + k] += values[from + p · width + k] · scales[p], rounded to an integer,
-   * for the first {@code count} rows p and 0 ≤ k {@literal <} {@code width}.
+   * for the first {@code count} rows p and 0 ≤ k {@literal <} {@code width}. Nothing before the
+   * first or after the last of these rows is written.
    *
+   * @param rows ascending
    * @return the largest scaled magnitude, as for {@link #add(float[], int, double[], long[], int,
    *     int)}
    */

@@ -69,8 +69,9 @@ final class FixedPointVectorKernels {
       if (whole == width) {
         continue;
       }
-      if (row + whole + length <= values.length && to + whole + length <= sums.length) {
-        // Lanes past the last entry add 0.
+      if (p + 1 < count && row + whole + length <= values.length) {
+        // Lanes past the last entry add 0 to the next row. After the last row, that would overwrite
+        // what another thread, which has locked the next row, adds to it meanwhile.
         DoubleVector scaled = widened(values, row + whole).mul(scales[p]).blend(0.0, behind);
         worst = worst.max(magnitude(scaled));
         addRounded(scaled, sums, to + whole);

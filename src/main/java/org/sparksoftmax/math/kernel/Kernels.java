@@ -1,7 +1,9 @@
 package org.sparksoftmax.math.kernel;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /** Selects the kernels of this JVM once. */
 public final class Kernels {
@@ -20,8 +22,12 @@ public final class Kernels {
   private static final F32Gemm GEMM =
       VECTOR ? vector("F32VectorGemm", F32Gemm.class) : new F32ScalarGemm();
 
-  private static final AtomicBoolean WARM_UP_BEGUN = new AtomicBoolean();
+  private static final Set<Form> WARMED_UP = ConcurrentHashMap.newKeySet();
   private static final int WARM_UP_ROWS = 16;
+  private static final int WARM_UP_FEATURES = 64;
+
+  /** Every loop over classes has work: four vectors at a time, then two, then one. */
+  private static final int WARM_UP_CLASSES = 7 * F32Kernels.LANES;
 
   /** Enough calls and iterations to trigger the optimising compiler. */
   private static final int WARM_UP_ROUNDS = 2000;
@@ -58,19 +64,27 @@ public final class Kernels {
     return new F32ScalarGemm();
   }
 
+  /** The form of the rows, which decides which kernels a run needs. */
+  public enum Form {
+    DENSE,
+    SPARSE
+  }
+
   /**
-   * Runs the kernels on dummy data in a background thread, once per JVM, so that they are compiled
-   * by the time the data has been read. Uncompiled kernels take a hundred times as long.
+   * Runs the kernels for rows of a form on dummy data in a background thread, once per JVM, so that
+   * they are compiled by the time the data has been read. Uncompiled kernels take a hundred times
+   * as long.
    */
-  public static void warmUp() {
-    if (WARM_UP_BEGUN.compareAndSet(false, true)) {
-      Thread thread = new Thread(Kernels::runWarmUp, "softmax-kernel-warm-up");
+  public static void warmUp(Form form) {
+    if (WARMED_UP.add(form)) {
+      Runnable kernels = form == Form.DENSE ? Kernels::runDense : Kernels::runSparse;
+      Thread thread = new Thread(kernels, "softmax-kernel-warm-up");
       thread.setDaemon(true);
       thread.start();
     }
   }
 
-  private static void runWarmUp() {
+  private static void runDense() {
     F32Matrix x = F32Matrix.zeros(WARM_UP_ROWS, 10 * F32Kernels.LANES);
     F32Matrix w = F32Matrix.zeros(2 * F32Kernels.TILE_CLASSES, x.columns());
     float[] logits = new float[WARM_UP_ROWS * F32Kernels.LANES];
@@ -86,6 +100,32 @@ public final class Kernels {
       F32.scaleRows(z, sum);
       F32.addGradient(z, x, w);
       F32.add(logits, 0, bias, bias.length);
+    }
+  }
+
+  private static void runSparse() {
+    int classes = WARM_UP_CLASSES;
+    int[] features = IntStream.range(0, WARM_UP_FEATURES).toArray();
+    SparseRow row = new SparseRow().at(features, new float[WARM_UP_FEATURES], 0, WARM_UP_ROWS);
+    float[] w = new float[WARM_UP_FEATURES * classes + F32Kernels.LANES];
+    F32Matrix z = F32Matrix.zeros(WARM_UP_ROWS, classes);
+    float[] bias = new float[classes];
+    float[] max = new float[WARM_UP_ROWS];
+    float[] sum = new float[WARM_UP_ROWS];
+    double[] scales = new double[WARM_UP_FEATURES];
+    long[] sums = new long[WARM_UP_FEATURES * classes];
+    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+      for (int i = 0; i < z.rows(); i++) {
+        F32.sparseLogits(row, w, classes, z.array(), z.row(i));
+      }
+      F32.exponentials(z, bias, max, sum);
+      F32.scaleRows(z, sum);
+      for (int i = 0; i < z.rows(); i++) {
+        F32.addSparseGradient(row, z.array(), z.row(i), classes, w);
+        F32.add(z.array(), z.row(i), bias, classes);
+      }
+      F32.addFixedRows(w, 0, scales, features, features.length, classes, sums);
+      F32.dot(w, w, 0, w.length);
     }
   }
 

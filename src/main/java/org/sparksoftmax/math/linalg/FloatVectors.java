@@ -15,6 +15,40 @@ public final class FloatVectors {
     return Parts.sum(x.length, (from, to) -> KERNELS.dot(x, y, from, to));
   }
 
+  /**
+   * The products of two vectors with each other and with themselves, as of {@link #dot}.
+   *
+   * @param xy xᵀy
+   * @param xx xᵀx
+   * @param yy yᵀy
+   */
+  public record Products(double xy, double xx, double yy) {}
+
+  /** The products of {@code x} and {@code y}, of which {@code fill} sets each part just before. */
+  public static Products products(float[] x, float[] y, Parts.Part fill) {
+    double[][] ofParts = new double[Parts.count(x.length)][];
+    Parts.forEach(
+        x.length,
+        (from, to) -> {
+          fill.run(from, to);
+          ofParts[Parts.number(from)] =
+              new double[] {
+                KERNELS.dot(x, y, from, to),
+                KERNELS.dot(x, x, from, to),
+                KERNELS.dot(y, y, from, to)
+              };
+        });
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (double[] ofPart : ofParts) {
+      xy += ofPart[0];
+      xx += ofPart[1];
+      yy += ofPart[2];
+    }
+    return new Products(xy, xx, yy);
+  }
+
   /** q += t·x; returns Σ yₑ qₑ. */
   public static double addScaledThenDot(float[] q, double t, float[] x, float[] y) {
     float factor = (float) t;

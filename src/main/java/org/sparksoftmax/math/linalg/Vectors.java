@@ -49,17 +49,11 @@ public final class Vectors {
         });
   }
 
-  /** (x − y) / t in float32; zeros if t = 0. */
-  public static float[] differenceOver(double[] x, double[] y, double t) {
-    float[] quotient = new float[x.length];
-    Parts.forEach(
-        x.length,
-        (from, to) -> {
-          for (int i = from; i < to && t != 0; i++) {
-            quotient[i] = (float) ((x[i] - y[i]) / t);
-          }
-        });
-    return quotient;
+  /** q = (x − y) / t in float32 for {@code from} ≤ i {@literal <} {@code to}, unless t = 0. */
+  public static void differenceOver(double[] x, double[] y, double t, float[] q, int from, int to) {
+    for (int i = from; i < to && t != 0; i++) {
+      q[i] = (float) ((x[i] - y[i]) / t);
+    }
   }
 
   /** t·x, as a new vector. */

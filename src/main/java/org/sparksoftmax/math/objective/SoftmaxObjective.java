@@ -212,8 +212,8 @@ public final class SoftmaxObjective implements Objective {
           for (int i = from; i < to; i++) {
             gradient[i] /= divisor;
           }
+          spec.regularizer().addGradient(penalized, gradient, from, to);
         });
-    spec.regularizer().addGradient(penalized, gradient);
     spec.coordinates().chainRuleInPlace(layout(), gradient);
     double[] least = l1().leastSubgradient(parameters, gradient);
     return new LossAndGradient(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.sparksoftmax.math.linalg.FloatVectors;
+import org.sparksoftmax.math.linalg.Parts;
 import org.sparksoftmax.math.linalg.Vectors;
 
 /**
@@ -29,13 +30,13 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
    */
   public record Pair(float[] s, float[] y, double curvature, double ratio) {
 
-    private static Pair of(float[] s, float[] y, double ratio) {
-      return new Pair(s, y, FloatVectors.dot(s, y), ratio);
-    }
-
-    private boolean isReliable() {
-      double scale = Math.sqrt(FloatVectors.dot(s, s) * FloatVectors.dot(y, y));
-      return curvature > MIN_CURVATURE * scale;
+    /** The pair of two vectors, of which {@code fill} sets each part; empty if unreliable. */
+    private static Optional<Pair> of(float[] s, float[] y, double ratio, Parts.Part fill) {
+      FloatVectors.Products products = FloatVectors.products(s, y, fill);
+      double scale = Math.sqrt(products.xx() * products.yy());
+      return products.xy() > MIN_CURVATURE * scale
+          ? Optional.of(new Pair(s, y, products.xy(), ratio))
+          : Optional.empty();
     }
   }
 
@@ -54,14 +55,22 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
       int history) {
     double sMax = Vectors.largestDifference(parameters, oldParameters);
     double yMax = Vectors.largestDifference(gradient, oldGradient);
-    float[] scaledS = Vectors.differenceOver(parameters, oldParameters, sMax);
-    float[] scaledY = Vectors.differenceOver(gradient, oldGradient, yMax);
-    Pair pair = Pair.of(scaledS, scaledY, sMax / yMax);
-    if (!pair.isReliable()) {
+    float[] s = new float[parameters.length];
+    float[] y = new float[parameters.length];
+    Optional<Pair> pair =
+        Pair.of(
+            s,
+            y,
+            sMax / yMax,
+            (from, to) -> {
+              Vectors.differenceOver(parameters, oldParameters, sMax, s, from, to);
+              Vectors.differenceOver(gradient, oldGradient, yMax, y, from, to);
+            });
+    if (pair.isEmpty()) {
       return this;
     }
     List<Pair> kept = new ArrayList<>(pairs);
-    kept.add(pair);
+    kept.add(pair.get());
     return new LbfgsMemory(kept.subList(Math.max(0, kept.size() - history), kept.size()));
   }
 
@@ -71,8 +80,9 @@ public record LbfgsMemory(List<Pair> pairs) implements OptimizerState.Memory {
         ? this
         : new LbfgsMemory(
             pairs.stream()
-                .map(pair -> Pair.of(free.of(pair.s), free.of(pair.y), pair.ratio))
-                .filter(Pair::isReliable)
+                .map(
+                    pair -> Pair.of(free.of(pair.s), free.of(pair.y), pair.ratio, (from, to) -> {}))
+                .flatMap(Optional::stream)
                 .toList());
   }
 

@@ -27,8 +27,8 @@ public final class ElasticNet implements Regularizer {
   }
 
   @Override
-  public void addGradient(double[] parameters, double[] gradient) {
-    l2.addGradient(parameters, gradient);
+  public void addGradient(double[] parameters, double[] gradient, int from, int to) {
+    l2.addGradient(parameters, gradient, from, to);
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.sparksoftmax.math.regularize;
 
 import java.util.Locale;
 import org.sparksoftmax.math.linalg.DotProduct;
-import org.sparksoftmax.math.linalg.Parts;
 
 /**
  * λ/2 Σ θᵢ² over the first {@code penalized} parameters: the weights, not the intercepts that
@@ -45,16 +44,12 @@ public final class L2Regularizer implements Regularizer {
   }
 
   @Override
-  public void addGradient(double[] parameters, double[] gradient) {
+  public void addGradient(double[] parameters, double[] gradient, int from, int to) {
     if (strength == 0) {
       return;
     }
-    Parts.forEach(
-        penalized,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            gradient[i] += strength * parameters[i];
-          }
-        });
+    for (int i = from; i < Math.min(to, penalized); i++) {
+      gradient[i] += strength * parameters[i];
+    }
   }
 }

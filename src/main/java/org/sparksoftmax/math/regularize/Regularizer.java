@@ -14,7 +14,14 @@ public interface Regularizer extends Serializable {
    * @param parameters θ; not modified
    * @param gradient vector of the length of θ; modified
    */
-  void addGradient(double[] parameters, double[] gradient);
+  default void addGradient(double[] parameters, double[] gradient) {
+    addGradient(parameters, gradient, 0, gradient.length);
+  }
+
+  /**
+   * Like {@link #addGradient(double[], double[])}, for {@code from} ≤ i {@literal <} {@code to}.
+   */
+  void addGradient(double[] parameters, double[] gradient, int from, int to);
 
   /** λ(1 − α), the curvature of the smooth part along every weight. */
   double strongConvexity();

@@ -11,8 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.config.ReportConfig.ImageShape;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.row.JobDescription;
@@ -77,18 +75,13 @@ final class MistakesJson {
   /** Finds the errors in one Spark job. The result does not depend on the partitions. */
   private List<Mistake> mistakes(DataSet set) {
     ParameterLayout layout = model.layout(set.order());
-    Broadcast<KernelParameters> parameters =
-        JavaSparkContext.fromSparkContext(set.blocks().context())
-            .broadcast(
-                KernelParameters.forLogits(
-                    layout, model.logitParameters(set.order()), set.arithmetic()));
     int classes = layout.classes();
-    try {
-      return LogitPass.over(set, parameters, () -> new MistakeSum(classes, MOST), MistakeSum::merge)
-          .mistakes();
-    } finally {
-      parameters.destroy();
-    }
+    return new LogitPass<>(() -> new MistakeSum(classes, MOST), MistakeSum::merge)
+        .over(
+            set,
+            KernelParameters.forLogits(
+                layout, model.logitParameters(set.order()), set.arithmetic()))
+        .mistakes();
   }
 
   /**

@@ -2,20 +2,29 @@ package org.sparksoftmax.train.pass;
 
 import java.io.Serializable;
 import java.util.Iterator;
-import org.apache.spark.broadcast.Broadcast;
+import java.util.List;
+import java.util.function.Consumer;
+import org.sparksoftmax.data.block.BlockThreads;
+import org.sparksoftmax.data.block.CheckedSum;
 import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.block.ExecutorJob;
 import org.sparksoftmax.data.block.PartitionJob;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.evaluate.LogitSum;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.gradient.LossGradientKernel;
 
-/** Sums a function of the logits in one pass over a data set. */
-public final class LogitPass {
+/**
+ * Sums a function of the logits in one pass over a data set.
+ *
+ * @param <S> the type of the sum
+ * @param empty creates an empty sum
+ * @param merge adds one sum to another; sums are merged in any order
+ */
+public record LogitPass<S extends LogitSum>(Empty<S> empty, PartitionJob.Merge<S> merge)
+    implements ExecutorJob.Pass<KernelParameters, CheckedSum<S>> {
 
   private static final int STRIP_ROWS = 64;
-
-  private LogitPass() {}
 
   /** A factory of empty sums, called on the executors. */
   public interface Empty<S> extends Serializable {
@@ -25,24 +34,50 @@ public final class LogitPass {
   /**
    * Computes the sum over {@code data}, in one Spark job.
    *
-   * @param merge adds one sum to another
    * @throws org.sparksoftmax.data.row.DataException if an input file has changed
    */
-  public static <S extends LogitSum> S over(
-      DataSet data,
-      Broadcast<KernelParameters> parameters,
-      Empty<S> empty,
-      PartitionJob.Merge<S> merge) {
-    return data.fold(blocks -> ofPartition(blocks, parameters.value(), empty.sum()), merge);
+  public S over(DataSet data, KernelParameters parameters) {
+    return data.checked(
+        new ExecutorJob(data.blocks()).run(this, parameters, data.aggregationDepth()));
   }
 
-  /** Adds every block to {@code sum} and returns it. */
-  private static <S extends LogitSum> S ofPartition(
-      Iterator<ExampleBlock> blocks, KernelParameters parameters, S sum) {
-    LossGradientKernel kernel = new LossGradientKernel(parameters);
-    double[] strip = new double[STRIP_ROWS * parameters.layout().classes()];
-    while (blocks.hasNext()) {
-      ExampleBlock block = blocks.next();
+  @Override
+  public CheckedSum<S> over(
+      Iterator<ExampleBlock> blocks, KernelParameters parameters, int threads) {
+    return new CheckedSum<>(
+        checked -> {
+          List<Worker<S>> workers =
+              BlockThreads.process(checked, threads, () -> new Worker<>(parameters, empty.sum()));
+          return workers.stream().map(worker -> worker.sum).reduce(merge::apply).orElseThrow();
+        },
+        blocks);
+  }
+
+  @Override
+  public CheckedSum<S> merge(CheckedSum<S> one, CheckedSum<S> other) {
+    return one.merge(other, merge);
+  }
+
+  @Override
+  public CheckedSum<S> pack(CheckedSum<S> sum) {
+    return sum;
+  }
+
+  /** Adds blocks to the sum of a thread. */
+  private static final class Worker<S extends LogitSum> implements Consumer<ExampleBlock> {
+
+    private final LossGradientKernel kernel;
+    private final double[] strip;
+    private final S sum;
+
+    Worker(KernelParameters parameters, S sum) {
+      this.kernel = new LossGradientKernel(parameters);
+      this.strip = new double[STRIP_ROWS * parameters.layout().classes()];
+      this.sum = sum;
+    }
+
+    @Override
+    public void accept(ExampleBlock block) {
       for (int from = 0; from < block.rows(); from += STRIP_ROWS) {
         int to = Math.min(block.rows(), from + STRIP_ROWS);
         kernel.logitsInto(block.features(), from, to, strip);
@@ -50,6 +85,5 @@ public final class LogitPass {
       }
       sum.endBlock();
     }
-    return sum;
   }
 }

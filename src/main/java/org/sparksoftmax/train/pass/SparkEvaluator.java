@@ -2,8 +2,6 @@ package org.sparksoftmax.train.pass;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.math.evaluate.ClassificationCounts;
@@ -56,19 +54,11 @@ public final class SparkEvaluator {
       DataSet data,
       Detail detail) {
     double weightSum = data.inventory().exampleWeightSum();
-    Broadcast<KernelParameters> broadcast =
-        JavaSparkContext.fromSparkContext(data.blocks().context())
-            .broadcast(KernelParameters.forLogits(layout, parameters, data.arithmetic()));
-    try {
-      ClassificationCounts counts =
-          LogitPass.over(
-              data,
-              broadcast,
-              () -> new ClassificationCounts(layout.classes(), detail, weightSum),
-              ClassificationCounts::merge);
-      return ClassificationReport.of(counts, classes);
-    } finally {
-      broadcast.destroy();
-    }
+    int k = layout.classes();
+    ClassificationCounts counts =
+        new LogitPass<>(
+                () -> new ClassificationCounts(k, detail, weightSum), ClassificationCounts::merge)
+            .over(data, KernelParameters.forLogits(layout, parameters, data.arithmetic()));
+    return ClassificationReport.of(counts, classes);
   }
 }

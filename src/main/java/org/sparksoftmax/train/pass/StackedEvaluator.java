@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.math.evaluate.StackedCounts;
@@ -65,23 +63,15 @@ public final class StackedEvaluator {
       int[] heldOut) {
     int classes = stack.one().classes();
     double weightSum = data.inventory().exampleWeightSum();
-    Broadcast<KernelParameters> parameters =
-        JavaSparkContext.fromSparkContext(data.blocks().context())
-            .broadcast(
-                KernelParameters.forLogits(
-                    stack.layout(), stack.stack(rawParameters), data.arithmetic()));
-    try {
-      return JobDescription.during(
-          data.context(),
-          String.format(Locale.ROOT, "measures of %d runs", heldOut.length),
-          () ->
-              LogitPass.over(
-                  data,
-                  parameters,
-                  () -> new StackedCounts(classes, folds, heldOut, weightSum),
-                  StackedCounts::merge));
-    } finally {
-      parameters.destroy();
-    }
+    KernelParameters parameters =
+        KernelParameters.forLogits(stack.layout(), stack.stack(rawParameters), data.arithmetic());
+    return JobDescription.during(
+        data.context(),
+        String.format(Locale.ROOT, "measures of %d runs", heldOut.length),
+        () ->
+            new LogitPass<>(
+                    () -> new StackedCounts(classes, folds, heldOut, weightSum),
+                    StackedCounts::merge)
+                .over(data, parameters));
   }
 }

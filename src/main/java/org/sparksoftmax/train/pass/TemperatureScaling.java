@@ -1,7 +1,5 @@
 package org.sparksoftmax.train.pass;
 
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
@@ -53,22 +51,16 @@ public final class TemperatureScaling {
 
   /** Finds the best temperature for the data. */
   TemperatureSearch.Result fit() {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(data.blocks().context());
-    Broadcast<KernelParameters> broadcast =
-        context.broadcast(
-            KernelParameters.forLogits(
-                model.layout(data.order()), model.parameters(data.order()), data.arithmetic()));
-    try {
-      return TemperatureSearch.minimize(beta -> lossAt(beta, broadcast));
-    } finally {
-      broadcast.destroy();
-    }
+    KernelParameters parameters =
+        KernelParameters.forLogits(
+            model.layout(data.order()), model.parameters(data.order()), data.arithmetic());
+    return TemperatureSearch.minimize(beta -> lossAt(beta, parameters));
   }
 
-  private ScaledLoss lossAt(double beta, Broadcast<KernelParameters> parameters) {
+  private ScaledLoss lossAt(double beta, KernelParameters parameters) {
     int classes = model.classes().size(); // the closure must not capture the model
-    return LogitPass.over(
-            data, parameters, () -> new ScaledLossSum(classes, beta), ScaledLossSum::merge)
+    return new LogitPass<>(() -> new ScaledLossSum(classes, beta), ScaledLossSum::merge)
+        .over(data, parameters)
         .mean();
   }
 }

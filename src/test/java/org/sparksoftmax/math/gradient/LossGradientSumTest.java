@@ -3,8 +3,12 @@ package org.sparksoftmax.math.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
+import org.sparksoftmax.math.block.OccurringFeatures;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
@@ -55,6 +59,40 @@ class LossGradientSumTest {
     other.gradientSum(3);
     assertThatThrownBy(() -> sum(1, 2, 3).merge(other))
         .hasMessage("Cannot add gradients of length 2 and 3");
+  }
+
+  /** A vector past the end of the last row of a group reaches the first row of the next one. */
+  @Test
+  void threadsAddToNeighbouringFeaturesOfDifferentGroups() throws InterruptedException {
+    int classes = 20;
+    int rounds = 200_000;
+    int[] neighbours = {OccurringFeatures.PIECE - 1, OccurringFeatures.PIECE};
+    ParameterLayout layout =
+        new ParameterLayout(2 * OccurringFeatures.PIECE, classes, false, WeightOrder.FEATURE_MAJOR);
+    LossGradientSum sum = new LossGradientSum();
+    long[] sums = sum.gradientSum(layout).array();
+    float[] ones = new float[2 * classes];
+    Arrays.fill(ones, 1);
+    List<Thread> threads = new ArrayList<>();
+    for (int feature : neighbours) {
+      LossGradientSum part = sum.part();
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int n = 0; n < rounds; n++) {
+                  part.addFeatures(layout, new int[] {feature}, 1, ones, 0, new double[] {1});
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (int feature : neighbours) {
+      assertThat(Arrays.copyOfRange(sums, feature * classes, (feature + 1) * classes))
+          .containsOnly(rounds);
+    }
   }
 
   private static LossGradientSum sum(double loss, long g0, long g1) {

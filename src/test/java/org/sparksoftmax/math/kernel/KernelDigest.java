@@ -66,7 +66,7 @@ final class KernelDigest {
     double[] scales = new double[301];
     Arrays.fill(scales, 0x1p30);
     kernels.addFixed(widened, 0, scales, sums, 0, 301);
-    kernels.addFixedRows(widened, 0, scales, new int[] {0, 3, 1}, 3, 75, sums);
+    kernels.addFixedRows(widened, 0, scales, new int[] {0, 1, 3}, 3, 75, sums);
     hash = 31 * hash + Arrays.hashCode(sums);
     F32Matrix z = matrix(20, 32);
     kernels.exponentials(z, new float[32], new float[20], widened);

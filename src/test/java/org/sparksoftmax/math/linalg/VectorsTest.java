@@ -29,8 +29,11 @@ class VectorsTest {
 
   @Test
   void operationsFromDoublesToFloats() {
-    assertThat(Vectors.differenceOver(X, Y, 4)).containsExactly(-0.25f, -3f, 0.875f);
-    assertThat(Vectors.differenceOver(X, Y, 0)).containsExactly(0, 0, 0);
+    float[] quotient = new float[3];
+    Vectors.differenceOver(X, Y, 4, quotient, 1, 3);
+    assertThat(quotient).containsExactly(0, -3f, 0.875f);
+    Vectors.differenceOver(X, Y, 0, quotient, 0, 3);
+    assertThat(quotient).containsExactly(0, -3f, 0.875f);
     assertThat(Vectors.over(X, 4)).containsExactly(0.25f, -2f, 0.75f);
     assertThat(Vectors.over(X, 0)).containsExactly(0, 0, 0);
   }
@@ -102,5 +105,26 @@ class VectorsTest {
     assertThat(StopReason.values())
         .filteredOn(StopReason::isFailure)
         .containsExactly(StopReason.LINE_SEARCH_FAILED, StopReason.DIVERGED);
+  }
+
+  @Test
+  void productsAreThoseOfTheFilledVectors() {
+    float[] x = new float[40_000];
+    float[] y = new float[x.length];
+    FloatVectors.Products products =
+        FloatVectors.products(
+            x,
+            y,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                x[i] = i % 7 - 3;
+                y[i] = i % 5 - 1.5f;
+              }
+            });
+    assertThat(products)
+        .isEqualTo(
+            new FloatVectors.Products(
+                FloatVectors.dot(x, y), FloatVectors.dot(x, x), FloatVectors.dot(y, y)));
+    assertThat(products.xx()).isEqualTo(160_005);
   }
 }
