@@ -85,9 +85,9 @@ final class CompareBenchmark {
       String mainText = text(main, machine);
       String readme = table(main).summary();
       main.clear();
-      String rest = table(others).summary();
-      boolean none = rest.lines().count() <= 2; // no more than the head
-      write(PAGE, mainText + (none ? "" : "\nAll other data sets, s to 1e-4:\n\n" + rest));
+      ComparedTable rest = table(others);
+      String heading = "\nAll other data sets, s to 1e-4:\n\n";
+      write(PAGE, mainText + (rest.isEmpty() ? "" : heading + rest.summary()));
       write(README, readme);
     }
   }

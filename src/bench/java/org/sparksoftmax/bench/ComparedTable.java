@@ -53,6 +53,11 @@ record ComparedTable(List<Measurement> log, Map<String, String> titles) {
     return text.toString();
   }
 
+  /** Whether nothing was measured. */
+  boolean isEmpty() {
+    return log.isEmpty();
+  }
+
   /**
    * A row for each data set with a linear model: the seconds to 1e-4, of scikit-learn those of its
    * fastest solver.

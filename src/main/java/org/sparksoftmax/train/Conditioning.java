@@ -58,7 +58,7 @@ final class Conditioning {
             ? ones(layout.features())
             : factors(data, layout, scaling, penalty);
     boolean sparse = layout.order() == WeightOrder.FEATURE_MAJOR;
-    double most = mostComparable(layout, preconditioner);
+    double most = sparse ? SPARSE : mostComparable(layout, preconditioner);
     double largest = Math.max(1, Arrays.stream(factors).max().orElse(1));
     double least = Math.min(1, Arrays.stream(factors).min().orElse(1));
     Coordinates coordinates =
@@ -75,11 +75,9 @@ final class Conditioning {
     return coordinates.withOffsets(offsets);
   }
 
+  /** The largest ratio of factors that needs no other coordinates, of dense data. */
   private static double mostComparable(
       ParameterLayout layout, PreconditionerChoice preconditioner) {
-    if (layout.order() == WeightOrder.FEATURE_MAJOR) {
-      return SPARSE;
-    }
     if (!layout.isLinear()) {
       return NETWORK;
     }

@@ -9,17 +9,11 @@ public interface Regularizer extends Serializable {
   double value(double[] parameters);
 
   /**
-   * Adds the gradient of the smooth part of the penalty to {@code gradient}.
+   * Adds the gradient of the smooth part of the penalty to {@code gradient}, for the parameters
+   * {@code from} (inclusive) to {@code to} (exclusive).
    *
    * @param parameters θ; not modified
    * @param gradient vector of the length of θ; modified
-   */
-  default void addGradient(double[] parameters, double[] gradient) {
-    addGradient(parameters, gradient, 0, gradient.length);
-  }
-
-  /**
-   * Like {@link #addGradient(double[], double[])}, for {@code from} ≤ i {@literal <} {@code to}.
    */
   void addGradient(double[] parameters, double[] gradient, int from, int to);
 

@@ -14,7 +14,7 @@ class ElasticNetTest {
     ElasticNet penalty = new ElasticNet(0.5, 0.25, 3);
     assertThat(penalty.value(THETA)).isEqualTo(0.25 * 13 + 0.25 * 5);
     double[] gradient = {1, 1, 1, 1};
-    penalty.addGradient(THETA, gradient);
+    penalty.addGradient(THETA, gradient, 0, gradient.length);
     assertThat(gradient).containsExactly(2, -0.5, 1, 1); // the smooth part
   }
 

@@ -13,7 +13,7 @@ class L2RegularizerTest {
   void valueAndGradientAreThoseOfTheWeightsAlone() {
     L2Regularizer regularizer = new L2Regularizer(0.5, 2);
     double[] gradient = {10, 20, 30};
-    regularizer.addGradient(new double[] {3, -4, 100}, gradient);
+    regularizer.addGradient(new double[] {3, -4, 100}, gradient, 0, 3);
     assertThat(regularizer.value(new double[] {3, -4, 100})).isEqualTo(0.25 * 25);
     assertThat(gradient).containsExactly(11.5, 18, 30);
   }
@@ -22,7 +22,7 @@ class L2RegularizerTest {
   void strengthZeroAddsNothingToWeightsThatHaveRunAway() {
     L2Regularizer regularizer = new L2Regularizer(0, 1);
     double[] gradient = {1};
-    regularizer.addGradient(new double[] {Double.POSITIVE_INFINITY}, gradient);
+    regularizer.addGradient(new double[] {Double.POSITIVE_INFINITY}, gradient, 0, 1);
     assertThat(regularizer.value(new double[] {Double.POSITIVE_INFINITY})).isZero();
     assertThat(gradient).containsExactly(1);
   }
