@@ -312,7 +312,7 @@ class ReportIT {
     open(report);
 
     assertThat(count("#features .card")).isEqualTo(20);
-    assertThat(text("#features")).contains("rec.sport.hockey", "hockey", "mpeg");
+    assertThat(text("#features")).contains("rec.sport.hockey", "hockey", "playoffs");
     assertThat(text("#mistakes tbody")).contains(".");
     InProcess.Outcome described = InProcess.run("describe", "--model", folder + "/news");
     assertThat(described.out())
