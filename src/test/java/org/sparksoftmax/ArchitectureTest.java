@@ -53,6 +53,7 @@ class ArchitectureTest {
           "output",
           "model",
           "model.export",
+          "data.job",
           "data.row",
           "data.column",
           "data.block",

@@ -13,6 +13,7 @@ import org.sparksoftmax.data.block.CheckedSum;
 import org.sparksoftmax.data.block.ClassTotals;
 import org.sparksoftmax.data.block.RawBlock;
 import org.sparksoftmax.data.block.RawPartition;
+import org.sparksoftmax.data.job.JointPass;
 import org.sparksoftmax.data.row.InputSplit;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.RejectedRow;
@@ -101,6 +102,7 @@ public final class KryoClasses implements KryoRegistrator {
             BlockInventory.class,
             ClassTotals.class,
             CheckedSum.class,
+            JointPass.Both.class,
             ExampleBlock[].class,
             LossGradientSum.class,
             LossGradientSum.LossSum.class,

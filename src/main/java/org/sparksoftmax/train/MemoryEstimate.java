@@ -1,6 +1,6 @@
 package org.sparksoftmax.train;
 
-import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.job.PartitionJob;
 
 /**
  * Estimates the memory that training needs on the driver and on an executor, and the size of the
@@ -154,7 +154,7 @@ record MemoryEstimate(long driver, long executor, long results) {
 
   /** The number of sums that reach the driver in a treeAggregate of depth 2, if there are many. */
   static int lastResults(int executors) {
-    if (DataSet.treeDepth(executors, DataSet.USUAL_DEPTH) == 1) {
+    if (PartitionJob.treeDepth(executors, PartitionJob.USUAL_DEPTH) == 1) {
       return executors;
     }
     int scale = Math.max(2, (int) Math.ceil(Math.sqrt(executors)));

@@ -263,7 +263,7 @@ public final class Optimizers {
    * sampling noise.
    */
   private static double adamStep(TrainingProblem problem) {
-    double curvature = problem.objective(JobNames.NONE).largestCurvature();
+    double curvature = problem.objective(JobNames.NONE, Optional.empty()).largestCurvature();
     return Math.min(MOST_ADAM, 1 / Math.sqrt(2 * curvature));
   }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.RegularizationConfig;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.loss.Targets;
 import org.sparksoftmax.math.objective.WeightSums;
 import org.sparksoftmax.math.regularize.Penalty;

@@ -1,7 +1,6 @@
 package org.sparksoftmax.train;
 
 import java.util.Optional;
-import java.util.function.Function;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.OptimizerConfig.ResultChoice;
@@ -22,21 +21,31 @@ import org.sparksoftmax.train.pass.JobNames;
 public final class RunWatch {
 
   private final OptimizerConfig config;
-  private final Function<double[], Optional<ClassificationReport>> validation;
+  private final Validation validation;
   private final TrainingListener listener;
   private final JobNames jobs;
   private final long start = System.nanoTime();
   private final double earlierSeconds;
   private Selection selection;
 
+  /** Evaluates states on the validation data, if there is any. */
+  public interface Validation {
+
+    /** Called before the next state is computed: tells whether it is to be evaluated. */
+    default void expect(boolean next) {}
+
+    /** Evaluates φ. */
+    Optional<ClassificationReport> at(double[] parameters);
+  }
+
   /**
-   * @param validation evaluates θ on the validation data, if there is any
+   * @param validation evaluates states
    * @param jobs names the following jobs
    * @param start where the run starts
    */
   public RunWatch(
       OptimizerConfig config,
-      Function<double[], Optional<ClassificationReport>> validation,
+      Validation validation,
       TrainingListener listener,
       JobNames jobs,
       Start start) {
@@ -47,7 +56,16 @@ public final class RunWatch {
     this.jobs = jobs;
     this.earlierSeconds = resumed.map(Checkpoint::seconds).orElse(0.0);
     this.selection = resumed.map(Checkpoint::selection).orElse(Selection.NONE);
-    jobs.beginIteration(resumed.map(point -> point.state().iteration() + 1).orElse(0));
+    begin(resumed.map(point -> point.state().iteration() + 1).orElse(0));
+  }
+
+  private void begin(int iteration) {
+    jobs.beginIteration(iteration);
+    validation.expect(isDue(iteration));
+  }
+
+  private boolean isDue(int iteration) {
+    return iteration % config.validationInterval() == 0 || iteration == config.maxIterations();
   }
 
   Selection selection() {
@@ -71,11 +89,10 @@ public final class RunWatch {
 
   /** Observes a new state. */
   void see(OptimizerState state) {
-    boolean due =
-        state.iteration() % config.validationInterval() == 0
-            || state.iteration() == config.maxIterations();
     Optional<ClassificationReport> measures =
-        due ? jobs.validation(() -> validation.apply(state.parameters())) : Optional.empty();
+        isDue(state.iteration())
+            ? jobs.validation(() -> validation.at(state.parameters()))
+            : Optional.empty();
     Optional<Selection.Best> best = selection.best();
     if (config.keepsBest() && measures.isPresent()) {
       double score = score(measures.get());
@@ -97,7 +114,7 @@ public final class RunWatch {
             : Optional.empty();
     selection = new Selection(best, average);
     listener.iteration(state, seconds(), measures, selection);
-    jobs.beginIteration(state.iteration() + 1);
+    begin(state.iteration() + 1);
   }
 
   /** The reason to stop the run here, if there is one. */
@@ -116,6 +133,7 @@ public final class RunWatch {
   /** Returns the parameters of the resulting model for a run that ended at {@code last}. */
   double[] result(OptimizerState last) {
     jobs.beginResult();
+    validation.expect(false);
     if (config.keepsBest()) {
       return selection.best().map(Selection.Best::parameters).orElse(last.parameters());
     }

@@ -7,7 +7,9 @@ import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.Storage;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.objective.Objective;
+import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizationResult;
 import org.sparksoftmax.math.optimize.OptimizerState;
@@ -16,6 +18,7 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.checkpoint.Checkpoint;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 import org.sparksoftmax.train.pass.JobNames;
+import org.sparksoftmax.train.pass.ValidationPass;
 
 /** Trains a softmax classifier on loaded data. */
 public final class Trainer {
@@ -96,9 +99,21 @@ public final class Trainer {
             data.context(),
             data.train().rows(),
             optimizer.miniBatches().share(data.train().rows()));
-    RunWatch watch =
-        new RunWatch(optimizer, problem::validation, metrics.andThen(listener), jobs, start);
-    Objective objective = problem.objective(jobs);
+    Optional<ValidationPass> validation = problem.validationPass();
+    SoftmaxObjective objective = problem.objective(jobs, validation);
+    RunWatch.Validation measures =
+        new RunWatch.Validation() {
+          @Override
+          public void expect(boolean next) {
+            validation.ifPresent(pass -> pass.expect(next));
+          }
+
+          @Override
+          public Optional<ClassificationReport> at(double[] parameters) {
+            return validation.map(pass -> pass.at(objective.storedParameters(parameters)));
+          }
+        };
+    RunWatch watch = new RunWatch(optimizer, measures, metrics.andThen(listener), jobs, start);
     double before = watch.seconds();
     Optimizers.Choice choice = Optimizers.of(optimizer, problem);
     metrics.prepared(problem.preparationPasses() + choice.preparationPasses());

@@ -32,6 +32,7 @@ import org.sparksoftmax.train.pass.JobNames;
 import org.sparksoftmax.train.pass.SparkEvaluator;
 import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.pass.Standardizer;
+import org.sparksoftmax.train.pass.ValidationPass;
 
 /**
  * The objective defined by data and configuration.
@@ -147,9 +148,25 @@ public record TrainingProblem(
     return new ElasticNet(penalty.l2(), penalty.l1(), layout.weightCount());
   }
 
-  public SoftmaxObjective objective(JobNames names) {
+  /**
+   * The objective over the training data.
+   *
+   * @param names the names of its jobs
+   * @param validation the evaluation that its jobs include where it is due
+   */
+  SoftmaxObjective objective(JobNames names, Optional<ValidationPass> validation) {
     return new SoftmaxObjective(
-        objectiveSpec(), new SparkSums(data.train(), targets.largestClassWeight(), names));
+        objectiveSpec(),
+        new SparkSums(data.train(), targets.largestClassWeight(), names, validation));
+  }
+
+  /** The evaluation of a run's states on the validation data, if there is any. */
+  Optional<ValidationPass> validationPass() {
+    return data.validation()
+        .map(
+            set ->
+                new ValidationPass(
+                    data.train(), set, scaling.storedLayout(layout), data.classes()));
   }
 
   /** The objective without its examples. */

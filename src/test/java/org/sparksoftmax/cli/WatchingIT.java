@@ -29,7 +29,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.train.SoftmaxPlugin;
 
 /** Tests monitoring of a run in progress. */
@@ -232,10 +232,10 @@ class WatchingIT {
           lines.get(n).path("evaluations").asInt()
               - (n == 0 ? 0 : lines.get(n - 1).path("evaluations").asInt());
       String iteration = "iteration " + n;
-      expected.add(iteration + ": gradient");
+      expected.add(iteration + ": gradient and validation");
       IntStream.rangeClosed(2, evaluations)
-          .forEach(e -> expected.add(iteration + ": gradient (evaluation " + e + ")"));
-      expected.add(iteration + ": validation");
+          .forEach(
+              e -> expected.add(iteration + ": gradient and validation (evaluation " + e + ")"));
     }
     expected.addAll(
         List.of(

@@ -2,6 +2,7 @@ package org.sparksoftmax.data.block;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import org.sparksoftmax.data.job.PartitionJob;
 import org.sparksoftmax.math.block.ExampleBlock;
 
 /**

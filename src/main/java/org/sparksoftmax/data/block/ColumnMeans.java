@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
+import org.sparksoftmax.data.job.PartitionJob;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.FeatureBlock;
 

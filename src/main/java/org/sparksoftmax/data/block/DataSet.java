@@ -10,8 +10,10 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.sparksoftmax.data.job.ExecutorJob;
+import org.sparksoftmax.data.job.JobDescription;
+import org.sparksoftmax.data.job.PartitionJob;
 import org.sparksoftmax.data.row.DataException;
-import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.data.row.Rejections;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ExampleBlock;
@@ -20,7 +22,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 /**
  * Labelled rows in final form, cached on the executors until closed.
  *
- * @param blocks sorted by order within each partition
+ * @param executors runs the passes over the blocks, which are sorted by order within each partition
  * @param order the weight order of every block
  * @param arithmetic the type in which products over the blocks are computed
  * @param rejections the bad rows that were skipped; none for held-out rows of the training files,
@@ -37,7 +39,7 @@ import org.sparksoftmax.math.block.WeightOrder;
  * @param aggregationDepth depth of the tree in which partial results of many partitions are merged
  */
 public record DataSet(
-    JavaRDD<ExampleBlock> blocks,
+    ExecutorJob<ExampleBlock> executors,
     WeightOrder order,
     Arithmetic arithmetic,
     long rows,
@@ -53,26 +55,25 @@ public record DataSet(
     int aggregationDepth)
     implements AutoCloseable {
 
-  /** The number of partitions up to which merging partial results on the driver is fastest. */
-  private static final int FEW_PARTITIONS = 16;
-
-  /** The default depth of the tree in which the partial results of more partitions are merged. */
-  public static final int USUAL_DEPTH = 2;
+  /** The cached blocks. */
+  public JavaRDD<ExampleBlock> blocks() {
+    return executors.elements();
+  }
 
   /** The Spark context that caches the blocks. */
   public SparkContext context() {
-    return blocks.context();
+    return blocks().context();
   }
 
   /**
    * The number of cores that Spark gives to an executor, or to this process if it runs the tasks.
    */
   public int coresOfExecutor() {
-    return ExecutorGroups.cores(context());
+    return executors.cores();
   }
 
   public int partitions() {
-    return blocks.getNumPartitions();
+    return blocks().getNumPartitions();
   }
 
   /**
@@ -85,7 +86,7 @@ public record DataSet(
   public <S> S fold(PartitionJob.OfPartition<ExampleBlock, S> sum, PartitionJob.Merge<S> merge) {
     CheckedSum<S> total =
         PartitionJob.reduce(
-            blocks,
+            blocks(),
             partition -> new CheckedSum<>(sum, partition),
             (one, other) -> one.merge(other, merge),
             treeDepth());
@@ -110,7 +111,7 @@ public record DataSet(
    */
   public <S> List<S> foldEach(PartitionJob.OfPartition<ExampleBlock, S> sum) {
     List<CheckedSum<S>> sums =
-        PartitionJob.collect(blocks, partition -> new CheckedSum<>(sum, partition));
+        PartitionJob.collect(blocks(), partition -> new CheckedSum<>(sum, partition));
     requireUnchanged(sums.stream().mapToLong(CheckedSum::checksum).sum(), order -> true);
     return sums.stream().map(CheckedSum::sum).toList();
   }
@@ -123,7 +124,8 @@ public record DataSet(
    */
   public <S> S foldTogether(PartitionJob.OfPartition<ExampleBlock, S> function) {
     CheckedSum<S> all =
-        PartitionJob.collect(blocks.coalesce(1), partition -> new CheckedSum<>(function, partition))
+        PartitionJob.collect(
+                blocks().coalesce(1), partition -> new CheckedSum<>(function, partition))
             .get(0);
     return checked(all);
   }
@@ -140,7 +142,7 @@ public record DataSet(
     if (checksum == inventory.checksum(selected)) {
       return;
     }
-    OptionalLong changed = inventory.firstDifference(inventoryOf(blocks, inventory.features()));
+    OptionalLong changed = inventory.firstDifference(inventoryOf(blocks(), inventory.features()));
     throw new DataException(
         changed.isPresent()
             ? String.format(
@@ -209,7 +211,7 @@ public record DataSet(
           return inventory;
         },
         BlockInventory::merge,
-        treeDepth(blocks.getNumPartitions(), USUAL_DEPTH));
+        PartitionJob.treeDepth(blocks.getNumPartitions(), PartitionJob.USUAL_DEPTH));
   }
 
   /**
@@ -217,7 +219,7 @@ public record DataSet(
    */
   public DataSet withAggregationDepth(int depth) {
     return new DataSet(
-        blocks,
+        executors,
         order,
         arithmetic,
         rows,
@@ -238,17 +240,12 @@ public record DataSet(
    * the driver; many would exhaust its memory.
    */
   public int treeDepth() {
-    return treeDepth(partitions(), aggregationDepth);
-  }
-
-  /** The depth of the tree for the given number of partitions. */
-  public static int treeDepth(int partitions, int aggregationDepth) {
-    return partitions <= FEW_PARTITIONS ? 1 : aggregationDepth;
+    return PartitionJob.treeDepth(partitions(), aggregationDepth);
   }
 
   /** Frees the cached blocks. */
   @Override
   public void close() {
-    blocks.unpersist(false);
+    blocks().unpersist(false);
   }
 }

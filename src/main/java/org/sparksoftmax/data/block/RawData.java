@@ -14,8 +14,10 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionPruningRDD;
 import org.apache.spark.storage.StorageLevel;
+import org.sparksoftmax.data.job.ExecutorJob;
+import org.sparksoftmax.data.job.JobDescription;
+import org.sparksoftmax.data.job.PartitionJob;
 import org.sparksoftmax.data.row.DataException;
-import org.sparksoftmax.data.row.JobDescription;
 import org.sparksoftmax.data.row.Quarantine;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.RejectedRow;
@@ -209,7 +211,7 @@ public final class RawData implements AutoCloseable {
     blocks.persist(StorageLevel.MEMORY_AND_DISK());
     BlockInventory inventory = inventory(blocks, role, schema);
     return new DataSet(
-        blocks,
+        ExecutorJob.of(blocks),
         plan.order(),
         plan.arithmetic(),
         rows(role),
@@ -222,7 +224,7 @@ public final class RawData implements AutoCloseable {
         places,
         tables,
         inventory.fingerprint(classes.labels() + "\n" + schema),
-        DataSet.USUAL_DEPTH);
+        PartitionJob.USUAL_DEPTH);
   }
 
   private static List<RawSummary> summaries(Iterator<RawPartition> parts) {

@@ -26,10 +26,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFile;
 import org.sparksoftmax.data.row.InputFiles;
-import org.sparksoftmax.data.row.JobDescription;
 
 /**
  * Refuses JSON of which Spark would read a part without a word. Its parser reads the first value of

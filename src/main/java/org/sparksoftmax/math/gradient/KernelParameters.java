@@ -130,6 +130,12 @@ public final class KernelParameters implements Serializable {
     return of(layout, parameters, arithmetic, GradientGrid.NONE);
   }
 
+  /** The same θ, shared, for computing logits only. */
+  public KernelParameters forLogits() {
+    return new KernelParameters(
+        stack, List.of(Targets.PLAIN), singles, doubles, GradientGrid.NONE, Dropout.NONE);
+  }
+
   /** The models. */
   public ModelStack stack() {
     return stack;
@@ -145,7 +151,7 @@ public final class KernelParameters implements Serializable {
     return targets.get(g);
   }
 
-  Arithmetic arithmetic() {
+  public Arithmetic arithmetic() {
     return singles == null ? Arithmetic.F64 : Arithmetic.F32;
   }
 

@@ -100,12 +100,21 @@ public final class SoftmaxObjective implements Objective {
 
   @Override
   public double noise(double[] parameters, double value) {
+    return spec.rounding()
+        .noise(spec.storedLayout(), storedParameters(parameters), value, arithmetic);
+  }
+
+  /**
+   * θ for the features as stored. If φ is the last point, it is the array that {@link BlockSums}
+   * received, which the next evaluation overwrites.
+   *
+   * @param coordinates φ
+   */
+  public double[] storedParameters(double[] coordinates) {
     Point point = last;
-    double[] stored =
-        point != null && point.coordinates() == parameters
-            ? point.stored()
-            : spec.storedParameters(parameters);
-    return spec.rounding().noise(spec.storedLayout(), stored, value, arithmetic);
+    return point != null && point.coordinates() == coordinates
+        ? point.stored()
+        : spec.storedParameters(coordinates);
   }
 
   /**

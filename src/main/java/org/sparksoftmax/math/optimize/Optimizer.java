@@ -7,8 +7,8 @@ public interface Optimizer {
 
   /** The state at {@code parameters}, after one evaluation. */
   default OptimizerState start(Objective objective, double[] parameters) {
-    return new OptimizerState(
-        0, 1, parameters.clone(), objective.evaluate(parameters), 0.0, initialMemory());
+    double[] own = parameters.clone();
+    return new OptimizerState(0, 1, own, objective.evaluate(own), 0.0, initialMemory());
   }
 
   /** The memory of the rule before its first update. */

@@ -13,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import org.sparksoftmax.config.ReportConfig.ImageShape;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.evaluate.FeatureMeans;
 import org.sparksoftmax.math.evaluate.Mistake;
 import org.sparksoftmax.math.evaluate.MistakeSum;

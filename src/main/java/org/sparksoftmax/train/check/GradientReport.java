@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.layout.FeatureScaling;

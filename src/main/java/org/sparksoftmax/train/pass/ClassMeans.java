@@ -2,7 +2,7 @@ package org.sparksoftmax.train.pass;
 
 import java.util.Arrays;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.evaluate.FeatureMeans;
 import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.FeatureUnits;

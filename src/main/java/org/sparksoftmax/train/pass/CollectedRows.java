@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.block.PartitionJob;
+import org.sparksoftmax.data.job.PartitionJob;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.objective.RowSource;
 import org.sparksoftmax.math.objective.Rows;

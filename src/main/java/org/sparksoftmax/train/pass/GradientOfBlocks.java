@@ -2,8 +2,8 @@ package org.sparksoftmax.train.pass;
 
 import java.util.Iterator;
 import java.util.function.Consumer;
-import org.sparksoftmax.data.block.BlockThreads;
-import org.sparksoftmax.data.block.ExecutorJob;
+import org.sparksoftmax.data.job.BlockThreads;
+import org.sparksoftmax.data.job.ExecutorJob;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.gradient.KernelParameters;
@@ -13,7 +13,7 @@ import org.sparksoftmax.math.objective.BlockSelection;
 
 /** Sums loss and gradient over the blocks of one executor. */
 record GradientOfBlocks(BlockSelection selection)
-    implements ExecutorJob.Pass<KernelParameters, LossGradientSum> {
+    implements ExecutorJob.Pass<ExampleBlock, KernelParameters, LossGradientSum> {
 
   @Override
   public LossGradientSum over(

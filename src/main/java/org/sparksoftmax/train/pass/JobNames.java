@@ -3,7 +3,7 @@ package org.sparksoftmax.train.pass;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 
 /** Names the Spark jobs of a run by iteration and purpose. */
 public final class JobNames {
@@ -46,9 +46,15 @@ public final class JobNames {
     return JobDescription.during(context, place + ": " + what, jobs);
   }
 
-  /** Runs the job of an evaluation of loss and gradient. */
-  <T> T gradient(Supplier<T> job) {
-    return context == null ? job.get() : during(nextGradient(), job);
+  /**
+   * Runs the job of an evaluation of loss and gradient.
+   *
+   * @param joint whether the job evaluates validation data, too
+   */
+  <T> T gradient(boolean joint, Supplier<T> job) {
+    return context == null
+        ? job.get()
+        : during(nextEvaluation(joint ? "gradient and validation" : "gradient"), job);
   }
 
   /** Runs the job of a round of local updates. */
@@ -62,10 +68,10 @@ public final class JobNames {
   }
 
   /** Numbers the evaluations, because a line search may need several. */
-  private String nextGradient() {
+  private String nextEvaluation(String what) {
     evaluations++;
     return evaluations == 1
-        ? "gradient"
-        : String.format(Locale.ROOT, "gradient (evaluation %d)", evaluations);
+        ? what
+        : String.format(Locale.ROOT, "%s (evaluation %d)", what, evaluations);
   }
 }

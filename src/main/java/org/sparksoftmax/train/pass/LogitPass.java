@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.sparksoftmax.data.block.BlockThreads;
 import org.sparksoftmax.data.block.CheckedSum;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.block.ExecutorJob;
-import org.sparksoftmax.data.block.PartitionJob;
+import org.sparksoftmax.data.job.BlockThreads;
+import org.sparksoftmax.data.job.ExecutorJob;
+import org.sparksoftmax.data.job.PartitionJob;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.evaluate.LogitSum;
 import org.sparksoftmax.math.gradient.KernelParameters;
@@ -22,7 +22,7 @@ import org.sparksoftmax.math.gradient.LossGradientKernel;
  * @param merge adds one sum to another; sums are merged in any order
  */
 public record LogitPass<S extends LogitSum>(Empty<S> empty, PartitionJob.Merge<S> merge)
-    implements ExecutorJob.Pass<KernelParameters, CheckedSum<S>> {
+    implements ExecutorJob.Pass<ExampleBlock, KernelParameters, CheckedSum<S>> {
 
   private static final int STRIP_ROWS = 64;
 
@@ -37,8 +37,7 @@ public record LogitPass<S extends LogitSum>(Empty<S> empty, PartitionJob.Merge<S
    * @throws org.sparksoftmax.data.row.DataException if an input file has changed
    */
   public S over(DataSet data, KernelParameters parameters) {
-    return data.checked(
-        new ExecutorJob(data.blocks()).run(this, parameters, data.aggregationDepth()));
+    return data.checked(data.executors().run(this, parameters, data.aggregationDepth()));
   }
 
   @Override

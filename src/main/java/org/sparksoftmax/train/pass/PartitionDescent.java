@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.block.PartitionJob;
+import org.sparksoftmax.data.job.PartitionJob;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;

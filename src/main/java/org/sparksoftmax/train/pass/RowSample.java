@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.block.ColumnSquares;
 import org.sparksoftmax.math.block.ExampleBlock;

@@ -3,7 +3,7 @@ package org.sparksoftmax.train.pass;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.evaluate.ClassificationCounts;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.evaluate.Detail;
@@ -53,12 +53,16 @@ public final class SparkEvaluator {
       LabelIndex classes,
       DataSet data,
       Detail detail) {
-    double weightSum = data.inventory().exampleWeightSum();
-    int k = layout.classes();
     ClassificationCounts counts =
-        new LogitPass<>(
-                () -> new ClassificationCounts(k, detail, weightSum), ClassificationCounts::merge)
+        pass(layout.classes(), data, detail)
             .over(data, KernelParameters.forLogits(layout, parameters, data.arithmetic()));
     return ClassificationReport.of(counts, classes);
+  }
+
+  /** The pass that computes metrics on {@code data}. */
+  static LogitPass<ClassificationCounts> pass(int classes, DataSet data, Detail detail) {
+    double weightSum = data.inventory().exampleWeightSum();
+    return new LogitPass<>(
+        () -> new ClassificationCounts(classes, detail, weightSum), ClassificationCounts::merge);
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.block.ExecutorJob;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.gradient.GradientGrid;
 import org.sparksoftmax.math.gradient.GradientGrids;
@@ -33,10 +32,10 @@ import org.sparksoftmax.math.regularize.Regularizer;
 public final class SparkSums implements BlockSums {
 
   private final DataSet data;
-  private final ExecutorJob job;
   private final GradientGrids grids;
   private final BlockSampler sampler;
   private final JobNames names;
+  private final Optional<ValidationPass> validation;
   private final KernelParameters.Buffer buffer = new KernelParameters.Buffer();
 
   /** Created when first used. */
@@ -44,7 +43,7 @@ public final class SparkSums implements BlockSums {
 
   /** Sums over {@code data}, without setting job names. */
   public SparkSums(DataSet data, double largestClassWeight) {
-    this(data, largestClassWeight, JobNames.NONE);
+    this(data, largestClassWeight, JobNames.NONE, Optional.empty());
   }
 
   /**
@@ -53,16 +52,21 @@ public final class SparkSums implements BlockSums {
    * @param data the data, whose blocks should be cached
    * @param largestClassWeight the largest factor by which targets multiply the weight of an example
    * @param names the names of the jobs
+   * @param validation the evaluation that single gradients on all data include where it is due
    */
-  public SparkSums(DataSet data, double largestClassWeight, JobNames names) {
+  public SparkSums(
+      DataSet data,
+      double largestClassWeight,
+      JobNames names,
+      Optional<ValidationPass> validation) {
     this.data = data;
-    this.job = new ExecutorJob(data.blocks());
     this.grids =
         new GradientGrids(
             data.inventory().magnitudes(),
             data.inventory().exampleWeightSum() * largestClassWeight);
     this.sampler = new BlockSampler(data.inventory().orders());
     this.names = names;
+    this.validation = validation;
   }
 
   /**
@@ -92,9 +96,18 @@ public final class SparkSums implements BlockSums {
 
   @Override
   public Sums sum(Request request) {
+    validation.ifPresent(ValidationPass::begin);
+    Optional<ValidationPass> joint =
+        validation.filter(pass -> pass.isDue() && request.batch().isWhole());
     GridSum sum =
         names.gradient(
-            () -> sum(ModelStack.of(request.layout()), List.of(request), select(request.batch())));
+            joint.isPresent(),
+            () ->
+                sum(
+                    ModelStack.of(request.layout()),
+                    List.of(request),
+                    select(request.batch()),
+                    joint));
     return Sums.taking(sum, request.layout());
   }
 
@@ -104,8 +117,15 @@ public final class SparkSums implements BlockSums {
    * @param stack the layout of the models
    * @param requests one request for each model; they differ only in parameters and targets
    */
-  public synchronized GridSum sum(
-      ModelStack stack, List<Request> requests, BlockSelection selection) {
+  public GridSum sum(ModelStack stack, List<Request> requests, BlockSelection selection) {
+    return sum(stack, requests, selection, Optional.empty());
+  }
+
+  private synchronized GridSum sum(
+      ModelStack stack,
+      List<Request> requests,
+      BlockSelection selection,
+      Optional<ValidationPass> joint) {
     Request first = requests.get(0);
     List<double[]> parameters = requests.stream().map(Request::parameters).toList();
     List<Targets> targets = requests.stream().map(Request::targets).toList();
@@ -121,7 +141,9 @@ public final class SparkSums implements BlockSums {
                         grid,
                         first.dropout(),
                         buffer),
-                    selection),
+                    first.parameters(),
+                    selection,
+                    joint),
                 grid);
     GridSum sum = pass.apply(grids.grid(stack.layout(), first.parameters(), first.dropout()));
     return sum.wider().map(pass).orElse(sum);
@@ -147,8 +169,17 @@ public final class SparkSums implements BlockSums {
     return Optional.of(rows);
   }
 
-  private LossGradientSum sum(KernelParameters values, BlockSelection selection) {
-    LossGradientSum sum = job.run(new GradientOfBlocks(selection), values, data.aggregationDepth());
+  private LossGradientSum sum(
+      KernelParameters values,
+      double[] stored,
+      BlockSelection selection,
+      Optional<ValidationPass> joint) {
+    GradientOfBlocks pass = new GradientOfBlocks(selection);
+    int depth = data.aggregationDepth();
+    LossGradientSum sum =
+        joint.isPresent()
+            ? joint.get().withGradient(pass, stored, values, depth)
+            : data.executors().run(pass, values, depth);
     data.requireUnchanged(sum.checksum(), selection::has);
     return sum;
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.evaluate.StackedCounts;
 import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.layout.ModelStack;

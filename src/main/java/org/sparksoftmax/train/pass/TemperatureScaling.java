@@ -1,7 +1,7 @@
 package org.sparksoftmax.train.pass;
 
 import org.sparksoftmax.data.block.DataSet;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.evaluate.ScaledLoss;
 import org.sparksoftmax.math.evaluate.ScaledLossSum;

@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.PredictionInput;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.data.source.CaseSensitiveSession;
 import org.sparksoftmax.data.table.CellText;
 import org.sparksoftmax.math.block.FeatureBlock;

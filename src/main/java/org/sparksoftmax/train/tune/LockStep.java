@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.sparksoftmax.data.row.JobDescription;
+import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.gradient.GridSum;
 import org.sparksoftmax.math.gradient.LossGradientSum;

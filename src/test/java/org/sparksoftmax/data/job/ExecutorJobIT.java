@@ -1,4 +1,4 @@
-package org.sparksoftmax.data.block;
+package org.sparksoftmax.data.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,6 +44,14 @@ class ExecutorJobIT {
             .cache();
   }
 
+  /** As many blocks with orders from {@code from} on, in a few partitions. */
+  private static JavaRDD<ExampleBlock> blocksFrom(int from, int count) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(IntStream.range(from, from + count).boxed().toList(), 3)
+        .map(ExecutorJobIT::block)
+        .cache();
+  }
+
   @AfterAll
   static void stop() {
     spark.stop();
@@ -60,7 +68,7 @@ class ExecutorJobIT {
   /** What a pass saw. */
   private record Seen(List<Long> orders, Object parameters, int threads, boolean packed) {}
 
-  private static class Look implements ExecutorJob.Pass<int[], Seen> {
+  private static class Look implements ExecutorJob.Pass<ExampleBlock, int[], Seen> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -92,7 +100,7 @@ class ExecutorJobIT {
           }
         };
     int[] parameters = new int[100_000];
-    ExecutorJob job = new ExecutorJob(blocks);
+    ExecutorJob<ExampleBlock> job = ExecutorJob.of(blocks);
     spark.sparkContext().addSparkListener(listener);
     Seen seen = job.run(new Look(), parameters, 2);
     spark.sparkContext().listenerBus().waitUntilEmpty();
@@ -104,6 +112,25 @@ class ExecutorJobIT {
     assertThat(seen.packed()).isFalse();
     assertThat(ended).hasSize(1);
     assertThat(ended.element().taskMetrics().resultSize()).isLessThan(10_000);
+  }
+
+  @Test
+  void oneTaskMakesTwoPassesEachOverItsOwnSet() throws Exception {
+    JavaRDD<ExampleBlock> others = blocksFrom(1000, 7);
+    int[] ofFirst = {1};
+    int[] ofSecond = {2};
+    JointPass.Both<Seen, Seen> seen =
+        ExecutorJob.of(blocks, others)
+            .run(
+                new JointPass<>(new Look(), new Look()),
+                new JointPass.Both<>(ofFirst, ofSecond),
+                2);
+    assertThat(seen.first().orders())
+        .containsExactlyElementsOf(IntStream.range(0, BLOCKS).mapToObj(b -> (long) b).toList());
+    assertThat(seen.second().orders())
+        .containsExactlyElementsOf(IntStream.range(1000, 1007).mapToObj(b -> (long) b).toList());
+    assertThat(seen.first().parameters()).isSameAs(ofFirst);
+    assertThat(seen.second().parameters()).isSameAs(ofSecond);
   }
 
   /** Fails as long as the parameter, which it decreases, is positive. */
@@ -123,14 +150,14 @@ class ExecutorJobIT {
   @Test
   void aRepeatedTaskReturnsTheValueOfItsOwnAttempt() {
     int[] failures = {2};
-    Seen seen = new ExecutorJob(blocks).run(new Failing(), failures, 2);
+    Seen seen = ExecutorJob.of(blocks).run(new Failing(), failures, 2);
     assertThat(seen.orders()).hasSize(BLOCKS);
     assertThat(failures).containsExactly(-1);
   }
 
   @Test
   void aPassThatKeepsFailingEndsTheJob() {
-    assertThatThrownBy(() -> new ExecutorJob(blocks).run(new Failing(), new int[] {99}, 2))
+    assertThatThrownBy(() -> ExecutorJob.of(blocks).run(new Failing(), new int[] {99}, 2))
         .isInstanceOf(SparkException.class)
         .hasMessageContaining("this attempt fails");
   }

@@ -1,4 +1,4 @@
-package org.sparksoftmax.data.block;
+package org.sparksoftmax.data.job;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -22,7 +22,18 @@ import scala.runtime.BoxedUnit;
  */
 public final class PartitionJob {
 
+  /** The number of values up to which merging them on the driver is fastest. */
+  private static final int FEW = 16;
+
+  /** The default depth of the tree in which more values are merged. */
+  public static final int USUAL_DEPTH = 2;
+
   private PartitionJob() {}
+
+  /** The depth of the tree for the given number of partitions. */
+  public static int treeDepth(int partitions, int aggregationDepth) {
+    return partitions <= FEW ? 1 : aggregationDepth;
+  }
 
   /**
    * Computes a value from all elements of one partition.

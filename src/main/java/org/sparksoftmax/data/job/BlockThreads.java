@@ -1,4 +1,4 @@
-package org.sparksoftmax.data.block;
+package org.sparksoftmax.data.job;
 
 import java.util.ArrayList;
 import java.util.Iterator;

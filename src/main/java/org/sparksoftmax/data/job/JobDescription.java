@@ -1,4 +1,4 @@
-package org.sparksoftmax.data.row;
+package org.sparksoftmax.data.job;
 
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;

@@ -1,4 +1,4 @@
-package org.sparksoftmax.data.block;
+package org.sparksoftmax.data.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.storage.BlockManagerId;
 import org.junit.jupiter.api.Test;
-import org.sparksoftmax.data.block.ExecutorGroups.Group;
+import org.sparksoftmax.data.job.ExecutorGroups.Group;
 import scala.Option;
 
 class ExecutorGroupsTest {

@@ -1,4 +1,4 @@
-package org.sparksoftmax.data.block;
+package org.sparksoftmax.data.job;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.PartitionCoalescer;
 import org.apache.spark.rdd.PartitionGroup;
 import org.apache.spark.rdd.RDD;
@@ -20,8 +21,9 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The partitions of a cached RDD, grouped by the executor that holds them. A partition that was
- * lost joins the smallest group, which may be that of an executor that holds nothing yet.
+ * The partitions of cached RDDs, numbered one RDD after the other and grouped by the executor that
+ * holds them. A partition that was lost joins the smallest group, which may be that of an executor
+ * that holds nothing yet.
  *
  * @param groups the groups, each with at least one partition
  */
@@ -48,11 +50,11 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
   }
 
   /** Groups the partitions by their current locations. */
-  static ExecutorGroups of(RDD<?> cached) {
-    SparkContext context = cached.context();
-    int partitions = cached.getNumPartitions();
+  static ExecutorGroups of(List<? extends JavaRDD<?>> cached) {
+    SparkContext context = cached.get(0).context();
     if (context.isLocal()) {
       Group all = Group.empty("", cores(context));
+      int partitions = cached.stream().mapToInt(JavaRDD::getNumPartitions).sum();
       IntStream.range(0, partitions).forEach(all.partitions()::add);
       return new ExecutorGroups(List.of(all));
     }
@@ -64,7 +66,7 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
         groups.put(executor.id(), Group.empty(location, executor.totalCores()));
       }
     }
-    return new ExecutorGroups(of(locations(cached.id(), partitions), groups));
+    return new ExecutorGroups(of(locations(cached), groups));
   }
 
   /**
@@ -116,10 +118,13 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
     return groups.stream().min(Comparator.comparingInt(Group::size)).orElseThrow();
   }
 
-  private static List<List<BlockManagerId>> locations(int rdd, int partitions) {
+  private static List<List<BlockManagerId>> locations(List<? extends JavaRDD<?>> cached) {
     BlockId[] blocks =
-        IntStream.range(0, partitions)
-            .mapToObj(p -> new RDDBlockId(rdd, p))
+        cached.stream()
+            .flatMap(
+                rdd ->
+                    IntStream.range(0, rdd.getNumPartitions())
+                        .mapToObj(p -> new RDDBlockId(rdd.id(), p)))
             .toArray(BlockId[]::new);
     List<List<BlockManagerId>> locations = new ArrayList<>();
     CollectionConverters.asJava(SparkEnv.get().blockManager().master().getLocations(blocks))
@@ -145,8 +150,8 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
               PartitionGroup coalesced =
                   new PartitionGroup(
                       group.location().isEmpty() ? Option.empty() : Option.apply(group.location()));
-              group
-                  .partitions()
+              group.partitions().stream()
+                  .sorted()
                   .forEach(p -> coalesced.partitions().addOne(parent.partitions()[p]));
               return coalesced;
             })
