@@ -3,6 +3,7 @@ package org.sparksoftmax.math.objective;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.block.ExampleBlock;
@@ -38,8 +39,11 @@ public final class SoftmaxObjective implements Objective {
 
   private double[] storedBuffer = {};
 
-  /** The last point, because its noise is usually asked for next; null if there is none. */
-  private Point last;
+  /**
+   * The last point of this objective or of the one in float64, because what depends on it is
+   * usually asked for next; null if there is none.
+   */
+  private final AtomicReference<Point> last;
 
   /**
    * A point.
@@ -51,14 +55,16 @@ public final class SoftmaxObjective implements Objective {
 
   /** The objective over {@code blocks}, in the arithmetic of their features. */
   public SoftmaxObjective(ObjectiveSpec spec, BlockSums blocks) {
-    this(spec, blocks, blocks.arithmetic());
+    this(spec, blocks, blocks.arithmetic(), new AtomicReference<>());
   }
 
-  private SoftmaxObjective(ObjectiveSpec spec, BlockSums blocks, Arithmetic arithmetic) {
+  private SoftmaxObjective(
+      ObjectiveSpec spec, BlockSums blocks, Arithmetic arithmetic, AtomicReference<Point> last) {
     this.spec = spec;
     this.l1 = spec.coordinates().penalty(spec.layout(), spec.regularizer().l1());
     this.blocks = blocks;
     this.arithmetic = arithmetic;
+    this.last = last;
   }
 
   /** The objective over blocks in memory; targets are labels, features are multiplied. */
@@ -111,7 +117,7 @@ public final class SoftmaxObjective implements Objective {
    * @param coordinates φ
    */
   public double[] storedParameters(double[] coordinates) {
-    Point point = last;
+    Point point = last.get();
     return point != null && point.coordinates() == coordinates
         ? point.stored()
         : spec.storedParameters(coordinates);
@@ -155,7 +161,7 @@ public final class SoftmaxObjective implements Objective {
   public Optional<Objective> inFloat64() {
     return arithmetic == Arithmetic.F64
         ? Optional.empty()
-        : Optional.of(new SoftmaxObjective(spec, blocks, Arithmetic.F64));
+        : Optional.of(new SoftmaxObjective(spec, blocks, Arithmetic.F64, last));
   }
 
   @Override
@@ -194,7 +200,7 @@ public final class SoftmaxObjective implements Objective {
     allocate();
     double[] penalized = spec.coordinates().parametersInto(layout(), parameters, penalizedBuffer);
     double[] stored = scaling.rawParametersInto(layout(), penalized, storedBuffer);
-    last = new Point(parameters, stored);
+    last.set(new Point(parameters, stored));
     BlockSums.Sums sums =
         blocks.sum(
             new BlockSums.Request(
