@@ -88,8 +88,8 @@ final class Conditioning {
    * The factors of sparse features, relative to the median; 1 unless they are further from it than
    * {@value #SPARSE}. One word that a single text repeats ten thousand times must not rescale all
    * others: their magnitudes differ by their frequencies, which the diagonal of L-BFGS takes into
-   * account. With all curvatures equal, 20 Newsgroups (λ = 1e-4) is within 1e-4 of its optimum
-   * after 856 evaluations, with that one word rescaled after 156.
+   * account. With all curvatures equal, 20 Newsgroups (λ = 1e-4) reaches the objective 0.07043,
+   * 1e-3 above its optimum, after 856 evaluations, with that one word rescaled after 156.
    */
   static double[] unusual(double[] factors) {
     double[] sorted = factors.clone();

@@ -89,7 +89,7 @@ public record DataSet(
             blocks(),
             partition -> new CheckedSum<>(sum, partition),
             (one, other) -> one.merge(other, merge),
-            treeDepth());
+            PartitionJob.treeDepth(partitions(), aggregationDepth));
     return checked(total);
   }
 
@@ -233,14 +233,6 @@ public record DataSet(
         tables,
         fingerprint,
         depth);
-  }
-
-  /**
-   * The depth of the tree in which partial results are merged. Merging few results is fastest on
-   * the driver; many would exhaust its memory.
-   */
-  public int treeDepth() {
-    return PartitionJob.treeDepth(partitions(), aggregationDepth);
   }
 
   /** Frees the cached blocks. */

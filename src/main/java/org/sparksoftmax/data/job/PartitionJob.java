@@ -30,7 +30,10 @@ public final class PartitionJob {
 
   private PartitionJob() {}
 
-  /** The depth of the tree for the given number of partitions. */
+  /**
+   * The depth of the tree in which partial results are merged. Merging few results is fastest on
+   * the driver; many would exhaust its memory.
+   */
   public static int treeDepth(int partitions, int aggregationDepth) {
     return partitions <= FEW ? 1 : aggregationDepth;
   }
