@@ -1,9 +1,10 @@
-# Functions for submit/softmax and submit/cluster, which set SCRIPT_FOLDER: find the project, Java and Spark.
+# Functions for the other scripts, which set SCRIPT_FOLDER: find the project, Spark and Java, and build.
 # Everything here works in bash 3.2, the version of macOS.
 
 SOFTMAX_HOME=$(cd -P "$SCRIPT_FOLDER/.." && pwd)
 export SOFTMAX_HOME
 JAR=$SOFTMAX_HOME/target/spark-softmax.jar
+BUILD_OPTIONS=()
 EMBEDDED_SPARK=$SOFTMAX_HOME/target/spark
 CLASS_ARCHIVE=$SOFTMAX_HOME/target/spark-classes.jsa
 QUIET_ARCHIVE=(-Xlog:cds=off -Xlog:cds+dynamic=off)
@@ -14,22 +15,58 @@ fail() { # code message
   exit "$1"
 }
 
+# --------------------------------------------------------------------------------------------- Spark
+
+# Which Spark runs the job: SPARK_HOME if set, otherwise the embedded one. Which jar fits depends on its Scala.
+SPARK_RELEASE=4.2
+SPARK_SCALA=2.13
+
+# Reads SPARK_RELEASE and SPARK_SCALA from the jars of SPARK_HOME; exits with code 2 where no jar of ours runs on them.
+choose_spark() {
+  local jar name
+  [ -n "${SPARK_HOME:-}" ] || return 0
+  for jar in "$SPARK_HOME"/jars/spark-core_*.jar; do
+    [ -f "$jar" ] || continue
+    name=${jar##*/spark-core_}
+    SPARK_SCALA=${name%%-*}
+    name=${name#*-}
+    SPARK_RELEASE=$(printf '%s' "$name" | cut -d. -f1,2)
+  done
+  case $SPARK_RELEASE:$SPARK_SCALA in
+    3.5:2.12)
+      JAR=$SOFTMAX_HOME/target/scala-2.12/spark-softmax.jar
+      BUILD_OPTIONS=(-Pscala-2.12)
+      ;;
+    3.5:2.13 | 4.[012]:2.13) ;;
+    [012].* | 3.[01234]:*) fail 2 "Unsupported Spark $SPARK_RELEASE in SPARK_HOME $SPARK_HOME: spark-softmax runs on Spark 3.5, 4.0, 4.1 and 4.2" ;;
+    *:2.13) ;; # a newer one, of which the job warns
+    *) fail 2 "Unsupported Scala $SPARK_SCALA of Spark $SPARK_RELEASE in SPARK_HOME $SPARK_HOME: spark-softmax runs on Scala 2.13, and 2.12 for Spark 3.5" ;;
+  esac
+}
+
 # ---------------------------------------------------------------------------------------------- Java
 
 # Sets JAVA to a Java that Spark supports, or exits with code 2.
 find_java() {
-  local version
+  local version versions
+  case $SPARK_RELEASE in
+    3.5) versions="17" ;;
+    4.[01]) versions="17 or 21" ;;
+    *) versions="17, 21 or 25" ;;
+  esac
   if [ -n "${JAVA_HOME:-}" ]; then
     JAVA=$JAVA_HOME/bin/java
-    [ -x "$JAVA" ] || fail 2 "Cannot find Java: JAVA_HOME is $JAVA_HOME but has no bin/java; point it at a JDK 17 or 21"
+    [ -x "$JAVA" ] || fail 2 "Cannot find Java: JAVA_HOME is $JAVA_HOME but has no bin/java; point it at a JDK $versions"
   else
-    JAVA=$(command -v java) || fail 2 "Cannot find Java: install a JDK 17 or 21, or set JAVA_HOME to one"
+    JAVA=$(command -v java) || fail 2 "Cannot find Java: install a JDK $versions, or set JAVA_HOME to one"
   fi
   version=$(java_version "$JAVA")
-  case ${version%%[!0-9]*} in
-    17 | 21) ;;
-    *) fail 2 "Unsupported Java ${version:-(unknown version)} at $JAVA: Spark 4.1 runs on Java 17 and 21; $(java_advice)" ;;
-  esac
+  is_supported_java "$version" "$versions" ||
+    fail 2 "Unsupported Java ${version:-(unknown version)} at $JAVA: with Spark $SPARK_RELEASE, spark-softmax runs on Java $versions; $(java_advice "$versions")"
+}
+
+is_supported_java() { # version versions
+  case " ${2//,/} " in *" ${1%%[!0-9]*} "*) [ -n "${1%%[!0-9]*}" ] ;; *) return 1 ;; esac
 }
 
 # Reads the release file of the installation, which is fast; without one, runs java, which takes a tenth of a second.
@@ -62,12 +99,12 @@ release_version() { # release-file
 }
 
 # Prints the remedy for an unsupported Java, with the path of a supported one if this machine has it.
-java_advice() {
+java_advice() { # versions
   local release version
   for release in /usr/lib/jvm/*/release /Library/Java/JavaVirtualMachines/*/Contents/Home/release \
     "${HOME:-}"/.sdkman/candidates/java/*/release; do
     version=$(release_version "$release")
-    case ${version%%[!0-9]*} in 17 | 21) printf 'set JAVA_HOME=%s' "${release%/release}" && return 0 ;; esac
+    if is_supported_java "$version" "$1"; then printf 'set JAVA_HOME=%s' "${release%/release}" && return 0; fi
   done
   printf 'set JAVA_HOME to one of them'
 }
@@ -91,7 +128,8 @@ build() {
 }
 
 needs_build() {
-  ! is_built || is_newer "$SOFTMAX_HOME/pom.xml" "$SOFTMAX_HOME/src/main" "$SOFTMAX_HOME/conf/train.conf"
+  ! is_built ||
+    is_newer "$SOFTMAX_HOME/pom.xml" "$SOFTMAX_HOME/src/main/java" "$SOFTMAX_HOME/src/main/resources" "$SOFTMAX_HOME/conf/train.conf"
 }
 
 is_built() {
@@ -128,10 +166,12 @@ perl_flock() { # operation
 run_maven() {
   local log=$SOFTMAX_HOME/target/build.log maven code=0
   echo "Building spark-softmax (only after changes; the first build takes several minutes) ..." >&2
-  # Do not mix the jars of two Spark versions.
-  if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars"; fi
-  rm -f "$CLASS_ARCHIVE" # it is valid for one build of the jar
-  (cd "$SOFTMAX_HOME" && exec mvn -B -q -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true package) \
+  if [ ${#BUILD_OPTIONS[@]} -eq 0 ]; then
+    # Do not mix the jars of two Spark versions.
+    if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars"; fi
+    rm -f "$CLASS_ARCHIVE" # it is valid for one build of the jar
+  fi
+  (cd "$SOFTMAX_HOME" && exec mvn -B -q ${BUILD_OPTIONS[@]+"${BUILD_OPTIONS[@]}"} -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true package) \
     >"$log" 2>&1 </dev/null &
   maven=$!
   trap 'kill "$maven" 2>/dev/null; exit 130' INT
@@ -164,7 +204,7 @@ archive_classes() {
   return "$code"
 }
 
-# --------------------------------------------------------------------------------------------- Spark
+# ----------------------------------------------------------------------------------- Spark's launcher
 
 launcher_jar() { # spark-home
   local jar

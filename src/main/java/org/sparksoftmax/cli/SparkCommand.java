@@ -16,6 +16,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
 import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.data.KryoClasses;
+import org.sparksoftmax.data.job.SparkInternals;
+import org.sparksoftmax.data.job.SupportedSpark;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.train.SoftmaxPlugin;
 import picocli.CommandLine.Command;
@@ -59,6 +61,7 @@ abstract class SparkCommand implements Callable<Integer> {
   }
 
   private int runOnSpark(long start) {
+    SupportedSpark.require();
     SparkConf conf = new SparkConf();
     KryoClasses.choose(conf);
     SoftmaxPlugin.addTo(conf);
@@ -89,8 +92,7 @@ abstract class SparkCommand implements Callable<Integer> {
 
   /**
    * Starts Spark. Its extension of sessions, functions of SQL for vectors, needs Scala's
-   * reflection, which takes longer than to train on a small file. So does the builder of the API,
-   * which looks for the builder that is used here.
+   * reflection, which takes longer than to train on a small file.
    */
   private SparkSession session(SparkConf conf) {
     SparkContext.getOrCreate(conf.setAppName("spark-softmax " + spec.name()));
@@ -100,7 +102,7 @@ abstract class SparkCommand implements Callable<Integer> {
       if (!needsSql()) {
         thread.setContextClassLoader(new WithoutExtensions(loader));
       }
-      return org.apache.spark.sql.classic.SparkSession.builder().config(conf).getOrCreate();
+      return SparkInternals.session(conf);
     } finally {
       thread.setContextClassLoader(loader);
     }

@@ -4,6 +4,7 @@ import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigBuilder;
+import org.sparksoftmax.data.job.SupportedSpark;
 import org.sparksoftmax.text.Keyword;
 
 /**
@@ -18,6 +19,7 @@ final class Defaults {
 
   /** Sets the defaults of a new stage. */
   static void set(SoftmaxClassifierParams stage) {
+    SupportedSpark.require();
     setMllibDefaults(stage);
     OptimizerConfig optimizer = CONFIG.optimizer();
     stage.setDefault(stage.elasticNetParam(), CONFIG.regularization().elasticNet());

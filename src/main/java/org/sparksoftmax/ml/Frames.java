@@ -12,7 +12,6 @@ import org.apache.spark.ml.attribute.BinaryAttribute;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.util.SchemaUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
@@ -20,10 +19,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.data.job.ScalaValues;
+import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.table.FrameInput;
 import org.sparksoftmax.math.layout.LabelIndex;
 import scala.Option;
-import scala.jdk.javaapi.OptionConverters;
 
 /** Interprets the columns of a DataFrame according to the parameters and the ML attributes. */
 final class Frames {
@@ -79,7 +79,7 @@ final class Frames {
 
   private static List<String> labels(Attribute attribute) {
     if (attribute instanceof NominalAttribute nominal) {
-      Optional<Object> count = OptionConverters.toJava(nominal.getNumValues());
+      Optional<Object> count = ScalaValues.asJava(nominal.getNumValues());
       return count.map(n -> orNumbers(nominal.values(), (int) n)).orElse(List.of());
     }
     if (attribute instanceof BinaryAttribute binary) {
@@ -89,7 +89,7 @@ final class Frames {
   }
 
   private static List<String> orNumbers(Option<String[]> names, int count) {
-    return OptionConverters.toJava(names)
+    return ScalaValues.asJava(names)
         .map(List::of)
         .orElseGet(() -> IntStream.range(0, count).mapToObj(Integer::toString).toList());
   }
@@ -104,7 +104,8 @@ final class Frames {
    * as the session resolves it.
    */
   private static StructField field(StructType schema, String name) {
-    return SchemaUtils.getSchemaField(schema, name);
+    return SparkInternals.column(schema, name)
+        .orElseThrow(() -> new IllegalArgumentException("There is no column " + name));
   }
 
   private static List<String> attributeNames(StructField field) {
@@ -112,11 +113,11 @@ final class Frames {
       return List.of();
     }
     Attribute[] attributes =
-        OptionConverters.toJava(AttributeGroup.fromStructField(field).attributes())
+        ScalaValues.asJava(AttributeGroup.fromStructField(field).attributes())
             .orElse(new Attribute[0]);
     List<String> names =
         Arrays.stream(attributes)
-            .flatMap(attribute -> OptionConverters.toJava(attribute.name()).stream())
+            .flatMap(attribute -> ScalaValues.asJava(attribute.name()).stream())
             .distinct()
             .toList();
     return names.size() == attributes.length ? names : List.of();
@@ -177,7 +178,7 @@ final class Frames {
       String expected,
       Predicate<DataType> isExpected) {
     String value = String.format(Locale.ROOT, "Invalid %s = %s: ", param, column);
-    if (!SchemaUtils.checkSchemaFieldExist(schema, column)) {
+    if (SparkInternals.column(schema, column).isEmpty()) {
       List<String> columns = List.of(schema.fieldNames());
       String remedy = columns.contains(column) ? ": a name with dots needs backticks" : "";
       throw new IllegalArgumentException(

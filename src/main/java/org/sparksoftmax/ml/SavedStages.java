@@ -1,12 +1,16 @@
 package org.sparksoftmax.ml;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.util.List;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -14,24 +18,17 @@ import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.DefaultParamsWriter$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWriter;
-import org.apache.spark.ml.util.ReadWriteUtils$;
 import org.apache.spark.sql.SparkSession;
-import org.json4s.JInt;
-import org.json4s.JObject;
-import org.json4s.JValue;
+import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.train.ModelStore;
 import scala.Option;
-import scala.Some;
-import scala.Tuple2;
-import scala.jdk.javaapi.CollectionConverters;
-import scala.math.BigInt;
 
 /**
- * Reads and writes stages. The parameters are stored in Spark's format, with the format version;
- * the model is stored in the folder {@code model}, in the format of {@code softmax train}.
- * Parameters are written last, so a folder without them is incomplete.
+ * Reads and writes stages. The parameters are stored in Spark's format, with the format version in
+ * a file beside them; the model is stored in the folder {@code model}, in the format of {@code
+ * softmax train}. Parameters are written last, so a folder without them is incomplete.
  */
 final class SavedStages {
 
@@ -39,6 +36,9 @@ final class SavedStages {
   private static final int FORMAT = 1;
 
   private static final String FORMAT_KEY = "softmaxFormat";
+  private static final String FORMAT_FILE = "format.json";
+  private static final int MAX_FORMAT_BYTES = 1 << 10;
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INITIAL_MODEL = "initialModel";
 
   private SavedStages() {}
@@ -114,22 +114,27 @@ final class SavedStages {
     return stage;
   }
 
+  /** Calls the method for a context, since that for a session is missing in Spark 3.5. */
+  @SuppressWarnings("deprecation")
   private static void saveParams(Params stage, String path, SparkSession spark) {
-    List<Tuple2<String, JValue>> format =
-        List.of(new Tuple2<>(FORMAT_KEY, new JInt(BigInt.apply(FORMAT))));
+    Path file = new Path(located(path), FORMAT_FILE);
+    byte[] format = JSON.createObjectNode().put(FORMAT_KEY, FORMAT).toString().getBytes(UTF_8);
+    try (FSDataOutputStream out = file.getFileSystem(hadoop(spark)).create(file, true)) {
+      out.write(format);
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(
+          String.format(Locale.ROOT, "Cannot write %s: %s", file, cannot), cannot);
+    }
     DefaultParamsWriter$.MODULE$.saveMetadata(
-        stage,
-        path,
-        spark,
-        new Some<>(new JObject(CollectionConverters.asScala(format).toList())),
-        Option.empty());
+        stage, path, spark.sparkContext(), Option.empty(), Option.empty());
   }
 
+  @SuppressWarnings("deprecation") // as above
   private static DefaultParamsReader.Metadata metadata(
       String path, Class<?> type, SparkSession spark) {
     DefaultParamsReader.Metadata metadata =
-        DefaultParamsReader$.MODULE$.loadMetadata(path, spark, type.getName());
-    int format = formatOf(metadata.metadataJson(), path);
+        DefaultParamsReader$.MODULE$.loadMetadata(path, spark.sparkContext(), type.getName());
+    int format = formatOf(metadata.metadataJson(), path, spark);
     if (format < 1 || format > FORMAT) {
       throw new IllegalArgumentException(
           String.format(
@@ -143,13 +148,22 @@ final class SavedStages {
     return metadata;
   }
 
-  private static int formatOf(String json, String path) {
+  /** The format version, which the versions before 0.2 kept in the metadata. */
+  private static int formatOf(String metadata, String path, SparkSession spark) {
+    Path file = new Path(located(path), FORMAT_FILE);
     try {
-      return new ObjectMapper().readTree(json).path(FORMAT_KEY).asInt();
+      if (!exists(file.toString(), spark)) {
+        return JSON.readTree(metadata).path(FORMAT_KEY).asInt();
+      }
+      try (FSDataInputStream in = file.getFileSystem(hadoop(spark)).open(file)) {
+        return JSON.readTree(in.readNBytes(MAX_FORMAT_BYTES)).path(FORMAT_KEY).asInt();
+      }
     } catch (JsonProcessingException damaged) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "Cannot read the stage in %s: its metadata is damaged", path),
           damaged);
+    } catch (IOException cannot) {
+      throw unreadable(path, cannot);
     }
   }
 
@@ -158,9 +172,13 @@ final class SavedStages {
       Path folder = new Path(located(path));
       return folder.getFileSystem(hadoop(spark)).exists(folder);
     } catch (IOException cannot) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Cannot read %s: %s", path, cannot), cannot);
+      throw unreadable(path, cannot);
     }
+  }
+
+  private static IllegalArgumentException unreadable(String path, IOException cause) {
+    return new IllegalArgumentException(
+        String.format(Locale.ROOT, "Cannot read %s: %s", path, cause), cause);
   }
 
   /**
@@ -168,8 +186,7 @@ final class SavedStages {
    * system.
    */
   private static String located(String path) {
-    boolean local = (boolean) ReadWriteUtils$.MODULE$.localSavingModeState().get();
-    return local ? new File(path).toURI().toString() : path;
+    return SparkInternals.isSavingLocally() ? new File(path).toURI().toString() : path;
   }
 
   private static Configuration hadoop(SparkSession spark) {

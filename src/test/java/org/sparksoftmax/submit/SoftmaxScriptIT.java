@@ -103,7 +103,7 @@ class SoftmaxScriptIT {
   // Java
 
   @ParameterizedTest
-  @ValueSource(strings = {"25.0.3", "24-ea", "11.0.2", "1.8.0_392"})
+  @ValueSource(strings = {"26.0.1", "24-ea", "11.0.2", "1.8.0_392"})
   void unsupportedJavaIsRefusedByName(String version) throws IOException {
     Path home = javaHome("echo must not run", "JAVA_VERSION=\"" + version + "\"\n");
     Result result = Command.softmax("train").with("JAVA_HOME", home).run();
@@ -113,7 +113,8 @@ class SoftmaxScriptIT {
         .singleElement()
         .asString()
         .startsWith("Unsupported Java " + version + " at " + home + "/bin/java")
-        .contains("17 and 21");
+        .contains("Spark 4.2")
+        .contains("17, 21 or 25");
   }
 
   @Test
@@ -125,7 +126,7 @@ class SoftmaxScriptIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"17.0.15", "21.0.2"})
+  @ValueSource(strings = {"17.0.15", "21.0.2", "25.0.3"})
   void supportedJavaRuns(String version) throws IOException {
     Path home = javaHome("echo ran", "JAVA_VERSION=\"" + version + "\"\n");
     Result result = Command.softmax("--help").with("JAVA_HOME", home).run();
@@ -373,6 +374,25 @@ class SoftmaxScriptIT {
     recording(Command.of(project.resolve("submit/softmax"), "train")).run();
     assertThat(old).doesNotExist();
     assertThat(recent).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark-core_2.13-3.4.4.jar, Unsupported Spark 3.4",
+    "spark-core_2.12-3.5.9.jar, Unsupported Java 21.0.2",
+    "spark-core_2.13-4.1.0.jar, ran",
+    "spark-core_3-4.2.0.jar, Unsupported Scala 3 of Spark 4.2"
+  })
+  void theJarsOfSparkHomeDecideWhatRuns(String jar, String expected) throws IOException {
+    Path spark = folder.resolve("spark");
+    ProjectCopy.program(spark.resolve("bin/spark-submit"), "echo ran");
+    Files.createDirectories(spark.resolve("jars"));
+    Files.createFile(spark.resolve("jars").resolve(jar));
+    Path java = javaHome("echo ran", "JAVA_VERSION=\"21.0.2\"\n");
+    Result result =
+        Command.softmax("--help").with("SPARK_HOME", spark).with("JAVA_HOME", java).run();
+    assertThat(result.out() + result.err()).startsWith(expected).hasLineCount(1);
+    assertThat(result.exitCode()).isEqualTo(expected.equals("ran") ? 0 : 2);
   }
 
   @Test

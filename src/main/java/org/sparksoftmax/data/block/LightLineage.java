@@ -13,10 +13,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
+import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.math.block.ExampleBlock;
 import scala.collection.Iterator;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -67,13 +66,13 @@ final class LightLineage extends RDD<ExampleBlock> {
   /** Computes the dependencies of an RDD and of all its ancestors, which Spark computes lazily. */
   private static void plan(RDD<?> rdd, Set<Integer> planned) {
     if (planned.add(rdd.id())) {
-      CollectionConverters.asJava(rdd.dependencies())
-          .forEach(dependency -> plan(dependency.rdd(), planned));
+      ScalaValues.asJava(rdd.dependencies()).forEach(dependency -> plan(dependency.rdd(), planned));
     }
   }
 
-  private static Seq<Dependency<?>> dependencies(RDD<ExampleBlock> parent) {
-    return CollectionConverters.asScala(List.<Dependency<?>>of(new OnDriver(parent))).toList();
+  private static scala.collection.immutable.List<Dependency<?>> dependencies(
+      RDD<ExampleBlock> parent) {
+    return ScalaValues.asScala(List.<Dependency<?>>of(new OnDriver(parent)));
   }
 
   @Override
@@ -110,8 +109,8 @@ final class LightLineage extends RDD<ExampleBlock> {
     }
 
     @Override
-    public Seq<Object> getParents(int partition) {
-      return CollectionConverters.asScala(List.<Object>of(partition)).toList();
+    public scala.collection.immutable.List<Object> getParents(int partition) {
+      return ScalaValues.asScala(List.<Object>of(partition));
     }
   }
 }

@@ -12,13 +12,12 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.RDDInfo;
+import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.ExampleBlock;
 import scala.Tuple2;
 import scala.collection.Iterator;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -37,10 +36,7 @@ final class SplitPieces extends RDD<ExampleBlock> {
   private final Pieces pieces;
 
   private SplitPieces(BlockPlan plan, SplitRole role, BlockPartitioner partitioner, Pieces pieces) {
-    super(
-        pieces.rdd().context(),
-        CollectionConverters.asScala(List.<Dependency<?>>of(pieces)).toList(),
-        BLOCK);
+    super(pieces.rdd().context(), ScalaValues.asScala(List.<Dependency<?>>of(pieces)), BLOCK);
     this.plan = plan;
     this.role = role;
     this.partitioner = partitioner;
@@ -80,7 +76,7 @@ final class SplitPieces extends RDD<ExampleBlock> {
       return false;
     }
     long room =
-        CollectionConverters.asJava(context.getExecutorMemoryStatus()).values().stream()
+        ScalaValues.asJava(context.getExecutorMemoryStatus()).values().stream()
             .mapToLong(memory -> (Long) ((Tuple2<?, ?>) memory)._2())
             .sum();
     return Arrays.stream(context.getRDDStorageInfo())
@@ -115,7 +111,7 @@ final class SplitPieces extends RDD<ExampleBlock> {
                 parts.next(), role, order -> partitioner.getPartition(order) == split.index()));
       }
     }
-    return CollectionConverters.asScala(blocks.iterator());
+    return ScalaValues.asScala(blocks.iterator());
   }
 
   /** The splits that a partition is made from. */
@@ -138,10 +134,9 @@ final class SplitPieces extends RDD<ExampleBlock> {
     }
 
     @Override
-    public Seq<Object> getParents(int partition) {
-      return CollectionConverters.asScala(
-              Arrays.stream(needed[partition]).<Object>mapToObj(split -> split).toList())
-          .toList();
+    public scala.collection.immutable.List<Object> getParents(int partition) {
+      return ScalaValues.asScala(
+          Arrays.stream(needed[partition]).<Object>mapToObj(split -> split).toList());
     }
   }
 }

@@ -18,7 +18,6 @@ import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.RDDBlockId;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The partitions of cached RDDs, numbered one RDD after the other and grouped by the executor that
@@ -27,7 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
  *
  * @param groups the groups, each with at least one partition
  */
-record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Serializable {
+record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, ScalaSerializable {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -111,7 +110,7 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
 
   /** The active executors, and the driver, which has no cores unless it runs the tasks. */
   private static List<ExecutorSummary> active(SparkContext context) {
-    return CollectionConverters.asJava(context.statusStore().executorList(true));
+    return ScalaValues.asJava(context.statusStore().executorList(true));
   }
 
   private static Group smallest(List<Group> groups) {
@@ -127,8 +126,8 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
                         .mapToObj(p -> new RDDBlockId(rdd.id(), p)))
             .toArray(BlockId[]::new);
     List<List<BlockManagerId>> locations = new ArrayList<>();
-    CollectionConverters.asJava(SparkEnv.get().blockManager().master().getLocations(blocks))
-        .forEach(ofBlock -> locations.add(CollectionConverters.asJava(ofBlock)));
+    ScalaValues.asJava(SparkEnv.get().blockManager().master().getLocations(blocks))
+        .forEach(ofBlock -> locations.add(ScalaValues.asJava(ofBlock)));
     return locations;
   }
 
@@ -152,7 +151,7 @@ record ExecutorGroups(List<Group> groups) implements PartitionCoalescer, Seriali
                       group.location().isEmpty() ? Option.empty() : Option.apply(group.location()));
               group.partitions().stream()
                   .sorted()
-                  .forEach(p -> coalesced.partitions().addOne(parent.partitions()[p]));
+                  .forEach(p -> coalesced.partitions().$plus$eq(parent.partitions()[p]));
               return coalesced;
             })
         .toArray(PartitionGroup[]::new);

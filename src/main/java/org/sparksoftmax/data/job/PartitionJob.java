@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
@@ -118,7 +117,7 @@ public final class PartitionJob {
 
     @Override
     public R apply(TaskContext context, scala.collection.Iterator<T> elements) {
-      return Objects.requireNonNull(function.apply(CollectionConverters.asJava(elements)));
+      return Objects.requireNonNull(function.apply(ScalaValues.asJava(elements)));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.data.job.ScalaValues;
 
 /** A session for columns whose names differ in case only, which Spark refuses by default. */
 public final class CaseSensitiveSession {
@@ -16,7 +17,7 @@ public final class CaseSensitiveSession {
   /** Returns a session like {@code spark}, with the same settings but for this one. */
   public static SparkSession of(SparkSession spark) {
     SparkSession session = spark.newSession();
-    scala.jdk.javaapi.CollectionConverters.asJava(spark.conf().getAll())
+    ScalaValues.asJava(spark.conf().getAll())
         .forEach(
             (key, value) -> {
               if (session.conf().isModifiable(key)) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.RelationTimeTravel;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -15,7 +14,8 @@ import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
-import scala.jdk.javaapi.CollectionConverters;
+import org.sparksoftmax.data.job.ScalaValues;
+import scala.Product;
 
 /** The tables that a query names, with their places in its text. */
 final class QueryTables {
@@ -72,33 +72,34 @@ final class QueryTables {
     if (plan instanceof UnresolvedRelation table && table.origin().stopIndex().isDefined()) {
       mentions.add(
           new Mention(
-              List.copyOf(CollectionConverters.asJava(table.multipartIdentifier())),
+              List.copyOf(ScalaValues.asJava(table.multipartIdentifier())),
               (Integer) table.origin().startIndex().get(),
               (Integer) table.origin().stopIndex().get() + 1));
     }
     if (plan instanceof UnresolvedWith with) {
-      CollectionConverters.asJava(with.cteRelations())
+      ScalaValues.asJava(with.cteRelations())
           .forEach(
-              subquery -> {
-                namedSubqueries.add(subquery._1().toLowerCase(Locale.ROOT));
-                visit(subquery._2());
+              subquery -> { // a pair, or a triple since Spark 4.2
+                Product relation = (Product) subquery;
+                namedSubqueries.add(((String) relation.productElement(0)).toLowerCase(Locale.ROOT));
+                visit((LogicalPlan) relation.productElement(1));
               });
     }
-    CollectionConverters.asJava(plan.expressions()).forEach(this::visit);
-    CollectionConverters.asJava(plan.children()).forEach(this::visit);
+    ScalaValues.asJava(plan.expressions()).forEach(this::visit);
+    ScalaValues.asJava(plan.children()).forEach(this::visit);
   }
 
   private static boolean isCommand(LogicalPlan plan) {
     return plan instanceof Command
         || plan instanceof ParsedStatement
         || plan instanceof InsertIntoDir
-        || plan instanceof UnresolvedExecuteImmediate;
+        || plan.nodeName().contains("ExecuteImmediate"); // of several classes, since Spark 4.0
   }
 
   private void visit(Expression expression) {
     if (expression instanceof SubqueryExpression subquery) {
       visit(subquery.plan());
     }
-    CollectionConverters.asJava(expression.children()).forEach(this::visit);
+    ScalaValues.asJava(expression.children()).forEach(this::visit);
   }
 }

@@ -11,8 +11,9 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.block.InputPaths;
+import org.sparksoftmax.data.job.ScalaValues;
+import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.row.InputFiles;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** The place that each row comes from, for messages about bad rows. */
 public final class RowPlaces {
@@ -32,12 +33,7 @@ public final class RowPlaces {
 
   private static Column place(Dataset<Row> frame, InputPaths input) {
     List<Attribute> hidden =
-        List.copyOf(
-            CollectionConverters.asJava(
-                ((org.apache.spark.sql.classic.Dataset<Row>) frame)
-                    .queryExecution()
-                    .analyzed()
-                    .metadataOutput()));
+        List.copyOf(ScalaValues.asJava(SparkInternals.analyzed(frame).metadataOutput()));
     // A data column of the same name gives the metadata column another one, with more underscores.
     boolean file =
         hidden.stream()

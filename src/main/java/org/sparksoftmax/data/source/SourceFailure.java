@@ -14,6 +14,7 @@ import org.apache.spark.sql.sources.DataSourceRegister;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.data.block.InputPaths;
+import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.text.EditDistance;
@@ -59,7 +60,9 @@ public final class SourceFailure {
       return new DataException(file.get(), thrown);
     }
     String condition =
-        thrown instanceof SparkThrowable spark ? String.valueOf(spark.getCondition()) : "";
+        thrown instanceof SparkThrowable spark
+            ? String.valueOf(SparkInternals.condition(spark))
+            : "";
     String reason = reason(thrown);
     if (condition.contains("DATA_SOURCE_NOT_FOUND") || namesMissingSource(reason)) {
       return unknownSource(format, thrown);
@@ -107,14 +110,14 @@ public final class SourceFailure {
   public static Optional<String> ofFile(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable spark
-          && String.valueOf(spark.getCondition()).startsWith(FILE)) {
+          && String.valueOf(SparkInternals.condition(spark)).startsWith(FILE)) {
         Map<String, String> details = spark.getMessageParameters();
         return Optional.of(
             String.format(
                 Locale.ROOT,
                 "Cannot read %s: %s",
                 InputFiles.shown(details.get("path")),
-                why(spark.getCondition(), details, cause)));
+                why(SparkInternals.condition(spark), details, cause)));
       }
     }
     return Optional.empty();
@@ -129,7 +132,8 @@ public final class SourceFailure {
   public static Optional<String> recurring(Throwable thrown, String cannot) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkThrowable spark
-          && List.of(OTHER_TYPE, REMOVED).contains(String.valueOf(spark.getCondition()))) {
+          && List.of(OTHER_TYPE, REMOVED)
+              .contains(String.valueOf(SparkInternals.condition(spark)))) {
         return ofFile(cause);
       }
     }

@@ -24,9 +24,10 @@ import org.sparksoftmax.config.DataLocation;
 import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.block.TableVersion;
 import org.sparksoftmax.data.block.TableVersions;
+import org.sparksoftmax.data.job.ScalaValues;
+import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Opens the rows of an input as a DataFrame.
@@ -98,7 +99,7 @@ public record SourceReader(
       return files(spark, options);
     } catch (Exception failed) {
       if (failed instanceof SparkThrowable reason
-          && "COLUMN_ALREADY_EXISTS".equals(reason.getCondition())) {
+          && "COLUMN_ALREADY_EXISTS".equals(SparkInternals.condition(reason))) {
         return files(CaseSensitiveSession.of(spark), options);
       }
       throw failed;
@@ -161,8 +162,7 @@ public record SourceReader(
 
   /** Opens a table of a catalog. */
   private Opened table(String table) throws ParseException {
-    List<String> name =
-        List.copyOf(CollectionConverters.asJava(parser().parseMultipartIdentifier(table)));
+    List<String> name = List.copyOf(ScalaValues.asJava(parser().parseMultipartIdentifier(table)));
     Optional<TableVersion> version =
         chosen(table, "table")
             .or(() -> begun.of(input.name(), table))
@@ -205,7 +205,7 @@ public record SourceReader(
   }
 
   private ParserInterface parser() {
-    return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().sqlParser();
+    return SparkInternals.sqlParser(spark);
   }
 
   private DataFrameReader options(DataFrameReader reader) {

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import org.sparksoftmax.data.job.ScalaValues;
 import scala.collection.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Converts rows of Spark SQL to JSON: numbers that are not finite, dates and times become text. */
 final class RowJson {
@@ -35,7 +35,7 @@ final class RowJson {
     }
     if (value instanceof Seq<?> elements) {
       ArrayNode array = JSON.createArrayNode();
-      CollectionConverters.asJava(elements).forEach(element -> array.add(cell(element)));
+      ScalaValues.asJava(elements).forEach(element -> array.add(cell(element)));
       return array;
     }
     if (value instanceof Vector vector) {
@@ -43,7 +43,7 @@ final class RowJson {
     }
     if (value instanceof scala.collection.Map<?, ?> map) {
       ObjectNode node = JSON.createObjectNode();
-      for (Map.Entry<?, ?> entry : CollectionConverters.asJava(map).entrySet()) {
+      for (Map.Entry<?, ?> entry : ScalaValues.asJava(map).entrySet()) {
         node.set(cell(entry.getKey()).asText(), cell(entry.getValue()));
       }
       return node;

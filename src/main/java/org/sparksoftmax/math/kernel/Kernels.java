@@ -34,6 +34,11 @@ public final class Kernels {
 
   private Kernels() {}
 
+  /** Whether the kernels use the Vector API, which a JVM has only on request. */
+  public static boolean isVectorised() {
+    return VECTOR;
+  }
+
   /** The float32 kernels. */
   public static F32Kernels f32() {
     return F32;

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.job.PartitionJob;
+import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
@@ -17,7 +18,6 @@ import org.sparksoftmax.math.objective.LocalDescent.Place;
 import org.sparksoftmax.math.objective.LocalDescent.Result;
 import org.sparksoftmax.math.objective.ObjectiveSpec;
 import org.sparksoftmax.math.objective.PartitionMove;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Many updates in one job: a single task reads all rows and makes the updates one after the other,
@@ -76,7 +76,7 @@ final class EpochDescent implements PartitionJob.OfPartition<ExampleBlock, Epoch
     }
     double bytes = Double.BYTES * (double) data.storedValues();
     long most =
-        CollectionConverters.asJava(context.getExecutorMemoryStatus()).values().stream()
+        ScalaValues.asJava(context.getExecutorMemoryStatus()).values().stream()
             .mapToLong(memory -> (Long) memory._1())
             .min()
             .orElse(0);

@@ -1,0 +1,118 @@
+package org.sparksoftmax.versions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Locale;
+import org.sparksoftmax.submit.Command;
+
+/**
+ * A released Spark as a {@code SPARK_HOME}, below {@code target/spark-homes}, of the jars that
+ * Maven resolves.
+ *
+ * @param version of Spark
+ * @param scala the version of Scala that it was built with
+ * @param jackson the version of its jackson-core, of which Maven would find an older one nearer
+ */
+record ReleasedSpark(String version, String scala, String jackson) {
+
+  private static final Duration DOWNLOAD = Duration.ofMinutes(15);
+
+  private String scalaBinary() {
+    return scala.substring(0, scala.lastIndexOf('.'));
+  }
+
+  /** The jar of ours for this Scala. */
+  Path jobJar() {
+    String folder = scalaBinary().equals("2.13") ? "target" : "target/scala-" + scalaBinary();
+    return Command.PROJECT.resolve(folder).resolve("spark-softmax.jar");
+  }
+
+  /** Makes the home, unless an earlier run did. */
+  Path home() throws IOException {
+    Path home = Command.PROJECT.resolve("target/spark-homes/" + version + "_" + scalaBinary());
+    Path submit = home.resolve("bin/spark-submit");
+    if (Files.exists(submit)) {
+      return home;
+    }
+    Files.createDirectories(submit.getParent());
+    Path pom = Files.writeString(home.resolve("pom.xml"), pom());
+    Command.Result maven =
+        Command.of(
+                "mvn",
+                "-B",
+                "-q",
+                "-f",
+                pom.toString(),
+                "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies",
+                "-DoutputDirectory=" + home.resolve("jars"))
+            .within(DOWNLOAD)
+            .run();
+    if (maven.exitCode() != 0) {
+      throw new IOException("Maven cannot resolve " + this + ": " + maven.out() + maven.err());
+    }
+    Files.writeString(
+        submit,
+        String.format(
+            Locale.ROOT,
+            """
+            #!/usr/bin/env bash
+            set -euo pipefail
+            SCRIPT_FOLDER='%s/submit'
+            . "$SCRIPT_FOLDER/common.sh"
+            export SPARK_SCALA_VERSION=%s
+            find_java
+            spark_command org.apache.spark.deploy.SparkSubmit "$@"
+            exec "${COMMAND[@]}"
+            """,
+            Command.PROJECT,
+            scalaBinary()));
+    Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return home;
+  }
+
+  private String pom() {
+    return String.format(
+        Locale.ROOT,
+        """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>home</groupId>
+          <artifactId>spark</artifactId>
+          <version>%1$s</version>
+          <dependencyManagement>
+            <dependencies>
+              <dependency>
+                <groupId>org.scala-lang</groupId>
+                <artifactId>scala-library</artifactId>
+                <version>%2$s</version>
+              </dependency>
+              <dependency>
+                <groupId>com.fasterxml.jackson.core</groupId>
+                <artifactId>jackson-core</artifactId>
+                <version>%4$s</version>
+              </dependency>
+            </dependencies>
+          </dependencyManagement>
+          <dependencies>
+            <dependency>
+              <groupId>org.apache.spark</groupId>
+              <artifactId>spark-mllib_%3$s</artifactId>
+              <version>%1$s</version>
+            </dependency>
+          </dependencies>
+        </project>
+        """,
+        version,
+        scala,
+        scalaBinary(),
+        jackson);
+  }
+
+  @Override
+  public String toString() {
+    return "Spark " + version + " for Scala " + scalaBinary();
+  }
+}
