@@ -82,7 +82,14 @@ def _known(name: str, message: str) -> Optional[Exception]:
 
 
 def _of_message(text: str, error: Exception) -> Exception:
-    """The exception for an error of a Spark Connect server, which has the Java class in brackets."""
+    """The exception for an error that pyspark has converted.
+
+    That of a Spark Connect server may have the Java class in brackets, and its stack.
+    """
+    text = text.split("\n\nJVM stacktrace:")[0].strip()
+    for known in (IllegalArgumentException, UnsupportedOperationException):
+        if isinstance(error, known):
+            return known(text)
     found = re.search(r"\(((?:org\.sparksoftmax|java\.lang)\.[\w.$]+)\) ([^\n]*)", text)
     if found is not None:
         name, message = found.groups()
