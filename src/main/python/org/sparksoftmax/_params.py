@@ -374,12 +374,39 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
         return self.getOrDefault(self.weightCol)
 
 
+class _SoftmaxClassifierParams(_SoftmaxParams):
+    """The parameters of classifiers only."""
+
+    initialModelPath: "Param[str]" = Param(
+        Params._dummy(),
+        "initialModelPath",
+        "path of the model from which the fit starts: a saved stage, the output of "
+        "softmax train, or a saved LogisticRegressionModel; not set or empty: none",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def getInitialModelPath(self) -> str:
+        """The value of initialModelPath or its default."""
+        return self.getOrDefault(self.initialModelPath)
+
+
 class _SoftmaxModelParams(_SoftmaxParams):
-    """The parameters of models."""
+    """The parameters of models only."""
+
+    table: "Param[str]" = Param(
+        Params._dummy(),
+        "table",
+        "table to return instead of predictions: coefficients, features, classes, "
+        "summary, evaluation, history, report, onnx, pmml",
+        typeConverter=TypeConverters.toString,
+    )
+
+    def getTable(self) -> str:
+        """The value of table or its default."""
+        return self.getOrDefault(self.table)
 
 
-
-class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxParams):
+class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams):
     """The keywords and setters of classifiers."""
 
     _input_kwargs: Dict[str, Any]
@@ -401,6 +428,7 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxParams):
         featuresCol: str = "features",
         fitIntercept: bool = True,
         hiddenLayers: Optional[List[int]] = None,
+        initialModelPath: Optional[str] = None,
         labelCol: str = "label",
         labelSmoothing: float = 0.0,
         maxIter: int = 100,
@@ -446,6 +474,7 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxParams):
         featuresCol: str = "features",
         fitIntercept: bool = True,
         hiddenLayers: Optional[List[int]] = None,
+        initialModelPath: Optional[str] = None,
         labelCol: str = "label",
         labelSmoothing: float = 0.0,
         maxIter: int = 100,
@@ -520,6 +549,10 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxParams):
     def setHiddenLayers(self: S, value: List[int]) -> S:
         """Sets hiddenLayers."""
         return self._set(hiddenLayers=value)
+
+    def setInitialModelPath(self: S, value: str) -> S:
+        """Sets initialModelPath."""
+        return self._set(initialModelPath=value)
 
     def setLabelSmoothing(self: S, value: float) -> S:
         """Sets labelSmoothing."""

@@ -72,6 +72,11 @@ public class SoftmaxSummary {
     return report.logLoss();
   }
 
+  /** The total weight of the rows of each class. */
+  public double[] weightByLabel() {
+    return byLabel(ClassMeasures::weight);
+  }
+
   public double[] precisionByLabel() {
     return byLabel(ClassMeasures::precision);
   }

@@ -48,6 +48,7 @@ final class SummaryText {
     node.put("logLoss", summary.logLoss());
     node.put("numInstances", summary.numInstances());
     put(node, "labels", summary.labels());
+    put(node, "weightByLabel", summary.weightByLabel());
     put(node, "precisionByLabel", summary.precisionByLabel());
     put(node, "recallByLabel", summary.recallByLabel());
     put(node, "truePositiveRateByLabel", summary.truePositiveRateByLabel());

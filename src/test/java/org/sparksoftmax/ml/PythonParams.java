@@ -34,29 +34,27 @@ final class PythonParams {
 
   private static final int WIDTH = 88;
 
-  private final List<Param<?>> classifier;
-  private final List<Param<?>> modelOnly;
   private final SoftmaxClassifier defaults = new SoftmaxClassifier();
+  private final List<Param<?>> classifier = paramsOf(defaults);
+  private final List<Param<?>> model = paramsOf(new SoftmaxClassificationModel());
   private final StringBuilder out = new StringBuilder();
-
-  PythonParams() {
-    classifier = paramsOf(defaults);
-    Set<String> shared = classifier.stream().map(Param::name).collect(Collectors.toSet());
-    modelOnly =
-        paramsOf(new SoftmaxClassificationModel()).stream()
-            .filter(param -> !shared.contains(param.name()))
-            .toList();
-  }
 
   /** In the order of their names. */
   private static List<Param<?>> paramsOf(Params stage) {
     return Arrays.stream(stage.params()).<Param<?>>map(param -> param).toList();
   }
 
+  /** The parameters that one of two stages has and the other has not, or that both have. */
+  private static List<Param<?>> of(List<Param<?>> stage, List<Param<?>> other, boolean inBoth) {
+    Set<String> others = other.stream().map(Param::name).collect(Collectors.toSet());
+    return stage.stream()
+        .filter(param -> !OF_PYSPARK.contains(param.name()))
+        .filter(param -> others.contains(param.name()) == inBoth)
+        .toList();
+  }
+
   /** The text of {@code _params.py}. */
   String text() {
-    List<Param<?>> own =
-        classifier.stream().filter(param -> !OF_PYSPARK.contains(param.name())).toList();
     line("# PythonParamsTest writes this file from the parameters of SoftmaxClassifier.java.");
     line("# mypy: disable-error-code=\"attr-defined,misc\"");
     line("\"\"\"The parameters of the stages, as Java declares them.\"\"\"");
@@ -76,9 +74,18 @@ final class PythonParams {
         "_SoftmaxParams",
         "_ProbabilisticClassifierParams, HasWeightCol",
         "The parameters of classifiers and models.",
-        own);
-    params("_SoftmaxModelParams", "_SoftmaxParams", "The parameters of models.", modelOnly);
-    classifier(own);
+        of(classifier, model, true));
+    params(
+        "_SoftmaxClassifierParams",
+        "_SoftmaxParams",
+        "The parameters of classifiers only.",
+        of(classifier, model, false));
+    params(
+        "_SoftmaxModelParams",
+        "_SoftmaxParams",
+        "The parameters of models only.",
+        of(model, classifier, false));
+    classifier();
     return out.toString();
   }
 
@@ -145,10 +152,10 @@ final class PythonParams {
             : "");
   }
 
-  private void classifier(List<Param<?>> own) {
+  private void classifier() {
     line("");
     line("");
-    line("class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxParams):");
+    line("class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams):");
     line("    \"\"\"The keywords and setters of classifiers.\"\"\"");
     line("");
     line("    _input_kwargs: Dict[str, Any]");
@@ -169,7 +176,10 @@ final class PythonParams {
     line("    ) -> Any:");
     line("        \"\"\"Sets the given parameters; the others keep their values.\"\"\"");
     line("        return self._set(**self._input_kwargs)");
-    for (Param<?> param : own) {
+    for (Param<?> param : classifier) {
+      if (OF_PYSPARK.contains(param.name())) {
+        continue; // pyspark has the setter
+      }
       line("");
       line(
           "    def set%s(self: S, value: %s) -> S:",
