@@ -5,6 +5,7 @@ import re
 import pytest
 from pyspark.errors import IllegalArgumentException
 from pyspark.ml.linalg import Vectors
+
 from sparksoftmax import SoftmaxClassificationModel, SoftmaxClassifier, TrainingFailed
 
 

@@ -1,19 +1,18 @@
 """Fitting, predicting and measuring."""
 
-import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 from pyspark.ml import Pipeline
 from pyspark.ml.classification import LogisticRegression, OneVsRest
 from pyspark.ml.evaluation import MulticlassClassificationEvaluator
-from pyspark.ml.feature import HashingTF, IDF, StringIndexer, Tokenizer
+from pyspark.ml.feature import IDF, HashingTF, StringIndexer, Tokenizer
 from pyspark.ml.functions import vector_to_array
 from pyspark.ml.linalg import Vectors
 from pyspark.ml.tuning import CrossValidator, ParamGridBuilder, TrainValidationSplit
-from pyspark.sql import DataFrame, functions as F
+from pyspark.sql import DataFrame
+from pyspark.sql import functions as F
+
 from sparksoftmax import SoftmaxClassifier, SoftmaxSummary, SoftmaxTrainingSummary
 
 
@@ -140,7 +139,7 @@ def test_a_network_learns_what_no_linear_model_can(spark):
     assert network.summary.accuracy == 1.0
     assert network.labels == ["0", "1"]
     with pytest.raises(Exception, match="^A network has no coefficient"):
-        network.coefficientMatrix
+        _ = network.coefficientMatrix
 
 
 def test_pandas_in_and_out(spark):

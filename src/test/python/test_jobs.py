@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-import sparksoftmax
 from conftest import ROOT
-from org.sparksoftmax._jobs import _settings
 from pyspark.errors import IllegalArgumentException
+
+import sparksoftmax
+from org.sparksoftmax._jobs import _settings
 from sparksoftmax import SoftmaxClassificationModel, TrainingFailed
 
 IRIS = {

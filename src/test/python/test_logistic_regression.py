@@ -5,6 +5,7 @@ import pytest
 from pyspark.ml.classification import LogisticRegression
 from pyspark.ml.linalg import Vectors
 from pyspark.sql import DataFrame
+
 from sparksoftmax import SoftmaxClassificationModel, SoftmaxClassifier
 
 

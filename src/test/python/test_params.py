@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import pytest
 from pyspark.ml.linalg import Vectors
+
 from sparksoftmax import SoftmaxClassificationModel, SoftmaxClassifier
 
 # A value for every parameter, other than its default.

@@ -1,14 +1,15 @@
 """Stages are saved and loaded, in both directions between Python and the JVM."""
 
-import os
 import subprocess
 import sys
 
 import pytest
+from conftest import clean_environment
 from pyspark.ml import Pipeline, PipelineModel
 from pyspark.ml.classification import OneVsRest, OneVsRestModel
 from pyspark.ml.evaluation import MulticlassClassificationEvaluator
 from pyspark.ml.tuning import CrossValidator, CrossValidatorModel, ParamGridBuilder
+
 from sparksoftmax import SoftmaxClassificationModel, SoftmaxClassifier
 
 
@@ -37,7 +38,7 @@ def test_a_loaded_model_has_its_summary(model, tmp_path):
     assert loaded.summary.objectiveHistory == model.summary.objectiveHistory
     assert loaded.summary.accuracy == model.summary.accuracy
     with pytest.raises(RuntimeError, match="^No predictions: the model was loaded"):
-        loaded.summary.predictions
+        _ = loaded.summary.predictions
 
 
 def test_saving_twice_needs_overwrite(model, tmp_path):
@@ -114,31 +115,27 @@ import sys
 from pyspark.sql import SparkSession
 from pyspark.ml import PipelineModel
 from pyspark.ml.linalg import Vectors
-from sparksoftmax import jar_path, spark_session
+from sparksoftmax import spark_session
 
-builder = SparkSession.builder.config("spark.ui.enabled", "false")
-builder = builder.config("spark.connect.grpc.binding.address", "127.0.0.1")
-if sys.argv[2] == "connect":
-    spark = builder.remote("local[1]").config("spark.jars", jar_path()).getOrCreate()
+builder = SparkSession.builder
+if sys.argv[2] == "classic":
+    builder = builder.master("local[1]").config("spark.ui.enabled", "false")
 else:
-    spark = spark_session(builder.master("local[1]"))
+    builder = builder.remote(sys.argv[2])
+spark = spark_session(builder)
 model = PipelineModel.load(sys.argv[1]).stages[0]
 print(type(model).__name__, model.labels, model.predict(Vectors.dense(5.0, 3.4, 1.5, 0.2)))
 spark.stop()
 """
 
 
-def test_a_fresh_process_loads_a_pipeline(request, model, tmp_path):
+def test_a_fresh_process_loads_a_pipeline(address, model, tmp_path):
     PipelineModel([model]).save(str(tmp_path / "pipeline"))
-    mode = "connect" if request.config.getoption("--connect") else "classic"
-    inherited = {key: value for key, value in os.environ.items() if "REMOTE" not in key}
-    for key in ("SPARK_CONNECT_MODE_ENABLED", "PYSPARK_GATEWAY_PORT", "PYSPARK_GATEWAY_SECRET"):
-        inherited.pop(key, None)
     done = subprocess.run(
-        [sys.executable, "-c", FRESH, str(tmp_path / "pipeline"), mode],
+        [sys.executable, "-c", FRESH, str(tmp_path / "pipeline"), address or "classic"],
         capture_output=True,
         text=True,
-        env=inherited,
+        env=clean_environment(),
         timeout=300,
     )
     assert done.returncode == 0, done.stderr

@@ -1,6 +1,5 @@
 """Sessions that have the jar, and one line for those that have not."""
 
-import os
 import subprocess
 import sys
 import zipfile
@@ -8,6 +7,8 @@ from pathlib import Path
 
 import pyspark
 import pytest
+from conftest import clean_environment, connect_server
+
 import sparksoftmax
 from org.sparksoftmax import _session
 from sparksoftmax import jar_path
@@ -15,14 +16,11 @@ from sparksoftmax import jar_path
 
 def run(script, **environment):
     """The output of a Python process without a session; the last line of its errors if it fails."""
-    inherited = {key: value for key, value in os.environ.items() if "REMOTE" not in key}
-    for key in ("SPARK_CONNECT_MODE_ENABLED", "PYSPARK_GATEWAY_PORT", "PYSPARK_GATEWAY_SECRET"):
-        inherited.pop(key, None)
     done = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
         text=True,
-        env={**inherited, **environment},
+        env=clean_environment(**environment),
         timeout=300,
     )
     return done.stdout if done.returncode == 0 else done.stderr.strip().splitlines()[-1]
@@ -107,18 +105,20 @@ def test_a_jvm_without_the_vector_module_is_warned_of_once():
 
 
 @pytest.mark.connect
-def test_a_server_without_the_jar_is_one_line():
+def test_a_server_without_the_jar_is_one_line(tmp_path):
     script = (
+        "import sys, sparksoftmax\n"
         "from pyspark.sql import SparkSession\n"
         "from pyspark.ml.linalg import Vectors\n"
-        "import sparksoftmax\n"
-        "builder = SparkSession.builder.config('spark.ui.enabled', 'false')\n"
-        "builder = builder.config('spark.connect.grpc.binding.address', '127.0.0.1')\n"
-        "spark = sparksoftmax.spark_session(builder.remote('local[1]'))\n"
+        "spark = sparksoftmax.spark_session(SparkSession.builder.remote('{0}'))\n"
         "rows = spark.createDataFrame([(0.0, Vectors.dense(1.0))], ['label', 'features'])\n"
-        "sparksoftmax.SoftmaxClassifier().fit(rows)\n"
+        "{1}\n"
     )
-    assert run(script).startswith("RuntimeError: The Spark Connect server has no spark-softmax: ")
+    with connect_server(tmp_path) as url:
+        fitting = run(script.format(url, "sparksoftmax.SoftmaxClassifier().fit(rows)"))
+        loading = run(script.format(url, f"sparksoftmax.SoftmaxClassificationModel.load('{tmp_path}')"))
+    assert fitting.startswith("RuntimeError: The Spark Connect server has no spark-softmax: ")
+    assert loading == fitting
 
 
 @pytest.mark.connect

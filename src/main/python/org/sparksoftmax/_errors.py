@@ -1,8 +1,9 @@
 """Exceptions of the JVM as exceptions of Python, with their one line."""
 
 import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Callable, Iterator, Optional
+from typing import Any
 
 from pyspark.errors import (
     IllegalArgumentException,
@@ -34,7 +35,7 @@ class TrainingFailed(RuntimeError):
 
 
 @contextmanager
-def translated(last_good_model: Optional[Callable[[Any], Any]] = None) -> Iterator[None]:
+def translated(last_good_model: Callable[[Any], Any] | None = None) -> Iterator[None]:
     """Translates the exceptions of a call into the JVM or the server.
 
     Parameters
@@ -68,7 +69,7 @@ def _of_java(java: Any, error: Exception, last_good_model: Any) -> Exception:
     return error
 
 
-def _known(name: str, message: str) -> Optional[Exception]:
+def _known(name: str, message: str) -> Exception | None:
     """The exception for a Java class whose message is one line for the user; else None."""
     if name.startswith("org.sparksoftmax.") and name.endswith(INVALID):
         return IllegalArgumentException(message)
@@ -87,9 +88,9 @@ def _of_message(text: str, error: Exception) -> Exception:
     That of a Spark Connect server may have the Java class in brackets, and its stack.
     """
     text = text.split("\n\nJVM stacktrace:")[0].strip()
-    for known in (IllegalArgumentException, UnsupportedOperationException):
-        if isinstance(error, known):
-            return known(text)
+    for kind in (IllegalArgumentException, UnsupportedOperationException):
+        if isinstance(error, kind):
+            return kind(text)
     found = re.search(r"\(((?:org\.sparksoftmax|java\.lang)\.[\w.$]+)\) ([^\n]*)", text)
     if found is not None:
         name, message = found.groups()

@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Union
 
 from pyspark.sql import DataFrame, SparkSession
 
 from org.sparksoftmax._errors import TrainingFailed, translated
-from org.sparksoftmax._session import require_classic
+from org.sparksoftmax._session import jvm, require_classic
 from org.sparksoftmax._summary import SoftmaxSummary
 from org.sparksoftmax.ml import SoftmaxClassificationModel
 
@@ -55,8 +55,8 @@ class Outcome:
     objective: float
     regularization_strength: float
     passes: float
-    measures: Dict[str, SoftmaxSummary]
-    warnings: List[str]
+    measures: dict[str, SoftmaxSummary]
+    warnings: list[str]
     _job: Any = field(repr=False, compare=False)
 
     def save(self, path: str) -> None:
@@ -85,7 +85,7 @@ class Score:
         The standard error of the log loss; NaN without folds.
     """
 
-    configuration: Dict[str, str]
+    configuration: dict[str, str]
     log_loss: float
     accuracy: float
     standard_error: float
@@ -107,13 +107,13 @@ class Tuned:
         The number of passes over the data, which all configurations share.
     """
 
-    scores: List[Score]
+    scores: list[Score]
     best: Score
     outcome: Outcome
     passes: int
 
 
-def train(config: Config, spark: Optional[SparkSession] = None) -> Outcome:
+def train(config: Config, spark: SparkSession | None = None) -> Outcome:
     """Trains on files as ``submit/softmax train`` does, in the present classic session.
 
     Writes nothing and leaves nothing cached.
@@ -137,7 +137,7 @@ def train(config: Config, spark: Optional[SparkSession] = None) -> Outcome:
         return _outcome(job, job.config(), job.train())
 
 
-def tune(config: Config, spark: Optional[SparkSession] = None) -> Tuned:
+def tune(config: Config, spark: SparkSession | None = None) -> Tuned:
     """Trains the grid of ``tune`` as ``submit/softmax tune`` does, in the present classic session.
 
     The parameters and errors are those of ``train``.
@@ -165,7 +165,7 @@ def tune(config: Config, spark: Optional[SparkSession] = None) -> Tuned:
 def predict(
     config: Config,
     model: Union[SoftmaxClassificationModel, Outcome, str, "PathLike[str]"],
-    spark: Optional[SparkSession] = None,
+    spark: SparkSession | None = None,
 ) -> DataFrame:
     """The rows of ``data.path`` with ``prediction`` and ``probability``, evaluated lazily.
 
@@ -192,20 +192,20 @@ def predict(
 # ------------------------------------------------------------------------------------------- Java
 
 
-def _job(what: str, config: Config, spark: Optional[SparkSession]) -> Any:
-    context = require_classic(what)
+def _job(what: str, config: Config, spark: SparkSession | None) -> Any:
+    java = require_classic(what)
     spark = SparkSession.active() if spark is None else spark
-    job = context._jvm.org.sparksoftmax.run.SoftmaxJob.on(spark._jsparkSession)
+    job = java.org.sparksoftmax.run.SoftmaxJob.on(spark._jsparkSession)
     with translated():
         if not isinstance(config, Mapping):
-            file = context._jvm.java.io.File(str(config))
+            file = java.java.io.File(str(config))
             return job.config(file.toPath())
         for key, value in _settings(config):
             job = job.set(key, value)
     return job
 
 
-def _settings(config: Mapping, prefix: str = "") -> Iterator[Tuple[str, str]]:
+def _settings(config: Mapping, prefix: str = "") -> Iterator[tuple[str, str]]:
     """The keys of a configuration with their values as HOCON.
 
     >>> dict(_settings({"data": {"path": "a.csv", "test.fraction": 0.2}, "data.header": True}))
@@ -236,9 +236,9 @@ def _hocon(key: str, value: Any) -> str:
 
 def _outcome(job: Any, config: Any, java: Any) -> Outcome:
     optimization = java.training().optimization()
-    model = _stage(job, java.model())
+    model = _stage(java.model())
     if optimization.isFailure():
-        raise TrainingFailed(_failure(model, config, java.training()), model)
+        raise TrainingFailed(_failure(config, java.training()), model)
     return Outcome(
         model=model,
         stop_reason=optimization.stopReason().name(),
@@ -252,17 +252,15 @@ def _outcome(job: Any, config: Any, java: Any) -> Outcome:
     )
 
 
-def _failure(model: SoftmaxClassificationModel, config: Any, training: Any) -> str:
-    jvm = require_classic("train(config)")._jvm
-    reason = jvm.org.sparksoftmax.train.Convergence.failure(config, training)
+def _failure(config: Any, training: Any) -> str:
+    reason = jvm().org.sparksoftmax.train.Convergence.failure(config, training)
     return f"Training failed: {reason}; last_good_model has the model of the last good iteration"
 
 
-def _stage(job: Any, model: Any) -> SoftmaxClassificationModel:
-    jvm = require_classic("train(config)")._jvm
+def _stage(model: Any) -> SoftmaxClassificationModel:
     uid = SoftmaxClassificationModel._randomUID()
     return SoftmaxClassificationModel._from_java(
-        jvm.org.sparksoftmax.ml.SoftmaxClassificationModel(uid, model)
+        jvm().org.sparksoftmax.ml.SoftmaxClassificationModel(uid, model)
     )
 
 
@@ -271,8 +269,8 @@ def _measures(model: SoftmaxClassificationModel, report: Any) -> SoftmaxSummary:
     weights = [measures.weight() for measures in classes]
     total = sum(weights)
 
-    def mean(values: List[float]) -> float:
-        return sum(w * v for w, v in zip(weights, values)) / total if total else 0.0
+    def mean(values: list[float]) -> float:
+        return sum(w * v for w, v in zip(weights, values, strict=True)) / total if total else 0.0
 
     precision = [measures.precision() for measures in classes]
     recall = [measures.recall() for measures in classes]
@@ -306,7 +304,7 @@ def _score(score: Any) -> Score:
     )
 
 
-def _standard_error(values: List[float]) -> float:
+def _standard_error(values: list[float]) -> float:
     """The standard error of a mean; NaN for a single value.
 
     >>> _standard_error([1.0, 3.0])

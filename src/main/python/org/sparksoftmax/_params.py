@@ -1,8 +1,7 @@
 # PythonParamsTest writes this file from the parameters of SoftmaxClassifier.java.
-# mypy: disable-error-code="attr-defined,misc"
 """The parameters of the stages, as Java declares them."""
 
-from typing import Any, Dict, List, Optional, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyspark import keyword_only
 from pyspark.ml.classification import (
@@ -11,6 +10,9 @@ from pyspark.ml.classification import (
 )
 from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.param.shared import HasWeightCol
+
+if TYPE_CHECKING:
+    from org.sparksoftmax.ml import SoftmaxClassificationModel  # noqa: F401
 
 S = TypeVar("S", bound="_SoftmaxClassifier")
 
@@ -60,7 +62,7 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
         "with checkpointDir, number of iterations between checkpoints (>= 1)",
         typeConverter=TypeConverters.toInt,
     )
-    classWeights: "Param[List[float]]" = Param(
+    classWeights: "Param[list[float]]" = Param(
         Params._dummy(),
         "classWeights",
         "the weights of the classes (>= 0), class 0 first; not set or empty: 1 for "
@@ -94,7 +96,7 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
         "whether to fit an intercept term",
         typeConverter=TypeConverters.toBoolean,
     )
-    hiddenLayers: "Param[List[int]]" = Param(
+    hiddenLayers: "Param[list[int]]" = Param(
         Params._dummy(),
         "hiddenLayers",
         "number of units of each hidden layer, from the features to the logits; not "
@@ -277,7 +279,7 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
         """The value of checkpointInterval or its default."""
         return self.getOrDefault(self.checkpointInterval)
 
-    def getClassWeights(self) -> List[float]:
+    def getClassWeights(self) -> list[float]:
         """The value of classWeights or its default; an empty list if not set."""
         return self.getOrDefault(self.classWeights) if self.isDefined(self.classWeights) else []
 
@@ -297,7 +299,7 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
         """The value of fitIntercept or its default."""
         return self.getOrDefault(self.fitIntercept)
 
-    def getHiddenLayers(self) -> List[int]:
+    def getHiddenLayers(self) -> list[int]:
         """The value of hiddenLayers or its default; an empty list if not set."""
         return self.getOrDefault(self.hiddenLayers) if self.isDefined(self.hiddenLayers) else []
 
@@ -406,10 +408,12 @@ class _SoftmaxModelParams(_SoftmaxParams):
         return self.getOrDefault(self.table)
 
 
-class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams):
+class _SoftmaxClassifier(
+    _JavaProbabilisticClassifier["SoftmaxClassificationModel"], _SoftmaxClassifierParams
+):
     """The keywords and setters of classifiers."""
 
-    _input_kwargs: Dict[str, Any]
+    _input_kwargs: dict[str, Any]
 
     @keyword_only
     def __init__(
@@ -419,16 +423,16 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams)
         aggregationDepth: int = 2,
         balancedClasses: bool = False,
         calibration: str = "none",
-        checkpointDir: Optional[str] = None,
+        checkpointDir: str | None = None,
         checkpointInterval: int = 10,
-        classWeights: Optional[List[float]] = None,
+        classWeights: list[float] | None = None,
         dropout: float = 0.0,
         elasticNetParam: float = 0.0,
         family: str = "auto",
         featuresCol: str = "features",
         fitIntercept: bool = True,
-        hiddenLayers: Optional[List[int]] = None,
-        initialModelPath: Optional[str] = None,
+        hiddenLayers: list[int] | None = None,
+        initialModelPath: str | None = None,
         labelCol: str = "label",
         labelSmoothing: float = 0.0,
         maxIter: int = 100,
@@ -442,16 +446,16 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams)
         rawPredictionCol: str = "rawPrediction",
         regParam: float = 0.0,
         seed: int = 1,
-        softLabelCol: Optional[str] = None,
+        softLabelCol: str | None = None,
         solver: str = "auto",
         standardization: bool = True,
-        stepSize: Optional[float] = None,
+        stepSize: float | None = None,
         storage: str = "auto",
-        thresholds: Optional[List[float]] = None,
+        thresholds: list[float] | None = None,
         tol: float = 1e-6,
-        validationIndicatorCol: Optional[str] = None,
+        validationIndicatorCol: str | None = None,
         validationMetric: str = "loss",
-        weightCol: Optional[str] = None,
+        weightCol: str | None = None,
     ) -> None:
         super().__init__()
         self._java_obj = self._new_java_obj("org.sparksoftmax.ml.SoftmaxClassifier", self.uid)
@@ -465,16 +469,16 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams)
         aggregationDepth: int = 2,
         balancedClasses: bool = False,
         calibration: str = "none",
-        checkpointDir: Optional[str] = None,
+        checkpointDir: str | None = None,
         checkpointInterval: int = 10,
-        classWeights: Optional[List[float]] = None,
+        classWeights: list[float] | None = None,
         dropout: float = 0.0,
         elasticNetParam: float = 0.0,
         family: str = "auto",
         featuresCol: str = "features",
         fitIntercept: bool = True,
-        hiddenLayers: Optional[List[int]] = None,
-        initialModelPath: Optional[str] = None,
+        hiddenLayers: list[int] | None = None,
+        initialModelPath: str | None = None,
         labelCol: str = "label",
         labelSmoothing: float = 0.0,
         maxIter: int = 100,
@@ -488,16 +492,16 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams)
         rawPredictionCol: str = "rawPrediction",
         regParam: float = 0.0,
         seed: int = 1,
-        softLabelCol: Optional[str] = None,
+        softLabelCol: str | None = None,
         solver: str = "auto",
         standardization: bool = True,
-        stepSize: Optional[float] = None,
+        stepSize: float | None = None,
         storage: str = "auto",
-        thresholds: Optional[List[float]] = None,
+        thresholds: list[float] | None = None,
         tol: float = 1e-6,
-        validationIndicatorCol: Optional[str] = None,
+        validationIndicatorCol: str | None = None,
         validationMetric: str = "loss",
-        weightCol: Optional[str] = None,
+        weightCol: str | None = None,
     ) -> Any:
         """Sets the given parameters; the others keep their values."""
         return self._set(**self._input_kwargs)
@@ -526,7 +530,7 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams)
         """Sets checkpointInterval."""
         return self._set(checkpointInterval=value)
 
-    def setClassWeights(self: S, value: List[float]) -> S:
+    def setClassWeights(self: S, value: list[float]) -> S:
         """Sets classWeights."""
         return self._set(classWeights=value)
 
@@ -546,7 +550,7 @@ class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams)
         """Sets fitIntercept."""
         return self._set(fitIntercept=value)
 
-    def setHiddenLayers(self: S, value: List[int]) -> S:
+    def setHiddenLayers(self: S, value: list[int]) -> S:
         """Sets hiddenLayers."""
         return self._set(hiddenLayers=value)
 

@@ -4,7 +4,7 @@ import os
 import re
 import warnings
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any
 
 import pyspark
 from pyspark import SparkContext
@@ -58,7 +58,7 @@ def is_remote() -> bool:
 # ------------------------------------------------------------------------------------------ jar
 
 
-def jar_path(spark_version: Optional[str] = None) -> str:
+def jar_path(spark_version: str | None = None) -> str:
     """The path of the jar in this package that fits Spark.
 
     The environment variable ``SOFTMAX_JAR`` names another jar, which then takes precedence.
@@ -91,9 +91,8 @@ def jar_path(spark_version: Optional[str] = None) -> str:
 
 def _scala_version() -> str:
     """The Scala version of the running JVM or, before one runs, of the installed Spark."""
-    context = SparkContext._active_spark_context
-    if context is not None and not is_remote():
-        full = context._jvm.scala.util.Properties.versionNumberString()
+    if jvm() is not None and not is_remote():
+        full = jvm().scala.util.Properties.versionNumberString()
         return ".".join(full.split(".")[:2])
     from pyspark.find_spark_home import _find_spark_home
 
@@ -131,7 +130,7 @@ def spark_session(builder: Any = None) -> SparkSession:
     return spark
 
 
-def _additions(options: Dict[str, Any]) -> Dict[str, str]:
+def _additions(options: dict[str, Any]) -> dict[str, str]:
     """The settings that spark-softmax needs in addition to those of the builder."""
     present = {**_defaults(), **options}
     added = {"spark.jars": _appended(present.get("spark.jars"), ",", jar_path())}
@@ -146,14 +145,14 @@ def _additions(options: Dict[str, Any]) -> Dict[str, str]:
     return added
 
 
-def _appended(value: Optional[str], separator: str, word: str) -> str:
+def _appended(value: str | None, separator: str, word: str) -> str:
     words = [] if not value else [value]
     if not value or word not in re.split(rf"[\s{separator}]+", value):
         words.append(word)
     return separator.join(words)
 
 
-def _defaults() -> Dict[str, str]:
+def _defaults() -> dict[str, str]:
     """The settings of spark-defaults.conf."""
     from pyspark.find_spark_home import _find_spark_home
 
@@ -177,16 +176,15 @@ def require_stage() -> None:
     if is_remote():
         require_connect()
         return
-    context = SparkContext._active_spark_context
-    if context is None:
+    if jvm() is None:
         raise RuntimeError("No Spark session: sparksoftmax.spark_session() starts one")
-    if not _has_class(context, STAGE):
+    if not _has_class(STAGE):
         raise RuntimeError(
             "This Spark session has no spark-softmax: its JVM started without the jar. Stop it, restart "
             "Python, and start it by sparksoftmax.spark_session(builder), or with spark.jars set to "
             "sparksoftmax.jar_path()"
         )
-    _warn_of_plain_loops(context)
+    _warn_of_plain_loops()
 
 
 def require_connect() -> None:
@@ -198,8 +196,8 @@ def require_connect() -> None:
         )
 
 
-def require_classic(what: str) -> SparkContext:
-    """The context of a classic session.
+def require_classic(what: str) -> Any:
+    """The JVM of a classic session.
 
     Parameters
     ----------
@@ -212,23 +210,29 @@ def require_classic(what: str) -> SparkContext:
             "than stages: use SoftmaxClassifier, or submit/softmax on the cluster"
         )
     require_stage()
-    return SparkContext._active_spark_context
+    return jvm()
 
 
-def _has_class(context: SparkContext, name: str) -> bool:
-    from py4j.java_gateway import JavaClass
+def jvm() -> Any:
+    """The JVM of the active context, untyped."""
+    context = SparkContext._active_spark_context
+    return None if context is None else context._jvm
 
-    found = context._jvm
+
+def _has_class(name: str) -> bool:
+    from py4j.java_gateway import JavaClass  # type: ignore[import-untyped]
+
+    found = jvm()
     for part in name.split("."):
         found = getattr(found, part)
     return isinstance(found, JavaClass)
 
 
-def _warn_of_plain_loops(context: SparkContext) -> None:
+def _warn_of_plain_loops() -> None:
     global _warned
     if _warned:
         return
-    modules = context._jvm.java.lang.ModuleLayer.boot()
+    modules = jvm().java.lang.ModuleLayer.boot()
     if not modules.findModule(VECTOR_MODULE).isPresent():
         _warned = True
         warnings.warn(

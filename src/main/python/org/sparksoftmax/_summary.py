@@ -2,7 +2,7 @@
 
 import html
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any
 
 from pyspark.sql import DataFrame
 
@@ -22,15 +22,15 @@ class SoftmaxSummary:
     """
 
     numInstances: int = _measure("numInstances", "The number of rows.")
-    labels: List[float] = _measure("labels", "The indices of the classes.")
+    labels: list[float] = _measure("labels", "The indices of the classes.")
     accuracy: float = _measure("accuracy", "The weighted fraction of correctly predicted rows.")
     logLoss: float = _measure("logLoss", "The weighted mean of -log p of the label, in nats.")
-    precisionByLabel: List[float] = _measure("precisionByLabel", "The precision of each class.")
-    recallByLabel: List[float] = _measure("recallByLabel", "The recall of each class.")
-    truePositiveRateByLabel: List[float] = _measure(
+    precisionByLabel: list[float] = _measure("precisionByLabel", "The precision of each class.")
+    recallByLabel: list[float] = _measure("recallByLabel", "The recall of each class.")
+    truePositiveRateByLabel: list[float] = _measure(
         "truePositiveRateByLabel", "The recall of each class."
     )
-    falsePositiveRateByLabel: List[float] = _measure(
+    falsePositiveRateByLabel: list[float] = _measure(
         "falsePositiveRateByLabel",
         "The weighted fraction of the rows of other classes that are predicted as the class.",
     )
@@ -48,7 +48,7 @@ class SoftmaxSummary:
         "The mean false positive rate, weighted by the weight of the class.",
     )
 
-    def __init__(self, values: Dict[str, Any], model: Any, dataset: Optional[DataFrame]) -> None:
+    def __init__(self, values: dict[str, Any], model: Any, dataset: DataFrame | None) -> None:
         self._values = values
         self._model = model
         self._dataset = dataset
@@ -83,11 +83,11 @@ class SoftmaxSummary:
         """The column of the features."""
         return self._model.getFeaturesCol()
 
-    def fMeasureByLabel(self, beta: float = 1.0) -> List[float]:
+    def fMeasureByLabel(self, beta: float = 1.0) -> list[float]:
         """(1 + beta²) precision · recall / (beta² precision + recall) of each class."""
         return [
             _f_measure(precision, recall, beta)
-            for precision, recall in zip(self.precisionByLabel, self.recallByLabel)
+            for precision, recall in zip(self.precisionByLabel, self.recallByLabel, strict=True)
         ]
 
     def weightedFMeasure(self, beta: float = 1.0) -> float:
@@ -95,7 +95,7 @@ class SoftmaxSummary:
         weights = self._values["weightByLabel"]
         total = sum(weights)
         measures = self.fMeasureByLabel(beta)
-        return sum(w * f for w, f in zip(weights, measures)) / total if total else 0.0
+        return sum(w * f for w, f in zip(weights, measures, strict=True)) / total if total else 0.0
 
     def __repr__(self) -> str:
         return (
@@ -143,10 +143,10 @@ class Report:
 class SoftmaxTrainingSummary(SoftmaxSummary):
     """The summary of a fit, with the measures of its model on the training rows."""
 
-    objectiveHistory: List[float] = _measure(
+    objectiveHistory: list[float] = _measure(
         "objectiveHistory", "The objective at the start and after each iteration."
     )
-    gradientNormHistory: List[float] = _measure(
+    gradientNormHistory: list[float] = _measure(
         "gradientNormHistory", "The gradient norm at the start and after each iteration."
     )
     totalIterations: int = _measure("totalIterations", "The number of iterations.")
@@ -155,12 +155,12 @@ class SoftmaxTrainingSummary(SoftmaxSummary):
     )
     objective: float = _measure("objective", "The objective of the model on all training rows.")
     passes: float = _measure("passes", "The number of passes over the training rows.")
-    warnings: List[str] = _measure(
+    warnings: list[str] = _measure(
         "warnings", "Warnings about overfitting on the validation rows, one line each."
     )
 
     @property
-    def validation(self) -> Optional[SoftmaxSummary]:
+    def validation(self) -> SoftmaxSummary | None:
         """The measures on the validation rows; None without validationIndicatorCol."""
         values = self._values["validation"]
         return None if values is None else SoftmaxSummary(values, self._model, None)

@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Optional
 
 from pyspark.errors import UnsupportedOperationException
 from pyspark.ml.classification import _JavaProbabilisticClassificationModel
@@ -20,7 +20,7 @@ from pyspark.sql import DataFrame, SparkSession
 
 from org.sparksoftmax._errors import TrainingFailed, translated
 from org.sparksoftmax._params import _SoftmaxClassifier, _SoftmaxModelParams
-from org.sparksoftmax._session import is_remote, require_classic, require_stage
+from org.sparksoftmax._session import is_remote, jvm, require_classic, require_stage
 from org.sparksoftmax._summary import Report, SoftmaxSummary, SoftmaxTrainingSummary
 
 __all__ = [
@@ -57,7 +57,7 @@ class _Thresholds:
         self.clear(self.thresholds)
         return self._set(threshold=value)
 
-    def setThresholds(self: Any, value: List[float]) -> Any:
+    def setThresholds(self: Any, value: list[float]) -> Any:
         """Sets thresholds, and clears threshold."""
         self.clear(self.threshold)
         return self._set(thresholds=value)
@@ -71,7 +71,7 @@ class _Thresholds:
             raise ValueError(f"No threshold of two classes: thresholds has {len(given)} values")
         return 1 / (1 + given[0] / given[1])
 
-    def getThresholds(self: Any) -> List[float]:
+    def getThresholds(self: Any) -> list[float]:
         """The thresholds; if only threshold is set, those that are equivalent to it."""
         if not self.isSet(self.thresholds) and self.isSet(self.threshold):
             threshold = self.getOrDefault(self.threshold)
@@ -115,6 +115,8 @@ class SoftmaxClassifier(_Thresholds, _SoftmaxClassifier, JavaMLWritable, _Readab
     >>> model.predict(Vectors.dense(0.9, 0.2))
     1.0
     """
+
+    _java_obj: Any
 
     @staticmethod
     def _new_java_obj(java_class: str, *args: Any) -> Any:
@@ -167,14 +169,15 @@ class SoftmaxClassificationModel(
     1.0
     """
 
-    _training: Optional[DataFrame] = None
-    _measures: Optional[Dict[str, Any]] = None
+    _java_obj: Any
+    _training: DataFrame | None = None
+    _measures: dict[str, Any] | None = None
 
     # ---------------------------------------------------------------------------------- model
 
     @classmethod
     def of_run(
-        cls, path: str, spark: Optional[SparkSession] = None
+        cls, path: str, spark: SparkSession | None = None
     ) -> "SoftmaxClassificationModel":
         """Loads the model from the output of ``softmax train``.
 
@@ -189,19 +192,19 @@ class SoftmaxClassificationModel(
             return cls.load(path)
         require_stage()
         spark = SparkSession.active() if spark is None else spark
-        java_class = spark._jvm.org.sparksoftmax.ml.SoftmaxClassificationModel
+        java_class = jvm().org.sparksoftmax.ml.SoftmaxClassificationModel
         with translated():
             return cls._from_java(java_class.ofRun(path, spark._jsparkSession))
 
     @property
-    def labels(self) -> List[str]:
+    def labels(self) -> list[str]:
         """The labels of the classes, in the order of the predicted indices."""
         if not is_remote():
             return list(self._call_java("labels"))
         return [row.name for row in self._table("classes")]
 
     @property
-    def featureNames(self) -> List[str]:
+    def featureNames(self) -> list[str]:
         """The names of the features; ``#0``, ``#1``, ... if the features are unnamed."""
         if not is_remote():
             return list(self._call_java("featureNames"))
@@ -296,13 +299,13 @@ class SoftmaxClassificationModel(
 
     # --------------------------------------------------------------------------------- tables
 
-    def _table(self, name: str, dataset: Optional[DataFrame] = None) -> List[Any]:
+    def _table(self, name: str, dataset: DataFrame | None = None) -> list[Any]:
         """The rows of a table of the model, which classic sessions and Spark Connect both give."""
         rows = self._no_rows() if dataset is None else dataset
         with translated():
             return self.transform(rows, {self.table: name}).collect()
 
-    def _json(self, name: str, dataset: Optional[DataFrame] = None) -> Dict[str, Any]:
+    def _json(self, name: str, dataset: DataFrame | None = None) -> dict[str, Any]:
         return json.loads(self._table(name, dataset)[0].json)
 
     def _no_rows(self) -> DataFrame:

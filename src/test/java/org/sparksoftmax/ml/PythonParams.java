@@ -56,10 +56,9 @@ final class PythonParams {
   /** The text of {@code _params.py}. */
   String text() {
     line("# PythonParamsTest writes this file from the parameters of SoftmaxClassifier.java.");
-    line("# mypy: disable-error-code=\"attr-defined,misc\"");
     line("\"\"\"The parameters of the stages, as Java declares them.\"\"\"");
     line("");
-    line("from typing import Any, Dict, List, Optional, TypeVar");
+    line("from typing import TYPE_CHECKING, Any, TypeVar");
     line("");
     line("from pyspark import keyword_only");
     line("from pyspark.ml.classification import (");
@@ -68,6 +67,9 @@ final class PythonParams {
     line(")");
     line("from pyspark.ml.param import Param, Params, TypeConverters");
     line("from pyspark.ml.param.shared import HasWeightCol");
+    line("");
+    line("if TYPE_CHECKING:");
+    line("    from org.sparksoftmax.ml import SoftmaxClassificationModel  # noqa: F401");
     line("");
     line("S = TypeVar(\"S\", bound=\"_SoftmaxClassifier\")");
     params(
@@ -155,10 +157,12 @@ final class PythonParams {
   private void classifier() {
     line("");
     line("");
-    line("class _SoftmaxClassifier(_JavaProbabilisticClassifier, _SoftmaxClassifierParams):");
+    line("class _SoftmaxClassifier(");
+    line("    _JavaProbabilisticClassifier[\"SoftmaxClassificationModel\"], _SoftmaxClassifierParams");
+    line("):");
     line("    \"\"\"The keywords and setters of classifiers.\"\"\"");
     line("");
-    line("    _input_kwargs: Dict[str, Any]");
+    line("    _input_kwargs: dict[str, Any]");
     line("");
     line("    @keyword_only");
     line("    def __init__(");
@@ -197,7 +201,7 @@ final class PythonParams {
       Optional<String> value = defaultOf(param);
       line(
           "        %s: %s = %s,",
-          param.name(), value.isPresent() ? type : "Optional[" + type + "]", value.orElse("None"));
+          param.name(), value.isPresent() ? type : type + " | None", value.orElse("None"));
     }
   }
 
@@ -245,8 +249,8 @@ final class PythonParams {
             new Type(IntParam.class, "int", "toInt"),
             new Type(LongParam.class, "int", "toInt"),
             new Type(DoubleParam.class, "float", "toFloat"),
-            new Type(IntArrayParam.class, "List[int]", "toListInt"),
-            new Type(DoubleArrayParam.class, "List[float]", "toListFloat"),
+            new Type(IntArrayParam.class, "list[int]", "toListInt"),
+            new Type(DoubleArrayParam.class, "list[float]", "toListFloat"),
             new Type(Param.class, "str", "toString"));
 
     static Type of(Param<?> param) {
@@ -260,7 +264,7 @@ final class PythonParams {
     }
 
     boolean isArray() {
-      return python.startsWith("List");
+      return python.startsWith("list");
     }
   }
 }
