@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksoftmax.config.TrainingConfig;
@@ -43,7 +44,10 @@ final class Fit {
       TrainingData data = read.withAggregationDepth(stage.getAggregationDepth());
       requireFits(data);
       Optional<SoftmaxModel> start =
-          stage.initialModel().map(model -> warmStart(model, data, config));
+          warmStart(dataset.sparkSession())
+              .map(
+                  model ->
+                      model.fitTo(data, config.intercept(), config.network().hidden(), LOG::info));
       History history = new History();
       TrainingRun run = new TrainingRun(config, data, start, history);
       Optional<String> checkpointDir = new ConfigOfParams(stage).named(stage.checkpointDir());
@@ -52,7 +56,9 @@ final class Fit {
               ? resumably(checkpointDir.get(), run, history, hadoop)
               : run.train();
       Trainer.Result comparable = result.withModel(comparable(result.model()));
-      return model(config, dataset, Outcome.of(config, data, comparable), history);
+      Outcome outcome = Outcome.of(config, data, comparable);
+      String summary = FitReport.summary(config, data, outcome);
+      return model(config, dataset, outcome, FitRecord.of(outcome, history, summary));
     }
   }
 
@@ -79,10 +85,21 @@ final class Fit {
     }
   }
 
-  private static SoftmaxModel warmStart(
-      SoftmaxClassificationModel model, TrainingData data, TrainingConfig config) {
-    return WarmStart.of("initialModel", model.softmaxModel())
-        .fitTo(data, config.intercept(), config.network().hidden(), LOG::info);
+  private Optional<WarmStart> warmStart(SparkSession spark) {
+    Optional<String> path = new ConfigOfParams(stage).named(stage.initialModelPath());
+    if (path.isPresent() && stage.initialModel().isPresent()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Invalid initialModelPath = %s with setInitialModel: leave one out",
+              path.get()));
+    }
+    return path.map(saved -> WarmStart.load(saved, spark))
+        .or(
+            () ->
+                stage
+                    .initialModel()
+                    .map(model -> WarmStart.of("initialModel", model.softmaxModel())));
   }
 
   /**
@@ -121,11 +138,11 @@ final class Fit {
   }
 
   private SoftmaxClassificationModel model(
-      TrainingConfig config, Dataset<?> dataset, Outcome outcome, History history) {
+      TrainingConfig config, Dataset<?> dataset, Outcome outcome, FitRecord fit) {
     SoftmaxClassificationModel model =
         stage.copyValues(
             new SoftmaxClassificationModel(stage.uid(), outcome.model()), ParamMap.empty());
-    SoftmaxTrainingSummary summary = new SoftmaxTrainingSummary(model, dataset, outcome, history);
+    SoftmaxTrainingSummary summary = new SoftmaxTrainingSummary(model, Optional.of(dataset), fit);
     model.setSummary(summary);
     StopReason reason = outcome.training().optimization().stopReason();
     int iterations = outcome.training().optimization().state().iteration();

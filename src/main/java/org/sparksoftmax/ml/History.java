@@ -49,11 +49,11 @@ final class History implements TrainingListener {
     gradientNorms.add(gradientNorm);
   }
 
-  double[] objectives() {
-    return objectives.stream().mapToDouble(value -> value).toArray();
+  List<Double> objectives() {
+    return List.copyOf(objectives);
   }
 
-  double[] gradientNorms() {
-    return gradientNorms.stream().mapToDouble(value -> value).toArray();
+  List<Double> gradientNorms() {
+    return List.copyOf(gradientNorms);
   }
 }

@@ -44,6 +44,7 @@ final class ParamNames {
     NAMES.put("optimizer.early-stopping.metric", "validationMetric");
     NAMES.put("data.storage", "storage");
     NAMES.put("optimizer.type", "solver");
+    NAMES.put("optimizer.warm-start", "initialModelPath");
     NAMES.put("model.hidden-layers", "hiddenLayers");
     NAMES.put("loss.class-weights", "classWeights");
     NAMES.put("data.target-columns", "softLabelCol");

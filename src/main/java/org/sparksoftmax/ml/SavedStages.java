@@ -93,7 +93,9 @@ final class SavedStages {
   static final class ModelReader extends MLReader<SoftmaxClassificationModel> {
     @Override
     public SoftmaxClassificationModel load(String path) {
-      return loadModel(path, sparkSession());
+      return SavedRun.is(located(path), hadoop(sparkSession()))
+          ? SoftmaxClassificationModel.ofRun(located(path), sparkSession())
+          : loadModel(path, sparkSession());
     }
   }
 
@@ -101,6 +103,7 @@ final class SavedStages {
     try (OutputDirectory directory =
         OutputDirectory.open(located(path), OutputDirectory.Mode.OVERWRITE, hadoop(spark))) {
       ModelStore.save(stage.softmaxModel(), directory);
+      SummaryFile.save(stage, directory);
     }
     saveParams(stage, path, spark);
   }
@@ -111,7 +114,7 @@ final class SavedStages {
         ParamNames.inTermsOfParams(() -> ModelStore.load(located(path), hadoop(spark)));
     SoftmaxClassificationModel stage = new SoftmaxClassificationModel(metadata.uid(), model);
     metadata.getAndSetParams(stage, Option.empty());
-    return stage;
+    return SummaryFile.load(stage, located(path), hadoop(spark));
   }
 
   /** Calls the method for a context, since that for a session is missing in Spark 3.5. */

@@ -10,12 +10,14 @@ import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -63,12 +65,17 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     Defaults.set(this);
   }
 
-  /** Loads a model that was saved as a stage. */
+  /**
+   * Loads a model that was saved as a stage, or the model of a run.
+   *
+   * @param path the directory of the stage, the output of {@code softmax train}, or its folder
+   *     {@code model}
+   */
   public static SoftmaxClassificationModel load(String path) {
     return read().load(path);
   }
 
-  /** Returns a reader of models that were saved as stages. */
+  /** Returns a reader of what {@link #load} loads. */
   public static MLReader<SoftmaxClassificationModel> read() {
     return new SavedStages.ModelReader();
   }
@@ -155,7 +162,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return this;
   }
 
-  /** Whether the model has a training summary. Loaded models have none. */
+  /** Whether the model has a training summary. Outputs of {@code softmax train} have none. */
   public boolean hasSummary() {
     return summary != null;
   }
@@ -163,14 +170,14 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
   /**
    * The summary of training.
    *
-   * @throws IllegalStateException if the model was loaded
+   * @throws IllegalStateException if there is none
    */
   public SoftmaxTrainingSummary summary() {
     return Optional.ofNullable(summary)
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "No training summary: the model was loaded; evaluate() measures it"));
+                    "No training summary: the model was not fitted here, nor saved with one; evaluate() measures it"));
   }
 
   /**
@@ -187,14 +194,57 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
           try (DataSet data =
               EvaluationData.load(
                   config.data(), frames.evaluation(dataset, model.classes()), model)) {
-            return new SoftmaxSummary(this, dataset, SparkEvaluator.evaluate(model, data));
+            return new SoftmaxSummary(
+                this, Optional.of(dataset), SparkEvaluator.evaluate(model, data));
           }
         });
   }
 
-  /** Adds the class labels to the attributes of the prediction, for IndexToString. */
+  /**
+   * Where it is set, {@link #transform} returns a table about the model instead of predictions,
+   * also over Spark Connect, whose servers call no other methods of such a model. Not set by
+   * default.
+   */
+  public Param<String> table() {
+    return new Param<>(this, "table", "table to return instead of predictions: " + Table.names());
+  }
+
+  public String getTable() {
+    return getOrDefault(table());
+  }
+
+  public SoftmaxClassificationModel setTable(String value) {
+    set(table(), value);
+    return this;
+  }
+
+  private Optional<Table> chosenTable() {
+    return isDefined(table()) ? Optional.of(Table.named(getTable())) : Optional.empty();
+  }
+
+  /**
+   * Predicts rows, or returns the {@link #table}.
+   *
+   * @throws IllegalArgumentException if columns or the table do not exist
+   * @throws IllegalStateException if the table needs a training summary and there is none
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    return chosenTable()
+        .map(table -> table.of(this, dataset))
+        .orElseGet(() -> super.transform(dataset));
+  }
+
+  /**
+   * The schema of the {@link #table}, if one is set. Otherwise, adds the class labels to the
+   * attributes of the prediction, for IndexToString.
+   */
   @Override
   public StructType transformSchema(StructType schema) {
+    return chosenTable().map(Table::schema).orElseGet(() -> predictionSchema(schema));
+  }
+
+  private StructType predictionSchema(StructType schema) {
     StructType output = super.transformSchema(schema);
     if (getPredictionCol().isEmpty() || model == null) {
       return output;

@@ -66,6 +66,22 @@ public final class SoftmaxClassifier extends StageUid.Classifier
     write().save(path);
   }
 
+  /** The path of the initial model, as an alternative to {@link #setInitialModel}. */
+  public Param<String> initialModelPath() {
+    return new Param<>(
+        this,
+        "initialModelPath",
+        "path of the model from which the fit starts: a saved stage, the output of softmax train, or a saved LogisticRegressionModel; not set or empty: none");
+  }
+
+  public String getInitialModelPath() {
+    return getOrDefault(initialModelPath());
+  }
+
+  public SoftmaxClassifier setInitialModelPath(String value) {
+    return with(initialModelPath(), value);
+  }
+
   /** Sets the initial model, with the same classes, features and hidden layers; null for none. */
   public SoftmaxClassifier setInitialModel(SoftmaxClassificationModel model) {
     initialModel = model;

@@ -1,6 +1,7 @@
 package org.sparksoftmax.ml;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -16,14 +17,21 @@ import org.sparksoftmax.math.evaluate.DetailedMeasures.ClassMeasures;
 public class SoftmaxSummary {
 
   private final SoftmaxClassificationModel model;
-  private final Dataset<?> dataset;
+  private final Optional<Dataset<?>> dataset;
   private final ClassificationReport report;
 
+  /**
+   * @param dataset the rows; empty if they are not available
+   */
   SoftmaxSummary(
-      SoftmaxClassificationModel model, Dataset<?> dataset, ClassificationReport report) {
+      SoftmaxClassificationModel model, Optional<Dataset<?>> dataset, ClassificationReport report) {
     this.model = model;
     this.dataset = dataset;
     this.report = report;
+  }
+
+  SoftmaxClassificationModel model() {
+    return model;
   }
 
   /** All metrics, including those without a method here. */
@@ -31,9 +39,17 @@ public class SoftmaxSummary {
     return report;
   }
 
-  /** The rows with the predictions of the model, evaluated lazily. */
+  /**
+   * The rows with the predictions of the model, evaluated lazily.
+   *
+   * @throws IllegalStateException if the summary was loaded with its model
+   */
   public Dataset<Row> predictions() {
-    return model.transform(dataset);
+    return model.transform(
+        dataset.orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No predictions: the summary was loaded with its model, without the training rows; transform() predicts rows")));
   }
 
   /** Number of rows. */
@@ -54,6 +70,11 @@ public class SoftmaxSummary {
   /** Weighted mean of −log p of the label, in nats. */
   public double logLoss() {
     return report.logLoss();
+  }
+
+  /** The total weight of the rows of each class. */
+  public double[] weightByLabel() {
+    return byLabel(ClassMeasures::weight);
   }
 
   public double[] precisionByLabel() {

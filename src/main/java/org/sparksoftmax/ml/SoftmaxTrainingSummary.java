@@ -4,63 +4,67 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
-import org.sparksoftmax.math.optimize.OptimizationResult;
-import org.sparksoftmax.train.Outcome;
 
 /** The summary of a fit, with the metrics of its model on the training rows. */
 public final class SoftmaxTrainingSummary extends SoftmaxSummary {
 
-  private final Outcome outcome;
-  private final History history;
+  private final FitRecord fit;
 
+  /**
+   * @param dataset the training rows; empty if the summary was loaded
+   */
   SoftmaxTrainingSummary(
-      SoftmaxClassificationModel model, Dataset<?> dataset, Outcome outcome, History history) {
-    super(model, dataset, outcome.reports().get("train"));
-    this.outcome = outcome;
-    this.history = history;
+      SoftmaxClassificationModel model, Optional<Dataset<?>> dataset, FitRecord fit) {
+    super(model, dataset, fit.train());
+    this.fit = fit;
   }
 
   /** The objective at the start and after each iteration. */
   public double[] objectiveHistory() {
-    return history.objectives();
+    return fit.objectiveHistory().stream().mapToDouble(value -> value).toArray();
   }
 
   /** The gradient norm at the start and after each iteration. */
   public double[] gradientNormHistory() {
-    return history.gradientNorms();
+    return fit.gradientNormHistory().stream().mapToDouble(value -> value).toArray();
   }
 
   /** Number of iterations. */
   public int totalIterations() {
-    return optimization().state().iteration();
+    return fit.totalIterations();
   }
 
   /** The stop reason, such as CONVERGED, MAX_ITERATIONS or EARLY_STOPPED. */
   public String stopReason() {
-    return optimization().stopReason().name();
+    return fit.stopReason();
   }
 
   /** The objective of the model on all training rows. */
   public double objective() {
-    return optimization().state().value().objective();
+    return fit.objective();
   }
 
   /** The number of passes over the training rows. */
   public double passes() {
-    return outcome.training().passes();
+    return fit.passes();
   }
 
   /** The metrics on the validation rows, if there are any. */
   public Optional<ClassificationReport> validation() {
-    return Optional.ofNullable(outcome.reports().get("validation"));
+    return fit.validation();
   }
 
   /** Warnings about overfitting on the validation rows, one line each. */
   public List<String> warnings() {
-    return outcome.warnings().stream().map(ParamNames::inTermsOfParams).toList();
+    return fit.warnings();
   }
 
-  private OptimizationResult optimization() {
-    return outcome.training().optimization();
+  /** The metrics on the validation rows as a summary, if there are any. */
+  Optional<SoftmaxSummary> ofValidation() {
+    return fit.validation().map(report -> new SoftmaxSummary(model(), Optional.empty(), report));
+  }
+
+  FitRecord fit() {
+    return fit;
   }
 }

@@ -44,14 +44,18 @@ public final class Publisher {
    */
   public void publish(TrainingConfig config, Outcome outcome, Map<String, Double> seconds) {
     ModelStore.save(outcome.model(), directory);
+    directory.write(SummaryJson.NAME, summary(config, data, outcome).seconds(seconds).text());
+  }
+
+  /** Summarises a run, except for its duration. */
+  public static SummaryJson summary(TrainingConfig config, TrainingData data, Outcome outcome) {
     SummaryJson summary =
         new SummaryJson().training(config, data, outcome.training()).model(outcome.model());
     outcome
         .calibration()
         .ifPresent(done -> summary.calibration(done, outcome.reports().get(VALIDATION)));
     data.sets().forEach((name, set) -> summary.measures(name, set, outcome.reports().get(name)));
-    summary.warnings(outcome.warnings());
-    directory.write(SummaryJson.NAME, summary.shape(data).seconds(seconds).text());
+    return summary.warnings(outcome.warnings()).shape(data);
   }
 
   /**

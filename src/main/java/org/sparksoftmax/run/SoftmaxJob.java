@@ -22,10 +22,12 @@ import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.Outcome;
+import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.WarmStart;
 import org.sparksoftmax.train.checkpoint.TrainingListener;
 import org.sparksoftmax.train.pass.SparkEvaluator;
 import org.sparksoftmax.train.predict.Predictor;
+import org.sparksoftmax.train.tune.Tuner;
 
 /**
  * The commands of {@code softmax} as a Java API: training, evaluation and prediction on files.
@@ -72,9 +74,7 @@ public final class SoftmaxJob {
    *     {@code [a, b]}
    */
   public SoftmaxJob set(String key, Object value) {
-    List<String> more = new ArrayList<>(settings);
-    more.add(key + "=" + value);
-    return new SoftmaxJob(spark, file, more, listener);
+    return with(List.of(key + "=" + value));
   }
 
   /** Returns this job with a listener for training iterations. */
@@ -110,6 +110,50 @@ public final class SoftmaxJob {
       return Outcome.of(config, data, new TrainingRun(config, data, fitted, listener).train());
     }
   }
+
+  /**
+   * Trains the grid of {@code tune} on one copy of the data; with {@code tune.folds}, trains the
+   * best configuration on all rows. Writes nothing and leaves nothing cached.
+   *
+   * @throws org.sparksoftmax.config.ConfigException if a setting is invalid
+   * @throws org.sparksoftmax.data.row.DataException if the data is invalid
+   */
+  public Tuned tune() {
+    TrainingConfig given = config();
+    given.tune().check(given.data(), given.optimizer());
+    List<Tuner.Candidate> candidates =
+        given.tune().candidates().stream()
+            .map(overrides -> new Tuner.Candidate(overrides, with(overrides).config()))
+            .toList();
+    TrainingConfig first = candidates.get(0).config();
+    try (TrainingData data = TrainingData.load(first.data(), spark)) {
+      Tuner.Result grid = new Tuner(data, candidates).tune((passes, live) -> {});
+      return new Tuned(grid, grid.best().map(best -> outcome(best, data)));
+    }
+  }
+
+  private Outcome outcome(Tuner.Score best, TrainingData data) {
+    TrainingConfig config = best.candidate().config();
+    Trainer.Result result =
+        best.runs().size() > 1
+            ? new TrainingRun(config, data, Optional.empty(), listener).train()
+            : best.runs().get(0).result();
+    return Outcome.of(config, data, result);
+  }
+
+  private SoftmaxJob with(List<String> overrides) {
+    List<String> more = new ArrayList<>(settings);
+    more.addAll(overrides);
+    return new SoftmaxJob(spark, file, more, listener);
+  }
+
+  /**
+   * The outcome of a grid search.
+   *
+   * @param grid the score of each configuration
+   * @param best the outcome of the best configuration; empty if training failed for each
+   */
+  public record Tuned(Tuner.Result grid, Optional<Outcome> best) {}
 
   /** Evaluates a model on each configured data set: train, validation, test. */
   public Map<String, ClassificationReport> evaluate(SoftmaxModel model) {

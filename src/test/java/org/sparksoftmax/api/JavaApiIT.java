@@ -81,6 +81,33 @@ class JavaApiIT {
   }
 
   @Test
+  void tuningRetrainsTheBestConfigurationOnAllRows() {
+    SoftmaxJob job = SoftmaxJob.on(spark).set("data.format", "tsv").set("data.path", IRIS);
+    SoftmaxJob.Tuned tuned = job.set("tune.strengths", "[10, 0.001]").set("tune.folds", 2).tune();
+    assertThat(tuned.grid().scores()).hasSize(2);
+    assertThat(tuned.grid().best()).contains(tuned.grid().scores().get(1));
+    SoftmaxModel alone = job.set("regularization.strength", 0.001).train().model();
+    assertThat(tuned.best().orElseThrow().model().sha256()).isEqualTo(alone.sha256());
+    assertThatThrownBy(job::tune)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Missing tune.strengths: ");
+  }
+
+  @Test
+  void tuningOnValidationRowsKeepsTheBestRun() {
+    SoftmaxJob job =
+        SoftmaxJob.on(spark)
+            .set("data.format", "tsv")
+            .set("data.path", IRIS)
+            .set("data.validation.fraction", 0.2);
+    SoftmaxJob.Tuned tuned = job.set("tune.strengths", "[10, 0.001]").tune();
+    Outcome best = tuned.best().orElseThrow();
+    assertThat(best.reports()).containsOnlyKeys("train", "validation");
+    assertThat(best.reports().get("validation").logLoss())
+        .isEqualTo(tuned.grid().best().orElseThrow().logLoss());
+  }
+
+  @Test
   void thePipelineOfTheReadmeRuns() throws Exception {
     Dataset<Row> train =
         spark.sql(

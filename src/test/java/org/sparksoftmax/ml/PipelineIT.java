@@ -104,8 +104,9 @@ class PipelineIT {
         (SoftmaxClassificationModel) PipelineModel.load(saved).stages()[3];
     assertThat(loaded.softmaxModel().sha256()).isEqualTo(last.softmaxModel().sha256());
     assertThat(loaded.explainParams()).isEqualTo(last.explainParams());
-    assertThat(loaded.hasSummary()).isFalse();
-    assertThatThrownBy(loaded::summary).hasMessageContaining("the model was loaded");
+    assertThat(loaded.hasSummary()).isTrue();
+    assertThatThrownBy(() -> loaded.summary().predictions())
+        .hasMessageContaining("the summary was loaded with its model");
     double right =
         model.transform(test).filter("prediction = label").count() / (double) test.count();
     assertThat(right).isGreaterThan(0.5);

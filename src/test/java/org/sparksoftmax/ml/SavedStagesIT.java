@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,7 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputException;
+import org.sparksoftmax.run.SoftmaxJob;
 import org.sparksoftmax.submit.Command;
 
 /** Tests saved stages and the checkpoints of fits. */
@@ -84,6 +88,102 @@ class SavedStagesIT {
     }
     assertThat(loaded.getMaxIter()).isEqualTo(10);
     assertThat(loaded.evaluate(iris).accuracy()).isEqualTo(model.summary().accuracy());
+  }
+
+  @Test
+  void summariesAreSavedWithTheirModel() throws Exception {
+    Dataset<Row> marked = iris.selectExpr("label", "features", "rand(1) < 0.3 as held").cache();
+    SoftmaxClassificationModel model =
+        new SoftmaxClassifier().setMaxIter(5).setValidationIndicatorCol("held").fit(marked);
+    String path = folder.resolve("with-summary").toString();
+    model.save(path);
+    SoftmaxClassificationModel loaded = SoftmaxClassificationModel.load(path);
+    assertThat(loaded.summary().fit()).isEqualTo(model.summary().fit());
+    assertThat(loaded.summary().report().details()).isPresent();
+    for (String table : List.of("summary", "history", "report")) {
+      assertThat(loaded.transform(iris, loaded.table().w(table)).collectAsList())
+          .isEqualTo(model.transform(iris, model.table().w(table)).collectAsList());
+    }
+    assertThatThrownBy(() -> loaded.summary().predictions())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("No predictions: the summary was loaded with its model");
+
+    String again = folder.resolve("saved-again").toString();
+    loaded.save(again);
+    assertThat(SoftmaxClassificationModel.load(again).summary().fit())
+        .isEqualTo(model.summary().fit());
+
+    Path file = folder.resolve("with-summary").resolve(SummaryFile.NAME);
+    Files.delete(file.resolveSibling("." + SummaryFile.NAME + ".crc"));
+    for (String damage : List.of("{}", "null", "", "[1", Files.readString(file).substring(9))) {
+      Files.writeString(file, damage);
+      assertThatThrownBy(() -> SoftmaxClassificationModel.load(path))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("Cannot read the training summary ")
+          .hasMessageEndingWith("; without the file, the model loads without its summary");
+    }
+    Files.delete(file);
+    assertThat(SoftmaxClassificationModel.load(path).hasSummary()).isFalse();
+    new SoftmaxClassificationModel("bare", model.softmaxModel()).write().overwrite().save(again);
+    assertThat(folder.resolve("saved-again").resolve(SummaryFile.NAME)).doesNotExist();
+  }
+
+  @Test
+  void outputsOfRunsAreLoaded() throws Exception {
+    SoftmaxJob job =
+        SoftmaxJob.on(spark)
+            .set("data.format", "tsv")
+            .set("data.path", "src/main/data/iris.tsv.gz")
+            .set("optimizer.max-iterations", 3);
+    SoftmaxModel model = job.train().model();
+    Path run = folder.resolve("run");
+    job.save(model, run.toString());
+    // As the folder of a stage whose save was interrupted, this is not what train leaves behind.
+    assertThatThrownBy(() -> SoftmaxClassificationModel.load(run.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("it has neither metadata (of a saved stage) nor summary.json");
+    Files.writeString(run.resolve("summary.json"), "{}");
+    for (Path path : List.of(run, run.resolve("model"))) {
+      SoftmaxClassificationModel loaded = SoftmaxClassificationModel.load(path.toString());
+      assertThat(loaded.softmaxModel().sha256()).isEqualTo(model.sha256());
+      assertThat(loaded.hasSummary()).isFalse();
+    }
+    assertThatThrownBy(() -> SoftmaxClassificationModel.load(folder.resolve("none").toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot find a model in ");
+  }
+
+  @Test
+  void initialModelsAreLoadedWhenTheFitStarts() throws Exception {
+    SoftmaxClassificationModel model = new SoftmaxClassifier().setMaxIter(4).fit(iris);
+    String path = folder.resolve("initial").toString();
+    model.save(path);
+    SoftmaxClassifier stage = new SoftmaxClassifier().setMaxIter(3);
+    String expected =
+        stage.copy(ParamMap.empty()).setInitialModel(model).fit(iris).softmaxModel().sha256();
+    SoftmaxClassifier byPath = stage.copy(ParamMap.empty()).setInitialModelPath(path);
+    String saved = folder.resolve("by-path").toString();
+    byPath.save(saved);
+    SoftmaxClassifier loaded = SoftmaxClassifier.load(saved);
+    assertThat(loaded.getInitialModelPath()).isEqualTo(path);
+    for (SoftmaxClassifier each : List.of(byPath, loaded)) {
+      assertThat(each.fit(iris).softmaxModel().sha256()).isEqualTo(expected);
+    }
+    assertThat(stage.setInitialModelPath("").fit(iris).softmaxModel().sha256())
+        .isNotEqualTo(expected);
+
+    LogisticRegressionModel other = new LogisticRegression().setMaxIter(100).fit(iris);
+    String mllib = folder.resolve("mllib").toString();
+    other.save(mllib);
+    assertThat(stage.setInitialModelPath(mllib).fit(iris).summary().objectiveHistory()[0])
+        .isLessThan(0.1);
+
+    assertThatThrownBy(() -> byPath.setInitialModel(model).fit(iris))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Invalid initialModelPath = " + path + " with setInitialModel: leave one out");
+    assertThatThrownBy(() -> stage.setInitialModelPath(folder.resolve("none").toString()).fit(iris))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("Cannot find a model in initialModelPath = ");
   }
 
   @Test
