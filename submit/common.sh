@@ -33,15 +33,17 @@ choose_spark() {
     SPARK_RELEASE=$(printf '%s' "$name" | cut -d. -f1,2)
   done
   case $SPARK_RELEASE:$SPARK_SCALA in
-    3.5:2.12)
-      JAR=$SOFTMAX_HOME/target/scala-2.12/spark-softmax.jar
-      BUILD_OPTIONS=(-Pscala-2.12)
-      ;;
+    3.5:2.12) use_scala_212 ;;
     3.5:2.13 | 4.[012]:2.13) ;;
     [012].* | 3.[01234]:*) fail 2 "Unsupported Spark $SPARK_RELEASE in SPARK_HOME $SPARK_HOME: spark-softmax runs on Spark 3.5, 4.0, 4.1 and 4.2" ;;
     *:2.13) ;; # a newer one, of which the job warns
     *) fail 2 "Unsupported Scala $SPARK_SCALA of Spark $SPARK_RELEASE in SPARK_HOME $SPARK_HOME: spark-softmax runs on Scala 2.13, and 2.12 for Spark 3.5" ;;
   esac
+}
+
+use_scala_212() {
+  JAR=$SOFTMAX_HOME/target/scala-2.12/spark-softmax.jar
+  BUILD_OPTIONS=(-Pscala-2.12)
 }
 
 # ---------------------------------------------------------------------------------------------- Java
@@ -184,7 +186,7 @@ run_maven() {
   fi
   is_built || fail 1 "Cannot build spark-softmax: Maven did not create $JAR and $EMBEDDED_SPARK/jars, see $log"
   touch "$JAR"
-  if [ -z "${SPARK_HOME:-}" ] && [ ! -f "$CLASS_ARCHIVE" ]; then
+  if [ ${#BUILD_OPTIONS[@]} -eq 0 ] && [ -z "${SPARK_HOME:-}" ] && [ ! -f "$CLASS_ARCHIVE" ]; then
     (archive_classes) >>"$log" 2>&1 || echo "Cannot create the class archive: starts take a little longer" >>"$log"
   fi
 }

@@ -41,10 +41,6 @@ build_wheel() {
   if [ -z "${SOFTMAX_JAR:-}" ]; then WHEEL=$(submit/wheel); fi
 }
 
-has_jar() { # version
-  [ -n "${SOFTMAX_JAR:-}" ] || [ "$1" != 3.5 ] || [ -f target/scala-2.12/spark-softmax.jar ]
-}
-
 run() { # version pytest-options...
   local python=$PWD/target/venv-$1/bin/python
   shift
@@ -79,10 +75,6 @@ build_wheel
 unset SPARK_HOME SPARK_REMOTE PYTHONPATH
 code=0
 for version in "${versions[@]}"; do
-  if ! has_jar "$version"; then
-    echo "skipped: Spark $version, because target/scala-2.12/spark-softmax.jar is missing"
-    continue
-  fi
   if ! prepare "$version"; then
     echo "skipped: Spark $version, because pip cannot install it: $(tail -n 1 "target/venv-$version.log")"
     continue

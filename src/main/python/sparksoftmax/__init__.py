@@ -11,7 +11,7 @@ from org.sparksoftmax.ml import (
     TrainingFailed,
 )
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Outcome",
