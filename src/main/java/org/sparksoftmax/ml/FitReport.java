@@ -14,6 +14,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.run.Publisher;
 import org.sparksoftmax.run.report.ReportPage;
 import org.sparksoftmax.run.report.RunFiles;
+import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.Outcome;
 
 /** The report of a fit: the page of a run, with parameters in place of a configuration. */
@@ -39,7 +40,7 @@ final class FitReport {
     FitRecord fit = model.summary().fit();
     ObjectNode details = JSON.createObjectNode();
     putParameters(details.putArray("parameters"), model);
-    RunFiles run = new RunFiles(model.uid(), parse(fit.run()), metrics(fit), details);
+    RunFiles run = new RunFiles(model.uid(), parse(fit.run()), metrics(fit), Secrets.mask(details));
     return new ReportPage(ConfigReader.defaultsJson(), version()).html(List.of(run));
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.Attribute;
@@ -97,6 +98,12 @@ final class Frames {
   /** The names of the features, if they are complete and distinct. */
   List<String> featureNames(StructType schema) {
     return attributeNames(field(schema, featuresCol));
+  }
+
+  /** The number of features in the metadata, if there is one. */
+  OptionalInt features(StructType schema) {
+    int size = AttributeGroup.fromStructField(field(schema, featuresCol)).size();
+    return size < 0 ? OptionalInt.empty() : OptionalInt.of(size);
   }
 
   /**

@@ -12,6 +12,7 @@ import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.ml.util.Identifiable$;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.ml.util.MLWritable;
@@ -31,13 +32,14 @@ import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.pass.SparkEvaluator;
+import scala.Option;
 
 /**
  * Model fitted by {@link SoftmaxClassifier}. Adds the logits, the probabilities and the prediction
  * (the index of the most probable class) to batches and streams.
  */
 public final class SoftmaxClassificationModel extends StageUid.ClassificationModel
-    implements SoftmaxClassifierParams, MLWritable {
+    implements SoftmaxClassifierParams, HasTrainingSummary<SoftmaxTrainingSummary>, MLWritable {
   private static final long serialVersionUID = 1L;
 
   /** Available only on the driver; executors receive a scorer. */
@@ -162,7 +164,32 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return this;
   }
 
+  @Override
+  public Option<SoftmaxTrainingSummary> trainingSummary() {
+    return Option.apply(summary);
+  }
+
+  @Override
+  public void trainingSummary_$eq(Option<SoftmaxTrainingSummary> newSummary) {
+    summary = newSummary.isEmpty() ? null : newSummary.get();
+  }
+
+  /**
+   * Does nothing: a Spark Connect server calls this after it has saved the model with its summary.
+   */
+  @SuppressWarnings("MissingOverride") // exists in Spark 4.1 and later
+  public void saveSummary(String path) {}
+
+  /**
+   * The size in bytes, without the training rows, by which a Spark Connect server limits models.
+   */
+  @SuppressWarnings("MissingOverride") // exists in Spark 4.1 and later
+  public long estimatedSize() {
+    return Sizes.of(model, scorer, Optional.ofNullable(summary).map(SoftmaxTrainingSummary::fit));
+  }
+
   /** Whether the model has a training summary. Outputs of {@code softmax train} have none. */
+  @Override
   public boolean hasSummary() {
     return summary != null;
   }
@@ -172,6 +199,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
    *
    * @throws IllegalStateException if there is none
    */
+  @Override
   public SoftmaxTrainingSummary summary() {
     return Optional.ofNullable(summary)
         .orElseThrow(

@@ -11,6 +11,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.sparksoftmax.math.layout.LabelIndex;
 
 /**
  * Softmax classification (multinomial logistic regression) as an estimator of Spark ML: a drop-in
@@ -128,6 +129,21 @@ public final class SoftmaxClassifier extends StageUid.Classifier
   @Override
   public SoftmaxClassificationModel train(Dataset<?> dataset) {
     return ParamNames.inTermsOfParams(() -> new Fit(this, frames()).of(dataset));
+  }
+
+  /**
+   * The size in bytes of the model to be fitted, by which a Spark Connect server limits models.
+   *
+   * @throws UnsupportedOperationException if the metadata of the columns does not determine it
+   */
+  @SuppressWarnings("MissingOverride") // exists in Spark 4.1 and later
+  public long estimateModelSize(Dataset<?> dataset) {
+    Frames frames = frames();
+    frames.requireTraining(dataset.schema());
+    return Sizes.expected(
+        frames.features(dataset.schema()),
+        getHiddenLayers(),
+        frames.classes(dataset.schema()).stream().mapToInt(LabelIndex::size).findFirst());
   }
 
   private Frames frames() {

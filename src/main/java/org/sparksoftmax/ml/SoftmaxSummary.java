@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.apache.spark.ml.classification.ClassificationSummary;
+import org.apache.spark.mllib.evaluation.MulticlassMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
@@ -12,13 +14,15 @@ import org.sparksoftmax.math.evaluate.DetailedMeasures.ClassMeasures;
 
 /**
  * The metrics of a model on a DataFrame, with the method names of MLlib's summaries. Arrays are in
- * class order.
+ * class order. It is a summary of MLlib, because a Spark Connect server calls methods of these
+ * only.
  */
-public class SoftmaxSummary {
+public class SoftmaxSummary implements ClassificationSummary {
+  private static final long serialVersionUID = 1L;
 
-  private final SoftmaxClassificationModel model;
-  private final Optional<Dataset<?>> dataset;
-  private final ClassificationReport report;
+  private final transient SoftmaxClassificationModel model;
+  private final transient Optional<Dataset<?>> dataset;
+  private final transient ClassificationReport report;
 
   /**
    * @param dataset the rows; empty if they are not available
@@ -44,6 +48,7 @@ public class SoftmaxSummary {
    *
    * @throws IllegalStateException if the summary was loaded with its model
    */
+  @Override
   public Dataset<Row> predictions() {
     return model.transform(
         dataset.orElseThrow(
@@ -52,17 +57,35 @@ public class SoftmaxSummary {
                     "No predictions: the summary was loaded with its model, without the training rows; transform() predicts rows")));
   }
 
+  @Override
+  public String predictionCol() {
+    return model.getPredictionCol();
+  }
+
+  @Override
+  public String labelCol() {
+    return model.getLabelCol();
+  }
+
+  /** The column of example weights; empty if every row has weight 1. */
+  @Override
+  public String weightCol() {
+    return model.isDefined(model.weightCol()) ? model.getWeightCol() : "";
+  }
+
   /** Number of rows. */
   public long numInstances() {
     return report.rows();
   }
 
   /** The indices of the classes. */
+  @Override
   public double[] labels() {
     return IntStream.range(0, model.numClasses()).asDoubleStream().toArray();
   }
 
   /** Weighted fraction of correctly predicted rows. */
+  @Override
   public double accuracy() {
     return report.accuracy();
   }
@@ -77,59 +100,85 @@ public class SoftmaxSummary {
     return byLabel(ClassMeasures::weight);
   }
 
+  @Override
   public double[] precisionByLabel() {
     return byLabel(ClassMeasures::precision);
   }
 
+  @Override
   public double[] recallByLabel() {
     return byLabel(ClassMeasures::recall);
   }
 
   /** The recall of each class. */
+  @Override
   public double[] truePositiveRateByLabel() {
     return recallByLabel();
   }
 
   /** Weighted fraction of the rows of other classes that are predicted as the class. */
+  @Override
   public double[] falsePositiveRateByLabel() {
     return byLabel(ClassMeasures::falsePositiveRate);
   }
 
   /** {@link #fMeasureByLabel(double)} with β = 1. */
+  @Override
   public double[] fMeasureByLabel() {
     return fMeasureByLabel(1);
   }
 
   /** (1 + β²) precision · recall / (β² precision + recall) of each class; 0 where that is 0 / 0. */
+  @Override
   public double[] fMeasureByLabel(double beta) {
     return byLabel(measures -> fMeasure(measures, beta));
   }
 
+  @Override
   public double weightedPrecision() {
     return weighted(ClassMeasures::precision);
   }
 
+  @Override
   public double weightedRecall() {
     return weighted(ClassMeasures::recall);
   }
 
   /** The weighted recall. */
+  @Override
   public double weightedTruePositiveRate() {
     return weightedRecall();
   }
 
+  @Override
   public double weightedFalsePositiveRate() {
     return weighted(ClassMeasures::falsePositiveRate);
   }
 
   /** {@link #weightedFMeasure(double)} with β = 1. */
+  @Override
   public double weightedFMeasure() {
     return weightedFMeasure(1);
   }
 
   /** Mean of {@link #fMeasureByLabel(double)}, weighted by the weight of the rows of a class. */
+  @Override
   public double weightedFMeasure(double beta) {
     return weighted(measures -> fMeasure(measures, beta));
+  }
+
+  /** MLlib's own measures, for which the methods of its trait are overridden. */
+  @Override
+  public MulticlassMetrics
+      org$apache$spark$ml$classification$ClassificationSummary$$multiclassMetrics() {
+    throw new UnsupportedOperationException("The measures are those of report()");
+  }
+
+  @Override
+  public void
+      org$apache$spark$ml$classification$ClassificationSummary$_setter_$org$apache$spark$ml$classification$ClassificationSummary$$multiclassMetrics_$eq(
+          MulticlassMetrics metrics) {
+    throw new UnsupportedOperationException("The measures are those of report()");
   }
 
   private static double fMeasure(ClassMeasures measures, double beta) {

@@ -2,13 +2,15 @@ package org.sparksoftmax.ml;
 
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.ml.classification.TrainingSummary;
 import org.apache.spark.sql.Dataset;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 
 /** The summary of a fit, with the metrics of its model on the training rows. */
-public final class SoftmaxTrainingSummary extends SoftmaxSummary {
+public final class SoftmaxTrainingSummary extends SoftmaxSummary implements TrainingSummary {
+  private static final long serialVersionUID = 1L;
 
-  private final FitRecord fit;
+  private final transient FitRecord fit;
 
   /**
    * @param dataset the training rows; empty if the summary was loaded
@@ -20,6 +22,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
   }
 
   /** The objective at the start and after each iteration. */
+  @Override
   public double[] objectiveHistory() {
     return fit.objectiveHistory().stream().mapToDouble(value -> value).toArray();
   }
@@ -30,6 +33,7 @@ public final class SoftmaxTrainingSummary extends SoftmaxSummary {
   }
 
   /** Number of iterations. */
+  @Override
   public int totalIterations() {
     return fit.totalIterations();
   }

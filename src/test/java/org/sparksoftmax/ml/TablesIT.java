@@ -2,6 +2,7 @@ package org.sparksoftmax.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -9,15 +10,23 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.apache.spark.ml.classification.ClassificationSummary;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionTrainingSummary;
+import org.apache.spark.ml.classification.TrainingSummary;
 import org.apache.spark.ml.feature.StringIndexer;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.util.HasTrainingSummary;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.model.export.ExportException;
 import org.sparksoftmax.model.export.OnnxFile;
 import org.sparksoftmax.model.export.PmmlFile;
@@ -244,5 +253,48 @@ class TablesIT {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("No training summary");
     }
+  }
+
+  @Test
+  void sizesAreThoseOfTheParametersAndTheHistory() {
+    assertThat(model.estimatedSize()).isBetween(2L * 8 * 3 * 3, 30_000L);
+    assertThat(model.estimatedSize())
+        .isGreaterThan(
+            new SoftmaxClassificationModel("bare", model.softmaxModel()).estimatedSize());
+    SoftmaxClassifier stage = new SoftmaxClassifier();
+    assertThat(stage.estimateModelSize(named)).isEqualTo(2 * 8 * 3 * 3);
+    assertThat(stage.setHiddenLayers(5, 4).estimateModelSize(named))
+        .isEqualTo(2 * 8 * (3 * 5 + 6 * 4 + 5 * 3));
+    assertThatThrownBy(() -> stage.estimateModelSize(iris)) // no metadata
+        .isInstanceOf(UnsupportedOperationException.class);
+    int features = 100_000;
+    SoftmaxModel large =
+        new SoftmaxModel(
+            LabelIndex.inGivenOrder(List.of("a", "b")),
+            FeatureSchema.unnamed(features),
+            false,
+            new double[2 * features]);
+    assertThat(new SoftmaxClassificationModel("large", large).estimatedSize())
+        .isBetween(2L * 8 * 2 * features, 3L * 8 * 2 * features);
+  }
+
+  @Test
+  void summariesAreThoseOfMllib() {
+    HasTrainingSummary<SoftmaxTrainingSummary> fitted = model;
+    assertThat(fitted.hasSummary()).isTrue();
+    assertThat(fitted.trainingSummary().get()).isSameAs(fitted.summary());
+    TrainingSummary training = model.summary();
+    assertThat(training.totalIterations()).isEqualTo(training.objectiveHistory().length - 1);
+    ClassificationSummary ours = model.summary();
+    LogisticRegressionTrainingSummary theirs =
+        new LogisticRegression().setRegParam(0.01).fit(named).summary();
+    assertThat(ours.accuracy()).isEqualTo(theirs.accuracy());
+    assertThat(ours.labels()).containsExactly(theirs.labels());
+    assertThat(ours.predictionCol()).isEqualTo(theirs.predictionCol());
+    assertThat(ours.labelCol()).isEqualTo(theirs.labelCol());
+    assertThat(ours.weightCol()).isEmpty();
+    assertThat(ours.predictions().count()).isEqualTo(120);
+    assertThat(ours.fMeasureByLabel(2)).containsExactly(theirs.fMeasureByLabel(2), within(1e-15));
+    assertThat(ours.weightedFMeasure()).isCloseTo(theirs.weightedFMeasure(), within(1e-15));
   }
 }
