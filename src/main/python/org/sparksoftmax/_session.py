@@ -109,8 +109,8 @@ def spark_session(builder: Any = None) -> SparkSession:
 
     Adds to the settings of the builder and of ``spark-defaults.conf``, and overwrites none of
     them: the jar, the JVM's vector module for Spark 3.5, and, where Kryo is the serializer, the
-    registrator. A Spark Connect server has its own jars and settings, so a builder of a remote
-    session remains as it is.
+    registrator. A Spark Connect server elsewhere (``sc://``) has its own jars and settings, so a
+    builder of a session with it remains as it is.
 
     Parameters
     ----------
@@ -118,12 +118,13 @@ def spark_session(builder: Any = None) -> SparkSession:
         Such as ``SparkSession.builder.master("local[2]")``. By default, ``SparkSession.builder``.
     """
     builder = SparkSession.builder if builder is None else builder
-    options = getattr(builder, "_options", {})
-    if is_remote() or "spark.remote" in options or "SPARK_REMOTE" in os.environ:
+    options = dict(getattr(builder, "_options", {}))
+    remote = options.get("spark.remote", os.environ.get("SPARK_REMOTE", ""))
+    if remote or is_remote():
         require_connect()
-        return builder.getOrCreate()
-    if SparkContext._active_spark_context is None:
-        for key, value in _additions(dict(options)).items():
+    elsewhere = is_remote() or remote.startswith("sc://")
+    if SparkContext._active_spark_context is None and not elsewhere:
+        for key, value in _additions(options).items():
             builder = builder.config(key, value)
     spark = builder.getOrCreate()
     require_stage()

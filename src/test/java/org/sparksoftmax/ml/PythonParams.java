@@ -158,7 +158,8 @@ final class PythonParams {
     line("");
     line("");
     line("class _SoftmaxClassifier(");
-    line("    _JavaProbabilisticClassifier[\"SoftmaxClassificationModel\"], _SoftmaxClassifierParams");
+    line(
+        "    _JavaProbabilisticClassifier[\"SoftmaxClassificationModel\"], _SoftmaxClassifierParams");
     line("):");
     line("    \"\"\"The keywords and setters of classifiers.\"\"\"");
     line("");

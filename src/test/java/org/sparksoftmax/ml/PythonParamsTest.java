@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The Python package declares the parameters that the stages have. */
@@ -22,5 +24,17 @@ class PythonParamsTest {
     assertThat(Files.readString(FILE))
         .as("%s is rewritten by: %s", FILE, COMMAND)
         .isEqualTo(generated);
+  }
+
+  @Test
+  void theVersionOfThePackageIsThatOfTheProject() throws IOException {
+    assertThat(first("src/main/python/sparksoftmax/__init__.py", "__version__ = \"(.*)\""))
+        .isEqualTo(first("pom.xml", "<version>(.*)</version>"));
+  }
+
+  private static String first(String file, String pattern) throws IOException {
+    Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(Path.of(file)));
+    assertThat(matcher.find()).as("%s in %s", pattern, file).isTrue();
+    return matcher.group(1);
   }
 }
