@@ -201,9 +201,9 @@ public record OptimizerConfig(
   /**
    * The stopping criteria.
    *
-   * @param maxIterations maximum number of parameter updates, at least 1
+   * @param maxIterations maximum number of parameter updates; 0 for the initial model
    * @param tolerance the run has converged when the gradient norm is at most this fraction of its
-   *     initial value; in [0, 1)
+   *     initial value; at least 0, and from 1 on at the start
    * @param objectiveTolerance the run has converged when an update lowers the objective by at most
    *     this fraction of its value; 0 disables this criterion
    * @param maxSeconds maximum training time in seconds; 0 for no limit
@@ -212,11 +212,11 @@ public record OptimizerConfig(
       int maxIterations, double tolerance, double objectiveTolerance, double maxSeconds) {
 
     public Stopping {
-      if (maxIterations < 1) {
-        throw invalid("optimizer.max-iterations", maxIterations, "must be >= 1");
+      if (maxIterations < 0) {
+        throw invalid("optimizer.max-iterations", maxIterations, "must be >= 0");
       }
-      if (!(tolerance >= 0 && tolerance < 1)) {
-        throw invalid("optimizer.tolerance", tolerance, "must be >= 0 and < 1");
+      if (!(tolerance >= 0 && Double.isFinite(tolerance))) {
+        throw invalid("optimizer.tolerance", tolerance, "must be >= 0 and finite");
       }
       if (!(objectiveTolerance >= 0 && objectiveTolerance < 1)) {
         throw invalid("optimizer.objective-tolerance", objectiveTolerance, "must be >= 0 and < 1");

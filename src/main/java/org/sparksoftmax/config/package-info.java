@@ -12,7 +12,7 @@
  * invalid value, the exception also has the key, the value and the bound:
  *
  * <pre>
- * Invalid optimizer.tolerance = -1 (my.conf: 7): must be &gt;= 0 and &lt; 1
+ * Invalid optimizer.tolerance = -1 (my.conf: 7): must be &gt;= 0 and finite
  * Unknown key optimizer.tolerence (my.conf: 7): did you mean optimizer.tolerance?
  * </pre>
  *

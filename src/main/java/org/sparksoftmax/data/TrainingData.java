@@ -31,6 +31,8 @@ import org.sparksoftmax.model.FeatureSchema;
  * The data sets of a training run, with the classes and schema learned from the training rows only.
  *
  * @param profile storage and spread of the features
+ * @param onlyLabel the label that all training rows have; empty if they differ, or have target
+ *     probabilities
  */
 public record TrainingData(
     DataSet train,
@@ -38,7 +40,8 @@ public record TrainingData(
     Optional<DataSet> test,
     LabelIndex classes,
     FeatureSchema schema,
-    FeatureProfile profile)
+    FeatureProfile profile,
+    Optional<String> onlyLabel)
     implements AutoCloseable {
 
   /**
@@ -119,7 +122,7 @@ public record TrainingData(
               : assembly.heldOut(raw, plan, SplitRole.VALIDATION, config.validation());
       Optional<DataSet> test = assembly.heldOut(raw, plan, SplitRole.TEST, config.test());
       rows.remarks().forEach(sources::remark);
-      return new TrainingData(train, validation, test, classes, named, profile);
+      return new TrainingData(train, validation, test, classes, named, profile, rows.onlyLabel());
     }
   }
 
@@ -152,7 +155,8 @@ public record TrainingData(
         test.map(set -> set.withAggregationDepth(depth)),
         classes,
         schema,
-        profile);
+        profile,
+        onlyLabel);
   }
 
   /** The storage type of the values: u8, f32 or f64. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -73,6 +74,14 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
               raw.rejections().remark()));
     }
     return classes;
+  }
+
+  /** The label that all training rows have; empty if they differ or have target probabilities. */
+  Optional<String> onlyLabel() {
+    Set<String> labels = raw.labelRows(SplitRole.TRAIN).keySet();
+    return source.targetClasses().isEmpty() && labels.size() == 1
+        ? Optional.of(labels.iterator().next())
+        : Optional.empty();
   }
 
   private void requireOneWidth(int widest) {

@@ -43,6 +43,7 @@ final class Defaults {
   private static void setMllibDefaults(SoftmaxClassifierParams stage) {
     stage.setDefault(stage.regParam(), 0.0);
     stage.setDefault(stage.maxIter(), 100);
+    stage.setDefault(stage.threshold(), 0.5);
     stage.setDefault(stage.standardization(), true);
     stage.setDefault(stage.aggregationDepth(), 2);
     stage.setDefault(stage.family(), "auto");

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
+import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
@@ -38,11 +39,15 @@ final class Fit {
   }
 
   SoftmaxClassificationModel of(Dataset<?> dataset) {
-    TrainingConfig config = new ConfigOfParams(stage).config(frames.classes(dataset.schema()));
+    Optional<LabelIndex> classes = frames.classes(dataset.schema());
+    TrainingConfig config = new ConfigOfParams(stage).config(classes);
     Configuration hadoop = dataset.sparkSession().sparkContext().hadoopConfiguration();
     try (TrainingData read = TrainingData.load(config.data(), frames.training(dataset))) {
       TrainingData data = read.withAggregationDepth(stage.getAggregationDepth());
       requireFits(data);
+      if (isConstant(config, data)) {
+        return constant(data, dataset, classes);
+      }
       Optional<SoftmaxModel> start =
           warmStart(dataset.sparkSession())
               .map(
@@ -55,11 +60,38 @@ final class Fit {
           checkpointDir.isPresent()
               ? resumably(checkpointDir.get(), run, history, hadoop)
               : run.train();
-      Trainer.Result comparable = result.withModel(comparable(result.model()));
-      Outcome outcome = Outcome.of(config, data, comparable);
-      String summary = FitReport.summary(config, data, outcome);
-      return model(config, dataset, outcome, FitRecord.of(outcome, history, summary));
+      SoftmaxClassificationModel model = model(config, data, dataset, result, history);
+      Convergence.advice(config, result).map(ParamNames::inTermsOfParams).ifPresent(LOG::warn);
+      return model;
     }
+  }
+
+  /** Whether one class has all rows, and the optimum is that its intercept is infinite. */
+  private static boolean isConstant(TrainingConfig config, TrainingData data) {
+    data.onlyLabel()
+        .ifPresent(
+            label ->
+                LOG.warn(
+                    "All training rows have the label {}: {}",
+                    label,
+                    config.intercept()
+                        ? "the model predicts it for every row"
+                        : "without fitIntercept, training may not converge"));
+    return data.onlyLabel().isPresent()
+        && config.intercept()
+        && config.loss().labelSmoothing() == 0;
+  }
+
+  /** The constant model, evaluated as the start of a training without iterations. */
+  private SoftmaxClassificationModel constant(
+      TrainingData data, Dataset<?> dataset, Optional<LabelIndex> classes) {
+    SoftmaxClassifier evaluation = stage.copy(new ParamMap().put(stage.maxIter(), 0));
+    TrainingConfig config = new ConfigOfParams(evaluation).config(classes);
+    int k = data.classes().indexOf(data.onlyLabel().orElseThrow()).orElseThrow();
+    Optional<SoftmaxModel> start = Optional.of(ConstantModel.of(data, config.network(), k));
+    History history = new History();
+    Trainer.Result result = new TrainingRun(config, data, start, history).train();
+    return model(config, data, dataset, result, history);
   }
 
   /** Centres the intercepts and, without a penalty, the weights, as MLlib does. */
@@ -71,6 +103,11 @@ final class Fit {
     int classes = data.classes().size();
     if (stage.isDefined(stage.thresholds())) {
       requireOneEach("thresholds", stage.getThresholds(), classes);
+    } else if (stage.isSet(stage.threshold()) && classes != 2) {
+      LOG.warn(
+          "threshold = {} has no effect on {} classes: set thresholds instead",
+          stage.getThreshold(),
+          classes);
     }
     if (stage.getClassWeights().length > 0) {
       requireOneEach("classWeights", stage.getClassWeights(), classes);
@@ -108,6 +145,11 @@ final class Fit {
   private static Trainer.Result resumably(
       String checkpointDir, TrainingRun run, History history, Configuration hadoop) {
     String path = checkpointDir + "/" + name(run);
+    return Turns.during(path, () -> resumablyIn(path, run, history, hadoop));
+  }
+
+  private static Trainer.Result resumablyIn(
+      String path, TrainingRun run, History history, Configuration hadoop) {
     try (OutputDirectory directory =
         OutputDirectory.open(path, OutputDirectory.Mode.RESUME, hadoop)) {
       Checkpoints checkpoints = Checkpoints.resume(directory, run.config(), LOG::info);
@@ -138,7 +180,13 @@ final class Fit {
   }
 
   private SoftmaxClassificationModel model(
-      TrainingConfig config, Dataset<?> dataset, Outcome outcome, FitRecord fit) {
+      TrainingConfig config,
+      TrainingData data,
+      Dataset<?> dataset,
+      Trainer.Result result,
+      History history) {
+    Outcome outcome = Outcome.of(config, data, result.withModel(comparable(result.model())));
+    FitRecord fit = FitRecord.of(outcome, history, FitReport.summary(config, data, outcome));
     SoftmaxClassificationModel model =
         stage.copyValues(
             new SoftmaxClassificationModel(stage.uid(), outcome.model()), ParamMap.empty());
@@ -155,9 +203,6 @@ final class Fit {
               ParamNames.inTermsOfParams(Convergence.failure(config, outcome.training()))),
           model);
     }
-    Convergence.advice(config, outcome.training())
-        .map(ParamNames::inTermsOfParams)
-        .ifPresent(LOG::warn);
     summary.warnings().forEach(LOG::warn);
     return model;
   }

@@ -69,13 +69,20 @@ final class Frames {
         classes);
   }
 
-  /** The class names in the metadata of the labels or of the target probabilities. */
+  /**
+   * The class names in the metadata of the labels or of the target probabilities. A label that is
+   * the only one gets a counterpart, because there are at least two classes.
+   */
   Optional<LabelIndex> classes(StructType schema) {
     List<String> names =
         soft()
             ? attributeNames(field(schema, params.getSoftLabelCol()))
-            : labels(Attribute.fromStructField(field(schema, labelCol)));
+            : atLeastTwo(labels(Attribute.fromStructField(field(schema, labelCol))));
     return names.isEmpty() ? Optional.empty() : Optional.of(LabelIndex.inGivenOrder(names));
+  }
+
+  private static List<String> atLeastTwo(List<String> names) {
+    return names.size() == 1 ? List.of(names.get(0), "not " + names.get(0)) : names;
   }
 
   private static List<String> labels(Attribute attribute) {

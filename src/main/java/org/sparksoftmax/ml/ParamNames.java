@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.text.OneLine;
 
 /** Translates messages of the trainer from configuration keys to parameter names. */
@@ -27,6 +28,8 @@ final class ParamNames {
     NAMES.put("data.path = " + INPUT, INPUT);
     NAMES.put("submit/softmax tune", "CrossValidator");
     NAMES.put("with validation data", "with validationIndicatorCol");
+    NAMES.put("start again with --overwrite", "start again with another checkpointDir");
+    NAMES.put("--output", "checkpointDir");
     NAMES.put("regularization.strength", "regParam");
     NAMES.put("regularization.elastic-net", "elasticNetParam");
     NAMES.put("optimizer.max-iterations", "maxIter");
@@ -69,6 +72,7 @@ final class ParamNames {
    *
    * @throws IllegalArgumentException if parameters or data are invalid; its message contains
    *     parameter names
+   * @throws OutputException if {@code checkpointDir} cannot be used
    */
   static <T> T inTermsOfParams(Work<T> work) {
     try {
@@ -77,6 +81,8 @@ final class ParamNames {
       throw new IllegalArgumentException(inTermsOfParams(withoutPlace(bad)), bad);
     } catch (DataException bad) {
       throw new IllegalArgumentException(inTermsOfParams(bad.getMessage()), bad);
+    } catch (OutputException bad) {
+      throw new OutputException(inTermsOfParams(bad.getMessage()), bad);
     }
   }
 

@@ -46,7 +46,9 @@ final class RowScorer implements Serializable {
   }
 
   /**
-   * Computes the logits of a vector. NaN is a missing feature where the model replaces such.
+   * Computes the logits of a vector. Those of two classes are centred, which changes no bit of the
+   * probabilities, so that a larger logit of class 1 means a larger probability. NaN is a missing
+   * feature where the model replaces such.
    *
    * @throws IllegalArgumentException if the vector does not have D entries
    */
@@ -62,6 +64,11 @@ final class RowScorer implements Serializable {
     double[] logits = new double[layout.classes()];
     FeatureBlock raw = block(missing == null ? vector : filled(vector));
     scorers().get().logitsInto(centres == null ? raw : raw.minus(centres), logits);
+    if (logits.length == 2) {
+      double half = logits[1] / 2 - logits[0] / 2;
+      logits[0] = -half;
+      logits[1] = half;
+    }
     return new DenseVector(logits);
   }
 

@@ -159,6 +159,65 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     }
   }
 
+  /**
+   * The coefficients of a linear model of two classes as in {@code LogisticRegressionModel}: row 1
+   * of {@link #coefficientMatrix} minus row 0, so that with {@link #intercept} they give the log of
+   * p₁ / p₀.
+   *
+   * @throws UnsupportedOperationException if the model is a network or has other than two classes
+   */
+  public Vector coefficients() {
+    requireTwoClasses("a matrix of coefficients: use coefficientMatrix()");
+    Matrix all = coefficientMatrix();
+    double[] difference = new double[numFeatures()];
+    Arrays.setAll(difference, j -> all.apply(1, j) - all.apply(0, j));
+    return new DenseVector(difference);
+  }
+
+  /**
+   * The intercept of a linear model of two classes: entry 1 of {@link #interceptVector} minus entry
+   * 0.
+   *
+   * @throws UnsupportedOperationException if the model is a network or has other than two classes
+   */
+  public double intercept() {
+    requireTwoClasses("a vector of intercepts: use interceptVector()");
+    Vector both = interceptVector();
+    return both.apply(1) - both.apply(0);
+  }
+
+  private void requireTwoClasses(String instead) {
+    requireLinear();
+    if (numClasses() != 2) {
+      throw new UnsupportedOperationException(
+          String.format(Locale.ROOT, "A model of %d classes has %s", numClasses(), instead));
+    }
+  }
+
+  /** Sets the threshold of two classes, and clears {@code thresholds}. */
+  public SoftmaxClassificationModel setThreshold(double value) {
+    clear(thresholds());
+    set(threshold(), value);
+    return this;
+  }
+
+  /** Sets the thresholds of the classes, and clears {@code threshold}. */
+  @Override
+  public SoftmaxClassificationModel setThresholds(double[] value) {
+    clear(threshold());
+    set(thresholds(), value);
+    return this;
+  }
+
+  /**
+   * The thresholds of the classes; those that are equivalent to {@code threshold} if only that is
+   * set.
+   */
+  @Override
+  public double[] getThresholds() {
+    return Thresholds.ofAll(this);
+  }
+
   SoftmaxClassificationModel setSummary(SoftmaxTrainingSummary newSummary) {
     summary = newSummary;
     return this;
@@ -273,6 +332,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
   }
 
   private StructType predictionSchema(StructType schema) {
+    Thresholds.requireConsistent(this);
     StructType output = super.transformSchema(schema);
     if (getPredictionCol().isEmpty() || model == null) {
       return output;
@@ -287,6 +347,27 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return new StructType(fields);
   }
 
+  /** Two classes that only have a {@code threshold} are compared with it. */
+  @Override
+  public double raw2prediction(Vector logits) {
+    return hasThreshold()
+        ? probability2prediction(raw2probability(logits))
+        : super.raw2prediction(logits);
+  }
+
+  @Override
+  public double probability2prediction(Vector probability) {
+    if (hasThreshold()) {
+      return probability.apply(1) > getThreshold() ? 1 : 0;
+    }
+    return super.probability2prediction(probability);
+  }
+
+  private boolean hasThreshold() {
+    return numClasses() == 2 && isSet(threshold()) && !isSet(thresholds());
+  }
+
+  /** The logits; of two classes, (−m, m), which have the same probabilities. */
   @Override
   public Vector predictRaw(Vector features) {
     return scorer.logits(features);

@@ -30,6 +30,11 @@ import org.sparksoftmax.math.layout.LabelIndex;
  * The input is computed once and converted to blocks, which are cached during the fit. If the line
  * search finds no decrease or the loss is not finite, the fit throws {@link
  * TrainingFailedException}, which provides the last good model.
+ *
+ * <p>If all labels are the same and there are intercepts, the model predicts that class for every
+ * row, and the fit logs a warning.
+ *
+ * <p>Each setter sets the parameter of its name, which {@link SoftmaxClassifierParams} describes.
  */
 public final class SoftmaxClassifier extends StageUid.Classifier
     implements SoftmaxClassifierParams, MLWritable {
@@ -105,6 +110,7 @@ public final class SoftmaxClassifier extends StageUid.Classifier
   @Override
   public StructType validateAndTransformSchema(
       StructType schema, boolean fitting, DataType featuresDataType) {
+    Thresholds.requireConsistent(this);
     Frames frames = frames();
     if (fitting) {
       frames.requireTraining(schema);
@@ -153,6 +159,30 @@ public final class SoftmaxClassifier extends StageUid.Classifier
   private <T> SoftmaxClassifier with(Param<T> param, T value) {
     set(param, value);
     return this;
+  }
+
+  /** Sets the threshold of two classes, and clears {@code thresholds}. */
+  public SoftmaxClassifier setThreshold(double value) {
+    clear(thresholds());
+    set(threshold(), value);
+    return this;
+  }
+
+  /** Sets the thresholds of the classes, and clears {@code threshold}. */
+  @Override
+  public SoftmaxClassifier setThresholds(double[] value) {
+    clear(threshold());
+    set(thresholds(), value);
+    return this;
+  }
+
+  /**
+   * The thresholds of the classes; those that are equivalent to {@code threshold} if only that is
+   * set.
+   */
+  @Override
+  public double[] getThresholds() {
+    return Thresholds.ofAll(this);
   }
 
   public SoftmaxClassifier setWeightCol(String value) {

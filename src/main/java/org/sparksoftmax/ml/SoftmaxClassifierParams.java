@@ -43,10 +43,10 @@ public interface SoftmaxClassifierParams extends Params {
         ParamValidators.inRange(0, 1));
   }
 
-  /** The maximum number of iterations. */
+  /** The maximum number of iterations; 0 for the initial model. */
   default IntParam maxIter() {
     return new IntParam(
-        this, "maxIter", "maximum number of iterations (>= 1)", ParamValidators.gtEq(1));
+        this, "maxIter", "maximum number of iterations (>= 0)", ParamValidators.gtEq(0));
   }
 
   /** Ratio to the initial gradient norm at which training has converged. */
@@ -54,9 +54,23 @@ public interface SoftmaxClassifierParams extends Params {
     return new DoubleParam(
         this,
         "tol",
-        "the convergence tolerance: training ends when the gradient norm is at most this fraction of the initial one (>= 0 and < 1)",
-        ParamValidators.inRange(0, 1, true, false));
+        "the convergence tolerance: training ends when the gradient norm is at most this fraction of the initial one (>= 0)",
+        ParamValidators.gtEq(0));
   }
+
+  /** With two classes, the probability of class 1 above which it is predicted. */
+  default DoubleParam threshold() {
+    return new DoubleParam(
+        this,
+        "threshold",
+        "threshold in binary classification prediction, in range [0, 1]",
+        ParamValidators.inRange(0, 1));
+  }
+
+  /**
+   * The thresholds of the classes, by which probabilities are divided; from MLlib's classifiers.
+   */
+  DoubleArrayParam thresholds();
 
   /** Whether to fit intercepts, and biases of hidden units. */
   default BooleanParam fitIntercept() {
@@ -295,6 +309,17 @@ public interface SoftmaxClassifierParams extends Params {
 
   default double getTol() {
     return (double) getOrDefault(tol());
+  }
+
+  /**
+   * The threshold of two classes; if {@code thresholds} are set, the one that is equivalent to
+   * them.
+   *
+   * @throws IllegalArgumentException if {@code thresholds} are not two, or contradict {@code
+   *     threshold}
+   */
+  default double getThreshold() {
+    return Thresholds.ofTwo(this);
   }
 
   default boolean getFitIntercept() {

@@ -80,7 +80,8 @@ public final class Preflight {
         train.arithmetic() == Arithmetic.F32 ? Float.BYTES : Double.BYTES,
         pairs
             ? Math.min(
-                optimizer.history((long) runs * layout.dimension()), optimizer.maxIterations() - 1)
+                optimizer.history((long) runs * layout.dimension()),
+                Math.max(0, optimizer.maxIterations() - 1))
             : 0,
         keptVectors(optimizer),
         switch (choice) {

@@ -1,5 +1,7 @@
 package org.sparksoftmax.data.row;
 
+import java.util.Locale;
+
 /**
  * Receives the rows of a split from a {@link SplitReader}, in file order.
  *
@@ -9,11 +11,27 @@ package org.sparksoftmax.data.row;
  */
 public interface RowSink {
 
+  /** The largest example weight, whose products with features are added in float32. */
+  double LARGEST_WEIGHT = 1e20;
+
+  /** Checks that a weight from {@code column} is at most {@link #LARGEST_WEIGHT}. */
+  static void requireSummable(double exampleWeight, String column) throws BadRow {
+    if (exampleWeight > LARGEST_WEIGHT) {
+      throw new BadRow(
+          String.format(
+              Locale.ROOT,
+              "column '%s' has the weight %s (must be >= 0 and <= %s): only the ratios of weights matter, so divide all by the largest",
+              column,
+              exampleWeight,
+              LARGEST_WEIGHT));
+    }
+  }
+
   /**
    * Adds a row with a value for every feature.
    *
    * @param label the label as text; null if the data has none
-   * @param exampleWeight the weight, finite and non-negative; 1 if the data has none
+   * @param exampleWeight the weight, from 0 to {@link #LARGEST_WEIGHT}; 1 if the data has none
    * @param values one value per number of the input columns; 0 at categories, NaN where a value is
    *     missing and the columns accept that
    * @param symbols one entry per value: the text of a categorical cell, else null; null if the data

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.sparksoftmax.data.row.BadRow;
 import org.sparksoftmax.data.row.DecimalParser;
+import org.sparksoftmax.data.row.RowSink;
 
 /**
  * Reads and checks the cells of rows of Spark SQL.
@@ -52,6 +53,7 @@ record CellReader(String[] columns) implements Serializable {
     if (!(weight >= 0)) {
       throw bad(column, "has the weight " + weight + " (must be >= 0)");
     }
+    RowSink.requireSummable(weight, columns[column]);
     return weight;
   }
 

@@ -3,6 +3,7 @@ package org.sparksoftmax.data.table;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.sparksoftmax.data.block.RawPartition;
 import org.sparksoftmax.data.block.RawPartitionBuilder;
 import org.sparksoftmax.data.block.RowSource;
 import org.sparksoftmax.data.column.TargetColumns;
+import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
@@ -27,6 +29,12 @@ import org.sparksoftmax.model.FeatureSchema;
  * only if cached blocks are lost.
  */
 public final class FrameSource implements RowSource {
+
+  /** The number of classes up to which any number of them may have no row. */
+  private static final int FEW_CLASSES = 1000;
+
+  /** Beyond {@link #FEW_CLASSES}, one of so many classes must have a row. */
+  private static final int CLASSES_PER_LABEL = 10;
 
   private final FrameInput input;
   private final Dataset<Row> rows;
@@ -125,16 +133,32 @@ public final class FrameSource implements RowSource {
 
   /**
    * Returns the classes of the metadata or, without these, those from 0 to the largest label, as in
-   * MLlib.
+   * MLlib, and at least two.
+   *
+   * @throws DataException if hardly any of the classes has a row, because the labels are
+   *     identifiers
    */
   @Override
   public LabelIndex classes(Set<String> labels) {
     return targetClasses()
         .or(input::classes)
-        .orElseGet(
-            () ->
-                LabelIndex.inGivenOrder(
-                    numbers(1 + labels.stream().mapToInt(Integer::parseInt).max().orElse(-1))));
+        .orElseGet(() -> LabelIndex.inGivenOrder(numbers(upToLargest(labels))));
+  }
+
+  private int upToLargest(Set<String> labels) {
+    int largest = labels.stream().mapToInt(Integer::parseInt).max().orElse(0);
+    int classes = 1 + Math.max(1, largest);
+    if (classes > FEW_CLASSES && classes / CLASSES_PER_LABEL > labels.size()) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "Cannot train on %,d classes: the largest label in column '%s' is %d, and only %,d of the numbers from 0 to it have a row: a StringIndexer numbers classes without gaps",
+              classes,
+              input.label().orElseThrow(),
+              largest,
+              labels.size()));
+    }
+    return classes;
   }
 
   @Override

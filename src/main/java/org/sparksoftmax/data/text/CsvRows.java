@@ -224,6 +224,7 @@ final class CsvRows {
               weight,
               schema.name(column)));
     }
+    RowSink.requireSummable(weight, schema.name(column));
     return weight;
   }
 

@@ -110,9 +110,9 @@ class ConfigMessagesTest {
           optimizer.max-iterations       | 1.5         | must be a whole number
           optimizer.max-iterations       | null        | must be a whole number
           optimizer.max-iterations       | 3000000000  | must be a whole number of at most 2147483647
-          optimizer.max-iterations       | 0           | must be >= 1
-          optimizer.tolerance            | -1          | must be >= 0 and < 1
-          optimizer.tolerance            | 1           | must be >= 0 and < 1
+          optimizer.max-iterations       | -1          | must be >= 0
+          optimizer.tolerance            | -1          | must be >= 0 and finite
+          optimizer.tolerance            | 1e999       | must be >= 0 and finite
           optimizer.tolerance            | small       | must be a number
           optimizer.history              | 0           | must be >= 1
           checkpoint.interval-iterations | -1          | must be >= 0
@@ -422,7 +422,7 @@ class ConfigMessagesTest {
         catchThrowableOfType(
             ConfigException.class, () -> new OptimizerConfig.Stopping(5, -1, 0, 0));
 
-    assertThat(e).hasMessage("Invalid optimizer.tolerance = -1 (must be >= 0 and < 1)");
+    assertThat(e).hasMessage("Invalid optimizer.tolerance = -1 (must be >= 0 and finite)");
   }
 
   private String messageInFile(String text) throws IOException {

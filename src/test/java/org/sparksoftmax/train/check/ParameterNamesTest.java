@@ -94,7 +94,8 @@ class ParameterNamesTest {
             Optional.empty(),
             LabelIndex.inGivenOrder(List.of("cat", "dog")),
             SCHEMA,
-            null));
+            null,
+            Optional.empty()));
   }
 
   private static ParameterLayout layout(WeightOrder order, HiddenLayers hidden) {
