@@ -226,7 +226,7 @@ class DocumentationTest {
           .filter(word -> !List.of(benches.split("[| ]")).contains(word))
           .forEach(wrong::add);
       String pom = read(Path.of("pom.xml"));
-      firsts(line, "\\bmvn .*-P([a-z]+)").stream()
+      firsts(line, "\\bmvn .*-P([a-z0-9.-]+)").stream()
           .filter(profile -> !pom.contains("<id>" + profile + "</id>"))
           .forEach(wrong::add);
       firsts(line, "-D((?:softmax|fuzz|mutation)\\.[a-z]+)").stream()

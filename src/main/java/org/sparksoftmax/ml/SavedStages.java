@@ -1,16 +1,12 @@
 package org.sparksoftmax.ml;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
@@ -120,13 +116,9 @@ final class SavedStages {
   /** Calls the method for a context, since that for a session is missing in Spark 3.5. */
   @SuppressWarnings("deprecation")
   private static void saveParams(Params stage, String path, SparkSession spark) {
-    Path file = new Path(located(path), FORMAT_FILE);
-    byte[] format = JSON.createObjectNode().put(FORMAT_KEY, FORMAT).toString().getBytes(UTF_8);
-    try (FSDataOutputStream out = file.getFileSystem(hadoop(spark)).create(file, true)) {
-      out.write(format);
-    } catch (IOException cannot) {
-      throw new UncheckedIOException(
-          String.format(Locale.ROOT, "Cannot write %s: %s", file, cannot), cannot);
+    try (OutputDirectory directory =
+        OutputDirectory.open(located(path), OutputDirectory.Mode.OVERWRITE, hadoop(spark))) {
+      directory.write(FORMAT_FILE, JSON.createObjectNode().put(FORMAT_KEY, FORMAT).toString());
     }
     DefaultParamsWriter$.MODULE$.saveMetadata(
         stage, path, spark.sparkContext(), Option.empty(), Option.empty());
