@@ -206,6 +206,14 @@ class CsvReaderTest {
   }
 
   @Test
+  void weightsBeyondSumsAreRefused() {
+    assertThatThrownBy(() -> rows("x,w,label\n1,1e308,a\n", "data.weight-column=w"))
+        .hasMessage(
+            folder.resolve("a.csv")
+                + ":2: column 'w' has the weight 1.0E308 (must be >= 0 and <= 1.0E20): only the ratios of weights matter, so divide all by the largest");
+  }
+
+  @Test
   void weightsThatAreBadAreRejectedAndHeadersThatAreBadAreNot() {
     CollectingSink sink =
         readAll("x,w,label\n1,-1,a\n1,nan,a\n1,inf,a\n1,,a\n1,2,a\n", "data.weight-column=w");
