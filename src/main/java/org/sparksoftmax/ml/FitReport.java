@@ -24,10 +24,18 @@ final class FitReport {
 
   private FitReport() {}
 
-  /** The fit in the format of {@code summary.json}, without the configuration. */
+  /**
+   * The fit in the format of {@code summary.json}, without the configuration, and with parameter
+   * names in its warnings.
+   */
   static String summary(TrainingConfig config, TrainingData data, Outcome outcome) {
     ObjectNode summary = (ObjectNode) parse(Publisher.summary(config, data, outcome).text());
     summary.remove("config");
+    if (summary.has("warning")) {
+      summary.put("warning", ParamNames.inTermsOfParams(summary.get("warning").textValue()));
+    }
+    ArrayNode warnings = summary.putArray("warnings");
+    outcome.warnings().stream().map(ParamNames::inTermsOfParams).forEach(warnings::add);
     return summary.toString();
   }
 

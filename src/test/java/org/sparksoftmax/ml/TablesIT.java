@@ -212,6 +212,21 @@ class TablesIT {
   }
 
   @Test
+  void theReportWarnsInTermsOfParameters() {
+    SoftmaxClassificationModel separable =
+        new SoftmaxClassifier()
+            .setMaxIter(3)
+            .fit(
+                Stages.frame(
+                    spark, List.of(Stages.row(0, 1.0), Stages.row(1, -1.0), Stages.row(1, -2.0))));
+    String html = table(separable, "report").head().getString(0);
+    int from = html.indexOf("\"warning\":\"");
+    assertThat(html.substring(from, html.indexOf("\"", from + 11)))
+        .contains("raise maxIter (3)")
+        .doesNotContain("optimizer.");
+  }
+
+  @Test
   void exportsAreTheFilesOfTheModel() throws Exception {
     ByteArrayOutputStream onnx = new ByteArrayOutputStream();
     new OnnxFile().write(model.softmaxModel(), onnx);

@@ -1,10 +1,14 @@
 // The configuration, and the command to reproduce the run.
 
+/** Whether the run is the fit of a DataFrame, which has parameters, and no report.json or times. */
+function isFit(run) {
+  return Array.isArray((run.details || {}).parameters);
+}
+
 /** The keys of the configuration, or the parameters of a fit. */
 function entriesOf(run) {
-  const parameters = (run.details || {}).parameters;
-  return parameters
-    ? { entries: parameters, one: "Parameter", many: "parameters", title: "Parameters" }
+  return isFit(run)
+    ? { entries: run.details.parameters, one: "Parameter", many: "parameters", title: "Parameters" }
     : { entries: run.config, one: "Key", many: "keys", title: "Configuration" };
 }
 

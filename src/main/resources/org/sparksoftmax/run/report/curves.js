@@ -135,6 +135,7 @@ function curvesSection(runs) {
     add(part, el("p", {}, "The model has the parameters of iteration " + count(runs[0].summary.bestIteration) +
       ", the best on the validation data."));
   }
+  const timed = runs.some((run) => run.curves.seconds.some(isNumber));
   let x = "iteration";
   const holder = el("div");
   let drawnChart = null;
@@ -143,7 +144,7 @@ function curvesSection(runs) {
     el(
       "div",
       { class: "controls" },
-      choice("Over", [["iteration", "Iterations"], ["seconds", "Seconds"]], x, (value) => {
+      timed && choice("Over", [["iteration", "Iterations"], ["seconds", "Seconds"]], x, (value) => {
         x = value;
         drawnChart.draw();
       }),

@@ -56,7 +56,7 @@ function headline(run) {
           ? " of strength " + significant(summary.regularizationStrength, 4) : "")),
       figure("Iterations", count(summary.iterations),
         significant(summary.passes, 4) + " passes over the data"),
-      figure("Time", duration((summary.seconds || {}).total),
+      !isFit(run) && figure("Time", duration((summary.seconds || {}).total),
         "including training " + duration((summary.seconds || {}).train || (summary.seconds || {}).tune))),
     (summary.warnings || []).map((warning) =>
       el("p", { class: "warning", role: "note" }, "Warning: " + warning)),

@@ -9,9 +9,11 @@ if (data.runs.length === 1) {
   confusionsSection(run);
   reliabilitySection(run);
   templatesSection(run);
-  featuresSection(run);
-  mistakesSection(run);
-  timeSection(run);
+  if (!isFit(run)) {
+    featuresSection(run);
+    mistakesSection(run);
+    timeSection(run);
+  }
   configurationSection(run);
   reproductionSection(run);
 } else {
