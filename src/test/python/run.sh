@@ -8,6 +8,7 @@ unset CDPATH
 
 TESTS=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 HOME_FOLDER=$(cd -P "$TESTS/../../.." && pwd)
+case ${SOFTMAX_JAR:-/} in /*) ;; *) export SOFTMAX_JAR=$PWD/$SOFTMAX_JAR ;; esac
 cd "$HOME_FOLDER"
 
 release_of() { # version

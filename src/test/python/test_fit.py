@@ -236,7 +236,7 @@ def test_the_report_is_a_page_for_notebooks_and_files(model, tmp_path):
     page = (tmp_path / "report.html").read_text()
     assert page == report.html
     assert page.lower().startswith("<!doctype html>")
-    assert "petal-length" in page
+    assert model.uid in page and "CONVERGED" in page
 
 
 def test_exports_are_files_here(model, tmp_path):

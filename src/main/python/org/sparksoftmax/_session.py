@@ -122,6 +122,9 @@ def spark_session(builder: Any = None) -> SparkSession:
     remote = options.get("spark.remote", os.environ.get("SPARK_REMOTE", ""))
     if remote or is_remote():
         require_connect()
+    active = SparkSession.getActiveSession() if is_remote() and not remote else None
+    if active is not None:
+        return active
     elsewhere = is_remote() or remote.startswith("sc://")
     if SparkContext._active_spark_context is None and not elsewhere:
         for key, value in _additions(options).items():
