@@ -120,7 +120,7 @@ public final class SparkInternals {
       throw ExceptionUtils.<RuntimeException>rethrow(failed.getCause());
     } catch (ReflectiveOperationException missing) {
       throw new IllegalStateException(
-          "Unsupported Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION() + ": " + missing,
+          "Unsupported Spark " + SupportedSpark.version() + ": " + missing,
           missing);
     }
   }

@@ -32,10 +32,7 @@ public final class SupportedSpark {
    */
   public static synchronized void require() {
     if (!checked) {
-      require(
-          org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-          scala.util.Properties.versionNumberString(),
-          scalaOfThisJar());
+      require(version(), scala.util.Properties.versionNumberString(), scalaOfThisJar());
       if (!Kernels.isVectorised()) {
         LOG.warn(
             "Training uses plain loops, which give the same model but take several times as long, because this JVM was started without the Vector API: add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions and spark.executor.extraJavaOptions");
@@ -72,8 +69,18 @@ public final class SupportedSpark {
     LOG.warn("{}, and was not tried with this one", message);
   }
 
+  /** The version of the running Spark. */
+  public static String version() {
+    return org.apache.spark.package$.MODULE$.SPARK_VERSION();
+  }
+
+  /** The version of the running Scala as in names of artifacts, such as 2.13. */
+  public static String scala() {
+    return minor(scala.util.Properties.versionNumberString());
+  }
+
   /** The major and the minor number of a version. */
-  private static String minor(String version) {
+  public static String minor(String version) {
     String[] numbers = version.split("[.-]", 3);
     return numbers.length < 2 ? version : numbers[0] + "." + numbers[1];
   }

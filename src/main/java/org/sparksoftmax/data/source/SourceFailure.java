@@ -15,6 +15,7 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.DataFormat;
 import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.job.SparkInternals;
+import org.sparksoftmax.data.job.SupportedSpark;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.text.EditDistance;
@@ -191,6 +192,23 @@ public final class SourceFailure {
       return "no JDBC driver for this url is on the class path: " + LIBRARY;
     }
     return Secrets.mask(CONTINUED.matcher(message).replaceAll(" ").lines().findFirst().orElse(""));
+  }
+
+  /** The exception if a library was compiled for another Spark than the running one. */
+  static ConfigException ofOtherSpark(
+      InputPaths input, DataFormat format, IncompatibleClassChangeError mismatch) {
+    return new ConfigException(
+        String.format(
+            Locale.ROOT,
+            "Cannot read %s = %s: a library on the class path is for another version of Spark than %s: %s (%s)",
+            input.key(),
+            input.path(),
+            SupportedSpark.version(),
+            Packages.of(format.name())
+                .map(known -> String.format(Locale.ROOT, "run submit/softmax --packages %s", known))
+                .orElse(LIBRARY),
+            mismatch.getMessage()),
+        mismatch);
   }
 
   private static ConfigException unknownSource(DataFormat format, Exception thrown) {

@@ -60,6 +60,8 @@ public record SourceReader(
       throw bad;
     } catch (Exception cannot) { // Spark does not declare its checked AnalysisException
       throw failure(cannot);
+    } catch (IncompatibleClassChangeError mismatch) {
+      throw SourceFailure.ofOtherSpark(input, format, mismatch);
     }
   }
 

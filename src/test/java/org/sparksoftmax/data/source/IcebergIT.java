@@ -1,9 +1,13 @@
 package org.sparksoftmax.data.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.cli.InProcess;
+import org.junit.jupiter.api.Test;
 
 /** Iceberg tables with row-level deletes, in a catalog and by path. */
 class IcebergIT extends TableContract {
@@ -54,5 +58,15 @@ class IcebergIT extends TableContract {
         .map(row -> Long.toString(row.getLong(0)))
         .findFirst()
         .orElse("");
+  }
+
+  @Test
+  void aMissingTableIsNamed() {
+    String missing = folder.resolve("none").toString();
+    InProcess.Outcome outcome =
+        run("train", "output", List.of("data.format=iceberg", "data.path=" + missing));
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(3);
+    assertThat(outcome.err().strip())
+        .isEqualTo("Cannot find data.path = " + missing + ": there is no Iceberg table");
   }
 }

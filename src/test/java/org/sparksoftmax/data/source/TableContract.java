@@ -133,7 +133,7 @@ abstract class TableContract {
     };
   }
 
-  private InProcess.Outcome run(String command, String output, List<String> input, String... more) {
+  InProcess.Outcome run(String command, String output, List<String> input, String... more) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--output", folder.resolve(output).toString()));
     List<String> settings = new ArrayList<>(input);

@@ -245,7 +245,8 @@ class UncommonTablesIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "3|iceberg|%s/none|Cannot find data.path = %s/none: there is no Iceberg table",
+        // Removed once Iceberg has a release for the Spark of these tests.
+        "2|iceberg|%s/none|Cannot read data.path = %s/none: a library on the class path is for another version of Spark than 4.2.0: run submit/softmax --packages org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.11.0 with SPARK_HOME set to a Spark 4.1",
         "2|csv|s3a://bucket/x.csv|run submit/softmax --packages org.apache.hadoop:hadoop-aws:3.",
         "2|parquet|abfss://c@a.dfs.core.windows.net/x|--packages org.apache.hadoop:hadoop-azure:3.",
         "3|csv|https://127.0.0.1:1/x.csv?sig=hidden|https://127.0.0.1:1/x.csv?sig=*** files of such an address cannot be listed: download them first",
