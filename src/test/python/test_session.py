@@ -77,17 +77,18 @@ def test_the_jvm_has_the_vector_module(spark):
 
 
 @pytest.mark.classic
-def test_kryo_sessions_fit(tmp_path):
+def test_kryo_sessions_fit():
     script = START + (
         "builder = builder.config('spark.serializer', 'org.apache.spark.serializer.KryoSerializer')\n"
-        "builder = builder.config('spark.kryo.registrationRequired', 'true')\n"
         "from sparksoftmax import SoftmaxClassifier, spark_session\n"
         "from pyspark.ml.linalg import Vectors\n"
         "spark = spark_session(builder)\n"
         "rows = [(float(k % 2), Vectors.dense(float(k % 2))) for k in range(10)]\n"
-        "print(spark.conf.get('spark.kryo.registrator'))\n"
+        "rows = spark.createDataFrame(rows, ['label', 'features'])\n"
+        "accuracy = SoftmaxClassifier(regParam=0.1).fit(rows).summary.accuracy\n"
+        "print(accuracy, spark.conf.get('spark.kryo.registrator'))\n"
     )
-    assert run(script).strip() == "org.sparksoftmax.data.KryoClasses"
+    assert run(script).strip() == "1.0 org.sparksoftmax.data.KryoClasses"
 
 
 @pytest.mark.skipif(not pyspark.__version__.startswith("3."), reason="later Spark has the module")
