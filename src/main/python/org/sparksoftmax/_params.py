@@ -113,7 +113,7 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
     maxIter: "Param[int]" = Param(
         Params._dummy(),
         "maxIter",
-        "maximum number of iterations (>= 1)",
+        "maximum number of iterations (>= 0)",
         typeConverter=TypeConverters.toInt,
     )
     minImprovement: "Param[float]" = Param(
@@ -199,11 +199,17 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
         "distinguish values",
         typeConverter=TypeConverters.toString,
     )
+    threshold: "Param[float]" = Param(
+        Params._dummy(),
+        "threshold",
+        "threshold in binary classification prediction, in range [0, 1]",
+        typeConverter=TypeConverters.toFloat,
+    )
     tol: "Param[float]" = Param(
         Params._dummy(),
         "tol",
         "the convergence tolerance: training ends when the gradient norm is at most "
-        "this fraction of the initial one (>= 0 and < 1)",
+        "this fraction of the initial one (>= 0)",
         typeConverter=TypeConverters.toFloat,
     )
     validationIndicatorCol: "Param[str]" = Param(
@@ -251,6 +257,7 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
             solver="auto",
             standardization=True,
             storage="auto",
+            threshold=0.5,
             tol=1e-6,
             validationMetric="loss",
         )
@@ -359,6 +366,10 @@ class _SoftmaxParams(_ProbabilisticClassifierParams, HasWeightCol):
         """The value of storage or its default."""
         return self.getOrDefault(self.storage)
 
+    def getThreshold(self) -> float:
+        """The value of threshold or its default."""
+        return self.getOrDefault(self.threshold)
+
     def getTol(self) -> float:
         """The value of tol or its default."""
         return self.getOrDefault(self.tol)
@@ -451,6 +462,7 @@ class _SoftmaxClassifier(
         standardization: bool = True,
         stepSize: float | None = None,
         storage: str = "auto",
+        threshold: float = 0.5,
         thresholds: list[float] | None = None,
         tol: float = 1e-6,
         validationIndicatorCol: str | None = None,
@@ -497,6 +509,7 @@ class _SoftmaxClassifier(
         standardization: bool = True,
         stepSize: float | None = None,
         storage: str = "auto",
+        threshold: float = 0.5,
         thresholds: list[float] | None = None,
         tol: float = 1e-6,
         validationIndicatorCol: str | None = None,
@@ -613,6 +626,10 @@ class _SoftmaxClassifier(
     def setStorage(self: S, value: str) -> S:
         """Sets storage."""
         return self._set(storage=value)
+
+    def setThreshold(self: S, value: float) -> S:
+        """Sets threshold."""
+        return self._set(threshold=value)
 
     def setTol(self: S, value: float) -> S:
         """Sets tol."""

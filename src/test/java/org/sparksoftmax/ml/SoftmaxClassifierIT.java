@@ -106,7 +106,7 @@ class SoftmaxClassifierIT {
         .contains("regParam: regularization parameter (>= 0) (default: 0.0, current: 0.25)")
         .contains("solver: ")
         .contains("checkpointDir: ");
-    assertThat(stage.params()).hasSize(6 + 31);
+    assertThat(stage.params()).hasSize(6 + 32);
   }
 
   @Test

@@ -120,8 +120,7 @@ public final class SparkInternals {
       throw ExceptionUtils.<RuntimeException>rethrow(failed.getCause());
     } catch (ReflectiveOperationException missing) {
       throw new IllegalStateException(
-          "Unsupported Spark " + SupportedSpark.version() + ": " + missing,
-          missing);
+          "Unsupported Spark " + SupportedSpark.version() + ": " + missing, missing);
     }
   }
 }

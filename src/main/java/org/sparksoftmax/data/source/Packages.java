@@ -28,7 +28,12 @@ final class Packages {
           "iceberg", iceberg(SupportedSpark.minor(SPARK)) + OLDER,
           "avro", "org.apache.spark:spark-avro_" + SCALA + ":" + SPARK,
           "kafka", "org.apache.spark:spark-sql-kafka-0-10_" + SCALA + ":" + SPARK,
-          "hudi", "org.apache.hudi:hudi-spark" + SupportedSpark.minor(SPARK) + "-bundle_" + SCALA + ":VERSION");
+          "hudi",
+              "org.apache.hudi:hudi-spark"
+                  + SupportedSpark.minor(SPARK)
+                  + "-bundle_"
+                  + SCALA
+                  + ":VERSION");
 
   private static String delta(String spark) {
     return switch (spark) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import org.sparksoftmax.cli.InProcess;
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.cli.InProcess;
 
 /** Iceberg tables with row-level deletes, in a catalog and by path. */
 class IcebergIT extends TableContract {
