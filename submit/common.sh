@@ -168,11 +168,7 @@ perl_flock() { # operation
 run_maven() {
   local log=$SOFTMAX_HOME/target/build.log maven code=0
   echo "Building spark-softmax (only after changes; the first build takes several minutes) ..." >&2
-  if [ ${#BUILD_OPTIONS[@]} -eq 0 ]; then
-    # Do not mix the jars of two Spark versions.
-    if [ -f "$JAR" ] && is_newer "$SOFTMAX_HOME/pom.xml"; then rm -rf "$EMBEDDED_SPARK/jars"; fi
-    rm -f "$CLASS_ARCHIVE" # it is valid for one build of the jar
-  fi
+  if [ ${#BUILD_OPTIONS[@]} -eq 0 ]; then rm -f "$CLASS_ARCHIVE"; fi # it is valid for one build of the jar
   (cd "$SOFTMAX_HOME" && exec mvn -B -q ${BUILD_OPTIONS[@]+"${BUILD_OPTIONS[@]}"} -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true package) \
     >"$log" 2>&1 </dev/null &
   maven=$!
