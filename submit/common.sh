@@ -42,6 +42,7 @@ choose_spark() {
 }
 
 use_scala_212() {
+  SPARK_SCALA=2.12
   JAR=$SOFTMAX_HOME/target/scala-2.12/spark-softmax.jar
   BUILD_OPTIONS=(-Pscala-2.12)
 }
@@ -131,7 +132,7 @@ build() {
 
 needs_build() {
   ! is_built ||
-    is_newer "$SOFTMAX_HOME/pom.xml" "$SOFTMAX_HOME/src/main/java" "$SOFTMAX_HOME/src/main/resources" "$SOFTMAX_HOME/conf/train.conf"
+    is_newer "$SOFTMAX_HOME"/{pom.xml,conf/train.conf} "$SOFTMAX_HOME"/src/main/{java,java-scala-"$SPARK_SCALA",resources}
 }
 
 is_built() {

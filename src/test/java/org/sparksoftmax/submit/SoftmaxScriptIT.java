@@ -171,7 +171,8 @@ class SoftmaxScriptIT {
     assertThat(builds(project)).isEqualTo(1);
 
     Path source =
-        Files.createFile(Files.createDirectories(project.resolve("src/main")).resolve("New.java"));
+        Files.createFile(
+            Files.createDirectories(project.resolve("src/main/java")).resolve("New.java"));
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plus(1, ChronoUnit.HOURS)));
     assertThat(withMaven(Command.of(script, "--help")).run().err()).startsWith("Building");
     assertThat(builds(project)).isEqualTo(2);
