@@ -16,7 +16,7 @@ import org.sparksoftmax.submit.Command.Result;
  */
 class PythonIT {
 
-  private static final Duration LIMIT = Duration.ofMinutes(20);
+  private static final Duration LIMIT = Duration.ofMinutes(40);
 
   static Stream<String> versions() {
     boolean all = "all".equals(System.getProperty("softmax.versions"));
