@@ -95,7 +95,8 @@ def test_every_parameter_is_set_and_read_back(spark, tmp_path):
 @pytest.mark.classic
 def test_every_parameter_reaches_the_jvm(spark):
     for name in names(SoftmaxClassifier()):
-        java = SoftmaxClassifier(**{name: VALUES[name]})._to_java()
+        stage = SoftmaxClassifier(**{name: VALUES[name]})  # which its object of Java lives as long as
+        java = stage._to_java()
         value = java.getOrDefault(java.getParam(name))
         if isinstance(VALUES[name], list):
             value = list(value)
