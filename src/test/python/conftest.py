@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+os.environ["PYSPARK_PYTHON"] = sys.executable  # for workers, which Spark 3.5 would run with python3
 
 ROOT = Path(__file__).parents[3]
 SETTINGS = {

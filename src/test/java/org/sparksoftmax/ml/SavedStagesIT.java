@@ -186,11 +186,30 @@ class SavedStagesIT {
         .hasMessageStartingWith("Cannot find a model in initialModelPath = ");
   }
 
+  /** Replaces text in a file, whose checksum file of Hadoop is deleted. */
+  private static void rewrite(Path file, String text, String replacement) throws IOException {
+    String content = Files.readString(file);
+    assertThat(content).contains(text);
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    Files.writeString(file, content.replace(text, replacement));
+  }
+
   @Test
   void otherFormatsAndDamageAreRefused() throws Exception {
     SoftmaxClassificationModel model = new SoftmaxClassifier().setMaxIter(2).fit(iris);
     String path = folder.resolve("newer").toString();
     model.save(path);
+    Path format = folder.resolve("newer/format.json");
+    rewrite(format, "{\"softmaxFormat\":1}", "{\"softmaxFormat\":2}");
+    assertThatThrownBy(() -> SoftmaxClassificationModel.load(path))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "its softmaxFormat is 2, and this version of spark-softmax reads 1 to 1");
+    Files.delete(format);
+    assertThatThrownBy(() -> SoftmaxClassificationModel.load(path))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("its softmaxFormat is 0");
+    // As versions before 0.2 saved it.
     Path metadata;
     try (Stream<Path> files = Files.list(folder.resolve("newer/metadata"))) {
       metadata =
@@ -199,14 +218,8 @@ class SavedStagesIT {
               .findFirst()
               .orElseThrow();
     }
-    String json = Files.readString(metadata);
-    Files.deleteIfExists(metadata.resolveSibling("." + metadata.getFileName() + ".crc"));
-    Files.writeString(metadata, json.replace("\"softmaxFormat\":1", "\"softmaxFormat\":2"));
-    assertThatThrownBy(() -> SoftmaxClassificationModel.load(path))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(
-            "its softmaxFormat is 2, and this version of spark-softmax reads 1 to 1");
-    Files.writeString(metadata, json);
+    rewrite(metadata, "{\"class\"", "{\"softmaxFormat\":1,\"class\"");
+    assertThat(SoftmaxClassificationModel.load(path).uid()).isEqualTo(model.uid());
     Path weights = folder.resolve("newer/model/weights.bin");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length / 2] ^= 1;

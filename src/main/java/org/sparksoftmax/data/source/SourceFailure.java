@@ -33,6 +33,9 @@ public final class SourceFailure {
   /** What Spark says of a failure in a task, or in another thread. */
   private static final String WRAPPED = "Exception thrown in awaitResult";
 
+  /** What Spark 4.2 says of a failure of a JDBC driver. */
+  private static final String FAILED_JDBC = "FAILED_JDBC";
+
   /** A line end in the middle of a sentence. */
   private static final Pattern CONTINUED = Pattern.compile("(?<=[\\p{L}\\d,])\\R\\s*(?=[a-z])");
 
@@ -155,6 +158,12 @@ public final class SourceFailure {
     return Optional.empty();
   }
 
+  private static boolean isWrapper(Throwable thrown) {
+    return String.valueOf(thrown.getMessage()).contains(WRAPPED)
+        || (thrown instanceof SparkThrowable spark
+            && String.valueOf(SparkInternals.condition(spark)).startsWith(FAILED_JDBC));
+  }
+
   private static String why(String condition, Map<String, String> details, Throwable thrown) {
     if (condition.equals(OTHER_TYPE)) {
       return String.format(
@@ -176,11 +185,11 @@ public final class SourceFailure {
 
   /**
    * The first sentence of the message, with secrets masked, or of the cause that has one: Spark
-   * wraps what a task threw.
+   * wraps what a task or a JDBC driver threw.
    */
   static String reason(Throwable thrown) {
     Throwable told = thrown;
-    while (told.getCause() != null && String.valueOf(told.getMessage()).contains(WRAPPED)) {
+    while (told.getCause() != null && isWrapper(told)) {
       told = told.getCause();
     }
     String message = String.valueOf(told.getMessage()).strip();
