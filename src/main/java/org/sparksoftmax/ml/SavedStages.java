@@ -22,8 +22,8 @@ import org.sparksoftmax.train.ModelStore;
 import scala.Option;
 
 /**
- * Reads and writes stages. The parameters are stored in Spark's format, with the format version in
- * a file beside them; the model is stored in the folder {@code model}, in the format of {@code
+ * Reads and writes stages. The parameters are stored in Spark's format, and the format version in
+ * {@code format.json}; the model is stored in the folder {@code model}, in the format of {@code
  * softmax train}. Parameters are written last, so a folder without them is incomplete.
  */
 final class SavedStages {

@@ -22,8 +22,8 @@ import org.apache.spark.sql.types.StructType;
 import scala.Function2;
 
 /**
- * Methods of Spark that belong to other classes in Spark 3.5 than in 4, and are therefore called by
- * name: those of sessions and frames moved to the package {@code classic}.
+ * Methods that differ between the supported versions of Spark. Some are called by name, because
+ * Spark 4 moved sessions and frames to the package {@code classic}.
  */
 public final class SparkInternals {
 

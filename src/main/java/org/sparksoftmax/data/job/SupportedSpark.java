@@ -33,7 +33,7 @@ public final class SupportedSpark {
   public static synchronized void require() {
     if (!checked) {
       require(version(), scala.util.Properties.versionNumberString(), scalaOfThisJar());
-      if (!Kernels.isVectorised()) {
+      if (!Kernels.hasVectorApi()) {
         LOG.warn(
             "Training uses plain loops, which give the same model but take several times as long, because this JVM was started without the Vector API: add --add-modules=jdk.incubator.vector to spark.driver.extraJavaOptions and spark.executor.extraJavaOptions");
       }

@@ -13,8 +13,7 @@ public final class Kernels {
 
   private static final String MODULE = "jdk.incubator.vector";
   private static final boolean VECTOR =
-      !"scalar".equals(System.getProperty(PROPERTY))
-          && ModuleLayer.boot().findModule(MODULE).isPresent();
+      !"scalar".equals(System.getProperty(PROPERTY)) && hasVectorApi();
   private static final F32Kernels F32 =
       VECTOR ? vector("F32VectorKernels", F32Kernels.class) : new F32ScalarKernels();
   private static final F64Kernels F64 =
@@ -34,9 +33,9 @@ public final class Kernels {
 
   private Kernels() {}
 
-  /** Whether the kernels use the Vector API, which a JVM has only on request. */
-  public static boolean isVectorised() {
-    return VECTOR;
+  /** Whether this JVM has the Vector API, which it has only on request. */
+  public static boolean hasVectorApi() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
   }
 
   /** The float32 kernels. */
