@@ -3,10 +3,20 @@
 
 SOFTMAX_HOME=$(cd -P "$SCRIPT_FOLDER/.." && pwd)
 export SOFTMAX_HOME
-JAR=$SOFTMAX_HOME/target/spark-softmax.jar
 BUILD_OPTIONS=()
-EMBEDDED_SPARK=$SOFTMAX_HOME/target/spark
 CLASS_ARCHIVE=$SOFTMAX_HOME/target/spark-classes.jsa
+# A checkout builds into target. The archive that the build makes (src/main/assembly) holds what was built.
+if [ -d "$SOFTMAX_HOME/jars" ]; then
+  UNPACKED=1
+  JAR=$SOFTMAX_HOME/jars/spark-softmax_2.13.jar
+  EMBEDDED_SPARK=$SOFTMAX_HOME/spark
+  WORK=$SOFTMAX_HOME/work
+else
+  UNPACKED=""
+  JAR=$SOFTMAX_HOME/target/spark-softmax.jar
+  EMBEDDED_SPARK=$SOFTMAX_HOME/target/spark
+  WORK=$SOFTMAX_HOME/target
+fi
 QUIET_ARCHIVE=(-Xlog:cds=off -Xlog:cds+dynamic=off)
 MAIN_CLASS=org.sparksoftmax.cli.Softmax
 
@@ -43,8 +53,12 @@ choose_spark() {
 
 use_scala_212() {
   SPARK_SCALA=2.12
-  JAR=$SOFTMAX_HOME/target/scala-2.12/spark-softmax.jar
-  BUILD_OPTIONS=(-Pscala-2.12)
+  if [ -n "$UNPACKED" ]; then
+    JAR=$SOFTMAX_HOME/jars/spark-softmax_2.12.jar
+  else
+    JAR=$SOFTMAX_HOME/target/scala-2.12/spark-softmax.jar
+    BUILD_OPTIONS=(-Pscala-2.12)
+  fi
 }
 
 # ---------------------------------------------------------------------------------------------- Java
@@ -116,6 +130,10 @@ java_advice() { # versions
 
 # Builds the job jar and, unless SPARK_HOME is set, the embedded Spark, if either is missing or older than the sources.
 build() {
+  if [ -n "$UNPACKED" ]; then
+    check_unpacked
+    return 0
+  fi
   needs_build || return 0
   if ! command -v mvn >/dev/null; then
     is_built || fail 1 "Cannot build spark-softmax: the first call needs Maven (mvn), which is not on the PATH"
@@ -128,6 +146,13 @@ build() {
   lock_build
   if needs_build; then run_maven; fi # another call may have built it meanwhile
   exec 9>&-
+}
+
+check_unpacked() {
+  if is_built; then return 0; fi
+  [ -n "${SPARK_HOME:-}" ] ||
+    fail 2 "Cannot find Spark: $SOFTMAX_HOME brings none; set SPARK_HOME to Spark 3.5 for Scala 2.12"
+  fail 2 "Unsupported Scala $SPARK_SCALA of Spark $SPARK_RELEASE in SPARK_HOME $SPARK_HOME: $SOFTMAX_HOME has no ${JAR##*/}; unpack the archive spark-softmax_$SPARK_SCALA"
 }
 
 needs_build() {
@@ -170,7 +195,8 @@ run_maven() {
   local log=$SOFTMAX_HOME/target/build.log maven code=0
   echo "Building spark-softmax (only after changes; the first build takes several minutes) ..." >&2
   if [ ${#BUILD_OPTIONS[@]} -eq 0 ]; then rm -f "$CLASS_ARCHIVE"; fi # it is valid for one build of the jar
-  (cd "$SOFTMAX_HOME" && exec mvn -B -q ${BUILD_OPTIONS[@]+"${BUILD_OPTIONS[@]}"} -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true package) \
+  (cd "$SOFTMAX_HOME" && exec mvn -B -q ${BUILD_OPTIONS[@]+"${BUILD_OPTIONS[@]}"} -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true \
+    -Dcyclonedx.skip=true -Dassembly.skipAssembly=true package) \
     >"$log" 2>&1 </dev/null &
   maven=$!
   trap 'kill "$maven" 2>/dev/null; exit 130' INT

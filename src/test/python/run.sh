@@ -24,14 +24,16 @@ release_of() { # version
   esac
 }
 
-# Installs Spark and the packages of the tests in a virtual environment, which later calls use again.
+# Installs Spark and the packages of the tests in a virtual environment, which later calls use again. MLflow, which is large, is
+# tested on one version.
 prepare() { # version
-  local release venv=target/venv-$1 log=target/venv-$1.log
+  local release venv=target/venv-$1 log=target/venv-$1.log more=()
+  if [ "$1" = 4.2 ]; then more=("mlflow-skinny>=3.13,<4" onnx onnxruntime); fi
   release=$(release_of "$1")
   if [ -e "$venv/pyspark==$release" ]; then return 0; fi
   echo "Installing pyspark $release in $venv ..." >&2
   { python3 -m venv "$venv" &&
-    "$venv/bin/python" -m pip install -q --disable-pip-version-check "pyspark[connect]==$release" pytest 'pandas<3' pyarrow; } \
+    "$venv/bin/python" -m pip install -q --disable-pip-version-check "pyspark[connect]==$release" pytest 'pandas<3' pyarrow ${more[@]+"${more[@]}"}; } \
     >"$log" 2>&1 || return 1
   touch "$venv/pyspark==$release"
 }

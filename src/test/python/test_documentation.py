@@ -21,13 +21,26 @@ def test_examples_of_the_package(spark, name):
 
 @pytest.mark.classic
 def test_examples_of_the_page(tmp_path):
-    (tmp_path / "src").symlink_to(ROOT / "src")
+    run_page("python", tmp_path)
+
+
+@pytest.mark.classic
+def test_examples_of_the_page_about_mlflow(tmp_path):
+    for package in ("mlflow", "onnx", "onnxruntime"):
+        pytest.importorskip(package)
+    train = [str(ROOT / "submit/softmax"), "train", "--output", str(tmp_path / "runs/digits")]
+    subprocess.run(train, env=clean_environment(), check=True, capture_output=True, timeout=600)
+    run_page("mlflow", tmp_path, MLFLOW_ALLOW_FILE_STORE="true", MLFLOW_TRACKING_URI="file:mlruns")
+
+
+def run_page(name, folder, **variables):
+    (folder / "src").symlink_to(ROOT / "src")
     done = subprocess.run(
-        [sys.executable, str(ROOT / "src/test/python/page.py")],
-        cwd=tmp_path,
-        env=clean_environment(),
+        [sys.executable, str(ROOT / "src/test/python/page.py"), name],
+        cwd=folder,
+        env=clean_environment(**variables),
         capture_output=True,
         text=True,
         timeout=600,
     )
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -17,6 +17,7 @@ VECTOR_OPTION = f"--add-modules={VECTOR_MODULE}"
 KRYO = "org.apache.spark.serializer.KryoSerializer"
 REGISTRATOR = "org.sparksoftmax.data.KryoClasses"
 STAGE = "org.sparksoftmax.ml.SoftmaxClassifier"
+ALLOWLIST = "spark.mlflow.pysparkml.autolog.logModelAllowlistFile"
 
 
 def version_of(text: str) -> "tuple[int, int]":
@@ -78,15 +79,19 @@ def jar_path(spark_version: str | None = None) -> str:
     else:
         require_supported(spark_version)
         scala = "2.12" if version_of(spark_version) == (3, 5) else "2.13"
-    import sparksoftmax
-
-    jar = Path(sparksoftmax.__file__).parent / "jars" / f"spark-softmax_{scala}.jar"
+    jar = _package() / "jars" / f"spark-softmax_{scala}.jar"
     if not jar.is_file():
         raise FileNotFoundError(
             f"This installation of sparksoftmax has no jar for Scala {scala}: {jar} is missing; "
             "submit/wheel builds a wheel that has it, or set SOFTMAX_JAR to a jar"
         )
     return str(jar)
+
+
+def _package() -> Path:
+    import sparksoftmax
+
+    return Path(sparksoftmax.__file__).parent
 
 
 def _scala_version() -> str:
@@ -108,9 +113,9 @@ def spark_session(builder: Any = None) -> SparkSession:
     """The active session, or a new one that has the jar.
 
     Adds to the settings of the builder and of ``spark-defaults.conf``, and overwrites none of
-    them: the jar, the JVM's vector module for Spark 3.5, and, where Kryo is the serializer, the
-    registrator. A Spark Connect server elsewhere (``sc://``) has its own jars and settings, so a
-    builder of a session with it remains as it is.
+    them: the jar, the JVM's vector module for Spark 3.5, where Kryo is the serializer, the registrator,
+    and the list by which MLflow's autologging logs the models. A Spark Connect server elsewhere
+    (``sc://``) has its own jars and settings, so a builder of a session with it remains as it is.
 
     Parameters
     ----------
@@ -138,6 +143,8 @@ def _additions(options: dict[str, Any]) -> dict[str, str]:
     """The settings that spark-softmax needs in addition to those of the builder."""
     present = {**_defaults(), **options}
     added = {"spark.jars": _appended(present.get("spark.jars"), ",", jar_path())}
+    if ALLOWLIST not in present:
+        added[ALLOWLIST] = str(_package() / "mlflow-allowlist.txt")
     if version_of(pyspark.__version__) < (4, 0):
         # Spark joins the default and the extra options. Later versions add the module themselves.
         for process in ("driver", "executor"):
