@@ -45,6 +45,7 @@ final class Fit {
     try (TrainingData read = TrainingData.load(config.data(), frames.training(dataset))) {
       TrainingData data = read.withAggregationDepth(stage.getAggregationDepth());
       requireFits(data);
+      data.onlyLabel().ifPresent(label -> warnOfOnlyLabel(label, config));
       if (isConstant(config, data)) {
         return constant(data, dataset, classes);
       }
@@ -68,18 +69,18 @@ final class Fit {
 
   /** Whether one class has all rows, and the optimum is that its intercept is infinite. */
   private static boolean isConstant(TrainingConfig config, TrainingData data) {
-    data.onlyLabel()
-        .ifPresent(
-            label ->
-                LOG.warn(
-                    "All training rows have the label {}: {}",
-                    label,
-                    config.intercept()
-                        ? "the model predicts it for every row"
-                        : "without fitIntercept, training may not converge"));
     return data.onlyLabel().isPresent()
         && config.intercept()
         && config.loss().labelSmoothing() == 0;
+  }
+
+  private static void warnOfOnlyLabel(String label, TrainingConfig config) {
+    LOG.warn(
+        "All training rows have the label {}: {}",
+        label,
+        config.intercept()
+            ? "the model predicts it for every row"
+            : "without fitIntercept, training may not converge");
   }
 
   /** The constant model, evaluated as the start of a training without iterations. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.train.ModelStore;
 import scala.Option;
 
@@ -96,12 +98,23 @@ final class SavedStages {
   }
 
   private static void saveModel(SoftmaxClassificationModel stage, String path, SparkSession spark) {
+    write(
+        path,
+        spark,
+        directory -> {
+          ModelStore.save(stage.softmaxModel(), directory);
+          SummaryFile.save(stage, directory);
+        });
+    saveParams(stage, path, spark);
+  }
+
+  private static void write(String path, SparkSession spark, Consumer<OutputDirectory> files) {
     try (OutputDirectory directory =
         OutputDirectory.open(located(path), OutputDirectory.Mode.OVERWRITE, hadoop(spark))) {
-      ModelStore.save(stage.softmaxModel(), directory);
-      SummaryFile.save(stage, directory);
+      files.accept(directory);
+    } catch (OutputException cannot) {
+      throw cannot.withoutOptions();
     }
-    saveParams(stage, path, spark);
   }
 
   private static SoftmaxClassificationModel loadModel(String path, SparkSession spark) {
@@ -116,10 +129,8 @@ final class SavedStages {
   /** Calls the method for a context, since that for a session is missing in Spark 3.5. */
   @SuppressWarnings("deprecation")
   private static void saveParams(Params stage, String path, SparkSession spark) {
-    try (OutputDirectory directory =
-        OutputDirectory.open(located(path), OutputDirectory.Mode.OVERWRITE, hadoop(spark))) {
-      directory.write(FORMAT_FILE, JSON.createObjectNode().put(FORMAT_KEY, FORMAT).toString());
-    }
+    String format = JSON.createObjectNode().put(FORMAT_KEY, FORMAT).toString();
+    write(path, spark, directory -> directory.write(FORMAT_FILE, format));
     DefaultParamsWriter$.MODULE$.saveMetadata(
         stage, path, spark.sparkContext(), Option.empty(), Option.empty());
   }

@@ -3,6 +3,9 @@ package org.sparksoftmax.ml;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.util.SizeEstimator;
+import org.sparksoftmax.math.layout.Activation;
+import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.SoftmaxModel;
 
 /**
@@ -31,13 +34,8 @@ final class Sizes {
       throw new UnsupportedOperationException(
           "The size of the model is known after the fit: the columns have no metadata of features and classes");
     }
-    double parameters = 0;
-    int inputs = features.getAsInt();
-    for (int units : hiddenLayers) {
-      parameters += (inputs + 1.0) * units;
-      inputs = units;
-    }
-    parameters += (inputs + 1.0) * classes.getAsInt();
+    HiddenLayers hidden = HiddenLayers.of(Activation.RELU, hiddenLayers);
+    double parameters = ParameterLayout.parameters(features.getAsInt(), classes.getAsInt(), hidden);
     return (long) (2 * Double.BYTES * parameters);
   }
 }

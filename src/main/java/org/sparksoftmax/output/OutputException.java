@@ -19,6 +19,16 @@ public final class OutputException extends RuntimeException {
     super(OneLine.message(message), cause);
   }
 
+  /** The same failure in terms of a method with a path, which has no options to name. */
+  public OutputException withoutOptions() {
+    return new OutputException(
+        getMessage()
+            .replace("--output ", "")
+            .replace("add --resume to continue the run in it, --overwrite to start again, or ", "")
+            .replace(" or add --overwrite", ""),
+        this);
+  }
+
   /** Returns the exception for a failed write to {@code path}. */
   public static OutputException cannotWrite(String path, IOException cause) {
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();

@@ -187,6 +187,8 @@ public final class SoftmaxJob {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try (OutputDirectory output = OutputDirectory.open(path, OutputDirectory.Mode.NEW, hadoop)) {
       ModelStore.save(model, output);
+    } catch (OutputException cannot) {
+      throw cannot.withoutOptions();
     }
   }
 

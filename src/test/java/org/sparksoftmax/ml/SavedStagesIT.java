@@ -18,6 +18,7 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,26 @@ class SavedStagesIT {
     assertThat(SoftmaxClassificationModel.load(path).hasSummary()).isFalse();
     new SoftmaxClassificationModel("bare", model.softmaxModel()).write().overwrite().save(again);
     assertThat(folder.resolve("saved-again").resolve(SummaryFile.NAME)).doesNotExist();
+  }
+
+  /** A method that saves has a path, and no options of the command line. */
+  @Test
+  void failuresOfSavingNameThePathAlone() throws Exception {
+    SoftmaxClassificationModel model = new SoftmaxClassifier().setMaxIter(1).fit(iris);
+    String path = Files.writeString(folder.resolve("file"), "") + "/stage";
+    for (ThrowingCallable saving :
+        List.<ThrowingCallable>of(
+            () -> model.save(path),
+            () -> new SoftmaxClassifier().setInitialModel(model).save(path),
+            () -> SoftmaxJob.on(spark).save(model.softmaxModel(), path))) {
+      assertThatThrownBy(saving)
+          .isInstanceOf(OutputException.class)
+          .hasMessageStartingWith("Cannot write to " + path);
+    }
+    assertThatThrownBy(() -> SoftmaxJob.on(spark).save(model.softmaxModel(), folder.toString()))
+        .isInstanceOf(OutputException.class)
+        .hasMessageStartingWith("Cannot write to " + folder + ": it is not empty (")
+        .hasMessageEndingWith(" ...); name another directory");
   }
 
   @Test

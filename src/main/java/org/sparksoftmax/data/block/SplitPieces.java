@@ -12,11 +12,11 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.RDDInfo;
+import org.sparksoftmax.data.job.CacheMemory;
 import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.data.row.RawSummary;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.block.ExampleBlock;
-import scala.Tuple2;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -75,10 +75,7 @@ final class SplitPieces extends RDD<ExampleBlock> {
     if (!context.isLocal()) {
       return false;
     }
-    long room =
-        ScalaValues.asJava(context.getExecutorMemoryStatus()).values().stream()
-            .mapToLong(memory -> (Long) ((Tuple2<?, ?>) memory)._2())
-            .sum();
+    long room = CacheMemory.of(context).stream().mapToLong(CacheMemory::free).sum();
     return Arrays.stream(context.getRDDStorageInfo())
         .filter(info -> info.id() == splits.id())
         .anyMatch(info -> isInMemory(info) && 2 * info.memSize() < room);

@@ -50,7 +50,7 @@ public record ParameterLayout(
   }
 
   /** Number of parameters including biases; does not overflow. */
-  private static double parameters(int features, int classes, HiddenLayers hidden) {
+  public static double parameters(int features, int classes, HiddenLayers hidden) {
     double count = 0;
     double inputs = features;
     for (int l = 0; l <= hidden.count(); l++) {

@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.job.CacheMemory;
 import org.sparksoftmax.data.job.PartitionJob;
-import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.LocalDescent.Iterate;
@@ -68,18 +67,12 @@ final class EpochDescent implements PartitionJob.OfPartition<ExampleBlock, Epoch
     if (descent.place() != Place.AUTO || spec.targets().dependOnPositions()) {
       return descent.place() != Place.DRIVER || spec.targets().dependOnPositions();
     }
-    SparkContext context = data.context();
-    // Includes the driver.
-    int processes = context.getExecutorMemoryStatus().size();
-    if (context.isLocal() || processes <= 2) {
+    List<CacheMemory> processes = CacheMemory.of(data.context()); // of the driver too
+    if (data.context().isLocal() || processes.size() <= 2) {
       return true;
     }
     double bytes = Double.BYTES * (double) data.storedValues();
-    long most =
-        ScalaValues.asJava(context.getExecutorMemoryStatus()).values().stream()
-            .mapToLong(memory -> (Long) memory._1())
-            .min()
-            .orElse(0);
+    long most = processes.stream().mapToLong(CacheMemory::most).min().orElse(0);
     return bytes <= SHARE_OF_MEMORY * most;
   }
 
