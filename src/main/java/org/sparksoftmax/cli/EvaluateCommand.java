@@ -73,7 +73,8 @@ final class EvaluateCommand extends SparkCommand {
         overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (OutputDirectory target = OutputDirectory.open(output, mode, hadoop)) {
       SummaryJson summary = measure(spark, loaded, stopwatch, Optional.of(target));
-      target.write(SummaryJson.NAME, summary.seconds(stopwatch.seconds()).text());
+      target.write(
+          SummaryJson.NAME, summary.origin(stopwatch.start()).seconds(stopwatch.seconds()).text());
       out().println("wrote " + target.display(SummaryJson.NAME));
       return ExitCode.DONE;
     }

@@ -68,7 +68,7 @@ final class Results {
    */
   int publish(TrainingConfig config, TrainingData data, Trainer.Result result) {
     Outcome outcome = Outcome.of(config, data, result, stopwatch::lap);
-    publisher.publish(config, outcome, stopwatch.seconds());
+    publisher.publish(config, outcome, stopwatch.start(), stopwatch.seconds());
     console.result(result, config);
     outcome
         .calibration()

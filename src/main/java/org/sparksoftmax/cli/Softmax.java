@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.sparksoftmax.text.Product;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -125,17 +126,11 @@ public final class Softmax implements Runnable {
     return failure.code();
   }
 
-  /** The version from the manifest of the jar. */
-  static String version() {
-    String version = Softmax.class.getPackage().getImplementationVersion();
-    return "spark-softmax " + (version == null ? "(unpackaged)" : version);
-  }
-
   /** Provides the version for {@code --version}. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {version()};
+      return new String[] {Product.nameAndVersion()};
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,6 +30,11 @@ final class Stopwatch {
     double start = seconds.isEmpty() ? jvmStart : 0;
     seconds.merge(part, start + (now - last) * 1e-9, Double::sum);
     last = now;
+  }
+
+  /** The time from which {@link #seconds} counts. */
+  Instant start() {
+    return Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
   }
 
   /** The duration of each part so far, then the total. */

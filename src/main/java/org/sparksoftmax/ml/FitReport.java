@@ -14,6 +14,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.run.Publisher;
 import org.sparksoftmax.run.report.ReportPage;
 import org.sparksoftmax.run.report.RunFiles;
+import org.sparksoftmax.text.Product;
 import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.Outcome;
 
@@ -49,7 +50,7 @@ final class FitReport {
     ObjectNode details = JSON.createObjectNode();
     putParameters(details.putArray("parameters"), model);
     RunFiles run = new RunFiles(model.uid(), parse(fit.run()), metrics(fit), Secrets.mask(details));
-    return new ReportPage(ConfigReader.defaultsJson(), version()).html(List.of(run));
+    return new ReportPage(ConfigReader.defaultsJson(), Product.nameAndVersion()).html(List.of(run));
   }
 
   private static List<JsonNode> metrics(FitRecord fit) {
@@ -91,10 +92,5 @@ final class FitReport {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("A summary is JSON", impossible);
     }
-  }
-
-  private static String version() {
-    String version = FitReport.class.getPackage().getImplementationVersion();
-    return "spark-softmax " + (version == null ? "(unpackaged)" : version);
   }
 }

@@ -1,5 +1,6 @@
 package org.sparksoftmax.run;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -40,11 +41,14 @@ public final class Publisher {
   /**
    * Publishes the model and {@code summary.json}.
    *
+   * @param start the beginning of the run
    * @param seconds the duration of each part of the run so far
    */
-  public void publish(TrainingConfig config, Outcome outcome, Map<String, Double> seconds) {
+  public void publish(
+      TrainingConfig config, Outcome outcome, Instant start, Map<String, Double> seconds) {
     ModelStore.save(outcome.model(), directory);
-    directory.write(SummaryJson.NAME, summary(config, data, outcome).seconds(seconds).text());
+    SummaryJson summary = summary(config, data, outcome).origin(start).seconds(seconds);
+    directory.write(SummaryJson.NAME, summary.text());
   }
 
   /** Summarises a run, except for its duration. */

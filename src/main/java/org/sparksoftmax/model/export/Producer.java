@@ -1,5 +1,7 @@
 package org.sparksoftmax.model.export;
 
+import org.sparksoftmax.text.Product;
+
 /** Identifies the software that wrote a file. */
 final class Producer {
 
@@ -7,7 +9,6 @@ final class Producer {
 
   /** The version in the manifest of the jar. */
   static String version() {
-    String version = Producer.class.getPackage().getImplementationVersion();
-    return version == null ? "unpackaged" : version;
+    return Product.version();
   }
 }

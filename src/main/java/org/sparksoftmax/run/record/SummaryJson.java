@@ -3,6 +3,8 @@ package org.sparksoftmax.run.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,7 @@ import java.util.Map;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
+import org.sparksoftmax.data.job.SupportedSpark;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.evaluate.DetailedMeasures;
 import org.sparksoftmax.math.kernel.Kernels;
@@ -18,6 +21,7 @@ import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.JsonNumbers;
 import org.sparksoftmax.text.Keyword;
+import org.sparksoftmax.text.Product;
 import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.Trainer;
@@ -32,6 +36,18 @@ public final class SummaryJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ObjectNode root = JSON.createObjectNode();
+
+  /**
+   * Adds what made the run, and when.
+   *
+   * @param start the beginning of the run
+   */
+  public SummaryJson origin(Instant start) {
+    root.put("version", Product.version());
+    root.put("sparkVersion", SupportedSpark.version());
+    root.put("startTime", start.truncatedTo(ChronoUnit.SECONDS).toString());
+    return this;
+  }
 
   /** Adds the outcome of the optimisation and the configuration. */
   public SummaryJson training(TrainingConfig config, TrainingData data, Trainer.Result result) {
