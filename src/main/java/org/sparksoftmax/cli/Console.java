@@ -23,6 +23,8 @@ import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.SummaryJson;
 import org.sparksoftmax.run.record.TuneJson;
 import org.sparksoftmax.text.Count;
+import org.sparksoftmax.text.Names;
+import org.sparksoftmax.text.TextWidth;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.Trainer;
@@ -35,6 +37,8 @@ final class Console {
   private static final int MAX_CLASSES = 30;
   private static final int MAX_CONFUSIONS = 5;
   private static final int MAX_UNKNOWN = 5;
+  private static final int MIN_LABEL = 16;
+  private static final int MAX_LABEL = 40;
 
   private final PrintWriter out;
 
@@ -252,13 +256,22 @@ final class Console {
   private void details(String name, DetailedMeasures details) {
     if (details.perClass().size() <= MAX_CLASSES) {
       line("");
+      List<String> labels =
+          details.perClass().stream().map(c -> TextWidth.cut(c.label(), MAX_LABEL)).toList();
+      int width = Math.max(MIN_LABEL, TextWidth.of(labels));
       line(
-          "%-16s %10s %10s %10s %10s %10s",
-          name + " class", "rows", "precision", "recall", "F1", "AUC");
-      for (DetailedMeasures.ClassMeasures c : details.perClass()) {
+          "%s %10s %10s %10s %10s %10s",
+          TextWidth.pad(name + " class", width), "rows", "precision", "recall", "F1", "AUC");
+      for (int k = 0; k < labels.size(); k++) {
+        DetailedMeasures.ClassMeasures c = details.perClass().get(k);
         line(
-            "%-16s %,10d %10.4f %10.4f %10.4f%s",
-            c.label(), c.rows(), c.precision(), c.recall(), c.f1(), number(c.auc()));
+            "%s %,10d %10.4f %10.4f %10.4f%s",
+            TextWidth.pad(labels.get(k), width),
+            c.rows(),
+            c.precision(),
+            c.recall(),
+            c.f1(),
+            number(c.auc()));
       }
     }
     if (!details.confusions().isEmpty()) {
@@ -266,7 +279,11 @@ final class Console {
       line("most frequent confusions on %s:", name);
       details.confusions().stream()
           .limit(MAX_CONFUSIONS)
-          .forEach(c -> line("  %s predicted as %s: %,d", c.label(), c.prediction(), c.rows()));
+          .forEach(
+              c ->
+                  line(
+                      "  %s predicted as %s: %,d",
+                      Names.shown(c.label()), Names.shown(c.prediction()), c.rows()));
     }
   }
 

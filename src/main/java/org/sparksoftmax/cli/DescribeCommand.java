@@ -12,6 +12,7 @@ import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureEffects;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.Count;
+import org.sparksoftmax.text.Names;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.ModelStore;
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ final class DescribeCommand implements Callable<Integer> {
           loaded.schema().columns().size(),
           categorical);
     }
-    out.println(OneLine.of("classes, in order: " + String.join(" ", loaded.classes().labels())));
+    out.println("classes, in order: " + Names.list(loaded.classes().labels()));
     if (loaded.isLinear()) {
       printStrongest(loaded, out);
     } else {
@@ -182,19 +183,19 @@ final class DescribeCommand implements Callable<Integer> {
       List<String> names,
       FeatureEffects effects,
       FeatureEffects.Contrast contrast) {
-    StringBuilder line = new StringBuilder(model.classes().label(contrast.of()));
+    StringBuilder line = new StringBuilder(Names.shown(model.classes().label(contrast.of())));
     if (effects.isLogOdds()) {
-      line.append(" vs. ").append(model.classes().label(0));
+      line.append(" vs. ").append(Names.shown(model.classes().label(0)));
     }
     line.append(String.format(Locale.ROOT, ": intercept %.4g", contrast.intercept()));
     for (FeatureEffects.Effect effect : contrast.strongest(STRONGEST)) {
-      String name = names.get(effect.feature());
+      String name = Names.shown(names.get(effect.feature()));
       line.append(String.format(Locale.ROOT, ", %s %+.4g", name, effect.effect()));
       if (effects.isPerDeviation() && !effects.isCategory(effect.feature())) {
         line.append(String.format(Locale.ROOT, " (%.3g per unit)", effect.weight()));
       }
     }
-    return OneLine.of(line.toString());
+    return line.toString();
   }
 
   /** Prints tab-separated lines, with all digits of each weight. */

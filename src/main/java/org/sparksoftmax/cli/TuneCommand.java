@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.TrainingConfig;
@@ -14,6 +15,7 @@ import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.TuneJson;
 import org.sparksoftmax.text.Count;
+import org.sparksoftmax.text.TextWidth;
 import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.checkpoint.MetricsFile;
@@ -34,6 +36,7 @@ import picocli.CommandLine.Option;
 final class TuneCommand extends SparkCommand {
 
   private static final double MAX_SILENCE_SECONDS = 5;
+  private static final int MIN_REASON = 18;
 
   @Mixin private ConfigOptions options;
 
@@ -148,23 +151,26 @@ final class TuneCommand extends SparkCommand {
 
   private void show(Tuner.Result tuned) {
     out().println();
+    int width =
+        Math.max(
+            MIN_REASON, TextWidth.of(tuned.scores().stream().map(TuneCommand::reasons).toList()));
     out()
         .printf(
             Locale.ROOT,
-            "%10s %10s %10s %6s %6s  %-18s %s%n",
+            "%10s %10s %10s %6s %6s  %s %s%n",
             "log loss",
             "+/-",
             "accuracy",
             "iter.",
             "eval.",
-            "ended",
+            TextWidth.pad("ended", width),
             "configuration");
     for (Tuner.Score score : tuned.scores()) {
       boolean best = tuned.best().isPresent() && score.equals(tuned.best().get());
       out()
           .printf(
               Locale.ROOT,
-              "%10.4f %10s %10.4f %6d %6d  %-18s %s%s%n",
+              "%10.4f %10s %10.4f %6d %6d  %s %s%s%n",
               score.logLoss(),
               error(score),
               score.accuracy(),
@@ -174,16 +180,19 @@ final class TuneCommand extends SparkCommand {
               score.runs().stream()
                   .mapToInt(run -> run.result().optimization().state().evaluations())
                   .sum(),
-              score.runs().stream()
-                  .map(run -> run.result().optimization().stopReason().name())
-                  .distinct()
-                  .reduce((a, b) -> a + "," + b)
-                  .orElse(""),
+              TextWidth.pad(reasons(score), width),
               String.join(" ", score.candidate().overrides()),
               best ? "  <- best" : "");
     }
     out().printf(Locale.ROOT, "%s over the data in total%n", Count.of(tuned.passes(), "pass"));
     GridEdges.advice(tuned).forEach(out()::println);
+  }
+
+  private static String reasons(Tuner.Score score) {
+    return score.runs().stream()
+        .map(run -> run.result().optimization().stopReason().name())
+        .distinct()
+        .collect(Collectors.joining(","));
   }
 
   private static String error(Tuner.Score score) {

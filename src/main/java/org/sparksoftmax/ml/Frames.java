@@ -24,6 +24,7 @@ import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.table.FrameInput;
 import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.text.Names;
 import scala.Option;
 
 /** Interprets the columns of a DataFrame according to the parameters and the ML attributes. */
@@ -196,7 +197,7 @@ final class Frames {
       List<String> columns = List.of(schema.fieldNames());
       String remedy = columns.contains(column) ? ": a name with dots needs backticks" : "";
       throw new IllegalArgumentException(
-          value + "there is no such column among " + columns + remedy);
+          value + "there is no such column among " + Names.inBrackets(columns) + remedy);
     }
     DataType found = field(schema, column).dataType();
     if (!isExpected.test(found)) {

@@ -22,6 +22,7 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.Names;
 import org.sparksoftmax.train.mllib.MllibModels;
 import org.sparksoftmax.train.mllib.MllibReader;
 
@@ -226,7 +227,7 @@ public final class WarmStart {
   private static String numbered(List<String> labels) {
     String shown =
         IntStream.range(0, Math.min(SHOWN_CLASSES, labels.size()))
-            .mapToObj(k -> String.format(Locale.ROOT, "%d is %s", k, labels.get(k)))
+            .mapToObj(k -> String.format(Locale.ROOT, "%d is %s", k, Names.shown(labels.get(k))))
             .collect(Collectors.joining(", "));
     return shown + (labels.size() > SHOWN_CLASSES ? ", ..." : "");
   }

@@ -14,6 +14,7 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.RejectedRow;
 import org.sparksoftmax.data.row.RowSink;
 import org.sparksoftmax.text.Count;
+import org.sparksoftmax.text.Names;
 import org.sparksoftmax.text.Secrets;
 
 /** A short summary of a sample of data without columns: libsvm, idx and cifar. */
@@ -92,7 +93,12 @@ public final class FeatureSummary implements RowSink {
             labels.size() >= MAX_LABELS ? " or more" : "",
             labels.entrySet().stream()
                 .limit(MAX_SHOWN)
-                .map(label -> label.getKey() + " (" + Count.of(label.getValue(), "row") + ")")
+                .map(
+                    label ->
+                        Names.shown(label.getKey())
+                            + " ("
+                            + Count.of(label.getValue(), "row")
+                            + ")")
                 .collect(Collectors.joining(", ")),
             labels.size() > MAX_SHOWN ? ", ..." : ""));
     if (badRows > 0) {

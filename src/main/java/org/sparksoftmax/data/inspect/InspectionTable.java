@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.sparksoftmax.text.Count;
 import org.sparksoftmax.text.OneLine;
+import org.sparksoftmax.text.TextWidth;
 
 /** The profiles and proposed roles as a table of text. */
 final class InspectionTable {
@@ -42,7 +43,7 @@ final class InspectionTable {
     int[] widths = new int[HEADINGS.size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
+        widths[i] = Math.max(widths[i], TextWidth.of(row.get(i)));
       }
     }
     List<String> lines = new ArrayList<>();
@@ -58,7 +59,7 @@ final class InspectionTable {
   private static String line(List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String pad = " ".repeat(widths[i] - cells.get(i).length());
+      String pad = " ".repeat(widths[i] - TextWidth.of(cells.get(i)));
       line.append(i == 0 ? "" : "  ")
           .append(NUMBERS.contains(i) ? pad + cells.get(i) : cells.get(i) + pad);
     }
@@ -76,8 +77,8 @@ final class InspectionTable {
                 grouped(column.missing()),
                 RoleProposals.percent(column.missing(), column.rows()));
     return List.of(
-        shortened(column.name()),
-        shortened(column.type()),
+        TextWidth.cut(column.name(), MAX_NAME),
+        TextWidth.cut(column.type(), MAX_NAME),
         distinct(column),
         missing,
         value(column.kind(), column.range().min()),
@@ -95,11 +96,6 @@ final class InspectionTable {
 
   private static String grouped(long count) {
     return String.format(Locale.ROOT, "%,d", count);
-  }
-
-  private static String shortened(String text) {
-    String line = OneLine.of(text);
-    return line.length() > MAX_NAME ? line.substring(0, MAX_NAME - 3) + "..." : line;
   }
 
   /** A number, date or timestamp; a dash if there is none. */

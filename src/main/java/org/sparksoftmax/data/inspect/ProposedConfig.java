@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigText;
 import org.sparksoftmax.text.Count;
+import org.sparksoftmax.text.Names;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.text.Secrets;
 
@@ -129,7 +130,7 @@ final class ProposedConfig {
                     String.format(
                         Locale.ROOT,
                         "%s (%s)",
-                        p.column().name(),
+                        Names.shown(p.column().name()),
                         RoleProposals.percent(p.column().missing(), p.column().rows())))
             .toList();
     if (names.isEmpty() || changes.containsKey("data.missing")) {

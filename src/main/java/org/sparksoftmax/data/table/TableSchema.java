@@ -23,6 +23,7 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.ColumnPart;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.text.Names;
 
 /**
  * The columns of a table.
@@ -148,7 +149,7 @@ record TableSchema(ColumnSchema columns, boolean vector) implements Serializable
           Locale.ROOT,
           "%s has no column 'label' or 'target' among %s",
           config.path(),
-          Arrays.asList(type.fieldNames()));
+          Names.inBrackets(List.of(type.fieldNames())));
     }
   }
 }

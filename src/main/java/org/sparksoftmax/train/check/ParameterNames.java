@@ -7,6 +7,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
+import org.sparksoftmax.text.Names;
 
 /** Describes the entries of θ. */
 final class ParameterNames {
@@ -44,7 +45,7 @@ final class ParameterNames {
     boolean bias = index >= layout.weightCount();
     int output = bias ? index - layer.biases() : output(layer, index - layer.weights());
     boolean last = l == layout.depth() - 1;
-    String to = last ? "class " + classes.get(output) : "unit " + output;
+    String to = last ? "class " + Names.shown(classes.get(output)) : "unit " + output;
     String from = bias ? layout.isLinear() ? "intercept" : "bias" : input(layer, l, index);
     return (layout.isLinear() ? "" : String.format(Locale.ROOT, "layer %d, ", l + 1))
         + to
@@ -63,7 +64,7 @@ final class ParameterNames {
 
   private String input(LayerLayout layer, int l, int index) {
     int input = input(layer, index - layer.weights());
-    return l == 0 ? "feature " + features.get(input) : "input " + input;
+    return l == 0 ? "feature " + Names.shown(features.get(input)) : "input " + input;
   }
 
   private static int input(LayerLayout layer, int offset) {
