@@ -14,9 +14,12 @@ import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.text.Count;
+import org.sparksoftmax.text.Keyword;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.ModelStore;
+import org.sparksoftmax.train.predict.PredictionFiles;
 import org.sparksoftmax.train.predict.Predictor;
+import org.sparksoftmax.train.predict.Probabilities;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +29,8 @@ import picocli.CommandLine.Option;
     name = "predict",
     description = {
       "Predicts the rows of data.path. Writes its columns (or the row number, from 1), then 'prediction'",
-      "(the label) and 'probability' (one entry per class, in the order that 'describe' prints). A row that",
-      "cannot be scored has neither, but a 'reason'."
+      "(the label, of the type that it was trained on) and 'probability' (one entry per class, in the order",
+      "that 'describe' prints). A row that cannot be scored has neither, but a 'reason'."
     })
 final class PredictCommand extends SparkCommand {
 
@@ -52,23 +55,35 @@ final class PredictCommand extends SparkCommand {
       description = "parquet, csv or json (default: parquet).")
   private String format;
 
+  @Option(
+      names = "--probabilities",
+      defaultValue = "array",
+      paramLabel = "FORM",
+      description = {
+        "array: one column 'probability', an array in the order of _classes.json; columns: one column",
+        "'probability_CLASS' for each of at most 1,000 classes; none (default: array)."
+      })
+  private String probabilities;
+
   private TrainingConfig config;
-  private Predictor.Format form;
+  private PredictionFiles.Format files;
+  private Probabilities form;
 
   @Override
   void prepare() {
     config = options.read();
-    form = formOf(format);
+    files = choice("--format", format, PredictionFiles.Format.class, "parquet, csv or json");
+    form = choice("--probabilities", probabilities, Probabilities.class, "array, columns or none");
   }
 
-  private static Predictor.Format formOf(String name) {
-    for (Predictor.Format candidate : Predictor.Format.values()) {
-      if (candidate.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return candidate;
-      }
-    }
-    throw new ConfigException(
-        String.format(Locale.ROOT, "Invalid --format %s (must be parquet, csv or json)", name));
+  private static <E extends Enum<E>> E choice(
+      String option, String name, Class<E> type, String choices) {
+    return Keyword.find(type, name)
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    String.format(
+                        Locale.ROOT, "Invalid %s %s (must be %s)", option, name, choices)));
   }
 
   @Override
@@ -80,6 +95,7 @@ final class PredictCommand extends SparkCommand {
   int run(SparkSession spark, Stopwatch stopwatch) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     SoftmaxModel loaded = ModelStore.load(model, hadoop);
+    Predictor predictor = new Predictor(spark, loaded, form);
     OutputDirectory.Mode mode =
         overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (OutputDirectory directory = OutputDirectory.open(output, mode, hadoop)) {
@@ -87,9 +103,13 @@ final class PredictCommand extends SparkCommand {
       PredictionInput input =
           PredictionInput.read(config.data(), spark, loaded, rejected, out()::println);
       rejected.publish();
-      Predictor.write(
-          new Predictor(spark, loaded).predict(input),
+      // A file of text keeps the numbers as they are written in the input.
+      boolean texts = files == PredictionFiles.Format.CSV;
+      PredictionFiles.write(
+          predictor.predict(texts ? input.withTexts() : input),
+          loaded,
           form,
+          files,
           directory,
           config.data().text().csv().nullValues());
       report(input, directory);

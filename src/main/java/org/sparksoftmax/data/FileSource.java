@@ -2,8 +2,10 @@ package org.sparksoftmax.data;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,6 +16,7 @@ import org.sparksoftmax.data.block.RawOptions;
 import org.sparksoftmax.data.block.RawPartition;
 import org.sparksoftmax.data.block.RawPartitionBuilder;
 import org.sparksoftmax.data.block.RowSource;
+import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.column.TargetColumns;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
@@ -22,6 +25,7 @@ import org.sparksoftmax.data.row.SplitReader;
 import org.sparksoftmax.data.text.CsvReader;
 import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.math.layout.LabelIndex;
+import org.sparksoftmax.model.ColumnPart;
 import org.sparksoftmax.model.FeatureSchema;
 import scala.Tuple2;
 
@@ -96,6 +100,20 @@ final class FileSource implements RowSource {
   @Override
   public Optional<StructType> table() {
     return schema == null ? Optional.empty() : Optional.of(schema.table());
+  }
+
+  @Override
+  public int[] numbers() {
+    if (schema == null) {
+      return new int[0];
+    }
+    ColumnSchema columns = schema.columns();
+    return IntStream.range(0, columns.features().length)
+        .filter(j -> columns.parts()[j].equals(ColumnPart.WHOLE))
+        .filter(j -> Arrays.binarySearch(columns.categorical(), j) < 0)
+        .map(j -> columns.features()[j])
+        .sorted()
+        .toArray();
   }
 
   @Override

@@ -30,6 +30,8 @@ import org.sparksoftmax.model.SoftmaxModel;
  *
  * @param columns type of the kept columns: those of the input or, without columns, the row number
  *     from 1
+ * @param numbers the columns of a text file that are features as they are, in increasing order:
+ *     their cells are the texts of numbers
  * @param batches all rows in input order, the bad ones without features
  * @param rows the number of rows with features
  * @param rejections the bad rows
@@ -40,6 +42,7 @@ import org.sparksoftmax.model.SoftmaxModel;
  */
 public record PredictionInput(
     StructType columns,
+    int[] numbers,
     JavaRDD<Batch> batches,
     long rows,
     Rejections rejections,
@@ -99,12 +102,26 @@ public record PredictionInput(
     JavaRDD<Batch> batches = raw.partitions().flatMap(partition -> rows.of(partition).iterator());
     return new PredictionInput(
         table.orElse(new StructType().add("row", DataTypes.LongType, false)),
+        source.numbers(),
         batches,
         raw.rows(SplitRole.TRAIN),
         raw.rejections(),
         raw.unknownCategories(SplitRole.TRAIN, model.schema()),
         raw.summaries().stream().mapToLong(summary -> summary.unknownFeatureValues).sum(),
         raw.partitions());
+  }
+
+  /** The same rows, whose numbers in text files remain the texts that the file has. */
+  public PredictionInput withTexts() {
+    return new PredictionInput(
+        columns,
+        new int[0],
+        batches,
+        rows,
+        rejections,
+        unknownCategories,
+        unknownFeatureValues,
+        cached);
   }
 
   /** Frees the cached rows. Spark reads them again for batches that it computes later. */

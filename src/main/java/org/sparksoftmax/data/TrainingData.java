@@ -26,10 +26,12 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelType;
 
 /**
  * The data sets of a training run, with the classes and schema learned from the training rows only.
  *
+ * @param labelType the type of the labels
  * @param profile storage and spread of the features
  * @param onlyLabel the label that all training rows have; empty if they differ, or have target
  *     probabilities
@@ -39,6 +41,7 @@ public record TrainingData(
     Optional<DataSet> validation,
     Optional<DataSet> test,
     LabelIndex classes,
+    LabelType labelType,
     FeatureSchema schema,
     FeatureProfile profile,
     Optional<String> onlyLabel)
@@ -122,7 +125,9 @@ public record TrainingData(
               : assembly.heldOut(raw, plan, SplitRole.VALIDATION, config.validation());
       Optional<DataSet> test = assembly.heldOut(raw, plan, SplitRole.TEST, config.test());
       rows.remarks().forEach(sources::remark);
-      return new TrainingData(train, validation, test, classes, named, profile, rows.onlyLabel());
+      LabelType type = rows.labelType(classes);
+      return new TrainingData(
+          train, validation, test, classes, type, named, profile, rows.onlyLabel());
     }
   }
 
@@ -154,6 +159,7 @@ public record TrainingData(
         validation.map(set -> set.withAggregationDepth(depth)),
         test.map(set -> set.withAggregationDepth(depth)),
         classes,
+        labelType,
         schema,
         profile,
         onlyLabel);

@@ -25,6 +25,7 @@ import org.sparksoftmax.model.ColumnPart;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.Imputation;
+import org.sparksoftmax.model.LabelType;
 
 /** Checks training rows and learns classes and schema from them. */
 record TrainingRows(RawData raw, RowSource source, DataConfig config) {
@@ -82,6 +83,13 @@ record TrainingRows(RawData raw, RowSource source, DataConfig config) {
     return source.targetClasses().isEmpty() && labels.size() == 1
         ? Optional.of(labels.iterator().next())
         : Optional.empty();
+  }
+
+  /** The type of the labels; text if they are not values of the type of their column. */
+  LabelType labelType(LabelIndex classes) {
+    return source.targetClasses().isPresent()
+        ? LabelType.TEXT
+        : LabelType.of(source.labelType(), classes.labels());
   }
 
   private void requireOneWidth(int widest) {

@@ -34,6 +34,7 @@ import org.sparksoftmax.text.Keyword;
  * @param schema the input columns
  * @param hidden the hidden layers; none for a linear model
  * @param temperature {@link SoftmaxModel#temperature()}; 1 in old files that lack it
+ * @param labelType {@link SoftmaxModel#labelType()}; text in files that lack it
  * @param modelSha256 {@link SoftmaxModel#sha256()} of the weights that belong to this file
  */
 record MetadataFile(
@@ -42,9 +43,11 @@ record MetadataFile(
     boolean intercept,
     HiddenLayers hidden,
     double temperature,
+    LabelType labelType,
     String modelSha256) {
 
   private static final String VERSION = "formatVersion";
+  private static final String LABEL_TYPE = "labelType";
   private static final String LINEAR = "linear";
   private static final String NETWORK = "network";
   private static final String BEFORE_CHECKSUM = ",\n  \"checksum\" : \"crc32c:";
@@ -141,6 +144,7 @@ record MetadataFile(
           fields.flag("intercept"),
           type.equals(NETWORK) ? hidden(fields) : HiddenLayers.NONE,
           version >= ModelCodec.WITH_TEMPERATURE ? temperature(fields) : 1.0,
+          fields.has(LABEL_TYPE) ? new LabelType(fields.text(LABEL_TYPE)) : LabelType.TEXT,
           fields.text("modelSha256"));
     } catch (IllegalArgumentException invalid) {
       throw new ModelCodec.CorruptModelException(
@@ -248,6 +252,9 @@ record MetadataFile(
     }
     root.put("modelSha256", model.sha256());
     model.classes().labels().forEach(root.putArray("classes")::add);
+    if (!model.labelType().equals(LabelType.TEXT)) {
+      root.put(LABEL_TYPE, model.labelType().name());
+    }
     root.put("columnsNamed", model.schema().columnsNamed());
     ArrayNode columns = root.putArray("columns");
     for (FeatureSchema.InputColumn column : model.schema().columns()) {

@@ -19,7 +19,8 @@ import org.sparksoftmax.text.OneLine;
  * models whose {@link FeatureUnits} are known as version 5, which includes hidden layers as well.
  * Version 6 includes both and adds parts of columns and the replacements of missing values. Version
  * 1 can still be read; it has no checksum in {@code metadata.json}. Versions 1 and 2 have no
- * temperature.
+ * temperature. Of every version, models whose labels have a type name it; earlier programs ignore
+ * that.
  */
 public final class ModelCodec {
 
@@ -142,7 +143,8 @@ public final class ModelCodec {
               parameters.parameters(),
               parameters.units(),
               description.intercept())
-          .withTemperature(description.temperature());
+          .withTemperature(description.temperature())
+          .withLabelType(description.labelType());
     } catch (IllegalArgumentException invalid) {
       throw new CorruptModelException(invalid.getMessage());
     }

@@ -28,6 +28,7 @@ public final class SoftmaxModel {
   private final double[] parameters;
   private final double temperature;
   private final FeatureUnits units;
+  private final LabelType labelType;
 
   /**
    * Whether the model has intercepts or biases. If not, θ still contains the constants W c of the
@@ -70,7 +71,8 @@ public final class SoftmaxModel {
         parameters.clone(),
         1.0,
         FeatureUnits.RAW,
-        intercept);
+        intercept,
+        LabelType.TEXT);
   }
 
   /**
@@ -84,7 +86,8 @@ public final class SoftmaxModel {
       double[] parameters,
       double temperature,
       FeatureUnits units,
-      boolean intercept) {
+      boolean intercept,
+      LabelType labelType) {
     this.classes = classes;
     this.schema = schema;
     this.layout = layout;
@@ -92,6 +95,7 @@ public final class SoftmaxModel {
     this.temperature = temperature;
     this.units = units;
     this.intercept = intercept;
+    this.labelType = labelType;
     units.requireFeatures(schema.features());
     if (layout.intercept() != (intercept || units.isCentred())) {
       throw new IllegalArgumentException(
@@ -126,7 +130,25 @@ public final class SoftmaxModel {
    * @throws IllegalArgumentException if it is not finite or not above 0
    */
   public SoftmaxModel withTemperature(double newTemperature) {
-    return new SoftmaxModel(classes, schema, layout, parameters, newTemperature, units, intercept);
+    return new SoftmaxModel(
+        classes, schema, layout, parameters, newTemperature, units, intercept, labelType);
+  }
+
+  /**
+   * The same model with a different type of labels.
+   *
+   * @throws IllegalArgumentException if the classes are not distinct values of this type
+   */
+  public SoftmaxModel withLabelType(LabelType type) {
+    if (!type.isOf(classes.labels())) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "Invalid model: its classes are not distinct values of type %s",
+              type.name()));
+    }
+    return new SoftmaxModel(
+        classes, schema, layout, parameters, temperature, units, intercept, type);
   }
 
   /**
@@ -150,7 +172,8 @@ public final class SoftmaxModel {
       }
       subtract(centred, layout::interceptIndex, sum / classes.size());
     }
-    return new SoftmaxModel(classes, schema, layout, centred, temperature, units, intercept);
+    return new SoftmaxModel(
+        classes, schema, layout, centred, temperature, units, intercept, labelType);
   }
 
   private void centre(double[] values, IntUnaryOperator index) {
@@ -204,7 +227,8 @@ public final class SoftmaxModel {
         layout.reorder(parameters, WeightOrder.CLASS_MAJOR),
         1.0,
         units,
-        intercept);
+        intercept,
+        LabelType.TEXT);
   }
 
   /** The same model for features stored in {@code other} units. */
@@ -222,7 +246,7 @@ public final class SoftmaxModel {
         }
       }
     }
-    return new SoftmaxModel(classes, schema, to, moved, temperature, other, intercept);
+    return new SoftmaxModel(classes, schema, to, moved, temperature, other, intercept, labelType);
   }
 
   public LabelIndex classes() {
@@ -231,6 +255,11 @@ public final class SoftmaxModel {
 
   public FeatureSchema schema() {
     return schema;
+  }
+
+  /** The type of the labels of the training rows; text if they had none. */
+  public LabelType labelType() {
+    return labelType;
   }
 
   /** The units of the features that {@link #parameters} refers to. */

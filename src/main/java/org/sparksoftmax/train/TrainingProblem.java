@@ -28,6 +28,7 @@ import org.sparksoftmax.math.regularize.ElasticNet;
 import org.sparksoftmax.math.regularize.Penalty;
 import org.sparksoftmax.math.regularize.Regularizer;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.Names;
 import org.sparksoftmax.train.pass.JobNames;
 import org.sparksoftmax.train.pass.SparkEvaluator;
 import org.sparksoftmax.train.pass.SparkSums;
@@ -218,12 +219,13 @@ public record TrainingProblem(
   /** The model with coordinates φ. */
   SoftmaxModel model(double[] coordinatesOfModel) {
     return SoftmaxModel.ofStored(
-        data.classes(),
-        data.schema(),
-        scaling.storedLayout(layout),
-        rawParameters(coordinatesOfModel),
-        data.units(),
-        layout.intercept());
+            data.classes(),
+            data.schema(),
+            scaling.storedLayout(layout),
+            rawParameters(coordinatesOfModel),
+            data.units(),
+            layout.intercept())
+        .withLabelType(data.labelType());
   }
 
   /** The basic metrics of φ on the validation data, if there is any. */
@@ -286,7 +288,10 @@ public record TrainingProblem(
 
   private static String shown(List<String> labels) {
     return labels.size() <= SHOWN_LABELS
-        ? labels.toString()
-        : labels.subList(0, SHOWN_LABELS) + " and " + (labels.size() - SHOWN_LABELS) + " more";
+        ? Names.inBrackets(labels)
+        : Names.inBrackets(labels.subList(0, SHOWN_LABELS))
+            + " and "
+            + (labels.size() - SHOWN_LABELS)
+            + " more";
   }
 }

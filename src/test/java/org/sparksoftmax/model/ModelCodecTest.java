@@ -3,8 +3,10 @@ package org.sparksoftmax.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,55 @@ class ModelCodecTest {
     assertThat(back.sha256()).isEqualTo(model().sha256());
     assertThat(back.schema().featureNames())
         .containsExactly("size", "colour=blue", "colour=red", "colour=ünïcode");
+  }
+
+  /** Files without a type are those of earlier versions, and those of text. */
+  @Test
+  void theTypeOfTheLabelsComesBackAsItWas() {
+    SoftmaxModel text = model();
+    assertThat(metadata(text)).doesNotContain("labelType");
+    assertThat(decoded(text).labelType()).isEqualTo(LabelType.TEXT);
+    SoftmaxModel typed =
+        new SoftmaxModel(
+                LabelIndex.inNaturalOrder(List.of("10", "9")),
+                text.schema(),
+                true,
+                text.parameters(WeightOrder.CLASS_MAJOR))
+            .withLabelType(new LabelType("decimal(4,1)"));
+    assertThat(metadata(typed)).contains("\"labelType\" : \"decimal(4,1)\"");
+    assertThat(decoded(typed).labelType()).isEqualTo(new LabelType("decimal(4,1)"));
+  }
+
+  private static String metadata(SoftmaxModel model) {
+    return new String(ModelCodec.encode(model).get(ModelCodec.METADATA), StandardCharsets.UTF_8);
+  }
+
+  private static SoftmaxModel decoded(SoftmaxModel model) {
+    Map<String, byte[]> files = ModelCodec.encode(model);
+    return ModelCodec.decode(files.get(ModelCodec.METADATA), files.get(ModelCodec.WEIGHTS));
+  }
+
+  /** Of a file that was made by hand. */
+  @Test
+  void aTypeThatDoesNotFitTheClassesIsRefused() {
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "int", "its classes are not distinct values of type int",
+                "struct<a:int>", "Unknown type of labels: struct<a:int>")
+            .entrySet()) {
+      String whole = metadata(model());
+      String field = ",\n  \"labelType\" : \"" + wrong.getKey() + "\"";
+      String before = whole.substring(0, whole.indexOf(",\n  \"checksum\"")) + field;
+      byte[] bytes = (before + ",\n  \"checksum\" : \"crc32c:").getBytes(StandardCharsets.UTF_8);
+      String checksum = String.format(Locale.ROOT, "%08x", Checksum.of(bytes, bytes.length));
+      byte[] file =
+          (new String(bytes, StandardCharsets.UTF_8) + checksum + "\"\n}\n")
+              .getBytes(StandardCharsets.UTF_8);
+      byte[] weights = ModelCodec.encode(model()).get(ModelCodec.WEIGHTS);
+      assertThatThrownBy(() -> ModelCodec.decode(file, weights))
+          .isInstanceOf(ModelCodec.CorruptModelException.class)
+          .hasMessageEndingWith(wrong.getValue());
+    }
   }
 
   /** A model of two numbers of a vector, one of which may be missing, a date and a category. */

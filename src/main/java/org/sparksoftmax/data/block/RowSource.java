@@ -8,6 +8,7 @@ import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.row.SplitRole;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelType;
 
 /** An input with resolved columns, whose rows can be read in parallel any number of times. */
 public interface RowSource {
@@ -21,6 +22,19 @@ public interface RowSource {
   /** Whether labels are numbers, so that texts of equal value are one label. */
   default boolean hasNumericLabels() {
     return true;
+  }
+
+  /** The name of the type of the labels in Spark SQL; {@code string} if they have none. */
+  default String labelType() {
+    return LabelType.TEXT.name();
+  }
+
+  /**
+   * The columns of {@link #table} whose cells are texts of which the features are the numbers, in
+   * increasing order.
+   */
+  default int[] numbers() {
+    return new int[0];
   }
 
   /** Whether the input provides the names of the columns. */

@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.config.DataConfig;
@@ -28,6 +29,7 @@ import org.sparksoftmax.data.source.SourceFailure;
 import org.sparksoftmax.data.source.SourceReader;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelType;
 
 /** Rows read by Spark SQL: files such as parquet, tables, queries and other data sources. */
 public final class TableSource implements RowSource {
@@ -147,6 +149,14 @@ public final class TableSource implements RowSource {
   public boolean hasNumericLabels() {
     int label = schema.columns().label();
     return label < 0 || type.fields()[label].dataType() instanceof NumericType;
+  }
+
+  @Override
+  public String labelType() {
+    int label = schema.columns().label();
+    return label < 0 || type.fields()[label].dataType() instanceof StringType
+        ? LabelType.TEXT.name()
+        : type.fields()[label].dataType().simpleString();
   }
 
   @Override

@@ -1,71 +1,63 @@
 package org.sparksoftmax.train.predict;
 
-import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
-import java.util.stream.IntStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.data.PredictionInput;
-import org.sparksoftmax.data.job.JobDescription;
+import org.sparksoftmax.data.row.DecimalParser;
 import org.sparksoftmax.data.source.CaseSensitiveSession;
-import org.sparksoftmax.data.table.CellText;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.SoftmaxCrossEntropy;
+import org.sparksoftmax.model.LabelType;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.output.OutputDirectory;
-import org.sparksoftmax.output.OutputException;
-import org.sparksoftmax.output.Replacement;
 import org.sparksoftmax.train.pass.LogitScorer;
 
 /**
- * Writes predictions: the kept columns of the input, then {@code prediction} (the label) and {@code
- * probability} (one entry per class, in class order). A row that cannot be scored has neither, but
- * a {@code reason}.
+ * Predicts rows: the kept columns of the input, then {@code prediction} (the label, of the type
+ * that it has in the training rows), the probabilities, and {@code reason}. A row that cannot be
+ * scored has a reason, and neither prediction nor probabilities.
+ *
+ * <p>Columns of a text file that the model reads as numbers are numbers, whatever a file has in
+ * them; a cell that is none is null. All other columns of a text file are text.
  */
 public final class Predictor {
 
-  private static final String PREDICTION = "prediction";
-  private static final String PROBABILITY = "probability";
-  private static final String REASON = "reason";
-  private static final String SUCCESS = "_SUCCESS";
-
   private final SparkSession spark;
   private final SoftmaxModel model;
+  private final PredictionColumns columns;
 
+  /** Creates a predictor whose probabilities are an array. */
   public Predictor(SparkSession spark, SoftmaxModel model) {
-    this.spark = spark;
-    this.model = model;
+    this(spark, model, Probabilities.ARRAY);
   }
 
-  /** The output formats. */
-  public enum Format {
-    PARQUET,
-    CSV,
-    JSON
+  /**
+   * Creates a predictor.
+   *
+   * @throws org.sparksoftmax.config.ConfigException if the model has too many classes for a column
+   *     each
+   */
+  public Predictor(SparkSession spark, SoftmaxModel model, Probabilities form) {
+    this.spark = spark;
+    this.model = model;
+    this.columns = new PredictionColumns(model.classes().labels(), form);
   }
 
   /** Returns the kept columns of the input with the predictions. */
@@ -74,132 +66,46 @@ public final class Predictor {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<double[]> dense = context.broadcast(model.logitParameters(WeightOrder.CLASS_MAJOR));
     ParameterLayout classMajor = model.layout(WeightOrder.CLASS_MAJOR);
+    Cells cells = new Cells(input.numbers(), labels, columns.size(), columns.form());
     JavaRDD<Row> rows =
         input
             .batches()
             .mapPartitions(
-                batches -> {
-                  BatchPredictor predictor =
-                      new BatchPredictor(labels, new LogitScorer(classMajor, dense.value()));
-                  return new RowIterator(batches, predictor);
-                });
-    StructType type =
-        freeNames(input.columns())
-            .add(PREDICTION, DataTypes.StringType, true)
-            .add(PROBABILITY, DataTypes.createArrayType(DataTypes.DoubleType, false), true)
-            .add(REASON, DataTypes.StringType, true);
+                batches ->
+                    new RowIterator(
+                        batches,
+                        new BatchPredictor(cells, new LogitScorer(classMajor, dense.value()))));
+    StructType type = columns.after(withNumbers(input));
     SparkSession session =
         CaseSensitiveSession.needs(type) ? CaseSensitiveSession.of(spark) : spark;
-    return session.createDataFrame(rows, type);
+    return withLabels(session.createDataFrame(rows, type), input.columns().size());
   }
 
-  /**
-   * Writes predictions as one data set, replacing any previous one. {@code _SUCCESS} exists only
-   * when the data set is complete and contains no other files.
-   *
-   * @param nullValues the texts that stand for a missing value in csv, besides those by default
-   */
-  public static void write(
-      Dataset<Row> predictions, Format format, OutputDirectory output, List<String> nullValues) {
-    Path temporary = output.hidden("predictions");
-    try {
-      JobDescription.run(
-          predictions.sparkSession().sparkContext(),
-          "writing predictions",
-          () -> write(predictions, format, temporary.toString(), nullValues));
-      List<String> parts = parts(output, temporary);
-      List<String> earlier = parts(output, output.path());
-      Replacement.delete(output.fileSystem(), output.path(SUCCESS));
-      for (String part : parts) {
-        output.publish(new Path(temporary, part), part.replaceFirst("[.]txt$", ".csv"));
-      }
-      for (String part : earlier) {
-        Replacement.delete(output.fileSystem(), output.path(part));
-      }
-      output.write(SUCCESS, "");
-      output.delete(temporary);
-    } catch (IOException cannot) {
-      throw OutputException.cannotWrite(output.display(), cannot);
+  private static StructType withNumbers(PredictionInput input) {
+    StructField[] fields = input.columns().fields().clone();
+    for (int column : input.numbers()) {
+      fields[column] =
+          DataTypes.createStructField(fields[column].name(), DataTypes.DoubleType, true);
     }
+    return new StructType(fields);
   }
 
-  private static void write(
-      Dataset<Row> predictions, Format format, String path, List<String> nullValues) {
-    switch (format) {
-      case PARQUET -> predictions.write().parquet(path);
-      case JSON -> withTexts(predictions).write().option("ignoreNullFields", false).json(path);
-      case CSV -> CsvLines.of(asText(withTexts(predictions)), nullValues).write().text(path);
+  /** Casts the predicted texts to the type of the labels. */
+  private Dataset<Row> withLabels(Dataset<Row> predictions, int prediction) {
+    if (model.labelType().equals(LabelType.TEXT)) {
+      return predictions;
     }
-  }
-
-  /**
-   * Replaces points in time and bytes by the texts that labels and categories have. Spark's own
-   * texts have milliseconds only, and no bytes.
-   */
-  private static Dataset<Row> withTexts(Dataset<Row> predictions) {
-    StructField[] fields = predictions.schema().fields();
-    UserDefinedFunction text =
-        functions.udf((UDF1<Object, String>) CellText::written, DataTypes.StringType);
-    Dataset<Row> numbered = predictions.toDF(numbers(fields.length));
-    Column[] columns = new Column[fields.length];
-    for (int c = 0; c < fields.length; c++) {
-      Column column = numbered.col(Integer.toString(c));
-      DataType type = fields[c].dataType();
-      boolean asText = CellText.isTime(type) || type instanceof BinaryType;
-      columns[c] = (asText ? text.apply(column) : column).as(fields[c].name());
-    }
-    return numbered.select(columns);
-  }
-
-  /** Names for columns whose own names may have dots, or differ in case only. */
-  private static String[] numbers(int count) {
-    return IntStream.range(0, count).mapToObj(Integer::toString).toArray(String[]::new);
-  }
-
-  private static List<String> parts(OutputDirectory output, Path directory) throws IOException {
-    return Arrays.stream(output.fileSystem().listStatus(directory))
-        .map(file -> file.getPath().getName())
-        .filter(name -> name.startsWith("part-"))
-        .toList();
-  }
-
-  /**
-   * Converts columns for CSV, which has no arrays: probabilities become one string, vectors are
-   * omitted.
-   */
-  private static Dataset<Row> asText(Dataset<Row> predictions) {
-    StructField[] fields = predictions.schema().fields();
-    Dataset<Row> numbered = predictions.toDF(numbers(fields.length));
-    List<Column> columns = new ArrayList<>();
-    for (int c = 0; c < fields.length; c++) {
-      StructField field = fields[c];
-      Column column = numbered.col(Integer.toString(c)).as(field.name());
-      if (PROBABILITY.equals(field.name())) {
-        Column text = functions.concat_ws(" ", column.cast("array<string>"));
-        columns.add(functions.when(column.isNotNull(), text).as(PROBABILITY));
-      } else if (!field.dataType().equals(SQLDataTypes.VectorType())) {
-        columns.add(column);
-      }
-    }
-    return numbered.select(columns.toArray(Column[]::new));
-  }
-
-  /**
-   * Adds the prefix {@code input_} to input columns that share their name with an output column.
-   */
-  private static StructType freeNames(StructType columns) {
-    Set<String> taken = new HashSet<>(List.of(columns.fieldNames()));
-    StructType free = new StructType();
-    for (StructField field : columns.fields()) {
-      String name = field.name();
-      if (List.of(PREDICTION, PROBABILITY, REASON).contains(name)) {
-        do {
-          name = "input_" + name;
-        } while (!taken.add(name));
-      }
-      free = free.add(name, field.dataType(), true);
-    }
-    return free;
+    String name = model.labelType().name();
+    // A session may take the plain name for the type without a time zone.
+    String type = name.equals("timestamp") ? "timestamp_ltz" : name;
+    Dataset<Row> numbered = Numbered.of(predictions);
+    Column[] selected = Numbered.columns(numbered, predictions.columns());
+    selected[prediction] =
+        numbered
+            .col(Integer.toString(prediction))
+            .cast(type)
+            .as(PredictionColumns.PREDICTION);
+    return numbered.select(selected);
   }
 
   /** Iterates over the rows of consecutive batches. */
@@ -232,45 +138,86 @@ public final class Predictor {
 
   /** Predicts the rows of a batch. */
   private static final class BatchPredictor {
-    private final String[] labels;
+    private final Cells cells;
     private final LogitScorer scorer;
 
-    BatchPredictor(String[] labels, LogitScorer scorer) {
-      this.labels = labels;
+    BatchPredictor(Cells cells, LogitScorer scorer) {
+      this.cells = cells;
       this.scorer = scorer;
     }
 
     List<Row> rows(PredictionInput.Batch batch) {
       FeatureBlock x = batch.features();
-      double[] logits = new double[x == null ? 0 : x.rows() * labels.length];
+      int classes = cells.labels().length;
+      double[] logits = new double[x == null ? 0 : x.rows() * classes];
       if (x != null) {
         scorer.logitsInto(x, logits);
       }
       List<Row> rows = new ArrayList<>(batch.kept().length);
       int offset = 0;
       for (int i = 0; i < batch.kept().length; i++) {
-        Object[] kept = batch.kept()[i];
+        Object[] row = cells.kept(batch.kept()[i]);
         String reason = batch.reasons()[i];
         if (reason == null) {
-          rows.add(row(kept, logits, offset));
-          offset += labels.length;
+          cells.predict(row, batch.kept()[i].length, logits, offset);
+          offset += classes;
         } else {
-          Object[] cells = Arrays.copyOf(kept, kept.length + 3, Object[].class);
-          cells[kept.length + 2] = reason;
-          rows.add(RowFactory.create(cells));
+          row[row.length - 1] = reason;
         }
+        rows.add(RowFactory.create(row));
       }
       return rows;
     }
+  }
 
-    private Row row(Object[] kept, double[] logits, int offset) {
-      int prediction = SoftmaxCrossEntropy.largest(logits, offset, labels.length);
+  /**
+   * Fills rows.
+   *
+   * @param numbers the kept columns whose texts become numbers
+   * @param added the number of columns behind the kept ones
+   */
+  private record Cells(int[] numbers, String[] labels, int added, Probabilities form)
+      implements Serializable {
+
+    /** A row with the kept cells only. */
+    Object[] kept(Object[] cells) {
+      Object[] row = Arrays.copyOf(cells, cells.length + added, Object[].class);
+      for (int column : numbers) {
+        row[column] = number((String) row[column]);
+      }
+      return row;
+    }
+
+    /** The number that the model reads in a cell; null if there is none. */
+    private static Double number(String cell) {
+      if (cell == null) {
+        return null;
+      }
+      byte[] bytes = cell.getBytes(StandardCharsets.UTF_8);
+      double number = DecimalParser.parse(bytes, 0, bytes.length);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+      if (cell.equalsIgnoreCase("true")) {
+        return 1.0;
+      }
+      return cell.equalsIgnoreCase("false") ? 0.0 : null;
+    }
+
+    /** Puts the prediction and the probabilities, for which it overwrites the logits. */
+    void predict(Object[] row, int at, double[] logits, int offset) {
+      row[at] = labels[SoftmaxCrossEntropy.largest(logits, offset, labels.length)];
+      if (form == Probabilities.NONE) {
+        return;
+      }
       SoftmaxCrossEntropy.softmaxInPlace(logits, offset, labels.length);
-      Object[] cells = Arrays.copyOf(kept, kept.length + 3, Object[].class);
-      cells[kept.length] = labels[prediction];
-      cells[kept.length + 1] =
+      Double[] probabilities =
           Arrays.stream(logits, offset, offset + labels.length).boxed().toArray(Double[]::new);
-      return RowFactory.create(cells);
+      if (form == Probabilities.ARRAY) {
+        row[at + 1] = probabilities;
+      } else {
+        System.arraycopy(probabilities, 0, row, at + 1, probabilities.length);
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.LabelType;
 
 /** Tests the descriptions of the entries of θ. */
 class ParameterNamesTest {
@@ -93,6 +94,7 @@ class ParameterNamesTest {
             Optional.empty(),
             Optional.empty(),
             LabelIndex.inGivenOrder(List.of("cat", "dog")),
+            LabelType.TEXT,
             SCHEMA,
             null,
             Optional.empty()));
