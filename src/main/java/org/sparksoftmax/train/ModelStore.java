@@ -38,8 +38,12 @@ public final class ModelStore {
     return load(path, "--model " + path, hadoop);
   }
 
-  /** Loads a model that messages refer to as {@code name}. */
-  static SoftmaxModel load(String path, String name, Configuration hadoop) {
+  /**
+   * Loads a model that messages refer to as {@code name}.
+   *
+   * @throws DataException if the model is missing or damaged
+   */
+  public static SoftmaxModel load(String path, String name, Configuration hadoop) {
     try {
       FileSystem fileSystem = new Path(path).getFileSystem(hadoop);
       Path directory = find(path, fileSystem).orElse(new Path(path));
@@ -64,7 +68,7 @@ public final class ModelStore {
   }
 
   /** Finds the model in {@code path} or in its folder {@code model}. */
-  static Optional<Path> find(String path, FileSystem fileSystem) throws IOException {
+  public static Optional<Path> find(String path, FileSystem fileSystem) throws IOException {
     Path directory = new Path(path);
     Path inRun = new Path(directory, NAME);
     // During a replacement, and after an interrupted one, the previous model has another name.

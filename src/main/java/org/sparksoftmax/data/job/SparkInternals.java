@@ -1,6 +1,7 @@
 package org.sparksoftmax.data.job;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -8,6 +9,10 @@ import org.apache.commons.lang3.reflect.FieldUtils;
 import org.apache.commons.lang3.reflect.MethodUtils;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkThrowable;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
@@ -56,6 +61,35 @@ public final class SparkInternals {
   public static LogicalPlan analyzed(Dataset<?> frame) {
     return ((QueryExecution) called(() -> MethodUtils.invokeMethod(frame, "queryExecution")))
         .analyzed();
+  }
+
+  /**
+   * The model that an estimator of MLlib returns for its fit to {@code rows}, with the summary.
+   *
+   * @param coefficients one row for each class
+   * @param objectiveHistory the objective at the start and after each iteration
+   */
+  public static LogisticRegressionModel model(
+      LogisticRegression estimator,
+      Dataset<?> rows,
+      Matrix coefficients,
+      Vector intercepts,
+      double[] objectiveHistory) {
+    return (LogisticRegressionModel)
+        called(
+            () -> {
+              Method create =
+                  LogisticRegression.class.getDeclaredMethod(
+                      "createModel",
+                      Dataset.class,
+                      int.class,
+                      Matrix.class,
+                      Vector.class,
+                      double[].class);
+              create.setAccessible(true);
+              return create.invoke(
+                  estimator, rows, intercepts.size(), coefficients, intercepts, objectiveHistory);
+            });
   }
 
   /** The condition of an error, which Spark 3.5 calls its class; may be null. */

@@ -54,7 +54,8 @@ final class TableRows implements Serializable {
     }
   }
 
-  private void putRow(Row row, RowSink sink) throws BadRow {
+  /** Passes a row to {@code sink}. */
+  void putRow(Row row, RowSink sink) throws BadRow {
     if (unparsed(row) != null) {
       throw new BadRow(TableSource.NOT_AN_OBJECT);
     }
