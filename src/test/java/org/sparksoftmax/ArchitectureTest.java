@@ -74,7 +74,9 @@ class ArchitectureTest {
           "run.record",
           "run",
           "cli",
-          "ml");
+          "ml",
+          "sql",
+          "connect");
 
   private static final String ROOT = "org.sparksoftmax";
 
@@ -85,6 +87,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               ROOT + ".cli..",
               ROOT + ".ml..",
+              ROOT + ".sql..",
+              ROOT + ".connect..",
               ROOT + ".run..",
               ROOT + ".train..",
               ROOT + ".data..",
