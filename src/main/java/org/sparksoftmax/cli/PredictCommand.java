@@ -1,5 +1,6 @@
 package org.sparksoftmax.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -8,10 +9,12 @@ import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.PredictionInput;
+import org.sparksoftmax.data.block.InputPaths;
 import org.sparksoftmax.data.row.Rejections;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.text.Count;
 import org.sparksoftmax.text.Keyword;
@@ -99,10 +102,14 @@ final class PredictCommand extends SparkCommand {
     OutputDirectory.Mode mode =
         overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (OutputDirectory directory = OutputDirectory.open(output, mode, hadoop)) {
+      InputPaths rows = InputPaths.prediction(config.data());
+      lineage().started(List.of(rows), directory.path());
       RejectedFiles rejected = new RejectedFiles(directory);
       PredictionInput input =
           PredictionInput.read(config.data(), spark, loaded, rejected, out()::println);
       rejected.publish();
+      long read = input.rows() + input.rejections().rows();
+      lineage().read(List.of(new Lineage.Read(rows, read, "", loaded.schema())));
       // A file of text keeps the numbers as they are written in the input.
       boolean texts = files == PredictionFiles.Format.CSV;
       PredictionFiles.write(
@@ -112,6 +119,7 @@ final class PredictCommand extends SparkCommand {
           files,
           directory,
           config.data().text().csv().nullValues());
+      lineage().completed("");
       report(input, directory);
       out().println("wrote " + directory.display());
       return ExitCode.DONE;

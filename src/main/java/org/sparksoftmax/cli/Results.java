@@ -11,6 +11,7 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.run.Publisher;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.Convergence;
@@ -64,11 +65,18 @@ final class Results {
   /**
    * Publishes a trained model and its metrics.
    *
+   * @param lineage receives the checksum of the model, or why the training failed
    * @return the exit code
    */
-  int publish(TrainingConfig config, TrainingData data, Trainer.Result result) {
+  int publish(
+      TrainingConfig config, TrainingData data, Trainer.Result result, Lineage lineage) {
     Outcome outcome = Outcome.of(config, data, result, stopwatch::lap);
     publisher.publish(config, outcome, stopwatch.start(), stopwatch.seconds());
+    if (result.optimization().isFailure()) {
+      lineage.failed(Convergence.failure(config, result));
+    } else {
+      lineage.completed(outcome.model().sha256());
+    }
     console.result(result, config);
     outcome
         .calibration()

@@ -19,6 +19,7 @@ import org.sparksoftmax.data.KryoClasses;
 import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.job.SupportedSpark;
 import org.sparksoftmax.math.kernel.Kernels;
+import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.train.SoftmaxPlugin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,8 +41,15 @@ abstract class SparkCommand implements Callable<Integer> {
   @Option(names = "--verbose", description = "Show the stack trace of an error.")
   private boolean verbose;
 
+  private Lineage lineage;
+
   final boolean isVerbose() {
     return verbose;
+  }
+
+  /** Receives what a command reads and writes. */
+  final Lineage lineage() {
+    return lineage;
   }
 
   final PrintWriter out() {
@@ -84,7 +92,13 @@ abstract class SparkCommand implements Callable<Integer> {
       writeNoChecksums(spark);
       Stopwatch stopwatch = new Stopwatch(start);
       stopwatch.lap("startup");
+      lineage = Lineage.of(spark.sparkContext(), spec.name());
       return run(spark, stopwatch);
+    } catch (Throwable failure) { // Spark's exceptions are undeclared
+      if (lineage != null) {
+        lineage.failed(String.valueOf(failure.getMessage()));
+      }
+      throw failure;
     } finally {
       spark.stop();
     }

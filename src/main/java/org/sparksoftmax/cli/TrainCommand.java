@@ -11,6 +11,7 @@ import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.run.TrainingRun;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.text.OneLine;
@@ -83,6 +84,7 @@ final class TrainCommand extends SparkCommand {
               ? Checkpoints.resume(directory, config, out()::println)
               : Checkpoints.begin(directory, config);
       config = checkpoints.config();
+      lineage().started(Lineage.inputs(config.data()), directory.path());
       return run(spark, stopwatch, directory, checkpoints);
     }
   }
@@ -101,6 +103,7 @@ final class TrainCommand extends SparkCommand {
     try (TrainingData data =
         TrainingData.load(config.data(), spark, rejected, out()::println, checkpoints.tables())) {
       rejected.publish();
+      lineage().read(Lineage.reads(config.data(), data));
       data.sets().values().stream()
           .flatMap(set -> set.tables().stream())
           .distinct()
@@ -127,7 +130,7 @@ final class TrainCommand extends SparkCommand {
                     saved -> out().println("train --resume continues from " + saved));
       }
       stopwatch.lap("train");
-      return results.publish(config, data, result);
+      return results.publish(config, data, result, lineage());
     }
   }
 

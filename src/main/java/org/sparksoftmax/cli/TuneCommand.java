@@ -12,6 +12,7 @@ import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.TuneJson;
 import org.sparksoftmax.text.Count;
@@ -78,9 +79,11 @@ final class TuneCommand extends SparkCommand {
         OutputDirectory.open(output, mode, spark.sparkContext().hadoopConfiguration())) {
       RejectedFiles rejected = new RejectedFiles(directory);
       TrainingConfig config = candidates.get(0).config();
+      lineage().started(Lineage.inputs(config.data()), directory.path());
       try (TrainingData data =
           TrainingData.load(config.data(), spark, rejected, out()::println, TableVersions.NONE)) {
         rejected.publish();
+        lineage().read(Lineage.reads(config.data(), data));
         Results results = new Results(config, data, directory, stopwatch, out());
         results.show(config, data);
         return tune(data, results, directory, stopwatch);
@@ -105,6 +108,7 @@ final class TuneCommand extends SparkCommand {
             candidates.get(0).config(), tuned, stopwatch.seconds().getOrDefault("tune", 0.0)));
     show(tuned);
     if (tuned.best().isEmpty()) {
+      lineage().failed("Training failed for every configuration");
       System.err.println(
           "Training failed for every configuration: see the stop reasons in "
               + directory.display(TuneJson.NAME));
@@ -114,10 +118,13 @@ final class TuneCommand extends SparkCommand {
     List<Tuner.Run> runsOfBest = tuned.best().get().runs();
     if (runsOfBest.size() > 1) {
       return results.publish(
-          best.config(), data, retrained(best.config(), data, directory, stopwatch));
+          best.config(),
+          data,
+          retrained(best.config(), data, directory, stopwatch),
+          lineage());
     }
     directory.remove(MetricsFile.NAME); // else the report would show an earlier run's
-    return results.publish(best.config(), data, runsOfBest.get(0).result());
+    return results.publish(best.config(), data, runsOfBest.get(0).result(), lineage());
   }
 
   /** Trains the best configuration on all rows. */
