@@ -15,26 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.sparksoftmax.math.block.WeightOrder;
-import org.sparksoftmax.math.layout.Activation;
-import org.sparksoftmax.math.layout.LayerLayout;
-import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
-import org.sparksoftmax.model.MissingFeatures;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.Count;
 
 /**
- * A model as an ONNX graph of standard operators. The input is {@code features} (rows×D, as in the
- * data; float32, or float64 where {@link #takesDoubles float32 could not distinguish rows}; NaN is
- * a missing value where the model replaces such). The outputs are {@code label} (int64 if all
- * labels are integers, otherwise text) and {@code probabilities} (float32, rows×K, classes in the
- * order of the model).
- *
- * <p>The graph computes in float64 internally: see the package documentation.
+ * A model as an ONNX graph of standard operators, with {@link OnnxOptions}. By default, the input
+ * is {@code features} (rows×D, as in the data; float32, or float64 where {@link
+ * OnnxPrecision#needsFloat64 float32 could not distinguish rows}); NaN is a missing value where the
+ * model replaces such. The outputs are {@code label} (int64 if all labels are integers, otherwise
+ * text) and {@code probabilities} (rows×K, classes in the order of the model).
  */
 public final class OnnxFile implements ModelFile {
 
-  private static final String FEATURES = "features";
   private static final String LABEL = "label";
   private static final String PROBABILITIES = "probabilities";
 
@@ -49,6 +44,9 @@ public final class OnnxFile implements ModelFile {
   /** Allowance for everything except parameters, labels and names. */
   private static final long MORE_BYTES = 1 << 20;
 
+  /** Allowance for the nodes of a column. */
+  private static final long CHARACTERS_OF_COLUMN = 500;
+
   /** Limit on feature names; in a wider model they would dominate the file. */
   private static final long MAX_NAME_CHARACTERS = 1 << 20;
 
@@ -57,7 +55,21 @@ public final class OnnxFile implements ModelFile {
    */
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
+  /** The oldest version of the operators for categories. */
+  private static final int ML_OPERATORS = 1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final OnnxOptions options;
+
+  /** A form with {@link OnnxOptions#DEFAULT}. */
+  public OnnxFile() {
+    this(OnnxOptions.DEFAULT);
+  }
+
+  public OnnxFile(OnnxOptions options) {
+    this.options = options;
+  }
 
   @Override
   public String name() {
@@ -67,33 +79,51 @@ public final class OnnxFile implements ModelFile {
   @Override
   public void requireFits(SoftmaxModel model) {
     long centres = model.units().isCentred() ? model.schema().features() : 0;
+    long bytesOfNumber = options.arithmetic() == DataType.FLOAT ? Float.BYTES : Double.BYTES;
     requireFits(
-        model.layout(WeightOrder.CLASS_MAJOR).dimension() + centres, labelCharacters(model));
+        model.layout(WeightOrder.CLASS_MAJOR).dimension() + centres,
+        bytesOfNumber,
+        textCharacters(model));
+    if (options.precision() == OnnxOptions.Precision.FLOAT32) {
+      OnnxPrecision.requireFloat32(model, options);
+    }
   }
 
   /**
-   * Checks the size of the file. UTF-8 takes at most three bytes for a character, and labels are
+   * Checks the size of the file. UTF-8 takes at most three bytes for a character, and texts are
    * written twice.
    *
    * @param parameters number of parameters, including centres
+   * @param characters of labels, and of columns that are inputs
    */
-  static void requireFits(long parameters, long labelCharacters) {
-    long bytes =
-        parameters * Double.BYTES + 6 * labelCharacters + 3 * MAX_NAME_CHARACTERS + MORE_BYTES;
+  static void requireFits(long parameters, long bytesOfNumber, long characters) {
+    long bytes = parameters * bytesOfNumber + 6 * characters + 3 * MAX_NAME_CHARACTERS + MORE_BYTES;
     if (bytes > MAX_BYTES) {
       throw new ExportException(
           String.format(
               Locale.ROOT,
-              "Cannot export the model to onnx: with %,d parameters and %,d characters of labels it may take %,d bytes (an ONNX file has at most %,d)",
+              "Cannot export the model to onnx: with %,d parameters and %,d characters of labels and columns it may take %,d bytes (an ONNX file has at most %,d)",
               parameters,
-              labelCharacters,
+              characters,
               bytes,
               MAX_BYTES));
     }
   }
 
-  private static long labelCharacters(SoftmaxModel model) {
-    return model.classes().labels().stream().mapToLong(String::length).sum();
+  private long textCharacters(SoftmaxModel model) {
+    LongStream labels = model.classes().labels().stream().mapToLong(String::length);
+    return labels.sum() + (options.byColumns(model) ? columnCharacters(model.schema()) : 0);
+  }
+
+  /** Upper bound for the nodes of all columns, and for their names and categories. */
+  private static long columnCharacters(FeatureSchema schema) {
+    return schema.columns().stream()
+        .mapToLong(
+            column ->
+                CHARACTERS_OF_COLUMN
+                    + 10L * column.name().length()
+                    + column.categories().stream().mapToLong(String::length).sum())
+        .sum();
   }
 
   @Override
@@ -110,20 +140,22 @@ public final class OnnxFile implements ModelFile {
 
   @Override
   public List<String> interfaceOf(SoftmaxModel model) {
+    UniqueNames names = new UniqueNames();
+    OnnxInputs inputs = new OnnxInputs(model, options, names);
+    Outputs outputs = new Outputs(names);
     return List.of(
+        inputs.description(),
         String.format(
             Locale.ROOT,
-            "input: %s, %s [rows, %d]",
-            FEATURES,
-            takesDoubles(model) ? "double" : "float",
-            model.schema().features()),
-        String.format(
-            Locale.ROOT,
-            "outputs: %s, %s [rows]; %s, float [rows, %d]",
-            LABEL,
-            wholeLabels(model).isPresent() ? "int64" : "string",
-            PROBABILITIES,
-            model.classes().size()));
+            "outputs: %s, %s [rows]; %s, %s [rows, %d]",
+            outputs.label(),
+            OnnxGraph.nameOf(labelType(wholeLabels(model))),
+            outputs.probabilities(),
+            OnnxGraph.nameOf(options.probabilities()),
+            model.classes().size()),
+        options.arithmetic() == DataType.FLOAT
+            ? "computes in float32: a label may differ from that of predict where two classes are nearly equal"
+            : "computes in float64");
   }
 
   @Override
@@ -133,8 +165,13 @@ public final class OnnxFile implements ModelFile {
         header()
             .setProducerVersion(Producer.version())
             .setDomain("org.sparksoftmax")
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATORS))
-            .setGraph(graph(model));
+            .setModelVersion(options.modelVersion())
+            .setDocString(description(model))
+            .setGraph(graph(model))
+            .addOpsetImport(operators("", OPERATORS));
+    if (options.byColumns(model)) {
+      file.addOpsetImport(operators(OnnxGraph.ML_DOMAIN, ML_OPERATORS));
+    }
     metadata(model)
         .forEach(
             (key, value) ->
@@ -143,13 +180,30 @@ public final class OnnxFile implements ModelFile {
     file.build().writeTo(out);
   }
 
+  private static OperatorSetIdProto operators(String domain, int version) {
+    return OperatorSetIdProto.newBuilder().setDomain(domain).setVersion(version).build();
+  }
+
+  private String description(SoftmaxModel model) {
+    return String.format(
+        Locale.ROOT,
+        "Softmax classifier of %s and %s (%s), exported by %s %s. %s.",
+        Count.of(model.classes().size(), "class"),
+        Count.of(model.schema().features(), "feature"),
+        model.isLinear() ? "linear" : "hidden layers: " + model.hidden(),
+        PRODUCER,
+        Producer.version(),
+        String.join(". ", interfaceOf(model)));
+  }
+
   private static Map<String, String> metadata(SoftmaxModel model) throws IOException {
     Map<String, String> metadata = new TreeMap<>();
     metadata.put("classes", JSON.writeValueAsString(model.classes().labels()));
     metadata.put("modelSha256", model.sha256());
     FeatureSchema schema = model.schema();
     if (!schema.columns().isEmpty()) {
-      List<String> names = schema.featureNames();
+      UniqueNames unique = new UniqueNames();
+      List<String> names = schema.featureNames().stream().map(unique::take).toList();
       if (names.stream().mapToLong(String::length).sum() <= MAX_NAME_CHARACTERS) {
         metadata.put("features", JSON.writeValueAsString(names));
       }
@@ -157,128 +211,46 @@ public final class OnnxFile implements ModelFile {
     return metadata;
   }
 
-  private static GraphProto graph(SoftmaxModel model) {
-    OnnxGraph graph = new OnnxGraph("softmax");
-    ParameterLayout layout = model.layout(WeightOrder.CLASS_MAJOR);
-    double[] parameters = model.logitParameters(WeightOrder.CLASS_MAJOR);
-    boolean doubles = takesDoubles(model);
-    DataType type = doubles ? DataType.DOUBLE : DataType.FLOAT;
-    String a = graph.input(FEATURES, type, layout.features());
-    if (!doubles) {
-      a = graph.node("Cast", "x", Map.of("to", DataType.DOUBLE.getNumber()), a);
-    }
-    if (model.schema().acceptsMissing()) {
-      a = filled(graph, model, a);
-    }
-    if (model.units().isCentred()) {
-      double[] centres = model.units().centres();
-      a = graph.node("Sub", "centred", a, graph.doubles("centres", centres, 0, centres.length));
-    }
-    for (int l = 0; l < layout.depth(); l++) {
-      a = affine(graph, layout.layer(l), parameters, a, l + 1);
-      if (l < layout.depth() - 1) {
-        a = activated(graph, layout.hidden().activation(), a, "a" + (l + 1));
-      }
-    }
-    addOutputs(graph, model, a);
+  private GraphProto graph(SoftmaxModel model) {
+    UniqueNames names = new UniqueNames();
+    OnnxInputs inputs = new OnnxInputs(model, options, names);
+    Outputs outputs = new Outputs(names);
+    OnnxGraph graph = new OnnxGraph("softmax", options.arithmetic(), names);
+    String features = inputs.addTo(graph);
+    addOutputs(graph, model, outputs, OnnxLayers.addTo(graph, model, features));
     return graph.build();
   }
 
-  /** Replaces NaN where the model does, and sets the indicators of these values to 1. */
-  private static String filled(OnnxGraph graph, SoftmaxModel model, String x) {
-    MissingFeatures missing = MissingFeatures.of(model.schema());
-    int features = model.schema().features();
-    String isMissing = graph.node("IsNaN", "missing", x);
-    String fills = graph.doubles("fills", missing.fills(), 0, 1, features);
-    String filled = graph.node("Where", "filled", isMissing, fills, x);
-    if (!missing.anyIndicator()) {
-      return filled;
+  /** The names of the outputs, which differ from those of the inputs. */
+  private record Outputs(String label, String probabilities) {
+
+    Outputs(UniqueNames names) {
+      this(names.take(LABEL), names.take(PROBABILITIES));
     }
-    String sources =
-        graph.longs(
-            "indicated", Arrays.stream(missing.indicated()).asLongStream().boxed().toList());
-    String indicated =
-        graph.node(
-            "And",
-            "indicators",
-            graph.node("Gather", "indicated_missing", Map.of("axis", 1), isMissing, sources),
-            graph.flags("is_indicator", missing.isIndicator()));
-    return graph.node("Where", "imputed", indicated, graph.scalar("one", 1), filled);
   }
 
-  /**
-   * Whether float32 cannot distinguish raw rows because some features are far from 0 relative to
-   * their spread.
-   */
-  static boolean takesDoubles(SoftmaxModel model) {
-    return model.units().isCentred() || model.units().needsFloat64();
-  }
-
-  /** Z = A Wᵀ + b. */
-  private static String affine(
-      OnnxGraph graph, LayerLayout layer, double[] parameters, String a, int number) {
-    String weights =
-        graph.doubles("W" + number, parameters, layer.weights(), layer.outputs(), layer.inputs());
-    Map<String, Integer> transposed = Map.of("transB", 1);
-    String z = "z" + number;
-    if (!layer.hasBiases()) {
-      return graph.node("Gemm", z, transposed, a, weights);
-    }
-    String biases = graph.doubles("b" + number, parameters, layer.biases(), layer.outputs());
-    return graph.node("Gemm", z, transposed, a, weights, biases);
-  }
-
-  /** σ(Z), built from operators that runtimes support in float64. */
-  private static String activated(OnnxGraph graph, Activation activation, String z, String a) {
-    return switch (activation) {
-      case RELU -> graph.node("Relu", a, z);
-      case LEAKY_RELU ->
-          graph.node(
-              "Max",
-              a,
-              z,
-              graph.node("Mul", a + "_leak", z, graph.scalar(a + "_slope", Activation.LEAK)));
-      case TANH -> graph.node("Tanh", a, z);
-      case SIGMOID -> graph.node("Sigmoid", a, z);
-      case GELU -> gelu(graph, z, a);
-    };
-  }
-
-  private static String gelu(OnnxGraph graph, String z, String a) {
-    String cube = graph.node("Mul", a + "_cube", graph.node("Mul", a + "_square", z, z), z);
-    String part = graph.node("Mul", a + "_part", cube, graph.scalar(a + "_factor", 0.044715));
-    String inner =
-        graph.node(
-            "Mul",
-            a + "_inner",
-            graph.node("Add", a + "_sum", z, part),
-            graph.scalar(a + "_scale", Math.sqrt(2 / Math.PI)));
-    String share =
-        graph.node(
-            "Add",
-            a + "_share",
-            graph.node("Tanh", a + "_tanh", inner),
-            graph.scalar(a + "_one", 1));
-    String half = graph.node("Mul", a + "_half", z, graph.scalar(a + "_by", 0.5));
-    return graph.node("Mul", a, half, share);
-  }
-
-  private static void addOutputs(OnnxGraph graph, SoftmaxModel model, String logits) {
-    graph.node(
-        "Cast",
-        PROBABILITIES,
-        Map.of("to", DataType.FLOAT.getNumber()),
-        graph.node("Softmax", "p", Map.of("axis", -1), logits));
-    Map<String, Integer> ofRow = Map.of("axis", 1, "keepdims", 0); // ties: first class
-    String largest = graph.node("ArgMax", "class", ofRow, logits);
+  private void addOutputs(OnnxGraph graph, SoftmaxModel model, Outputs outputs, String logits) {
     Optional<List<Long>> numbers = wholeLabels(model);
+    graph.output(outputs.label(), labelType(numbers), 0);
+    graph.output(outputs.probabilities(), options.probabilities(), model.classes().size());
+    Map<String, Integer> ofRow = Map.of("axis", -1);
+    if (options.probabilities() == options.arithmetic()) {
+      graph.node("Softmax", outputs.probabilities(), ofRow, logits);
+    } else {
+      String p = graph.node("Softmax", "p", ofRow, logits);
+      graph.cast(outputs.probabilities(), options.probabilities(), p);
+    }
+    Map<String, Integer> firstOfEqual = Map.of("axis", 1, "keepdims", 0);
+    String largest = graph.node("ArgMax", "class", firstOfEqual, logits);
     String labels =
         numbers
             .map(values -> graph.longs("labels", values))
             .orElseGet(() -> graph.texts("labels", model.classes().labels()));
-    graph.node("Gather", LABEL, labels, largest);
-    graph.output(LABEL, numbers.isPresent() ? DataType.INT64 : DataType.STRING, 0);
-    graph.output(PROBABILITIES, DataType.FLOAT, model.classes().size());
+    graph.node("Gather", outputs.label(), labels, largest);
+  }
+
+  private static DataType labelType(Optional<List<Long>> numbers) {
+    return numbers.isPresent() ? DataType.INT64 : DataType.STRING;
   }
 
   /** The labels as numbers, if all of them are integers. */

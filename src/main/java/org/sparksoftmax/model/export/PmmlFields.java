@@ -1,13 +1,10 @@
 package org.sparksoftmax.model.export;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dmg.pmml.Apply;
 import org.dmg.pmml.Constant;
@@ -26,8 +23,8 @@ import org.dmg.pmml.Output;
 import org.dmg.pmml.OutputField;
 import org.dmg.pmml.ResultFeature;
 import org.dmg.pmml.Value;
-import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
+import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.Imputation;
 import org.sparksoftmax.model.SoftmaxModel;
 
@@ -43,6 +40,7 @@ final class PmmlFields {
   private final int[] features;
 
   private final String target;
+  private final String prediction;
   private final List<String> probabilities;
 
   /** The field for each input with replacements; the input itself if there are none. */
@@ -54,45 +52,46 @@ final class PmmlFields {
   /** The field that is 1 where an input is missing; empty if the model has no such feature. */
   private final List<String> indicators;
 
-  /** The category that stands for a missing one, which PMML must name. */
+  /** The category that stands for a missing one in fields of text, which PMML must name. */
   private final String missingCategory;
 
   PmmlFields(SoftmaxModel model) {
     this.model = model;
-    this.inputs = inputs(model.schema());
+    UniqueNames names = new UniqueNames();
+    this.inputs = inputs(model.schema()).stream().map(names::take).toList();
     this.features = new int[inputs.size()];
     for (int i = 1; i < features.length; i++) {
       features[i] = features[i - 1] + (columns().isEmpty() ? 1 : columns().get(i - 1).width());
     }
-    Set<String> taken = new HashSet<>(inputs);
-    this.target = free("label", taken);
+    this.target = names.take("label");
+    this.prediction = names.take("prediction");
     this.probabilities =
         model.classes().labels().stream()
-            .map(label -> free(String.format(Locale.ROOT, "probability(%s)", label), taken))
+            .map(label -> names.take(String.format(Locale.ROOT, "probability(%s)", label)))
             .toList();
-    this.filled = derived("filled(%s)", i -> fill(i).isPresent(), inputs, taken);
-    this.centred = derived("centred(%s)", i -> centre(i) != 0, filled, taken);
+    this.filled = derived("filled(%s)", i -> fill(i).isPresent(), inputs, names);
+    this.centred = derived("centred(%s)", i -> centre(i) != 0, filled, names);
     this.indicators =
         IntStream.range(0, inputs.size())
             .mapToObj(
                 i ->
                     hasIndicator(i)
-                        ? free(String.format(Locale.ROOT, "missing(%s)", inputs.get(i)), taken)
+                        ? names.take(String.format(Locale.ROOT, "missing(%s)", inputs.get(i)))
                         : "")
             .toList();
-    Set<String> categories =
-        columns().stream().flatMap(c -> c.categories().stream()).collect(Collectors.toSet());
-    this.missingCategory = free("missing", categories);
+    UniqueNames categories = new UniqueNames();
+    columns().stream().flatMap(c -> c.categories().stream()).forEach(categories::take);
+    this.missingCategory = categories.take("missing");
   }
 
   /** The names of derived fields where there are such, else of the fields that they derive from. */
   private List<String> derived(
-      String form, IntPredicate exists, List<String> from, Set<String> taken) {
+      String form, IntPredicate exists, List<String> from, UniqueNames names) {
     return IntStream.range(0, inputs.size())
         .mapToObj(
             i ->
                 exists.test(i)
-                    ? free(String.format(Locale.ROOT, form, inputs.get(i)), taken)
+                    ? names.take(String.format(Locale.ROOT, form, inputs.get(i)))
                     : from.get(i))
         .toList();
   }
@@ -104,15 +103,6 @@ final class PmmlFields {
     return schema.columns().stream()
         .map(column -> schema.columnsNamed() ? column.name() : UNNAMED + column.name())
         .toList();
-  }
-
-  /** {@code name}, with underscores appended until it is unique. */
-  private static String free(String name, Set<String> taken) {
-    String free = name;
-    while (!taken.add(free)) {
-      free += "_";
-    }
-    return free;
   }
 
   /** One input per column, or one per feature for data without columns. */
@@ -139,8 +129,17 @@ final class PmmlFields {
         : Optional.empty();
   }
 
+  /** Whether a feature is 1 where the input is missing. A missing text is a category instead. */
   private boolean hasIndicator(int input) {
-    return !columns().isEmpty() && columns().get(input).hasIndicator();
+    return !columns().isEmpty()
+        && (columns().get(input).hasIndicator()
+            || (hasNumericCategories(input)
+                && categories(input).contains(FeatureSchema.MISSING_CATEGORY)));
+  }
+
+  /** Whether an input is a categorical field of numbers. */
+  private boolean hasNumericCategories(int input) {
+    return !columns().isEmpty() && CategoryValues.of(columns().get(input)).isPresent();
   }
 
   /** The field that is 1 where an input is missing, if the model has such a feature. */
@@ -185,6 +184,11 @@ final class PmmlFields {
     return new Constant(value).setDataType(DataType.DOUBLE);
   }
 
+  /** The output field with the predicted label. */
+  String prediction() {
+    return prediction;
+  }
+
   /** The output field with the probability of class {@code k}. */
   String probability(int k) {
     return probabilities.get(k);
@@ -201,18 +205,30 @@ final class PmmlFields {
   /** Declares the label and all inputs with their types. */
   DataDictionary dictionary() {
     List<DataField> fields = new ArrayList<>();
-    fields.add(categorical(target, model.classes().labels()));
+    fields.add(categorical(target, DataType.STRING, model.classes().labels()));
     for (int i = 0; i < inputs.size(); i++) {
-      fields.add(
-          categories(i).isEmpty()
-              ? new DataField(inputs.get(i), OpType.CONTINUOUS, DataType.DOUBLE)
-              : categorical(inputs.get(i), categories(i).stream().map(this::category).toList()));
+      fields.add(field(i));
     }
     return new DataDictionary().addDataFields(fields.toArray(DataField[]::new));
   }
 
-  private static DataField categorical(String name, List<String> values) {
-    DataField field = new DataField(name, OpType.CATEGORICAL, DataType.STRING);
+  private DataField field(int input) {
+    if (categories(input).isEmpty()) {
+      return new DataField(inputs.get(input), OpType.CONTINUOUS, DataType.DOUBLE);
+    }
+    if (!hasNumericCategories(input)) {
+      List<String> values = categories(input).stream().map(this::category).toList();
+      return categorical(inputs.get(input), DataType.STRING, values);
+    }
+    List<String> numbers =
+        categories(input).stream()
+            .filter(category -> !category.equals(FeatureSchema.MISSING_CATEGORY))
+            .toList();
+    return categorical(inputs.get(input), DataType.DOUBLE, numbers);
+  }
+
+  private static DataField categorical(String name, DataType type, List<String> values) {
+    DataField field = new DataField(name, OpType.CATEGORICAL, type);
     values.forEach(value -> field.addValues(new Value(value)));
     return field;
   }
@@ -225,7 +241,7 @@ final class PmmlFields {
     for (int i = 0; i < inputs.size(); i++) {
       MiningField field = new MiningField(inputs.get(i));
       if (columns && columns().get(i).imputation().isPresent()) {
-        if (!categories(i).isEmpty()) {
+        if (!categories(i).isEmpty() && !hasNumericCategories(i)) {
           field.setMissingValueReplacement(missingCategory);
         }
       } else if (columns) {
@@ -241,9 +257,15 @@ final class PmmlFields {
     return new MiningSchema().addMiningFields(fields.toArray(MiningField[]::new));
   }
 
-  /** Declares the outputs in addition to the label: the probabilities. */
+  /**
+   * Declares the outputs: the predicted label, which some scorers return only as an output, and the
+   * probabilities.
+   */
   Output output() {
     List<OutputField> fields = new ArrayList<>();
+    fields.add(
+        new OutputField(prediction, OpType.CATEGORICAL, DataType.STRING)
+            .setResultFeature(ResultFeature.PREDICTED_VALUE));
     for (int k = 0; k < probabilities.size(); k++) {
       fields.add(
           new OutputField(probabilities.get(k), OpType.CONTINUOUS, DataType.DOUBLE)

@@ -9,6 +9,7 @@ import org.dmg.pmml.regression.RegressionModel;
 import org.dmg.pmml.regression.RegressionTable;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.LayerLayout;
+import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.SoftmaxModel;
 
@@ -56,29 +57,36 @@ final class PmmlRegression extends AbstractList<RegressionTable> {
     int j = 0;
     for (int i = 0; i < inputs.size(); i++) {
       List<InputColumn> columns = model.schema().columns();
-      if (columns.isEmpty() || columns.get(i).categories().isEmpty()) {
-        double weight = weight(k, j++);
-        if (weight != 0) {
-          table.getNumericPredictors().add(new NumericPredictor(fields.centred(i), weight));
-        }
+      if (columns.isEmpty() || !columns.get(i).isCategorical()) {
+        addNumeric(table, fields.centred(i), weight(k, j++));
         if (fields.indicator(i).isPresent()) {
-          double ofMissing = weight(k, j++);
-          table
-              .getNumericPredictors()
-              .add(new NumericPredictor(fields.indicator(i).get(), ofMissing));
+          addNumeric(table, fields.indicator(i).get(), weight(k, j++));
         }
       } else {
         for (String category : columns.get(i).categories()) {
-          double weight = weight(k, j++);
-          if (weight != 0) {
-            table
-                .getCategoricalPredictors()
-                .add(new CategoricalPredictor(inputs.get(i), fields.category(category), weight));
-          }
+          addCategory(table, i, category, weight(k, j++));
         }
       }
     }
     return table;
+  }
+
+  private static void addNumeric(RegressionTable table, String field, double weight) {
+    if (weight != 0) {
+      table.getNumericPredictors().add(new NumericPredictor(field, weight));
+    }
+  }
+
+  private void addCategory(RegressionTable table, int input, String category, double weight) {
+    if (category.equals(FeatureSchema.MISSING_CATEGORY) && fields.indicator(input).isPresent()) {
+      addNumeric(table, fields.indicator(input).get(), weight);
+    } else if (weight != 0) {
+      table
+          .getCategoricalPredictors()
+          .add(
+              new CategoricalPredictor(
+                  fields.inputs().get(input), fields.category(category), weight));
+    }
   }
 
   /** Constant b′, for the fields minus their centres. */

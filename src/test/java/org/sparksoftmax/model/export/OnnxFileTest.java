@@ -168,7 +168,8 @@ class OnnxFileTest {
     assertThat(new OnnxFile().interfaceOf(model))
         .containsExactly(
             "input: features, float [rows, 3]",
-            "outputs: label, int64 [rows]; probabilities, float [rows, 3]");
+            "outputs: label, int64 [rows]; probabilities, float [rows, 3]",
+            "computes in float64");
   }
 
   @ParameterizedTest
@@ -193,12 +194,12 @@ class OnnxFileTest {
 
   @Test
   void whatIsLargerThanAProtobufMessageIsRefused() {
-    assertThatCode(() -> OnnxFile.requireFits(267_000_000, 1_000_000)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> OnnxFile.requireFits(267_000_000, 2_000_000))
+    assertThatCode(() -> OnnxFile.requireFits(267_000_000, 8, 1_000_000)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> OnnxFile.requireFits(267_000_000, 8, 2_000_000))
         .isInstanceOf(ExportException.class)
         .hasMessage(
-            "Cannot export the model to onnx: with 267,000,000 parameters and 2,000,000 characters of labels it may take 2,152,194,304 bytes (an ONNX file has at most 2,147,483,647)");
-    assertThatThrownBy(() -> OnnxFile.requireFits(268_435_451, 10))
+            "Cannot export the model to onnx: with 267,000,000 parameters and 2,000,000 characters of labels and columns it may take 2,152,194,304 bytes (an ONNX file has at most 2,147,483,647)");
+    assertThatThrownBy(() -> OnnxFile.requireFits(268_435_451, 8, 10))
         .isInstanceOf(ExportException.class);
   }
 

@@ -189,11 +189,11 @@ class PmmlFileTest {
     PmmlScorer scorer = export(model);
     assertThat(scorer.inputs()).containsExactly("label", "label_", "probability(a)");
     assertThat(scorer.target()).isEqualTo("label__");
-    assertThat(scorer.outputs()).containsExactly("probability(a)_", "probability(b)");
+    assertThat(scorer.outputs()).containsExactly("prediction", "probability(a)_", "probability(b)");
     assertThat(new PmmlFile().interfaceOf(model))
         .containsExactly(
             "inputs: 3 fields, label to probability(a)",
-            "outputs: label__; probability(a)_ and so on");
+            "outputs: prediction; probability(a)_ and so on");
   }
 
   @Test

@@ -45,9 +45,14 @@ public final class PmmlScorer {
     List<double[]> probabilities = new ArrayList<>();
     for (Map<String, ?> row : rows) {
       Map<String, ?> result = EvaluatorUtil.decodeAll(evaluator.evaluate(row));
-      labels.add((String) result.get(target()));
+      String label = (String) result.get(target());
+      if (!label.equals(result.get(outputs().get(0)))) {
+        throw new IllegalStateException(target() + " is not the prediction: " + result);
+      }
+      labels.add(label);
       probabilities.add(
           outputs().stream()
+              .skip(1) // the prediction
               .mapToDouble(name -> ((Number) result.get(name)).doubleValue())
               .toArray());
     }
