@@ -1,7 +1,10 @@
 package org.sparksoftmax.model.export;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxModelMetadata;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -14,6 +17,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -76,6 +80,66 @@ public final class OnnxScorer implements AutoCloseable {
                 : floats(count, i -> narrowed(rows[from + i])));
   }
 
+  /**
+   * Scores rows that are given by the names of inputs: numbers, arrays of numbers, texts. A cell
+   * that is absent is NaN or the empty text.
+   */
+  public Scores scoreRows(List<? extends Map<String, ?>> rows) throws OrtException {
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+      tensors.put(
+          input.getKey(),
+          tensor((TensorInfo) input.getValue().getInfo(), cells(rows, input.getKey())));
+    }
+    try (OrtSession.Result result = session.run(tensors)) {
+      return scores(result);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static List<Object> cells(List<? extends Map<String, ?>> rows, String input) {
+    List<Object> cells = new ArrayList<>();
+    rows.forEach(row -> cells.add(row.get(input)));
+    return cells;
+  }
+
+  private static OnnxTensor tensor(TensorInfo info, List<Object> cells) throws OrtException {
+    OrtEnvironment onnx = OrtEnvironment.getEnvironment();
+    if (info.type == OnnxJavaType.STRING) {
+      String[] texts =
+          cells.stream().map(cell -> cell == null ? "" : cell.toString()).toArray(String[]::new);
+      return OnnxTensor.createTensor(onnx, texts, new long[] {texts.length, 1});
+    }
+    int width = (int) info.getShape()[1];
+    double[][] numbers =
+        cells.stream()
+            .map(
+                cell ->
+                    cell instanceof double[] vector
+                        ? vector
+                        : new double[] {cell == null ? Double.NaN : ((Number) cell).doubleValue()})
+            .toArray(double[][]::new);
+    assertThat(List.of(numbers)).allMatch(row -> row.length == width);
+    return info.type == OnnxJavaType.DOUBLE
+        ? doubles(numbers.length, i -> numbers[i])
+        : floats(numbers.length, i -> narrowed(numbers[i]));
+  }
+
+  private Scores scores(OrtSession.Result result) throws OrtException {
+    List<String> names = List.copyOf(session.getOutputNames()); // label, probabilities
+    Object values = result.get(names.get(1)).orElseThrow().getValue();
+    double[][] probabilities =
+        values instanceof double[][] exact
+            ? exact
+            : Arrays.stream((float[][]) values).map(OnnxScorer::widened).toArray(double[][]::new);
+    return new Scores(labels(result.get(names.get(0)).orElseThrow().getValue()), probabilities);
+  }
+
+  OnnxModelMetadata metadata() throws OrtException {
+    return session.getMetadata();
+  }
+
   /** Creates the tensor of a batch of rows. */
   private interface Batches {
     OnnxTensor tensor(int from, int count) throws OrtException;
@@ -88,11 +152,9 @@ public final class OnnxScorer implements AutoCloseable {
       int count = Math.min(BATCH, rows - from);
       try (OnnxTensor features = batches.tensor(from, count);
           OrtSession.Result result = session.run(Map.of("features", features))) {
-        labels.addAll(labels(result.get("label").orElseThrow().getValue()));
-        float[][] scores = (float[][]) result.get("probabilities").orElseThrow().getValue();
-        for (int i = 0; i < count; i++) {
-          probabilities[from + i] = widened(scores[i]);
-        }
+        Scores scores = scores(result);
+        labels.addAll(scores.labels());
+        System.arraycopy(scores.probabilities(), 0, probabilities, from, count);
       }
     }
     return new Scores(labels, probabilities);
