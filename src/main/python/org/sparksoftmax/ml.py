@@ -289,9 +289,30 @@ class SoftmaxClassificationModel(
 
     # -------------------------------------------------------------------------------- exports
 
-    def export_onnx(self, path: str) -> None:
-        """Writes the model to an ONNX file of this machine. An existing file is replaced."""
-        _write(path, self._table("onnx")[0].file)
+    def export_onnx(
+        self,
+        path: str,
+        inputs: str = "vector",
+        precision: str = "auto",
+        model_version: int = 1,
+    ) -> None:
+        """Writes the model to an ONNX file of this machine. An existing file is replaced.
+
+        Parameters
+        ----------
+        path : str
+            The file.
+        inputs : str
+            ``vector`` for one input of all features; ``columns`` for one input per column of a
+            model that was trained on columns.
+        precision : str
+            ``float32``, ``float64``, or ``auto``: weights in float64, rows in float32 unless the
+            columns need float64.
+        model_version : int
+            The ``model_version`` in the file.
+        """
+        options = f"inputs={inputs} precision={precision} model-version={model_version}"
+        _write(path, self._table(f"onnx {options}")[0].file)
 
     def export_pmml(self, path: str) -> None:
         """Writes a linear model to a PMML 4.4 file of this machine. An existing file is replaced."""

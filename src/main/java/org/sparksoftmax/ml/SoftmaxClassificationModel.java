@@ -289,8 +289,9 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
 
   /**
    * Where it is set, {@link #transform} returns a table about the model instead of predictions,
-   * also over Spark Connect, whose servers call no other methods of such a model. Not set by
-   * default.
+   * also over Spark Connect, whose servers call no other methods of such a model. Behind {@code
+   * onnx} there may be options, for example {@code onnx inputs=columns precision=float32}. Not set
+   * by default.
    */
   public Param<String> table() {
     return new Param<>(this, "table", "table to return instead of predictions: " + Table.names());
@@ -305,8 +306,8 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
     return this;
   }
 
-  private Optional<Table> chosenTable() {
-    return isDefined(table()) ? Optional.of(Table.named(getTable())) : Optional.empty();
+  private Optional<ChosenTable> chosenTable() {
+    return isDefined(table()) ? Optional.of(ChosenTable.of(getTable())) : Optional.empty();
   }
 
   /**
@@ -318,7 +319,7 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     return chosenTable()
-        .map(table -> table.of(this, dataset))
+        .map(chosen -> chosen.table().of(this, dataset, chosen.onnx()))
         .orElseGet(() -> super.transform(dataset));
   }
 
@@ -328,7 +329,9 @@ public final class SoftmaxClassificationModel extends StageUid.ClassificationMod
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    return chosenTable().map(Table::schema).orElseGet(() -> predictionSchema(schema));
+    return chosenTable()
+        .map(chosen -> chosen.table().schema())
+        .orElseGet(() -> predictionSchema(schema));
   }
 
   private StructType predictionSchema(StructType schema) {

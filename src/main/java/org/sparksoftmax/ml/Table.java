@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.sparksoftmax.model.export.ModelFile;
 import org.sparksoftmax.model.export.OnnxFile;
+import org.sparksoftmax.model.export.OnnxOptions;
 import org.sparksoftmax.model.export.PmmlFile;
 import org.sparksoftmax.text.Keyword;
 
@@ -89,11 +90,11 @@ enum Table {
   }
 
   /** Computes the table at once. */
-  Dataset<Row> of(SoftmaxClassificationModel model, Dataset<?> dataset) {
-    return dataset.sparkSession().createDataFrame(rows(model, dataset), schema());
+  Dataset<Row> of(SoftmaxClassificationModel model, Dataset<?> dataset, OnnxOptions onnx) {
+    return dataset.sparkSession().createDataFrame(rows(model, dataset, onnx), schema());
   }
 
-  private List<Row> rows(SoftmaxClassificationModel model, Dataset<?> dataset) {
+  private List<Row> rows(SoftmaxClassificationModel model, Dataset<?> dataset, OnnxOptions onnx) {
     return switch (this) {
       case COEFFICIENTS -> coefficients(model);
       case FEATURES -> numbered(model.featureNames());
@@ -102,7 +103,7 @@ enum Table {
       case EVALUATION -> one(SummaryText.of(model.evaluate(dataset)));
       case HISTORY -> history(model.summary());
       case REPORT -> one(FitReport.html(model));
-      case ONNX -> one(exported(model, new OnnxFile()));
+      case ONNX -> one(exported(model, new OnnxFile(onnx)));
       case PMML -> one(exported(model, new PmmlFile()));
     };
   }

@@ -55,16 +55,49 @@ public final class ModelStore {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "Cannot find a model in %s: it has no %s and %s",
+              "Cannot find a model in %s: it has no %s and %s%s",
               name,
               ModelCodec.METADATA,
-              ModelCodec.WEIGHTS),
+              ModelCodec.WEIGHTS,
+              hint(path, name, hadoop)),
           missing);
     } catch (IOException | IllegalArgumentException | ModelCodec.CorruptModelException bad) {
-      throw new DataException(
-          String.format(Locale.ROOT, "Cannot read the model in %s: %s", name, bad.getMessage()),
-          bad);
+      throw unreadable(name, bad);
     }
+  }
+
+  private static String hint(String path, String name, Configuration hadoop) {
+    try {
+      return StageFolders.hint(new Path(path), new Path(path).getFileSystem(hadoop));
+    } catch (IOException bad) {
+      throw unreadable(name, bad);
+    }
+  }
+
+  /**
+   * Finds the stage with the model in the folder of a saved pipeline, or of a saved cross-validation.
+   *
+   * @return the folder of the stage; empty if {@code path} has a model itself, or if there is not
+   *     exactly one such stage
+   * @throws DataException if the folder cannot be read
+   */
+  public static Optional<String> onlyStage(String path, Configuration hadoop) {
+    try {
+      FileSystem fileSystem = new Path(path).getFileSystem(hadoop);
+      if (find(path, fileSystem).isPresent()) {
+        return Optional.empty();
+      }
+      List<Path> stages = StageFolders.in(new Path(path), fileSystem);
+      return stages.size() == 1 ? Optional.of(stages.get(0).toString()) : Optional.empty();
+    } catch (IOException | IllegalArgumentException bad) {
+      throw unreadable("--model " + path, bad);
+    }
+  }
+
+  private static DataException unreadable(String name, Exception cause) {
+    return new DataException(
+        String.format(Locale.ROOT, "Cannot read the model in %s: %s", name, cause.getMessage()),
+        cause);
   }
 
   /** Finds the model in {@code path} or in its folder {@code model}. */
