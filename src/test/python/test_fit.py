@@ -245,3 +245,14 @@ def test_exports_are_files_here(model, tmp_path):
     assert b"spark-softmax" in (tmp_path / "model.onnx").read_bytes()
     assert b"<PMML" in (tmp_path / "model.pmml").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["model.onnx", "model.pmml"]
+
+
+def test_an_onnx_file_has_the_chosen_precision(model, tmp_path):
+    for precision in ("float32", "float64"):
+        model.export_onnx(
+            str(tmp_path / precision), inputs="columns", precision=precision, model_version=3
+        )
+    single, double = ((tmp_path / name).read_bytes() for name in ("float32", "float64"))
+    assert b"computes in float32" in single and b"computes in float64" in double
+    with pytest.raises(Exception, match="precision must be one of auto, float32, float64"):
+        model.export_onnx(str(tmp_path / "model.onnx"), precision="float16")

@@ -20,10 +20,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.SharedData;
+import org.sparksoftmax.ml.SoftmaxClassificationModel;
+import org.sparksoftmax.ml.SoftmaxClassifier;
 import org.sparksoftmax.model.export.OnnxScorer;
 import org.sparksoftmax.model.export.PmmlScorer;
 import org.sparksoftmax.model.export.Scores;
@@ -203,9 +217,36 @@ class ExportIT {
     return fields;
   }
 
+  /** Checks the file that takes the columns as they are, in each precision. */
+  private static void assertColumns(String name, Predictions expected) throws Exception {
+    for (String precision : List.of("auto", "float64")) {
+      String format = "onnx-columns-" + precision;
+      Path file = at(name + "." + format);
+      InProcess.Outcome outcome =
+          exporting(name, "onnx", file, "--inputs", "columns", "--precision", precision);
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      try (OnnxScorer scorer = new OnnxScorer(file)) {
+        List<Map<String, Object>> rows = expected.rows().stream().map(ExportIT::cells).toList();
+        assertSame(name, format, scorer.scoreRows(rows), expected);
+      }
+    }
+  }
+
+  /** The cells of a row: numbers where they are some, else text. */
+  private static Map<String, Object> cells(JsonNode row) {
+    Map<String, Object> cells = new HashMap<>();
+    fields(row).forEach((name, text) -> cells.put(name, numberOrText(text)));
+    return cells;
+  }
+
+  private static Object numberOrText(String text) {
+    return text.matches("-?[0-9]+(\\.[0-9]+)?([eE]-?[0-9]+)?") ? Double.valueOf(text) : text;
+  }
+
   /** Checks both formats on all rows of a table. */
   private static void assertTable(String name, List<String> data) throws Exception {
     Predictions expected = predict(name, data);
+    assertColumns(name, expected);
     List<JsonNode> rows = expected.rows();
     try (OnnxScorer scorer = new OnnxScorer(export(name, "onnx"))) {
       List<String> features = scorer.texts("features");
@@ -413,6 +454,121 @@ class ExportIT {
         "standardization=true",
         "regularization.strength=0.0001");
     assertTable("kddcup", data);
+  }
+
+  @Test
+  void optionsOfOnnxAreChecked() throws IOException {
+    train("flowers", tsv(Path.of("src/main/data/iris.tsv.gz").toAbsolutePath()));
+    Path file = at("flowers.onnx");
+    InProcess.Outcome done =
+        exporting("flowers", "onnx", file, "--inputs", "columns", "--precision", "float64");
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(done.out())
+        .startsWith(
+            "inputs: sepal-length, double [rows, 1]; sepal-width, double [rows, 1]; petal-length, double [rows, 1]; petal-width, double [rows, 1]\n"
+                + "outputs: label, int64 [rows]; probabilities, double [rows, 3]\n"
+                + "computes in float64\n"
+                + "classes, in order: 0 1 2\n");
+    assertUsage(
+        exporting("flowers", "onnx", file, "--inputs", "rows"),
+        "Invalid --inputs rows (must be one of vector, columns)");
+    assertUsage(
+        exporting("flowers", "onnx", file, "--precision", "float16"),
+        "Invalid --precision float16 (must be one of auto, float32, float64)");
+    assertUsage(
+        exporting("flowers", "onnx", file, "--model-version", "0"),
+        "Invalid --model-version 0 (must be > 0)");
+    assertUsage(
+        exporting("flowers", "pmml", file, "--inputs", "vector"),
+        "Invalid --inputs vector for --format pmml: it is for onnx; pmml always takes columns, and mllib a vector");
+    assertUsage(
+        exporting("flowers", "mllib", file, "--precision", "float32"),
+        "Invalid --precision float32 for --format mllib: it is for onnx; pmml and mllib compute in float64");
+  }
+
+  private static void assertUsage(InProcess.Outcome outcome, String message) {
+    assertThat(outcome.code()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).isEqualTo(message + "\n");
+  }
+
+  @Test
+  void aSavedPipelineIsTheModelOfItsStage() throws Exception {
+    List<float[]> rows = List.of(new float[] {1, 2}, new float[] {-1, 0.5f});
+    Scores expected = savePipelines(rows);
+    for (String name : List.of("pipeline", "validation")) {
+      Path file = at(name + ".onnx");
+      InProcess.Outcome outcome = exporting(name, "onnx", file);
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(outcome.out())
+          .startsWith("model: the stage " + at(name))
+          .contains(
+              "; its features are those that the stages before it compute, which the export does not contain\n");
+      try (OnnxScorer scorer = new OnnxScorer(file)) {
+        Scores scores = scorer.score(2, rows::get);
+        assertThat(scores.labels()).isEqualTo(expected.labels());
+        assertThat(scores.distance(expected)).isLessThan(1e-6);
+      }
+    }
+    InProcess.Outcome described =
+        outcome("describe", List.of("--model", at("pipeline").toString()), List.of());
+    assertThat(described.code()).isEqualTo(ExitCode.BAD_DATA);
+    assertThat(described.err())
+        .contains("; it is a saved pipeline whose model is the stage " + at("pipeline/stages/1_"));
+  }
+
+  /** Saves a pipeline, and a cross-validation of it; returns the predictions of both for rows. */
+  private static Scores savePipelines(List<float[]> rows) throws IOException {
+    SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate();
+    try {
+      Dataset<Row> data =
+          spark.sql(
+              "select double(id % 3) as label, double(id % 3 - id % 7 / 7) as x, double(id % 5) as y from range(60)");
+      SoftmaxClassifier classifier = new SoftmaxClassifier().setRegParam(0.01);
+      VectorAssembler assembler =
+          new VectorAssembler().setInputCols(new String[] {"x", "y"}).setOutputCol("features");
+      Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {assembler, classifier});
+      PipelineModel model = pipeline.fit(data);
+      model.write().save(at("pipeline").toString());
+      new CrossValidator()
+          .setEstimator(pipeline)
+          .setEstimatorParamMaps(new ParamGridBuilder().build())
+          .setEvaluator(new MulticlassClassificationEvaluator())
+          .setNumFolds(2)
+          .fit(data)
+          .write()
+          .save(at("validation").toString());
+      SoftmaxClassificationModel stage = (SoftmaxClassificationModel) model.stages()[1];
+      List<String> labels = new ArrayList<>();
+      double[][] probabilities = new double[rows.size()][];
+      for (int i = 0; i < probabilities.length; i++) {
+        Vector features = Vectors.dense(rows.get(i)[0], rows.get(i)[1]);
+        labels.add(stage.labels()[(int) stage.predict(features)]);
+        probabilities[i] = stage.predictProbability(features).toArray();
+      }
+      return new Scores(labels, probabilities);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  @Test
+  void datesAsNumbersNeedFloat64() throws IOException {
+    Path rows = at("dates.csv");
+    List<String> lines = new ArrayList<>(List.of("date,x,label"));
+    for (int i = 0; i < 200; i++) {
+      lines.add(String.format(Locale.ROOT, "%d,%d,%s", 20240101 + i, i % 7, i % 2 == 0 ? "a" : "b"));
+    }
+    Files.write(rows, lines);
+    train("dates", List.of("data.path=" + rows));
+    InProcess.Outcome refused =
+        exporting("dates", "onnx", at("dates.onnx"), "--precision", "float32");
+    assertThat(refused.err())
+        .startsWith(
+            "Cannot export the model to onnx in float32: it cannot tell the values of feature 'date' apart, which are near 2.024")
+        .endsWith("; use the precision float64 or auto\n");
+    assertThat(at("dates.onnx")).doesNotExist();
+    assertThat(exporting("dates", "onnx", at("dates.onnx")).out())
+        .contains("input: features, double [rows, 2]", "computes in float64");
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.ml.classification.ClassificationSummary;
@@ -24,11 +25,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.model.export.ExportException;
 import org.sparksoftmax.model.export.OnnxFile;
+import org.sparksoftmax.model.export.OnnxOptions;
 import org.sparksoftmax.model.export.PmmlFile;
 
 /** Tests the tables about a model that {@code transform} returns where the parameter is set. */
@@ -232,6 +236,13 @@ class TablesIT {
     new OnnxFile().write(model.softmaxModel(), onnx);
     byte[] exported = table(model, "onnx").head().getAs("file");
     assertThat(exported).isEqualTo(onnx.toByteArray());
+    OnnxOptions options =
+        new OnnxOptions(OnnxOptions.Inputs.COLUMNS, OnnxOptions.Precision.FLOAT32, 3);
+    onnx.reset();
+    new OnnxFile(options).write(model.softmaxModel(), onnx);
+    byte[] chosen =
+        table(model, "onnx inputs=columns precision=float32 model-version=3").head().getAs("file");
+    assertThat(chosen).isEqualTo(onnx.toByteArray());
     byte[] pmml = table(model, "pmml").head().getAs("file");
     assertThat(new PmmlFile().isOne(pmml)).isTrue();
     assertThatThrownBy(() -> table(network, "pmml"))
@@ -249,6 +260,22 @@ class TablesIT {
     }
     assertThat(model.isDefined(model.table())).isFalse();
     assertThat(model.transform(named).columns()).contains("prediction");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pmml inputs=columns | only onnx has options",
+        "onnx input=columns | the options are inputs, precision and model-version",
+        "onnx inputs=column | inputs must be one of vector, columns",
+        "onnx precision | precision must be one of auto, float32, float64",
+        "onnx model-version=0 | model-version must be a whole number > 0"
+      })
+  void anUnknownOptionOfATableIsAnError(String value, String reason) {
+    assertThatThrownBy(() -> table(model, value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(String.format(Locale.ROOT, "Invalid table = %s (%s)", value, reason));
   }
 
   @Test
