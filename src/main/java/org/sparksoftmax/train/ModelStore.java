@@ -75,7 +75,8 @@ public final class ModelStore {
   }
 
   /**
-   * Finds the stage with the model in the folder of a saved pipeline, or of a saved cross-validation.
+   * Finds the stage with the model in the folder of a saved pipeline, or of a saved
+   * cross-validation.
    *
    * @return the folder of the stage; empty if {@code path} has a model itself, or if there is not
    *     exactly one such stage

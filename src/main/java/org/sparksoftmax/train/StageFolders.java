@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The stages with a model in a folder that Spark ML saved: those of a PipelineModel are in {@code
- * stages}, that of a CrossValidatorModel or TrainValidationSplitModel is {@code bestModel}, those of
- * a OneVsRestModel are {@code model_0} and so on. They may be nested.
+ * stages}, that of a CrossValidatorModel or TrainValidationSplitModel is {@code bestModel}, those
+ * of a OneVsRestModel are {@code model_0} and so on. They may be nested.
  */
 final class StageFolders {
 

@@ -556,7 +556,8 @@ class ExportIT {
     Path rows = at("dates.csv");
     List<String> lines = new ArrayList<>(List.of("date,x,label"));
     for (int i = 0; i < 200; i++) {
-      lines.add(String.format(Locale.ROOT, "%d,%d,%s", 20240101 + i, i % 7, i % 2 == 0 ? "a" : "b"));
+      lines.add(
+          String.format(Locale.ROOT, "%d,%d,%s", 20240101 + i, i % 7, i % 2 == 0 ? "a" : "b"));
     }
     Files.write(rows, lines);
     train("dates", List.of("data.path=" + rows));
@@ -564,7 +565,7 @@ class ExportIT {
         exporting("dates", "onnx", at("dates.onnx"), "--precision", "float32");
     assertThat(refused.err())
         .startsWith(
-            "Cannot export the model to onnx in float32: it cannot tell the values of feature 'date' apart, which are near 2.024")
+            "Cannot export the model to onnx in float32: it rounds the values of feature 'date' too coarsely, which are near 2.024")
         .endsWith("; use the precision float64 or auto\n");
     assertThat(at("dates.onnx")).doesNotExist();
     assertThat(exporting("dates", "onnx", at("dates.onnx")).out())

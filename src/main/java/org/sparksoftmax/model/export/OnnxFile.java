@@ -211,7 +211,9 @@ public final class OnnxFile implements ModelFile {
     return metadata;
   }
 
-  private GraphProto graph(SoftmaxModel model) {
+  private GraphProto graph(SoftmaxModel exact) {
+    boolean single = options.arithmetic() == DataType.FLOAT;
+    SoftmaxModel model = single ? OnnxPrecision.withFloat32Centres(exact) : exact;
     UniqueNames names = new UniqueNames();
     OnnxInputs inputs = new OnnxInputs(model, options, names);
     Outputs outputs = new Outputs(names);

@@ -133,9 +133,7 @@ final class OnnxGraph {
 
   String texts(String name, List<String> values) {
     TensorProto.Builder tensor =
-        TensorProto.newBuilder()
-            .setDataType(DataType.STRING.getNumber())
-            .addDims(values.size());
+        TensorProto.newBuilder().setDataType(DataType.STRING.getNumber()).addDims(values.size());
     values.forEach(value -> tensor.addStringData(ByteString.copyFromUtf8(value)));
     return constant(name, tensor);
   }
@@ -191,7 +189,8 @@ final class OnnxGraph {
 
   /** Adds a node with one output; returns its name, which is unique. */
   String node(String operator, String output, Map<String, Integer> attributes, String... inputs) {
-    NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).addAllInput(List.of(inputs));
+    NodeProto.Builder node =
+        NodeProto.newBuilder().setOpType(operator).addAllInput(List.of(inputs));
     new TreeMap<>(attributes).forEach((name, value) -> node.addAttribute(whole(name, value)));
     return add(node, output);
   }

@@ -43,8 +43,7 @@ final class OnnxInputs {
         options.byColumns(model)
             ? columns(names)
             : List.of(
-                new Input(
-                    names.take(FEATURES), numbers, model.schema().features(), List.of()));
+                new Input(names.take(FEATURES), numbers, model.schema().features(), List.of()));
   }
 
   /**
@@ -60,8 +59,7 @@ final class OnnxInputs {
 
     @Override
     public String toString() {
-      return String.format(
-          Locale.ROOT, "%s, %s [rows, %d]", name, OnnxGraph.nameOf(type), width);
+      return String.format(Locale.ROOT, "%s, %s [rows, %d]", name, OnnxGraph.nameOf(type), width);
     }
   }
 
@@ -82,7 +80,8 @@ final class OnnxInputs {
       }
       String name = entries ? first.column() : first.name();
       List<InputColumn> parts = columns.subList(from, end);
-      String unique = names.take(schema.columnsNamed() && !name.isEmpty() ? name : "feature_" + name);
+      String unique =
+          names.take(schema.columnsNamed() && !name.isEmpty() ? name : "feature_" + name);
       found.add(new Input(unique, type(first), parts.size(), parts));
       from = end;
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sparksoftmax.math.block.WeightOrder;
+import org.sparksoftmax.math.layout.FeatureUnits;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
@@ -20,6 +21,9 @@ import org.sparksoftmax.model.SoftmaxModel;
  * by less than the rounding of float32 may always change, which only rows can show.
  */
 final class OnnxPrecision {
+
+  /** Values that are farther from 0, in spreads, are coarse, as in the storage of rows. */
+  private static final double COARSE = 256;
 
   private OnnxPrecision() {}
 
@@ -49,29 +53,53 @@ final class OnnxPrecision {
   }
 
   private static Optional<String> reason(SoftmaxModel model, OnnxOptions options) {
-    return values(model)
+    double[] theta = model.logitParameters(WeightOrder.CLASS_MAJOR);
+    return values(model, theta)
         .or(() -> options.byColumns(model) ? categories(model) : Optional.empty())
         .or(() -> fills(model))
-        .or(() -> parameters(model));
+        .or(() -> parameters(model, theta));
   }
 
-  private static Optional<String> values(SoftmaxModel model) {
-    if (model.units().isCentred()) {
-      int j =
-          IntStream.range(0, model.schema().features())
-              .filter(feature -> model.units().centre(feature) != 0)
-              .findFirst()
-              .orElseThrow();
-      return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "it cannot tell the values of feature '%s' apart, which are near %.6g",
-              model.schema().featureNames().get(j),
-              model.units().centre(j)));
+  private static Optional<String> values(SoftmaxModel model, double[] theta) {
+    if (model.units().needsFloat64()) {
+      return Optional.of("it rounds the values of some columns too coarsely");
     }
-    return model.units().needsFloat64()
-        ? Optional.of("it cannot tell the values of some columns apart")
-        : Optional.empty();
+    double[] weights = largestWeights(model.layout(WeightOrder.CLASS_MAJOR).layer(0), theta);
+    return IntStream.range(0, weights.length)
+        .filter(j -> weights[j] != 0 && isFar(model.units().centre(j)))
+        .mapToObj(
+            j ->
+                String.format(
+                    Locale.ROOT,
+                    "it rounds the values of feature '%s' too coarsely, which are near %.6g",
+                    model.schema().featureNames().get(j),
+                    model.units().centre(j)))
+        .findFirst();
+  }
+
+  /**
+   * Whether values near a centre are coarse in float32, compared with their spread. A centre is a
+   * multiple of a power of two that is more than a quarter of the spread.
+   */
+  private static boolean isFar(double centre) {
+    if (centre == 0) {
+      return false;
+    }
+    long significand = Double.doubleToLongBits(centre) | 1L << 52;
+    double power = Math.ulp(centre) * (1L << Long.numberOfTrailingZeros(significand));
+    return Math.abs(centre) > COARSE * 4 * power;
+  }
+
+  /**
+   * The model with centres of float32. The constants take up the difference, so that x − c is exact
+   * near c.
+   */
+  static SoftmaxModel withFloat32Centres(SoftmaxModel model) {
+    double[] centres = model.units().centres();
+    return centres == null
+        ? model
+        : model.withUnits(
+            FeatureUnits.of(Arrays.stream(centres).map(c -> (float) c).toArray(), null));
   }
 
   private static Optional<String> categories(SoftmaxModel model) {
@@ -93,12 +121,13 @@ final class OnnxPrecision {
     return Arrays.stream(MissingFeatures.of(model.schema()).fills())
         .filter(fill -> Float.isInfinite((float) fill))
         .mapToObj(
-            fill -> String.format(Locale.ROOT, "the replacement %s of a missing value is too large", fill))
+            fill ->
+                String.format(
+                    Locale.ROOT, "the replacement %s of a missing value is too large", fill))
         .findFirst();
   }
 
-  private static Optional<String> parameters(SoftmaxModel model) {
-    double[] theta = model.logitParameters(WeightOrder.CLASS_MAJOR);
+  private static Optional<String> parameters(SoftmaxModel model, double[] theta) {
     ParameterLayout layout = model.layout(WeightOrder.CLASS_MAJOR);
     Optional<String> large =
         Arrays.stream(theta)
@@ -107,19 +136,23 @@ final class OnnxPrecision {
                 value -> String.format(Locale.ROOT, "it has no weights of the size of %.6g", value))
             .findFirst();
     return large
-        .or(() -> lostFeature(model, layout.layer(0), theta))
+        .or(() -> lostFeature(model, largestWeights(layout.layer(0), theta)))
         .or(() -> equalClasses(model, layout.layer(layout.depth() - 1), theta));
   }
 
-  /** A feature whose weights are all too small. */
-  private static Optional<String> lostFeature(
-      SoftmaxModel model, LayerLayout first, double[] theta) {
+  /** The largest weight of each feature, by size. */
+  private static double[] largestWeights(LayerLayout first, double[] theta) {
     double[] largest = new double[first.inputs()];
     for (int k = 0; k < first.outputs(); k++) {
       for (int j = 0; j < largest.length; j++) {
         largest[j] = Math.max(largest[j], Math.abs(theta[first.weightIndex(k, j)]));
       }
     }
+    return largest;
+  }
+
+  /** A feature whose weights are all too small. */
+  private static Optional<String> lostFeature(SoftmaxModel model, double[] largest) {
     return IntStream.range(0, largest.length)
         .filter(j -> largest[j] > 0 && largest[j] < Float.MIN_NORMAL)
         .mapToObj(
@@ -139,8 +172,7 @@ final class OnnxPrecision {
     for (int k = 0; k < last.outputs(); k++) {
       double[] exact = row(last, theta, k);
       List<Integer> candidates =
-          byHash.computeIfAbsent(
-              Arrays.hashCode(narrowed(exact)), hash -> new ArrayList<>());
+          byHash.computeIfAbsent(Arrays.hashCode(narrowed(exact)), hash -> new ArrayList<>());
       for (int other : candidates) {
         double[] exactOther = row(last, theta, other);
         if (Arrays.equals(narrowed(exact), narrowed(exactOther))

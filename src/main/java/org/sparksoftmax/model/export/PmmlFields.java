@@ -23,8 +23,8 @@ import org.dmg.pmml.Output;
 import org.dmg.pmml.OutputField;
 import org.dmg.pmml.ResultFeature;
 import org.dmg.pmml.Value;
-import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.Imputation;
 import org.sparksoftmax.model.SoftmaxModel;
 

@@ -20,10 +20,9 @@ import org.sparksoftmax.model.SoftmaxModel;
 /**
  * A linear model as a PMML 4.4 RegressionModel: one table of coefficients per class, normalised by
  * softmax. Categorical columns are categorical fields, of numbers if all categories are numbers, so
- * that a scorer takes rows as in the data.
- * A scorer treats unusual cells as {@code predict} does: an unknown category matches none of the
- * categories, and a missing or invalid cell makes the row invalid. For features without columns, a
- * missing value is 0.
+ * that a scorer takes rows as in the data. A scorer treats unusual cells as {@code predict} does:
+ * an unknown category matches none of the categories, and a missing or invalid cell makes the row
+ * invalid. For features without columns, a missing value is 0.
  */
 public final class PmmlFile implements ModelFile {
 
@@ -99,10 +98,7 @@ public final class PmmlFile implements ModelFile {
                 inputs.get(inputs.size() - 1),
                 schema.columns().isEmpty() ? " (0 where missing)" : ""),
         String.format(
-            Locale.ROOT,
-            "outputs: %s; %s and so on",
-            fields.prediction(),
-            fields.probability(0)));
+            Locale.ROOT, "outputs: %s; %s and so on", fields.prediction(), fields.probability(0)));
   }
 
   @Override

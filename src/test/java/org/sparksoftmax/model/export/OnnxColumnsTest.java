@@ -230,18 +230,18 @@ class OnnxColumnsTest {
               "encoded",
               "x");
       Map<String, Object> row =
-          Map.of(
-              "label", 1, "probabilities", 2, "W1", 3, "c=p", 4, "c", "p", "encoded", 5, "x", 6);
-      assertThat(scorer.scoreRows(List.of(row)).distance(
-              Naive.scores(model, new double[][] {{1, 2, 0, 3, 4, 1, 5, 6}})))
+          Map.of("label", 1, "probabilities", 2, "W1", 3, "c=p", 4, "c", "p", "encoded", 5, "x", 6);
+      assertThat(
+              scorer
+                  .scoreRows(List.of(row))
+                  .distance(Naive.scores(model, new double[][] {{1, 2, 0, 3, 4, 1, 5, 6}})))
           .isLessThan(6.1e-8);
     }
   }
 
   @Test
   void aModelWithoutColumnsTakesItsVector() throws IOException {
-    SoftmaxModel model =
-        Naive.model(LABELS, FeatureSchema.unnamed(4), true, HiddenLayers.NONE);
+    SoftmaxModel model = Naive.model(LABELS, FeatureSchema.unnamed(4), true, HiddenLayers.NONE);
     assertThat(form(Precision.AUTO).interfaceOf(model).get(0))
         .isEqualTo("input: features, float [rows, 4]");
   }
@@ -259,7 +259,9 @@ class OnnxColumnsTest {
   @Test
   void categoriesThatFloat32CannotTellApartAreDoubles() throws Exception {
     FeatureSchema schema =
-        schema(List.of(categories("id", false, "16777216", "16777217"), number("x", Optional.empty())));
+        schema(
+            List.of(
+                categories("id", false, "16777216", "16777217"), number("x", Optional.empty())));
     SoftmaxModel model = Naive.model(LABELS, schema, true, HiddenLayers.NONE);
     try (OnnxScorer scorer = export(model, Precision.AUTO)) {
       Scores scores =

@@ -194,7 +194,8 @@ class OnnxFileTest {
 
   @Test
   void whatIsLargerThanAProtobufMessageIsRefused() {
-    assertThatCode(() -> OnnxFile.requireFits(267_000_000, 8, 1_000_000)).doesNotThrowAnyException();
+    assertThatCode(() -> OnnxFile.requireFits(267_000_000, 8, 1_000_000))
+        .doesNotThrowAnyException();
     assertThatThrownBy(() -> OnnxFile.requireFits(267_000_000, 8, 2_000_000))
         .isInstanceOf(ExportException.class)
         .hasMessage(

@@ -28,8 +28,7 @@ import org.sparksoftmax.model.export.OnnxOptions.Precision;
 class OnnxPrecisionTest {
 
   private static final List<String> LABELS = List.of("a", "b", "c");
-  private static final FeatureSchema TWO =
-      FeatureSchema.named(List.of("price", "weight"));
+  private static final FeatureSchema TWO = FeatureSchema.named(List.of("price", "weight"));
 
   @TempDir private Path folder;
 
@@ -124,11 +123,11 @@ class OnnxPrecisionTest {
     assertRefused(
         plain.withUnits(FeatureUnits.of(new double[] {0, 20240101}, null)),
         Inputs.VECTOR,
-        "it cannot tell the values of feature 'weight' apart, which are near 2.02401e+07");
+        "it rounds the values of feature 'weight' too coarsely, which are near 2.02401e+07");
     assertRefused(
         plain.withUnits(FeatureUnits.RAW.inFloat64(true)),
         Inputs.VECTOR,
-        "it cannot tell the values of some columns apart");
+        "it rounds the values of some columns too coarsely");
     assertRefused(
         model(TWO, 1, 2, 3, 1e39, 5, 6, 0, 0, 1),
         Inputs.VECTOR,
@@ -143,6 +142,44 @@ class OnnxPrecisionTest {
         "it cannot tell the classes 'a' and 'c' apart");
     form(Precision.FLOAT32).requireFits(model(TWO, 1, 2, 3, 4, 1, 2, 0.5, 0, 0.5)); // equal anyway
     form(Precision.FLOAT32).requireFits(model(TWO, 1, 0, 3, 0, 1, 0, 0.5, 0, 0)); // no weight
+  }
+
+  /** Centres of training: multiples of a power of two near the spread. */
+  @Test
+  void centresNearTheirValuesAreSubtractedInFloat32() throws Exception {
+    for (double centre : new double[] {5.5, -2004, 0.25, 100}) {
+      FeatureUnits units = FeatureUnits.of(new double[] {centre, 0}, null);
+      SoftmaxModel model = Naive.centred(LABELS, TWO, true, HiddenLayers.NONE, units);
+      double[][] rows = new double[200][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = new double[] {centre + (i % 17 - 8) / 8.0, i % 5};
+      }
+      Scores expected = Naive.scores(model, rows);
+      try (OnnxScorer scorer = export(model, Precision.FLOAT32)) {
+        Scores scores = scorer.scoreDoubles(rows);
+        assertThat(scores.labels()).isEqualTo(expected.labels());
+        assertThat(scores.distance(expected)).isLessThan(2e-6);
+      }
+    }
+  }
+
+  @Test
+  void constantsTakeUpTheRoundingOfCentres() {
+    double[] centres = {16_777_217.0, 0};
+    SoftmaxModel model =
+        Naive.centred(LABELS, TWO, true, HiddenLayers.NONE, FeatureUnits.of(centres, null));
+    SoftmaxModel rounded = OnnxPrecision.withFloat32Centres(model);
+    assertThat(rounded.units().centres()).containsExactly(16_777_216.0, 0);
+    double[][] rows = {{16_777_219, 2}, {16_777_200, -1}};
+    assertThat(Naive.scores(rounded, rows).distance(Naive.scores(model, rows))).isLessThan(1e-12);
+  }
+
+  @Test
+  void aConstantColumnWithoutWeightsNeedsNoFloat64() {
+    SoftmaxModel constant =
+        model(TWO, 1, 0, 3, 0, 5, 0, 0, 0, 1)
+            .withUnits(FeatureUnits.of(new double[] {0, 20240101}, null));
+    form(Precision.FLOAT32).requireFits(constant);
   }
 
   @Test
