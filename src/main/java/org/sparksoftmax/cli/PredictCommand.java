@@ -63,7 +63,7 @@ final class PredictCommand extends SparkCommand {
       defaultValue = "array",
       paramLabel = "FORM",
       description = {
-        "array: one column 'probability', an array in the order of _classes.json; columns: one column",
+        "array: one column 'probability', an array in the order of the file _classes; columns: one column",
         "'probability_CLASS' for each of at most 1,000 classes; none (default: array)."
       })
   private String probabilities;

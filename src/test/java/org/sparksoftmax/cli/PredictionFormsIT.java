@@ -63,7 +63,7 @@ class PredictionFormsIT {
   }
 
   private JsonNode classes() throws IOException {
-    return new ObjectMapper().readTree(predicted().resolve("_classes.json").toFile());
+    return new ObjectMapper().readTree(predicted().resolve("_classes").toFile());
   }
 
   private String csv(String... lines) throws IOException {

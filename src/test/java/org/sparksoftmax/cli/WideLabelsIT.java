@@ -63,7 +63,8 @@ class WideLabelsIT {
     assertThat(table).hasSize(1 + LABELS.size());
     assertThat(table).extracting(TextWidth::of).containsOnly(TextWidth.of(table.get(0)));
     assertThat(table.get(0)).containsPattern("class {10,}rows");
-    assertThat(table).anyMatch(line -> line.startsWith("a label of more than forty character... "));
+    assertThat(table)
+        .anyMatch(line -> line.startsWith("a label of more than forty characters... "));
   }
 
   @Test

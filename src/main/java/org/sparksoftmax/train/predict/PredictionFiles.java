@@ -28,8 +28,11 @@ import org.sparksoftmax.output.Replacement;
 /** Writes predictions as one data set. */
 public final class PredictionFiles {
 
-  /** The classes, in the order of the probabilities. Spark skips files whose names begin so. */
-  public static final String CLASSES = "_classes.json";
+  /**
+   * The name of the file of the classes, a JSON object. Readers such as Spark skip names that begin
+   * so, and without a suffix it is not among the {@code *.json} of the parts either.
+   */
+  public static final String CLASSES = "_classes";
 
   private static final String SUCCESS = "_SUCCESS";
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -101,10 +101,7 @@ public final class Predictor {
     Dataset<Row> numbered = Numbered.of(predictions);
     Column[] selected = Numbered.columns(numbered, predictions.columns());
     selected[prediction] =
-        numbered
-            .col(Integer.toString(prediction))
-            .cast(type)
-            .as(PredictionColumns.PREDICTION);
+        numbered.col(Integer.toString(prediction)).cast(type).as(PredictionColumns.PREDICTION);
     return numbered.select(selected);
   }
 
