@@ -167,8 +167,8 @@ public final class SoftmaxJob {
   }
 
   /**
-   * Returns the rows of {@code data.path} with {@code prediction} and {@code probability}. The rows
-   * are evaluated lazily and read again for each action.
+   * Returns the rows of {@code data.path} with {@code prediction}, of the type of the labels, and
+   * {@code probability}. The rows are evaluated lazily and read again for each action.
    */
   public Dataset<Row> predict(SoftmaxModel model) {
     try (PredictionInput input =
