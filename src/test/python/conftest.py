@@ -18,6 +18,7 @@ SETTINGS = {
     "spark.ui.enabled": "false",
     "spark.driver.memory": "1g",
     "spark.sql.shuffle.partitions": "2",
+    "spark.sql.extensions": "org.sparksoftmax.sql.SoftmaxExtensions",
 }
 START_SECONDS = 300
 

@@ -14,6 +14,8 @@ import org.apache.spark.sql.catalyst.expressions.ScalaUDF;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.internal.SessionState$;
 import org.apache.spark.sql.types.StringType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.text.OneLine;
 import scala.Option;
@@ -21,6 +23,8 @@ import scala.collection.immutable.Map$;
 
 /** A call of one of the functions in a query that is being analysed. */
 final class FunctionCall {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FunctionCall.class);
 
   private final Score score;
   private final List<Expression> arguments;
@@ -83,14 +87,16 @@ final class FunctionCall {
         SparkContext.getOrCreate().hadoopConfiguration(), SQLConf.get());
   }
 
+  /** Without the cause, because spark-sql prints the stack traces of errors that have one. */
   private AnalysisException inAnalysis(IllegalArgumentException bad) {
+    LOG.debug("Cannot apply {}", score.function(), bad);
     return new AnalysisException(
         OneLine.message(
             String.format(
                 Locale.ROOT, "Cannot apply %s: %s", score.function(), bad.getMessage())),
         Option.empty(),
         Option.empty(),
-        Option.apply(bad),
+        Option.empty(),
         Option.empty(),
         Map$.MODULE$.empty(),
         new QueryContext[0]);
