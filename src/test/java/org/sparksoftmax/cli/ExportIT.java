@@ -463,12 +463,13 @@ class ExportIT {
     InProcess.Outcome done =
         exporting("flowers", "onnx", file, "--inputs", "columns", "--precision", "float64");
     assertThat(done.code()).as(done.err()).isZero();
-    assertThat(done.out())
-        .startsWith(
-            "inputs: sepal-length, double [rows, 1]; sepal-width, double [rows, 1]; petal-length, double [rows, 1]; petal-width, double [rows, 1]\n"
-                + "outputs: label, int64 [rows]; probabilities, double [rows, 3]\n"
-                + "computes in float64\n"
-                + "classes, in order: 0 1 2\n");
+    assertThat(done.out().lines())
+        .containsExactly(
+            "inputs: sepal-length, double [rows, 1]; sepal-width, double [rows, 1]; petal-length, double [rows, 1]; petal-width, double [rows, 1]",
+            "outputs: label, int64 [rows]; probabilities, double [rows, 3]",
+            "computes in float64",
+            "classes, in order: 0 1 2",
+            "wrote " + file);
     assertUsage(
         exporting("flowers", "onnx", file, "--inputs", "rows"),
         "Invalid --inputs rows (must be one of vector, columns)");

@@ -80,12 +80,17 @@ final class OnnxInputs {
       }
       String name = entries ? first.column() : first.name();
       List<InputColumn> parts = columns.subList(from, end);
-      String unique =
-          names.take(schema.columnsNamed() && !name.isEmpty() ? name : "feature_" + name);
+      boolean named = !name.isEmpty() && (schema.columnsNamed() || !isPosition(name));
+      String unique = names.take(named ? name : "feature_" + name);
       found.add(new Input(unique, type(first), parts.size(), parts));
       from = end;
     }
     return List.copyOf(found);
+  }
+
+  /** Columns without names have their positions instead; entries of named vectors have names. */
+  private static boolean isPosition(String name) {
+    return name.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private DataType type(InputColumn column) {

@@ -248,12 +248,16 @@ class OnnxColumnsTest {
 
   @Test
   void columnsWithoutNamesHaveTheirPositions() {
-    FeatureSchema schema =
-        new FeatureSchema(
-            2, List.of(new InputColumn("0", List.of()), new InputColumn("3", List.of("b"))), false);
-    SoftmaxModel model = Naive.model(LABELS, schema, true, HiddenLayers.NONE);
+    List<InputColumn> columns =
+        List.of(
+            new InputColumn("0", List.of()),
+            new InputColumn("3", List.of("b")),
+            new InputColumn("width", List.of())); // as the entry of a vector is named
+    SoftmaxModel model =
+        Naive.model(LABELS, new FeatureSchema(3, columns, false), true, HiddenLayers.NONE);
     assertThat(form(Precision.FLOAT64).interfaceOf(model).get(0))
-        .isEqualTo("inputs: feature_0, double [rows, 1]; feature_3, string [rows, 1]");
+        .isEqualTo(
+            "inputs: feature_0, double [rows, 1]; feature_3, string [rows, 1]; width, double [rows, 1]");
   }
 
   @Test
