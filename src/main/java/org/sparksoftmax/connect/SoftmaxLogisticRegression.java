@@ -112,13 +112,12 @@ public class SoftmaxLogisticRegression extends LogisticRegression {
     if (isSet(thresholds())) {
       classifier.setThresholds(getThresholds());
     }
-    return (SoftmaxClassifier)
-        classifier
-            .setLabelCol(getLabelCol())
-            .setFeaturesCol(getFeaturesCol())
-            .setPredictionCol("")
-            .setRawPredictionCol("")
-            .setProbabilityCol("");
+    return classifier
+        .setLabelCol(getLabelCol())
+        .setFeaturesCol(getFeaturesCol())
+        .setPredictionCol("")
+        .setRawPredictionCol("")
+        .setProbabilityCol("");
   }
 
   /** Saves what MLlib loads without spark-softmax. */

@@ -117,8 +117,7 @@ record Arguments(String path, List<Expression> given) {
   private Bound entries(FeatureSchema schema, Expression vector) {
     if (schema.hasCategories()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "%s is one vector; %s", given.get(0).sql(), expected(schema)));
+          String.format(Locale.ROOT, "%s is one vector; %s", given.get(0).sql(), expected(schema)));
     }
     int size = sizeOf(vector);
     if (size >= 0 && size != schema.features()) {
@@ -154,8 +153,7 @@ record Arguments(String path, List<Expression> given) {
       fields.add(value(given.get(matches.get(j))));
     }
     List<Integer> inOrder = IntStream.range(0, names.size()).boxed().toList();
-    return new Bound(
-        new CreateNamedStruct(ScalaValues.asScala(fields)), input(schema, inOrder));
+    return new Bound(new CreateNamedStruct(ScalaValues.asScala(fields)), input(schema, inOrder));
   }
 
   private static ModelInput input(FeatureSchema schema, List<Integer> positions) {
@@ -222,7 +220,9 @@ record Arguments(String path, List<Expression> given) {
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            found.length == 0 ? "There is no column %s among %s; %s" : "Two columns are %s in %s; %s",
+            found.length == 0
+                ? "There is no column %s among %s; %s"
+                : "Two columns are %s in %s; %s",
             name,
             shown(named.stream().map(Named::name).map(n -> n.isEmpty() ? "(no name)" : n).toList()),
             expected(schema)));

@@ -92,8 +92,7 @@ final class FunctionCall {
     LOG.debug("Cannot apply {}", score.function(), bad);
     return new AnalysisException(
         OneLine.message(
-            String.format(
-                Locale.ROOT, "Cannot apply %s: %s", score.function(), bad.getMessage())),
+            String.format(Locale.ROOT, "Cannot apply %s: %s", score.function(), bad.getMessage())),
         Option.empty(),
         Option.empty(),
         Option.empty(),

@@ -11,17 +11,27 @@ import org.sparksoftmax.ml.SoftmaxClassificationModel;
 /** What a function returns for a row. */
 enum Score {
   /** The predicted class. */
-  PREDICT("the class that the model predicts, as text", DataTypes.StringType) {
+  PREDICT("the class that the model predicts, as text") {
+    @Override
+    DataType type() {
+      return DataTypes.StringType;
+    }
+
     @Override
     Object of(SoftmaxClassificationModel model, String[] labels, Vector features) {
       return labels[(int) model.raw2prediction(model.predictRaw(features))];
     }
   },
 
-  /** The probability of each class. A map, so that queries name classes instead of counting them. */
-  PROBABILITIES(
-      "a map with the probability of each class, in the order of the model",
-      DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false)) {
+  /**
+   * The probability of each class. A map, so that queries name classes instead of counting them.
+   */
+  PROBABILITIES("a map with the probability of each class, in the order of the model") {
+    @Override
+    DataType type() {
+      return DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType, false);
+    }
+
     @Override
     Object of(SoftmaxClassificationModel model, String[] labels, Vector features) {
       Vector probabilities = model.raw2probabilityInPlace(model.predictRaw(features));
@@ -43,19 +53,15 @@ enum Score {
       """;
 
   private final String result;
-  private final DataType type;
 
-  Score(String result, DataType type) {
+  Score(String result) {
     this.result = result;
-    this.type = type;
   }
 
   /** The score of one row, as a value that Spark converts to {@link #type}. */
   abstract Object of(SoftmaxClassificationModel model, String[] labels, Vector features);
 
-  DataType type() {
-    return type;
-  }
+  abstract DataType type();
 
   /** The name of the function. */
   String function() {

@@ -48,7 +48,6 @@ public final class SoftmaxExtensions extends AbstractFunction1<SparkSessionExten
             return new FunctionCall(score, ScalaValues.asJava(arguments)).bound();
           }
         };
-    extensions.injectFunction(
-        (Tuple3) new Tuple3<>(new FunctionIdentifier(name), info, builder));
+    extensions.injectFunction((Tuple3) new Tuple3<>(new FunctionIdentifier(name), info, builder));
   }
 }

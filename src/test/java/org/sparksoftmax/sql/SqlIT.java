@@ -68,7 +68,12 @@ class SqlIT {
             .config("spark.sql.extensions", SoftmaxExtensions.class.getName())
             .getOrCreate();
     Dataset<Row> table =
-        spark.read().option("header", true).option("sep", "\t").option("inferSchema", true).csv(IRIS);
+        spark
+            .read()
+            .option("header", true)
+            .option("sep", "\t")
+            .option("inferSchema", true)
+            .csv(IRIS);
     iris =
         new VectorAssembler().setInputCols(NAMES).setOutputCol("features").transform(table).cache();
     iris.createOrReplaceTempView("iris");
@@ -114,8 +119,7 @@ class SqlIT {
 
   @Test
   void scoresAreThoseOfTransformBitForBit() {
-    List<Row> expected =
-        model.transform(iris).select("prediction", "probability").collectAsList();
+    List<Row> expected = model.transform(iris).select("prediction", "probability").collectAsList();
     for (String arguments :
         List.of(
             "features",
@@ -156,7 +160,8 @@ class SqlIT {
     SoftmaxClassificationModel shifted =
         SoftmaxClassificationModel.load(stage).setThresholds(new double[] {0.9, 0.01, 0.9});
     shifted.save(path);
-    List<Row> expected = shifted.transform(iris).selectExpr("string(int(prediction))").collectAsList();
+    List<Row> expected =
+        shifted.transform(iris).selectExpr("string(int(prediction))").collectAsList();
     assertThat(query("SELECT softmax_predict('%s', features) FROM iris", path))
         .isEqualTo(expected)
         .isNotEqualTo(query("SELECT softmax_predict('%s', features) FROM iris", stage));
@@ -206,7 +211,8 @@ class SqlIT {
     assertThat(hits).isGreaterThan(140);
     assertThat(
             query(
-                "SELECT count(*) FROM (SELECT %s AS p, target FROM iris) WHERE p = target", predict))
+                "SELECT count(*) FROM (SELECT %s AS p, target FROM iris) WHERE p = target",
+                predict))
         .containsExactly(RowFactory.create(hits));
     query("CREATE OR REPLACE TEMPORARY VIEW scored AS SELECT *, %s AS class FROM iris", predict);
     assertThat(query("SELECT count(*) FROM scored WHERE class = target").get(0).getLong(0))
@@ -259,7 +265,9 @@ class SqlIT {
           .as(vector)
           .containsExactly(RowFactory.create((Object) null));
     }
-    assertThat(query("SELECT softmax_predict('%s', CAST(NULL AS STRUCT<a: INT>)) IS NULL", oneColumn()))
+    assertThat(
+            query(
+                "SELECT softmax_predict('%s', CAST(NULL AS STRUCT<a: INT>)) IS NULL", oneColumn()))
         .hasSize(1);
   }
 
@@ -320,7 +328,8 @@ class SqlIT {
       "data.missing-indicators", "true"
     };
     save("kinds.csv", saved, settings);
-    Dataset<Row> rows = spark.read().option("header", true).csv(folder.resolve("kinds.csv").toString());
+    Dataset<Row> rows =
+        spark.read().option("header", true).csv(folder.resolve("kinds.csv").toString());
     rows.createOrReplaceTempView("kinds");
     SoftmaxJob job =
         SoftmaxJob.on(spark)

@@ -52,8 +52,7 @@ public final class ModelRows implements Serializable {
   public ModelRows(FeatureSchema schema) {
     List<InputColumn> values = schema.columns();
     List<String> names = columns(schema);
-    int[] positions =
-        values.stream().mapToInt(column -> names.indexOf(column.column())).toArray();
+    int[] positions = values.stream().mapToInt(column -> names.indexOf(column.column())).toArray();
     this.features = schema.features();
     this.sparse = schema.hasCategories() && features > 2 * values.size();
     this.widths = values.stream().mapToInt(InputColumn::width).toArray();
@@ -156,8 +155,7 @@ public final class ModelRows implements Serializable {
         first += widths[j];
       }
       SparseVector found =
-          new SparseVector(
-              features, Arrays.copyOf(indices, count), Arrays.copyOf(entries, count));
+          new SparseVector(features, Arrays.copyOf(indices, count), Arrays.copyOf(entries, count));
       vector = sparse ? found : found.toDense();
     }
 
