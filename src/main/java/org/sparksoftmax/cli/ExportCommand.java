@@ -21,6 +21,7 @@ import org.sparksoftmax.model.export.PmmlFile;
 import org.sparksoftmax.output.ExportTarget;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.text.Keyword;
+import org.sparksoftmax.text.Names;
 import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.mllib.MllibModels;
@@ -196,7 +197,7 @@ final class ExportCommand extends SparkCommand {
   }
 
   private static String named(List<String> labels) {
-    return labels.stream().limit(MAX_SHOWN).collect(Collectors.joining(" "))
+    return Names.list(labels.subList(0, Math.min(MAX_SHOWN, labels.size())))
         + (labels.size() > MAX_SHOWN ? " ... (describe prints all)" : "");
   }
 
@@ -226,7 +227,7 @@ final class ExportCommand extends SparkCommand {
 
   private static String numbered(List<String> names) {
     return IntStream.range(0, Math.min(MAX_SHOWN, names.size()))
-            .mapToObj(i -> i + " = " + names.get(i))
+            .mapToObj(i -> i + " = " + Names.shown(names.get(i)))
             .collect(Collectors.joining(", "))
         + (names.size() > MAX_SHOWN ? ", ... (labels.json has all)" : "");
   }

@@ -68,8 +68,7 @@ final class Results {
    * @param lineage receives the checksum of the model, or why the training failed
    * @return the exit code
    */
-  int publish(
-      TrainingConfig config, TrainingData data, Trainer.Result result, Lineage lineage) {
+  int publish(TrainingConfig config, TrainingData data, Trainer.Result result, Lineage lineage) {
     Outcome outcome = Outcome.of(config, data, result, stopwatch::lap);
     publisher.publish(config, outcome, stopwatch.start(), stopwatch.seconds());
     if (result.optimization().isFailure()) {

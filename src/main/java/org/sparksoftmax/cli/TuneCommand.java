@@ -118,10 +118,7 @@ final class TuneCommand extends SparkCommand {
     List<Tuner.Run> runsOfBest = tuned.best().get().runs();
     if (runsOfBest.size() > 1) {
       return results.publish(
-          best.config(),
-          data,
-          retrained(best.config(), data, directory, stopwatch),
-          lineage());
+          best.config(), data, retrained(best.config(), data, directory, stopwatch), lineage());
     }
     directory.remove(MetricsFile.NAME); // else the report would show an earlier run's
     return results.publish(best.config(), data, runsOfBest.get(0).result(), lineage());

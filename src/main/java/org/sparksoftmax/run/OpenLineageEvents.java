@@ -31,7 +31,9 @@ import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.text.Product;
 import org.sparksoftmax.text.Secrets;
 
-/** Events of the OpenLineage specification, sent as OpenLineage's listener for Spark sends its own. */
+/**
+ * Events of the OpenLineage specification, sent as OpenLineage's listener for Spark sends its own.
+ */
 final class OpenLineageEvents implements Lineage {
 
   private static final Logger LOG = LoggerFactory.getLogger(Lineage.class);
