@@ -302,7 +302,7 @@ class DocumentationTest {
       firsts(code, "\\b(org\\.sparksoftmax(?:\\.[a-z]+)*\\.[A-Z]\\w+)").stream()
           .filter(
               name ->
-                  Stream.of("src/main/java/", "src/test/java/")
+                  Stream.of("src/main/java/", "src/main/java-scala-2.13/", "src/test/java/")
                       .noneMatch(
                           root -> Files.exists(Path.of(root + name.replace('.', '/') + ".java"))))
           .filter(name -> !history)
