@@ -20,6 +20,16 @@ fi
 QUIET_ARCHIVE=(-Xlog:cds=off -Xlog:cds+dynamic=off)
 MAIN_CLASS=org.sparksoftmax.cli.Softmax
 
+# A JVM in the locale C, which cron and many containers have, cannot open files whose path has other characters.
+has_other_characters() { # text
+  local LC_ALL=C
+  case $1 in *[!\ -~]*) return 0 ;; *) return 1 ;; esac
+}
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[uU][tT][fF]8* | *[uU][tT][fF]-8*) ;;
+  *) if has_other_characters "$SOFTMAX_HOME"; then export LC_ALL=C.UTF-8; fi ;;
+esac
+
 fail() { # code message
   printf '%s\n' "$2" >&2
   exit "$1"

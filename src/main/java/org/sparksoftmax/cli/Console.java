@@ -24,6 +24,7 @@ import org.sparksoftmax.run.record.SummaryJson;
 import org.sparksoftmax.run.record.TuneJson;
 import org.sparksoftmax.text.Count;
 import org.sparksoftmax.text.Names;
+import org.sparksoftmax.text.OneLine;
 import org.sparksoftmax.text.TextWidth;
 import org.sparksoftmax.train.Convergence;
 import org.sparksoftmax.train.ModelStore;
@@ -233,7 +234,7 @@ final class Console {
             label ->
                 line(
                     "%s: %s with the label '%s', which is not a class of the model: counted as errors",
-                    name, Count.of(label.getValue(), "row"), label.getKey()));
+                    name, Count.of(label.getValue(), "row"), OneLine.of(label.getKey())));
     if (set.unknownLabels().size() > MAX_UNKNOWN) {
       line(
           "%s: ... and %s",
@@ -245,7 +246,7 @@ final class Console {
             category ->
                 line(
                     "%s: %s with %s, which is not in the training data: all its features are 0",
-                    name, Count.of(category.getValue(), "row"), category.getKey()));
+                    name, Count.of(category.getValue(), "row"), OneLine.of(category.getKey())));
     if (set.unknownFeatureValues() > 0) {
       line(
           "%s: ignored %s of features that are not in the training data",

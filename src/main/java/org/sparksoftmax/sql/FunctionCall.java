@@ -19,12 +19,15 @@ import org.slf4j.LoggerFactory;
 import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.text.OneLine;
 import scala.Option;
-import scala.collection.immutable.Map$;
+import scala.collection.immutable.Map.Map1;
 
 /** A call of one of the functions in a query that is being analysed. */
 final class FunctionCall {
 
   private static final Logger LOG = LoggerFactory.getLogger(FunctionCall.class);
+
+  /** The condition that is nothing but its message, in all versions of Spark. */
+  private static final String CONDITION = "_LEGACY_ERROR_TEMP_1332";
 
   private final Score score;
   private final List<Expression> arguments;
@@ -87,17 +90,22 @@ final class FunctionCall {
         SparkContext.getOrCreate().hadoopConfiguration(), SQLConf.get());
   }
 
-  /** Without the cause, because spark-sql prints the stack traces of errors that have one. */
+  /**
+   * Without the cause, because spark-sql prints the stack traces of errors that have one; with a
+   * condition, because PySpark fails on errors that have none.
+   */
   private AnalysisException inAnalysis(IllegalArgumentException bad) {
     LOG.debug("Cannot apply {}", score.function(), bad);
-    return new AnalysisException(
+    String message =
         OneLine.message(
-            String.format(Locale.ROOT, "Cannot apply %s: %s", score.function(), bad.getMessage())),
+            String.format(Locale.ROOT, "Cannot apply %s: %s", score.function(), bad.getMessage()));
+    return new AnalysisException(
+        message,
         Option.empty(),
         Option.empty(),
         Option.empty(),
-        Option.empty(),
-        Map$.MODULE$.empty(),
+        Option.apply(CONDITION),
+        new Map1<>("errorMessage", message),
         new QueryContext[0]);
   }
 }

@@ -73,6 +73,17 @@ class WideLabelsIT {
     assertAligned(run("evaluate", "--model", folder + "/run", sets[0], sets[1]).out());
   }
 
+  /** Labels that the model does not have, of which evaluate names some. */
+  @Test
+  void unknownLabelsStayOnTheirLine() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("other.csv"), "x,y,label\n1,2,a\n3,4,\u001b[31mred\n");
+    String out = run("evaluate", "--model", folder + "/run", "--set", "data.path=" + file).out();
+    assertThat(out)
+        .contains("1 row with the label '?[31mred', which is not a class of the model")
+        .doesNotContain("\u001b");
+  }
+
   @Test
   void namesWithBlanksAndCommasAreQuoted() {
     String described = run("describe", "--model", folder + "/run").out();

@@ -79,6 +79,25 @@ class SoftmaxScriptIT {
     assertThat(project.resolve("target/build.log")).doesNotExist();
   }
 
+  /** The shell renames the folder, since a JVM of such a locale, as this may be, cannot. */
+  @Test
+  void runsInAFolderOfAnyNameWithoutALocale() throws IOException {
+    ProjectCopy.built(folder.resolve("project"));
+    Result result =
+        Command.of(
+                "sh",
+                "-c",
+                "name=$(printf 'f\\303\\274r'); mv project \"$name\"; \"$name/submit/softmax\" --version; code=$?; mv \"$name\" project; exit $code")
+            .with("LC_ALL", null)
+            .with("LC_CTYPE", null)
+            .with("LANG", null)
+            .in(folder)
+            .run();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).startsWith("spark-softmax ");
+    assertThat(result.err()).isEmpty();
+  }
+
   @Test
   void aClassArchiveThatDoesNotFitIsLeftAside() throws IOException {
     Path project = ProjectCopy.built(folder.resolve("archived"));

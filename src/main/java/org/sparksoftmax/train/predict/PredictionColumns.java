@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NumericAttribute;
@@ -131,23 +129,24 @@ record PredictionColumns(List<String> labels, Probabilities form) {
             .toMetadata();
   }
 
-  /** Adds the prefix {@code input_} to input columns that share their name with an added column. */
+  /**
+   * Adds the prefix {@code input_} to input columns that share their name with an added column, in
+   * any case: Spark would not read the file.
+   */
   private StructType freeNames(StructType input) {
-    Set<String> added = Set.of(PREDICTION, PROBABILITY, REASON);
-    Set<String> ofClasses =
-        form == Probabilities.COLUMNS
-            ? names().stream().map(PredictionColumns::withoutCase).collect(Collectors.toSet())
-            : Set.of();
-    Set<String> taken =
-        Stream.concat(Arrays.stream(input.fieldNames()), ofClasses.stream())
-            .collect(Collectors.toSet());
+    Set<String> added = new HashSet<>(Set.of(PREDICTION, PROBABILITY, REASON));
+    if (form == Probabilities.COLUMNS) {
+      names().forEach(name -> added.add(withoutCase(name)));
+    }
+    Set<String> taken = new HashSet<>(added);
+    Arrays.stream(input.fieldNames()).map(PredictionColumns::withoutCase).forEach(taken::add);
     StructType free = new StructType();
     for (StructField field : input.fields()) {
       String name = field.name();
-      if (added.contains(name) || ofClasses.contains(withoutCase(name))) {
+      if (added.contains(withoutCase(name))) {
         do {
           name = "input_" + name;
-        } while (!taken.add(name));
+        } while (!taken.add(withoutCase(name)));
       }
       free = free.add(name, field.dataType(), true);
     }

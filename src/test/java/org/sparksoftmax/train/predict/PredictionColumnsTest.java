@@ -74,6 +74,24 @@ class PredictionColumnsTest {
   }
 
   @Test
+  void inputColumnsOfTheirNamesInAnotherCaseAreRenamed() {
+    StructType input =
+        new StructType()
+            .add("Reason", DataTypes.LongType)
+            .add("PREDICTION", DataTypes.LongType)
+            .add("prediction", DataTypes.LongType);
+    assertThat(
+            new PredictionColumns(List.of("a", "b"), Probabilities.ARRAY).after(input).fieldNames())
+        .containsExactly(
+            "input_Reason",
+            "input_PREDICTION",
+            "input_input_prediction",
+            "prediction",
+            "probability",
+            "reason");
+  }
+
+  @Test
   void veryManyClassesHaveNoColumnsEach() {
     List<String> labels = IntStream.rangeClosed(0, 1000).mapToObj(Integer::toString).toList();
     assertThat(new PredictionColumns(labels.subList(0, 1000), Probabilities.COLUMNS).size())
