@@ -153,7 +153,7 @@ final class OpenLineageEvents implements Lineage {
             .processing_engine(
                 openLineage
                     .newProcessingEngineRunFacetBuilder()
-                    .name("spark-softmax")
+                    .name(Product.NAME)
                     .version(Product.version())
                     .build());
     String parent = settings.get("spark.openlineage.parentRunId", "");
@@ -172,7 +172,7 @@ final class OpenLineageEvents implements Lineage {
       facets.errorMessage(
           openLineage
               .newErrorMessageRunFacetBuilder()
-              .message(Secrets.mask(OneLine.of(failure)))
+              .message(OneLine.message(failure))
               .programmingLanguage("Java")
               .build());
     }

@@ -20,6 +20,7 @@ import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.text.Count;
+import org.sparksoftmax.text.Product;
 
 /**
  * A model as an ONNX graph of standard operators, with {@link OnnxOptions}. By default, the input
@@ -163,7 +164,7 @@ public final class OnnxFile implements ModelFile {
     requireFits(model);
     ModelProto.Builder file =
         header()
-            .setProducerVersion(Producer.version())
+            .setProducerVersion(Product.version())
             .setDomain("org.sparksoftmax")
             .setModelVersion(options.modelVersion())
             .setDocString(description(model))
@@ -192,7 +193,7 @@ public final class OnnxFile implements ModelFile {
         Count.of(model.schema().features(), "feature"),
         model.isLinear() ? "linear" : "hidden layers: " + model.hidden(),
         PRODUCER,
-        Producer.version(),
+        Product.version(),
         String.join(". ", interfaceOf(model)));
   }
 

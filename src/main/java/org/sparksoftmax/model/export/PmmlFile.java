@@ -16,6 +16,7 @@ import org.jpmml.model.JAXBUtil;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.FeatureSchema.InputColumn;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.text.Product;
 
 /**
  * A linear model as a PMML 4.4 RegressionModel: one table of coefficients per class, normalised by
@@ -107,7 +108,7 @@ public final class PmmlFile implements ModelFile {
     PmmlFields fields = new PmmlFields(model);
     Header header =
         new Header()
-            .setApplication(new Application(PRODUCER).setVersion(Producer.version()))
+            .setApplication(new Application(PRODUCER).setVersion(Product.version()))
             .addExtensions(new Extension("modelSha256", model.sha256()));
     PMML pmml =
         new PMML("4.4", header, fields.dictionary()).addModels(PmmlRegression.of(model, fields));

@@ -24,6 +24,7 @@ import org.sparksoftmax.model.Imputation;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.model.export.OnnxOptions.Inputs;
 import org.sparksoftmax.model.export.OnnxOptions.Precision;
+import org.sparksoftmax.text.Product;
 
 class OnnxPrecisionTest {
 
@@ -84,7 +85,7 @@ class OnnxPrecisionTest {
       assertThat(metadata.getDescription())
           .isEqualTo(
               "Softmax classifier of 2 classes and 2 features (linear), exported by spark-softmax "
-                  + Producer.version()
+                  + Product.version()
                   + ". input: features, float [rows, 2]. outputs: label, int64 [rows]; probabilities, float [rows, 2]. computes in float32: a label may differ from that of predict where two classes are nearly equal.");
       assertThat(metadata.getCustomMetadata())
           .containsEntry("classes", "[\"0\",\"1\"]")
