@@ -1,7 +1,6 @@
 package org.sparksoftmax.cli;
 
 import java.util.Locale;
-import org.apache.hadoop.util.ShutdownHookManager;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.export.ExportException;
@@ -27,15 +26,10 @@ final class ExitCode {
    * every failure is attributed to the signal.
    */
   static Failure of(Throwable thrown) {
-    if (isStopping()) {
+    if (Signals.isStopping()) {
       return new Failure(UNEXPECTED, "Stopped by a signal");
     }
     return ofRunning(thrown);
-  }
-
-  /** Whether the process is being stopped. */
-  static boolean isStopping() {
-    return ShutdownHookManager.get().isShutdownInProgress();
   }
 
   private static Failure ofRunning(Throwable thrown) {

@@ -2,7 +2,6 @@ package org.sparksoftmax.cli;
 
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -49,6 +48,7 @@ public final class Softmax implements Runnable {
     Thread.setDefaultUncaughtExceptionHandler(Softmax::endWithoutMemory);
     int code = run(arguments);
     System.out.flush();
+    Signals.commandEnded();
     if (code != ExitCode.DONE) {
       System.exit(code);
     }
@@ -64,7 +64,7 @@ public final class Softmax implements Runnable {
       System.err.flush();
       Runtime.getRuntime().halt(ExitCode.UNEXPECTED);
     }
-    if (!ExitCode.isStopping()) {
+    if (!Signals.isStopping()) {
       thrown.printStackTrace();
     }
   }
@@ -106,7 +106,7 @@ public final class Softmax implements Runnable {
   private static int failed(Exception thrown, CommandLine command, CommandLine.ParseResult parsed) {
     int code = failed(thrown, command);
     boolean verbose = command.getCommand() instanceof SparkCommand spark && spark.isVerbose();
-    if (verbose && !ExitCode.isStopping()) {
+    if (verbose && !Signals.isStopping()) {
       thrown.printStackTrace(command.getErr());
     }
     return code;
@@ -115,12 +115,11 @@ public final class Softmax implements Runnable {
   private static int failed(Throwable thrown, CommandLine command) {
     ExitCode.Failure failure = ExitCode.of(thrown);
     command.getErr().println(failure.message());
-    if (ExitCode.isStopping()) {
-      // Otherwise, interrupted Spark threads would print their stack traces.
-      System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    if (Signals.isStopping()) {
+      Signals.silence();
     }
     String log = System.getenv("SOFTMAX_LOG");
-    if (failure.code() == ExitCode.UNEXPECTED && log != null && !ExitCode.isStopping()) {
+    if (failure.code() == ExitCode.UNEXPECTED && log != null && !Signals.isStopping()) {
       command.getErr().println("Spark's log: " + log);
     }
     return failure.code();

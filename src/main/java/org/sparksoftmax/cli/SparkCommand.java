@@ -88,6 +88,7 @@ abstract class SparkCommand implements Callable<Integer> {
     }
     MasterAccess.check(conf);
     SparkSession spark = session(conf);
+    Signals signals = new Signals(spark.sparkContext());
     try {
       writeNoChecksums(spark);
       Stopwatch stopwatch = new Stopwatch(start);
@@ -101,6 +102,7 @@ abstract class SparkCommand implements Callable<Integer> {
       throw failure;
     } finally {
       spark.stop();
+      signals.close();
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
@@ -127,11 +128,19 @@ final class TrainCommand extends SparkCommand {
                     directory,
                     checkpoints,
                     RESUMABLE::contains,
-                    saved -> out().println("train --resume continues from " + saved));
+                    saved -> out().println(continuation(directory, saved)));
       }
       stopwatch.lap("train");
       return results.publish(config, data, result, lineage());
     }
+  }
+
+  private static String continuation(OutputDirectory directory, String saved) {
+    return String.format(
+        Locale.ROOT,
+        "To continue from %s, repeat the command with --output %s --resume",
+        saved,
+        directory.display());
   }
 
   /** The model to start from; empty for a resumed run, which has already started. */

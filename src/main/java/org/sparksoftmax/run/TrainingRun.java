@@ -38,7 +38,8 @@ public record TrainingRun(
    * Trains with {@code metrics.jsonl} and checkpoints in {@code directory}.
    *
    * @param checkpoints the checkpoints of this directory, which determine whether the run resumes
-   * @param savesLast the stop reasons after which the last state is saved
+   * @param savesLast the stop reasons after which the last state is saved; it is also saved if the
+   *     run fails
    * @param interrupted the consumer of the last saved checkpoint if the run fails
    */
   public Trainer.Result train(
@@ -61,9 +62,19 @@ public record TrainingRun(
         }
         return result;
       } catch (Throwable failure) { // Spark's exceptions are undeclared
+        saveAfter(failure, checkpointing);
         checkpointing.lastSaved().ifPresent(interrupted);
         throw failure;
       }
+    }
+  }
+
+  /** Saves the last state of a run that failed, unless that fails too. */
+  private static void saveAfter(Throwable failure, Checkpointing checkpointing) {
+    try {
+      checkpointing.saveLast();
+    } catch (RuntimeException | OutOfMemoryError cannot) {
+      failure.addSuppressed(cannot);
     }
   }
 }

@@ -29,16 +29,31 @@ class LimitsIT {
           "--set",
           "data.path=" + Path.of("src/main/data/iris.tsv.gz").toAbsolutePath());
 
-  private static List<String> train(Path output, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("train", "--overwrite"));
+  /** Settings with which training does not end by itself. */
+  private static final List<String> SLOW =
+      List.of(
+          "--set",
+          "optimizer.type=gradient-descent",
+          "--set",
+          "optimizer.step-size.schedule=constant",
+          "--set",
+          "optimizer.step-size.initial=1e-9",
+          "--set",
+          "optimizer.max-iterations=1000000000");
+
+  /** The time within which a signal ends a run, which has to end its Spark as well. */
+  private static final Duration BOUND = Duration.ofSeconds(20);
+
+  private static List<String> train(String mode, Path output, List<String> more) {
+    List<String> arguments = new ArrayList<>(List.of("train", mode));
     arguments.addAll(List.of("--output", output.toString()));
     arguments.addAll(IRIS);
-    arguments.addAll(List.of(more));
+    arguments.addAll(more);
     return arguments;
   }
 
   private static InProcess.Outcome trainHere(Path output, String... more) {
-    return InProcess.run(train(output, more).toArray(String[]::new));
+    return InProcess.run(train("--overwrite", output, List.of(more)).toArray(String[]::new));
   }
 
   /** Our own error lines, without the JVM's warnings about modules. */
@@ -51,17 +66,7 @@ class LimitsIT {
   private static Running startEndless(Path output) {
     List<String> endless =
         new ArrayList<>(List.of("--master", "local[1]", "--driver-java-options", Command.SOON));
-    endless.addAll(
-        train(
-            output,
-            "--set",
-            "optimizer.type=gradient-descent",
-            "--set",
-            "optimizer.step-size.schedule=constant",
-            "--set",
-            "optimizer.step-size.initial=1e-9",
-            "--set",
-            "optimizer.max-iterations=1000000000"));
+    endless.addAll(train("--overwrite", output, SLOW));
     Running running = Command.softmax(endless.toArray(String[]::new)).start();
     running.awaitThat("training", () -> Files.exists(output.resolve("metrics.jsonl.inprogress")));
     return running;
@@ -93,15 +98,33 @@ class LimitsIT {
   }
 
   @Test
-  void aSignalIsNamedAndTheLockGivenUp() {
+  void aSignalIsNamedTheStateSavedAndTheLockGivenUp() {
     Path output = folder.resolve("run");
+    String continuation;
     try (Running running = startEndless(output)) {
+      running.awaitThat("iteration 2", () -> running.out().contains("iteration    2"));
+      long signalled = System.nanoTime();
       running.handle().destroy();
       Result result = running.await();
+      assertThat(Duration.ofNanos(System.nanoTime() - signalled)).isLessThan(BOUND);
       assertThat(result.exitCode()).isEqualTo(143);
-      assertThat(errors(result.err())).isIn("Stopped by a signal", "");
+      assertThat(errors(result.err())).isEqualTo("Stopped by a signal");
       assertThat(output.resolve(".lock")).doesNotExist();
+      continuation = result.out().lines().reduce((earlier, last) -> last).orElseThrow();
+      assertThat(continuation)
+          .matches(
+              String.format(
+                  Locale.ROOT,
+                  "To continue from \\Q%1$s\\E/checkpoints/checkpoint-\\d{8}\\.json, repeat the command with --output \\Q%1$s\\E --resume",
+                  output));
     }
+    int saved = Integer.parseInt(continuation.replaceFirst(".*checkpoint-(\\d+).*", "$1"));
+    assertThat(saved).isGreaterThanOrEqualTo(2);
+    List<String> resuming = new ArrayList<>(train("--resume", output, SLOW));
+    resuming.addAll(List.of("--set", "optimizer.max-iterations=" + (saved + 2)));
+    InProcess.Outcome resumed = InProcess.run(resuming.toArray(String[]::new));
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("resuming at iteration " + saved + " from ");
   }
 
   @Test
