@@ -143,7 +143,7 @@ class ResumeIT {
     Outcome result = runs.outcomeHere("always", settings, iterations(60));
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.err()).contains("this attempt fails");
-    assertThat(result.out()).contains("To continue from ", "checkpoint-");
+    assertThat(result.out()).contains("To continue from ", "checkpoint-", " --resume");
     assertThat(runs.newestCheckpoint("always")).isGreaterThan(10);
   }
 
@@ -164,7 +164,7 @@ class ResumeIT {
     Result result = runs.command("memory", options, iterations(60)).run();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("--executor-memory");
-    assertThat(result.out()).contains("To continue from ", "checkpoint-");
+    assertThat(result.out()).contains("To continue from ", "checkpoint-", " --resume");
     assertThat(runs.newestCheckpoint("memory")).isGreaterThan(5);
   }
 

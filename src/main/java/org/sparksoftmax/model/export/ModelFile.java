@@ -4,16 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import org.sparksoftmax.model.SoftmaxModel;
-import org.sparksoftmax.text.Product;
 
 /** A single-file export format of a model, for prediction without Spark. */
 public interface ModelFile {
 
   /** Number of leading bytes that {@link #isOne} needs to recognise a file. */
   int HEAD_BYTES = 4096;
-
-  /** Producer name written to files of this project. */
-  String PRODUCER = Product.NAME;
 
   /** The name of the format, such as {@code onnx}. */
   String name();

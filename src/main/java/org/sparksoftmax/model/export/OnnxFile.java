@@ -136,7 +136,7 @@ public final class OnnxFile implements ModelFile {
 
   /** The first fields of a file, which identify it. */
   private static ModelProto.Builder header() {
-    return ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName(PRODUCER);
+    return ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName(Product.NAME);
   }
 
   @Override
@@ -192,7 +192,7 @@ public final class OnnxFile implements ModelFile {
         Count.of(model.classes().size(), "class"),
         Count.of(model.schema().features(), "feature"),
         model.isLinear() ? "linear" : "hidden layers: " + model.hidden(),
-        PRODUCER,
+        Product.NAME,
         Product.version(),
         String.join(". ", interfaceOf(model)));
   }

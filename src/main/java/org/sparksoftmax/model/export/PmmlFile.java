@@ -27,7 +27,7 @@ import org.sparksoftmax.text.Product;
  */
 public final class PmmlFile implements ModelFile {
 
-  private static final String APPLICATION = "<Application name=\"" + PRODUCER + "\"";
+  private static final String APPLICATION = "<Application name=\"" + Product.NAME + "\"";
 
   @Override
   public String name() {
@@ -108,7 +108,7 @@ public final class PmmlFile implements ModelFile {
     PmmlFields fields = new PmmlFields(model);
     Header header =
         new Header()
-            .setApplication(new Application(PRODUCER).setVersion(Product.version()))
+            .setApplication(new Application(Product.NAME).setVersion(Product.version()))
             .addExtensions(new Extension("modelSha256", model.sha256()));
     PMML pmml =
         new PMML("4.4", header, fields.dictionary()).addModels(PmmlRegression.of(model, fields));
