@@ -34,10 +34,8 @@ final class MaskedOutput extends OutputStream {
     } finally {
       maskedOut.flush();
       maskedErr.flush();
-      if (System.out == maskedOut) {
-        System.setOut(out);
-      }
-      if (System.err == maskedErr) { // otherwise, the process is being stopped and stays silent
+      System.setOut(out);
+      if (!Signals.isStopping()) { // otherwise, it stays silent
         System.setErr(err);
       }
     }

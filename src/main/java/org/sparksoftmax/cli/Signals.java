@@ -78,7 +78,10 @@ final class Signals {
     }
   }
 
-  /** Interrupted threads of Spark print stack traces; the command has a writer of its own. */
+  /**
+   * Discards what others print: threads of Spark that are interrupted, or whose work is rejected
+   * because Spark stops, print stack traces. The command has a writer of its own.
+   */
   static void silence() {
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }

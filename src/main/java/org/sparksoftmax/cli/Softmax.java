@@ -48,6 +48,7 @@ public final class Softmax implements Runnable {
     Thread.setDefaultUncaughtExceptionHandler(Softmax::endWithoutMemory);
     int code = run(arguments);
     System.out.flush();
+    Signals.silence(); // threads of Spark may outlive it
     Signals.commandEnded();
     if (code != ExitCode.DONE) {
       System.exit(code);

@@ -101,6 +101,7 @@ abstract class SparkCommand implements Callable<Integer> {
       }
       throw failure;
     } finally {
+      Signals.silence();
       spark.stop();
       signals.close();
     }

@@ -3,10 +3,18 @@ package org.sparksoftmax.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.data.row.DataException;
 
 /** Tests the explanations of real failures of Spark. */
@@ -64,6 +72,31 @@ class SparkFailureIT {
     assertThat(failure.code()).isEqualTo(1);
     assertThat(failure.message())
         .matches("Not enough driver memory: .* \\(in a task\\); raise it with --driver-memory");
+  }
+
+  /** Prints a stack trace while Spark stops, as threads do whose work Spark rejects then. */
+  public static final class Rejected extends SparkListener {
+    @Override
+    public void onApplicationEnd(SparkListenerApplicationEnd end) {
+      new RejectedExecutionException("shutting down").printStackTrace();
+    }
+  }
+
+  @Test
+  void threadsThatFailWhileSparkStopsPrintNothing(@TempDir Path folder) throws IOException {
+    String rows = Files.writeString(folder.resolve("rows.csv"), "x,label\n1,a\nb,b\n").toString();
+    InProcess.Outcome outcome =
+        InProcess.run(
+            Map.of("spark.extraListeners", Rejected.class.getName()),
+            "train",
+            "--output",
+            folder.resolve("out").toString(),
+            "--set",
+            "data.path=" + rows,
+            "--set",
+            "data.categorical-columns=[]");
+    assertThat(outcome.err().lines()).singleElement().asString().contains("rows.csv");
+    assertThat(outcome.code()).isEqualTo(3);
   }
 
   private static long[][] tooMuch(int ignored) {
