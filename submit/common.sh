@@ -5,6 +5,7 @@ SOFTMAX_HOME=$(cd -P "$SCRIPT_FOLDER/.." && pwd)
 export SOFTMAX_HOME
 BUILD_OPTIONS=()
 CLASS_ARCHIVE=$SOFTMAX_HOME/target/spark-classes.jsa
+ARCHIVE_WANTED=$SOFTMAX_HOME/target/.class-archive-wanted # a build leaves it, and the first run removes it
 # A checkout builds into target. The archive that the build makes (src/main/assembly) holds what was built.
 if [ -d "$SOFTMAX_HOME/jars" ]; then
   UNPACKED=1
@@ -202,39 +203,93 @@ perl_flock() { # operation
 }
 
 run_maven() {
-  local log=$SOFTMAX_HOME/target/build.log maven code=0
+  local log=$SOFTMAX_HOME/target/build.log maven code=0 errors
   echo "Building spark-softmax (only after changes; the first build takes several minutes) ..." >&2
-  if [ ${#BUILD_OPTIONS[@]} -eq 0 ]; then rm -f "$CLASS_ARCHIVE"; fi # it is valid for one build of the jar
-  (cd "$SOFTMAX_HOME" && exec mvn -B -q ${BUILD_OPTIONS[@]+"${BUILD_OPTIONS[@]}"} -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true \
+  if [ ${#BUILD_OPTIONS[@]} -eq 0 ]; then # the archive is valid for one build of the jar; folders are of killed processes
+    rm -rf "$CLASS_ARCHIVE" "$ARCHIVE_WANTED" "$SOFTMAX_HOME"/target/archive.*
+  fi
+  : >"$log"
+  (cd "$SOFTMAX_HOME" && exec mvn -B ${BUILD_OPTIONS[@]+"${BUILD_OPTIONS[@]}"} -Dmaven.test.skip=true -Dspotless.check.skip=true -Dforbiddenapis.skip=true \
     -Dcyclonedx.skip=true -Dassembly.skipAssembly=true package) \
-    >"$log" 2>&1 </dev/null &
+    >>"$log" 2>&1 </dev/null &
   maven=$!
   trap 'kill "$maven" 2>/dev/null; exit 130' INT
   trap 'kill "$maven" 2>/dev/null; exit 143' TERM HUP
+  show_steps "$maven" "$log"
   wait "$maven" || code=$?
   trap - INT TERM HUP
   if [ "$code" -ne 0 ]; then
-    cat "$log" >&2
+    errors=$(grep -F '[ERROR]' "$log") || errors=$(cat "$log")
+    printf '%s\n' "$errors" >&2
     fail 1 "Cannot build spark-softmax: Maven exited with code $code, see above or $log"
   fi
   is_built || fail 1 "Cannot build spark-softmax: Maven did not create $JAR and $EMBEDDED_SPARK/jars, see $log"
   touch "$JAR"
-  if [ ${#BUILD_OPTIONS[@]} -eq 0 ] && [ -z "${SPARK_HOME:-}" ] && [ ! -f "$CLASS_ARCHIVE" ]; then
-    (archive_classes) >>"$log" 2>&1 || echo "Cannot create the class archive: starts take a little longer" >>"$log"
-  fi
+  if [ ${#BUILD_OPTIONS[@]} -eq 0 ] && [ -z "${SPARK_HOME:-}" ]; then : >"$ARCHIVE_WANTED"; fi
+}
+
+# Prints the steps of a build, a line each, while it writes its log.
+show_steps() { # process log
+  local line="" more last="" ended=""
+  exec 8<"$2"
+  while :; do
+    while IFS= read -r more <&8; do
+      find_step "$line$more"
+      if [ -n "$STEP" ] && [ "$STEP" != "$last" ]; then
+        last=$STEP
+        echo "Building: $STEP ..." >&2
+      fi
+      line=""
+    done
+    line=$line$more # the beginning of a line that Maven has not finished
+    if [ -n "$ended" ]; then break; fi
+    if kill -0 "$1" 2>/dev/null; then sleep 0.2; else ended=1; fi
+  done
+  exec 8<&-
+}
+
+# Sets STEP to the step that a line of Maven's log begins, if it is of interest.
+find_step() { # line
+  case $1 in
+    *'Downloading from '*) STEP='downloading Maven plugins and libraries' ;;
+    *'--- '*compiler*':compile (default-compile)'*) STEP='compiling' ;;
+    *'--- '*compiler*':compile (compile-vector)'*) STEP='compiling the vector kernels' ;;
+    *'--- '*dependency*':copy-dependencies'*) STEP='copying Spark to target/spark' ;;
+    *'--- '*shade*':shade'*) STEP='packing the jar' ;;
+    *) STEP="" ;;
+  esac
+}
+
+# Starts a process that waits until this one, which is about to become the JVM of a run, has ended, and then creates the
+# class archive: after the first run of a build, so that neither it nor the build waits. It keeps no descriptor of this one
+# open, and takes no Ctrl-C or hang-up that is meant for the run.
+archive_classes_later() {
+  local log=$WORK/logs/class-archive.log
+  [ -z "$UNPACKED" ] && [ -f "$ARCHIVE_WANTED" ] && [ "$JAR" = "$SOFTMAX_HOME/target/spark-softmax.jar" ] || return 0
+  [ -w "$SOFTMAX_HOME/target" ] && mkdir -p "$WORK/logs" 2>/dev/null && [ -w "$WORK/logs" ] || return 0
+  (
+    trap '' INT HUP
+    while kill -0 $$ 2>/dev/null; do sleep 1; done # $$ is the process of the script, not of this subshell
+    # Of several runs, the one that renames the file goes on.
+    mv "$ARCHIVE_WANTED" "$ARCHIVE_WANTED.$$" 2>/dev/null || exit 0
+    rm -f "$ARCHIVE_WANTED.$$"
+    archive_classes || echo "Cannot create the class archive: starts take a little longer"
+  ) >>"$log" 2>&1 </dev/null &
 }
 
 # Dumps the loaded classes into a class archive during a run on the bundled data; with it a start takes two thirds of the
-# time. A JVM with a different Java or other jars ignores the archive. Call in a subshell.
+# time. A JVM with a different Java or other jars ignores the archive. The file is complete when it gets its name, unless the
+# jar has been built again meanwhile. Call in a subshell.
 archive_classes() {
   local folder=$SOFTMAX_HOME/target/archive.$$ code=0
-  mkdir "$folder"
+  mkdir "$folder" && : >"$folder/begun" || return 1
   export SPARK_HOME=$EMBEDDED_SPARK SPARK_SCALA_VERSION=2.13 SPARK_CONF_DIR=$SOFTMAX_HOME/conf SPARK_LOCAL_IP=127.0.0.1
   export SOFTMAX_LOG=$folder/log LOG4J_CONFIGURATION_FILE=$SOFTMAX_HOME/conf/log4j2.properties
+  unset SOFTMAX_COLUMNS
   spark_command org.apache.spark.deploy.SparkSubmit --master 'local[1]' --class "$MAIN_CLASS" "$JAR" \
     train --output "$folder/run" --set optimizer.max-iterations=2
-  "${COMMAND[0]}" -XX:ArchiveClassesAtExit="$folder/classes" "${QUIET_ARCHIVE[@]}" "${COMMAND[@]:1}" &&
-    mv "$folder/classes" "$CLASS_ARCHIVE" || code=$?
+  "${COMMAND[0]}" -XX:ArchiveClassesAtExit="$folder/classes" "${QUIET_ARCHIVE[@]}" "${COMMAND[@]:1}" || code=$?
+  if [ "$code" -eq 0 ] && [ ! "$JAR" -nt "$folder/begun" ]; then mv "$folder/classes" "$CLASS_ARCHIVE" || code=$?; fi
   rm -rf "$folder"
   return "$code"
 }

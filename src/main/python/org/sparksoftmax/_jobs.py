@@ -149,7 +149,7 @@ def tune(config: Config, spark: SparkSession | None = None) -> Tuned:
         scores = [_score(score) for score in grid.scores()]
         if java.best().isEmpty():
             reasons = {
-                run.result().optimization().stopReason().name()
+                run.stopReason().name()
                 for score in grid.scores()
                 for run in score.runs()
             }

@@ -73,6 +73,7 @@ class ArchitectureTest {
           "run.report",
           "run.record",
           "run",
+          "cli.cluster",
           "cli",
           "ml",
           "sql",

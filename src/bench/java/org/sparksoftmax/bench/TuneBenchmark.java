@@ -135,7 +135,7 @@ final class TuneBenchmark {
       return Double.NaN;
     }
     long start = System.nanoTime();
-    Tuner.Result result = new Tuner(data, grid).tune((passes, live) -> {});
+    Tuner.Result result = new Tuner(data, grid).tune((passes, live, ended) -> {});
     if (folds > 0) {
       one(result.best().orElseThrow().candidate().config(), data);
     }

@@ -18,11 +18,10 @@ import picocli.CommandLine.Option;
 /** {@code check-gradient}: compares the gradient with finite differences on the user's data. */
 @Command(
     name = "check-gradient",
-    description = {
-      "Compares the gradient with central differences at random parameters, on the first 500 rows of",
-      "data.path, and fused softmax-cross-entropy with separate softmax and cross-entropy layers.",
-      "Exits with code 4 if they disagree."
-    })
+    description =
+        "Compares the gradient with central differences at random parameters, on the first 500 rows of "
+            + "data.path, and fused softmax-cross-entropy with separate softmax and cross-entropy layers. "
+            + "Exits with code 4 if they disagree.")
 final class CheckGradientCommand extends SparkCommand {
 
   private static final int WORST = 10;
@@ -40,6 +39,11 @@ final class CheckGradientCommand extends SparkCommand {
   @Override
   void prepare() {
     config = options.readOrDigits();
+  }
+
+  @Override
+  double waitSeconds() {
+    return config.cluster().waitSeconds();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.TrainingConfig;
@@ -73,8 +74,11 @@ final class ConfigOptions {
   private TrainingConfig read(Optional<Path> from, List<String> more) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(more);
-    return ConfigReader.read(
-        from, all, System.getenv(), allowRemote ? RemoteIncludes.ALLOWED : RemoteIncludes.REJECTED);
+    return ConfigReader.read(from, all, System.getenv(), remote());
+  }
+
+  private RemoteIncludes remote() {
+    return allowRemote ? RemoteIncludes.ALLOWED : RemoteIncludes.REJECTED;
   }
 
   /** Reads the configuration, or that of the bundled digits without options. */
@@ -84,8 +88,23 @@ final class ConfigOptions {
 
   /** Reads the configuration with {@code more} pairs, which override those of the command line. */
   TrainingConfig readOrDigits(List<String> more) {
+    return read(fileOrDigits(), more);
+  }
+
+  /**
+   * Reads the configurations of a grid; see {@link ConfigReader#readGrid}.
+   *
+   * @param grid the pairs of each configuration, which override those of the command line
+   * @param progress the consumer of the number of configurations read so far
+   */
+  List<TrainingConfig> readGrid(List<List<String>> grid, IntConsumer progress) {
+    return ConfigReader.readGrid(
+        fileOrDigits(), overrides, grid, System.getenv(), remote(), progress);
+  }
+
+  private Optional<Path> fileOrDigits() {
     if (!isDefault()) {
-      return read(more);
+      return file();
     }
     String home = System.getenv(HOME);
     if (home == null) {
@@ -95,6 +114,6 @@ final class ConfigOptions {
               "Missing --config FILE (%s, which submit/softmax sets, locates the bundled digits)",
               HOME));
     }
-    return read(Optional.of(Path.of(home, "conf", "digits.conf")), more);
+    return Optional.of(Path.of(home, "conf", "digits.conf"));
   }
 }

@@ -41,6 +41,9 @@ final class Console {
   private static final int MIN_LABEL = 16;
   private static final int MAX_LABEL = 40;
 
+  /** Two such names, quoted, with the words between them and a count fit 80 columns. */
+  private static final int MAX_CONFUSED = 24;
+
   private final PrintWriter out;
 
   Console(PrintWriter out) {
@@ -172,8 +175,15 @@ final class Console {
     }
   }
 
-  /** Prints the metrics on each data set, then the details of the last one. */
-  void reports(Map<String, ClassificationReport> reports, Map<String, DataSet> sets) {
+  /**
+   * Prints the metrics on each data set, then the details of the last one.
+   *
+   * @param classNames the display names of the classes, in class order; empty for their labels
+   */
+  void reports(
+      Map<String, ClassificationReport> reports,
+      Map<String, DataSet> sets,
+      Optional<List<String>> classNames) {
     line("");
     line(
         "%-12s %10s %10s %10s %10s %10s %10s %10s",
@@ -185,7 +195,7 @@ final class Console {
       last = name;
     }
     String shown = last;
-    reports.get(last).details().ifPresent(details -> details(shown, details));
+    reports.get(last).details().ifPresent(details -> details(shown, details, classNames));
   }
 
   private void measures(String name, ClassificationReport report) {
@@ -254,26 +264,12 @@ final class Console {
     }
   }
 
-  private void details(String name, DetailedMeasures details) {
-    if (details.perClass().size() <= MAX_CLASSES) {
+  private void details(String name, DetailedMeasures details, Optional<List<String>> classNames) {
+    List<String> labels = details.perClass().stream().map(c -> c.label()).toList();
+    List<String> names = classNames.orElse(labels);
+    if (names.size() <= MAX_CLASSES) {
       line("");
-      List<String> labels =
-          details.perClass().stream().map(c -> TextWidth.cut(c.label(), MAX_LABEL)).toList();
-      int width = Math.max(MIN_LABEL, TextWidth.of(labels));
-      line(
-          "%s %10s %10s %10s %10s %10s",
-          TextWidth.pad(name + " class", width), "rows", "precision", "recall", "F1", "AUC");
-      for (int k = 0; k < labels.size(); k++) {
-        DetailedMeasures.ClassMeasures c = details.perClass().get(k);
-        line(
-            "%s %,10d %10.4f %10.4f %10.4f%s",
-            TextWidth.pad(labels.get(k), width),
-            c.rows(),
-            c.precision(),
-            c.recall(),
-            c.f1(),
-            number(c.auc()));
-      }
+      classes(name, details, names.stream().map(c -> TextWidth.cut(c, MAX_LABEL)).toList());
     }
     if (!details.confusions().isEmpty()) {
       line("");
@@ -284,7 +280,31 @@ final class Console {
               c ->
                   line(
                       "  %s predicted as %s: %,d",
-                      Names.shown(c.label()), Names.shown(c.prediction()), c.rows()));
+                      confused(names.get(labels.indexOf(c.label()))),
+                      confused(names.get(labels.indexOf(c.prediction()))),
+                      c.rows()));
+    }
+  }
+
+  private static String confused(String name) {
+    return Names.shown(TextWidth.cut(name, MAX_CONFUSED));
+  }
+
+  private void classes(String set, DetailedMeasures details, List<String> names) {
+    int width = Math.max(MIN_LABEL, TextWidth.of(names));
+    line(
+        "%s %10s %10s %10s %10s %10s",
+        TextWidth.pad(set + " class", width), "rows", "precision", "recall", "F1", "AUC");
+    for (int k = 0; k < names.size(); k++) {
+      DetailedMeasures.ClassMeasures c = details.perClass().get(k);
+      line(
+          "%s %,10d %10.4f %10.4f %10.4f%s",
+          TextWidth.pad(names.get(k), width),
+          c.rows(),
+          c.precision(),
+          c.recall(),
+          c.f1(),
+          number(c.auc()));
     }
   }
 

@@ -23,10 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code describe}: prints a summary of a model. Needs no Spark session. */
 @Command(
     name = "describe",
-    description = {
-      "Summarizes a model: its classes and features, and the strongest features of each class in the order",
-      "of the report, or the layers of a network."
-    },
+    description =
+        "Summarizes a model: its classes and features, and the strongest features of each class in the order "
+            + "of the report, or the layers of a network.",
     mixinStandardHelpOptions = true)
 final class DescribeCommand implements Callable<Integer> {
 
@@ -40,10 +39,9 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      description = {
-        "Prints only the weights of a linear model, all of them, on the raw scale and before the",
-        "temperature; tab-separated: class, feature, weight."
-      })
+      description =
+          "Prints only the weights of a linear model, all of them, on the raw scale and before the "
+              + "temperature; tab-separated: class, feature, weight.")
   private boolean weights;
 
   @Override

@@ -1,5 +1,6 @@
 package org.sparksoftmax.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -14,6 +15,7 @@ import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.RejectedFiles;
+import org.sparksoftmax.run.record.ReportJson;
 import org.sparksoftmax.run.record.SummaryJson;
 import org.sparksoftmax.train.ModelStore;
 import org.sparksoftmax.train.pass.SparkEvaluator;
@@ -24,10 +26,9 @@ import picocli.CommandLine.Option;
 /** {@code evaluate}: evaluates a model on every configured data set. */
 @Command(
     name = "evaluate",
-    description = {
-      "Evaluates a model on labelled data: data.path (as 'train'), and data.validation and data.test, if",
-      "configured. Features are raw: the weights of the model include data.feature-multiplier."
-    })
+    description =
+        "Evaluates a model on labelled data: data.path (as 'train'), and data.validation and data.test, if "
+            + "configured. Features are raw: the weights of the model include data.feature-multiplier.")
 final class EvaluateCommand extends SparkCommand {
 
   @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model.")
@@ -49,6 +50,11 @@ final class EvaluateCommand extends SparkCommand {
   @Override
   void prepare() {
     config = options.read();
+  }
+
+  @Override
+  double waitSeconds() {
+    return config.cluster().waitSeconds();
   }
 
   @Override
@@ -97,10 +103,13 @@ final class EvaluateCommand extends SparkCommand {
     stopwatch.lap("read");
     Map<String, ClassificationReport> reports = SparkEvaluator.evaluate(loaded, sets);
     stopwatch.lap("evaluate");
+    Optional<List<String>> classNames =
+        ReportJson.classNames(
+            config.report(), loaded.classes(), spark.sparkContext().hadoopConfiguration());
     Console console = new Console(out());
     BadRows.Policy policy = config.data().badRows().policy();
     sets.forEach((name, set) -> console.rejected(name, set.rejections(), policy, directory));
-    console.reports(reports, sets);
+    console.reports(reports, sets, classNames);
     SummaryJson summary = new SummaryJson().model(loaded).config(config);
     sets.forEach((name, set) -> summary.measures(name, set, reports.get(name)));
     return summary;

@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.util.Locale;
+import org.sparksoftmax.cli.cluster.ClusterException;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.export.ExportException;
@@ -29,7 +30,7 @@ final class ExitCode {
     if (Signals.isStopping()) {
       return new Failure(UNEXPECTED, "Stopped by a signal");
     }
-    return ofRunning(thrown);
+    return EnvironmentFailure.ofStopped(thrown).orElseGet(() -> ofRunning(thrown));
   }
 
   private static Failure ofRunning(Throwable thrown) {
@@ -44,10 +45,14 @@ final class ExitCode {
       if (cause instanceof OutputException) {
         return new Failure(BAD_OUTPUT, cause.getMessage());
       }
+      if (cause instanceof ClusterException) {
+        return new Failure(UNEXPECTED, cause.getMessage());
+      }
       root = cause;
     }
     Throwable innermost = root;
     return FileSystemFailure.of(thrown)
+        .or(() -> EnvironmentFailure.ofFullDisk(thrown))
         .or(() -> SparkFailure.of(thrown))
         .orElseGet(() -> unexpected(innermost));
   }

@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
       "Writes a model in a standard format.",
       "onnx: a file for ONNX runtimes; linear models and networks.",
       "pmml: a PMML 4.4 file; linear models only.",
-      "mllib: a folder for MLlib's LogisticRegressionModel.load, with the class labels in labels.json;",
-      "linear models only."
+      "mllib: a folder for MLlib's LogisticRegressionModel.load, with the class labels in labels.json; "
+          + "linear models only."
     })
 final class ExportCommand extends SparkCommand {
 
@@ -65,18 +65,16 @@ final class ExportCommand extends SparkCommand {
 
   @Option(
       names = "--inputs",
-      description = {
-        "Of onnx: vector (one input of all features, the default) or",
-        "columns (one input per column, with categories as in the data)."
-      })
+      description =
+          "Of onnx: vector (one input of all features, the default) or "
+              + "columns (one input per column, with categories as in the data).")
   private String inputs;
 
   @Option(
       names = "--precision",
-      description = {
-        "Of onnx: float32, float64 or auto (the default: weights and arithmetic in float64,",
-        "inputs in float32 unless the columns need float64)."
-      })
+      description =
+          "Of onnx: float32, float64 or auto (the default: weights and arithmetic in float64, "
+              + "inputs in float32 unless the columns need float64).")
   private String precision;
 
   @Option(

@@ -23,10 +23,9 @@ import picocli.CommandLine.Option;
 /** {@code inspect}: profiles the data and proposes a configuration. */
 @Command(
     name = "inspect",
-    description = {
-      "Reads a sample of data.path and prints the type and values of each column with a proposed role, all",
-      "problems found, and a configuration for 'train'."
-    })
+    description =
+        "Reads a sample of data.path and prints the type and values of each column with a proposed role, all "
+            + "problems found, and a configuration for 'train'.")
 final class InspectCommand extends SparkCommand {
 
   @Mixin private ConfigOptions options;
@@ -56,6 +55,11 @@ final class InspectCommand extends SparkCommand {
           String.format(Locale.ROOT, "Invalid --rows %d (must be >= 1)", rows));
     }
     config = options.read();
+  }
+
+  @Override
+  double waitSeconds() {
+    return config.cluster().waitSeconds();
   }
 
   @Override

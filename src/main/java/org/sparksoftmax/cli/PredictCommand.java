@@ -30,11 +30,10 @@ import picocli.CommandLine.Option;
 /** {@code predict}: writes the predicted label and the probabilities of every row of data.path. */
 @Command(
     name = "predict",
-    description = {
-      "Predicts the rows of data.path. Writes its columns (or the row number, from 1), then 'prediction'",
-      "(the label, of the type that it was trained on) and 'probability' (one entry per class, in the order",
-      "that 'describe' prints). A row that cannot be scored has neither, but a 'reason'."
-    })
+    description =
+        "Predicts the rows of data.path. Writes its columns (or the row number, from 1), then 'prediction' "
+            + "(the label, of the type that it was trained on) and 'probability' (one entry per class, in the order "
+            + "that 'describe' prints). A row that cannot be scored has neither, but a 'reason'.")
 final class PredictCommand extends SparkCommand {
 
   @Option(names = "--model", paramLabel = "DIR", required = true, description = "The model.")
@@ -62,10 +61,9 @@ final class PredictCommand extends SparkCommand {
       names = "--probabilities",
       defaultValue = "array",
       paramLabel = "FORM",
-      description = {
-        "array: one column 'probability', an array in the order of the file _classes; columns: one column",
-        "'probability_CLASS' for each of at most 1,000 classes; none (default: array)."
-      })
+      description =
+          "array: one column 'probability', an array in the order of the file _classes; columns: one column "
+              + "'probability_CLASS' for each of at most 1,000 classes; none (default: array).")
   private String probabilities;
 
   private TrainingConfig config;
@@ -92,6 +90,11 @@ final class PredictCommand extends SparkCommand {
   @Override
   Optional<Kernels.Form> kernels() {
     return kernelsFor(config.data().format());
+  }
+
+  @Override
+  double waitSeconds() {
+    return config.cluster().waitSeconds();
   }
 
   @Override

@@ -8,19 +8,23 @@ import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
+import org.sparksoftmax.math.optimize.Minimizer;
 import org.sparksoftmax.math.optimize.OptimizerState;
+import org.sparksoftmax.math.optimize.Selection;
+import org.sparksoftmax.train.checkpoint.TrainingListener;
 
 /** Shows the progress of training: a live line on a terminal, plain lines elsewhere. */
-abstract class Progress implements AutoCloseable {
+abstract class Progress implements TrainingListener, AutoCloseable {
 
-  private double firstNorm;
   private final OptimizerConfig config;
+  private final RemainingTime remaining;
 
   private Progress(OptimizerConfig config) {
     this.config = config;
+    this.remaining = new RemainingTime(config);
   }
 
   /**
@@ -34,11 +38,29 @@ abstract class Progress implements AutoCloseable {
         : new Lines(config, out);
   }
 
-  /**
-   * Shows an iteration; see {@link org.sparksoftmax.train.checkpoint.TrainingListener#iteration}.
-   */
-  abstract void iteration(
+  @Override
+  public void begins(Minimizer.Origin origin) {
+    remaining.begins(origin.gradientNorm());
+  }
+
+  @Override
+  public final void iteration(
+      OptimizerState state,
+      double seconds,
+      Optional<ClassificationReport> validation,
+      Selection selection) {
+    remaining.add(state.iteration(), state.value().gradientNorm(), seconds);
+    show(state, seconds, validation);
+  }
+
+  /** Shows an iteration; the arguments are those of {@link TrainingListener#iteration}. */
+  abstract void show(
       OptimizerState state, double seconds, Optional<ClassificationReport> validation);
+
+  /** How much of the way to convergence, or to a limit, is done, from 0 to 1. */
+  final double share() {
+    return remaining.share();
+  }
 
   @Override
   public void close() {}
@@ -46,17 +68,11 @@ abstract class Progress implements AutoCloseable {
   /**
    * Formats the state.
    *
-   * @param formats the formats of epoch, objective, gradient norm, validation accuracy and seconds
-   *     left
+   * @param formats the formats of epoch, objective, gradient norm, validation accuracy and
+   *     remaining time
    */
   final String text(
-      Formats formats,
-      OptimizerState state,
-      double seconds,
-      Optional<ClassificationReport> validation) {
-    if (state.iteration() == 0) {
-      firstNorm = state.value().gradientNorm();
-    }
+      Formats formats, OptimizerState state, Optional<ClassificationReport> validation) {
     StringBuilder text = new StringBuilder();
     double epochs = config.miniBatches().epochs(state.iteration());
     if (!config.miniBatches().isWhole() && !Double.isNaN(epochs)) {
@@ -66,9 +82,9 @@ abstract class Progress implements AutoCloseable {
     text.append(String.format(Locale.ROOT, formats.gradient(), state.value().gradientNorm()));
     validation.ifPresent(
         report -> text.append(String.format(Locale.ROOT, formats.accuracy(), report.accuracy())));
-    if (state.iteration() > 0) {
-      text.append(String.format(Locale.ROOT, formats.left(), secondsLeft(state, seconds)));
-    }
+    remaining
+        .range()
+        .ifPresent(range -> text.append(String.format(Locale.ROOT, formats.left(), range.text())));
     return text.toString();
   }
 
@@ -76,30 +92,16 @@ abstract class Progress implements AutoCloseable {
   private record Formats(
       String epoch, String objective, String gradient, String accuracy, String left) {}
 
-  /**
-   * Estimates the remaining time. The gradient norm decreases about geometrically, so progress
-   * towards the tolerance is measured on a logarithmic scale. The estimate is bounded by
-   * max-iterations.
-   */
-  private double secondsLeft(OptimizerState state, double seconds) {
-    double perIteration = seconds / state.iteration();
-    double left = (config.maxIterations() - state.iteration()) * perIteration;
-    double way = Math.log(config.tolerance());
-    double done = Math.log(state.value().gradientNorm() / firstNorm);
-    if (done < 0 && config.miniBatches().isWhole()) {
-      left = Math.min(left, seconds * (way / done - 1));
-    }
-    if (config.stopping().maxSeconds() > 0) {
-      left = Math.min(left, config.stopping().maxSeconds() - seconds);
-    }
-    return Math.ceil(Math.max(0, left));
-  }
-
   /** A single line that is overwritten. */
   private static final class Live extends Progress {
     /** Formats that fit a terminal of 80 columns. */
     private static final Formats SHORT =
-        new Formats(" epoch %.1f", " obj %.5f", " grad %.1e", " acc %.3f", " ~%.0fs left");
+        new Formats(" epoch %.1f", " obj %.5f", " grad %.1e", " acc %.3f", " %s");
+
+    /** The resolution of the bar. */
+    private static final int STEPS = 1000;
+
+    private static final int CELLS = 10;
 
     private final ProgressBar bar;
 
@@ -108,14 +110,31 @@ abstract class Progress implements AutoCloseable {
       this.bar =
           new ProgressBarBuilder()
               .setTaskName("training")
-              .setInitialMax(config.maxIterations())
-              .setStyle(ProgressBarStyle.ASCII)
+              .setInitialMax(STEPS)
+              .setRenderer(Live::line)
               .setUpdateIntervalMillis(200)
-              .hideEta()
               .setMaxRenderedLength(columns)
               .setConsumer(new ConsoleProgressBarConsumer(flushing(System.err), columns))
               .clearDisplayOnFinish()
               .build();
+    }
+
+    /** Such as {@code training 42% [==== ] 0:07 it 12 obj 0.27105}. */
+    private static String line(ProgressState state, int columns) {
+      int done = (int) (state.getCurrent() * CELLS / STEPS);
+      long seconds = state.getElapsedAfterStart().toSeconds();
+      String extra = state.getExtraMessage();
+      String line =
+          String.format(
+              Locale.ROOT,
+              "training %3d%% [%s%s] %d:%02d %s",
+              state.getCurrent() * 100 / STEPS,
+              "=".repeat(done),
+              " ".repeat(CELLS - done),
+              seconds / 60,
+              seconds % 60,
+              extra == null ? "" : extra);
+      return line.substring(0, Math.min(columns, line.length())).stripTrailing();
     }
 
     /** The bar is no complete line. */
@@ -124,10 +143,9 @@ abstract class Progress implements AutoCloseable {
     }
 
     @Override
-    void iteration(
-        OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
-      bar.setExtraMessage(text(SHORT, state, seconds, validation));
-      bar.stepTo(state.iteration());
+    void show(OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
+      bar.setExtraMessage("it " + state.iteration() + text(SHORT, state, validation));
+      bar.stepTo((long) (share() * STEPS));
     }
 
     @Override
@@ -145,8 +163,7 @@ abstract class Progress implements AutoCloseable {
     private static final double MAX_SILENCE_SECONDS = 5;
     private static final Formats LONG =
         new Formats(
-            "epoch %5.1f  ",
-            "objective %.6f", "  gradient %.2e", "  val. accuracy %.4f", "  ~%.0f s left");
+            "epoch %5.1f  ", "objective %.6f", "  gradient %.2e", "  val. accuracy %.4f", "  %s");
 
     private final PrintWriter out;
     private final boolean everyLook;
@@ -159,9 +176,8 @@ abstract class Progress implements AutoCloseable {
     }
 
     @Override
-    void iteration(
-        OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
-      String text = text(LONG, state, seconds, validation);
+    void show(OptimizerState state, double seconds, Optional<ClassificationReport> validation) {
+      String text = text(LONG, state, validation);
       boolean due =
           state.iteration() <= 3
               || state.iteration() % 10 == 0

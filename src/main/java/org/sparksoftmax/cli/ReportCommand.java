@@ -27,11 +27,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "report",
-    description = {
-      "Recreates the report of a run from the files in its directory, or compares several runs, in one",
-      "HTML file that works offline."
-    },
-    mixinStandardHelpOptions = true)
+    description =
+        "Recreates the report of a run from the files in its directory, or compares several runs, in one "
+            + "HTML file that works offline.",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true)
 final class ReportCommand implements Callable<Integer> {
 
   /** The maximum number of runs, limited by the number of distinguishable colours. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.sparksoftmax.config.BadRows;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.run.Publisher;
@@ -80,9 +79,9 @@ final class Results {
     outcome
         .calibration()
         .ifPresent(done -> console.calibration(done, outcome.reports().get("validation")));
-    console.reports(outcome.reports(), data.sets());
+    console.reports(outcome.reports(), data.sets(), publisher.classNames());
     console.warnings(outcome.warnings());
-    int reported = report(outcome.model());
+    int reported = report(outcome);
     stopwatch.lap("report");
     console.written(directory, stopwatch.seconds());
     if (reported == ExitCode.DONE) {
@@ -96,9 +95,9 @@ final class Results {
    *
    * @return the exit code
    */
-  private int report(SoftmaxModel model) {
+  private int report(Outcome outcome) {
     try {
-      publisher.report(model, Report::html);
+      publisher.report(outcome, Report::html);
       return ExitCode.DONE;
     } catch (RuntimeException failure) {
       ExitCode.Failure reason = ExitCode.of(failure);

@@ -21,10 +21,11 @@ import picocli.CommandLine.ParameterException;
       "Options before the command are passed to spark-submit, for example --master spark://host:7077.",
       "'submit/softmax COMMAND --help' explains a command; conf/train.conf lists all configuration keys.",
       "",
-      "Exit codes: 0 success; 1 unexpected failure; 2 wrong usage or configuration; 3 bad input data;",
-      "4 training failed or the gradient is wrong; 5 the output cannot be written."
+      "Exit codes: 0 success; 1 unexpected failure; 2 wrong usage or configuration; 3 bad input data; "
+          + "4 training failed or the gradient is wrong; 5 the output cannot be written."
     },
     mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
     versionProvider = Softmax.Version.class,
     subcommands = {
       InspectCommand.class,

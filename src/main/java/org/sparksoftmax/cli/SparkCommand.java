@@ -14,7 +14,11 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
+import org.sparksoftmax.cli.cluster.ClusterException;
+import org.sparksoftmax.cli.cluster.ClusterWatch;
+import org.sparksoftmax.cli.cluster.MasterAccess;
 import org.sparksoftmax.config.DataFormat;
+import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.KryoClasses;
 import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.job.SupportedSpark;
@@ -86,8 +90,29 @@ abstract class SparkCommand implements Callable<Integer> {
       // While one thread starts Spark, other cores would idle.
       kernels().ifPresent(Kernels::warmUp);
     }
+    EnvironmentFailure.requireTemporaryFolder(conf);
     MasterAccess.check(conf);
+    try (ClusterWatch watch = ClusterWatch.start(conf, waitSeconds(), this::print)) {
+      try {
+        return runWatched(conf, start, watch);
+      } catch (Throwable failure) { // Spark's exceptions are undeclared
+        Optional<ClusterException> waited = watch.failure(failure);
+        if (waited.isPresent()) {
+          throw waited.get();
+        }
+        throw failure;
+      }
+    }
+  }
+
+  private void print(String line) {
+    out().println(line);
+    out().flush();
+  }
+
+  private int runWatched(SparkConf conf, long start, ClusterWatch watch) {
     SparkSession spark = session(conf);
+    watch.started(spark.sparkContext());
     Signals signals = new Signals(spark.sparkContext());
     try {
       writeNoChecksums(spark);
@@ -164,6 +189,11 @@ abstract class SparkCommand implements Callable<Integer> {
   /** The form of most files of a format. */
   static Optional<Kernels.Form> kernelsFor(DataFormat format) {
     return Optional.of(format.equals(DataFormat.LIBSVM) ? Kernels.Form.SPARSE : Kernels.Form.DENSE);
+  }
+
+  /** The longest time, in seconds, that the command waits for the cluster. */
+  double waitSeconds() {
+    return TrainingConfig.Cluster.DEFAULT_WAIT_SECONDS;
   }
 
   /** Whether the command reads or writes tables. */

@@ -12,6 +12,7 @@ import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.FinishedRun;
 import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.run.TrainingRun;
 import org.sparksoftmax.run.record.RejectedFiles;
@@ -46,10 +47,9 @@ final class TrainCommand extends SparkCommand {
 
   @Option(
       names = "--resume",
-      description = {
-        "Continue from the newest checkpoint in --output, with the same result, bit for bit, as an",
-        "uninterrupted run; without a checkpoint, start a new run."
-      })
+      description =
+          "Continue from the newest checkpoint in --output, with the same result, bit for bit, as an "
+              + "uninterrupted run; without a checkpoint, start a new run.")
   private boolean resume;
 
   private TrainingConfig config;
@@ -57,18 +57,18 @@ final class TrainCommand extends SparkCommand {
   @Override
   void prepare() {
     config = options.readOrDigits();
-    if (resume && (output == null || overwrite)) {
-      throw new ConfigException(
-          output == null
-              ? "Missing --output DIR: --resume continues the run in that directory"
-              : "Invalid --resume with --overwrite (one continues a run, the other starts a new one): omit one of them");
-    }
+    requireOutput(output, resume, overwrite);
     output = output == null ? Results.newDirectory() : output;
   }
 
   @Override
   Optional<Kernels.Form> kernels() {
     return kernelsFor(config.data().format());
+  }
+
+  @Override
+  double waitSeconds() {
+    return config.cluster().waitSeconds();
   }
 
   @Override
@@ -79,7 +79,13 @@ final class TrainCommand extends SparkCommand {
   @Override
   int run(SparkSession spark, Stopwatch stopwatch) {
     try (OutputDirectory directory =
-        OutputDirectory.open(output, mode(), spark.sparkContext().hadoopConfiguration())) {
+        OutputDirectory.open(
+            output, mode(resume, overwrite), spark.sparkContext().hadoopConfiguration())) {
+      Optional<String> finished = resume ? FinishedRun.in(directory, config) : Optional.empty();
+      if (finished.isPresent()) {
+        out().println(finished.get());
+        return ExitCode.DONE;
+      }
       Checkpoints checkpoints =
           resume
               ? Checkpoints.resume(directory, config, out()::println)
@@ -90,7 +96,23 @@ final class TrainCommand extends SparkCommand {
     }
   }
 
-  private OutputDirectory.Mode mode() {
+  /**
+   * Checks the options for the output.
+   *
+   * @throws ConfigException if {@code --resume} is given without {@code --output}, or with {@code
+   *     --overwrite}
+   */
+  static void requireOutput(String output, boolean resume, boolean overwrite) {
+    if (resume && (output == null || overwrite)) {
+      throw new ConfigException(
+          output == null
+              ? "Missing --output DIR: --resume continues the run in that directory"
+              : "Invalid --resume with --overwrite (one continues a run, the other starts a new one): omit one of them");
+    }
+  }
+
+  /** How to open the output directory. */
+  static OutputDirectory.Mode mode(boolean resume, boolean overwrite) {
     if (resume) {
       return OutputDirectory.Mode.RESUME;
     }
@@ -118,12 +140,7 @@ final class TrainCommand extends SparkCommand {
       Trainer.Result result;
       try (Progress progress = Progress.create(out(), config.optimizer())) {
         result =
-            new TrainingRun(
-                    config,
-                    data,
-                    start,
-                    (state, seconds, validation, selection) ->
-                        progress.iteration(state, seconds, validation))
+            new TrainingRun(config, data, start, progress)
                 .train(
                     directory,
                     checkpoints,
@@ -135,7 +152,8 @@ final class TrainCommand extends SparkCommand {
     }
   }
 
-  private static String continuation(OutputDirectory directory, String saved) {
+  /** A line that names the command to continue. */
+  static String continuation(OutputDirectory directory, String saved) {
     return String.format(
         Locale.ROOT,
         "To continue from %s, repeat the command with --output %s --resume",

@@ -9,7 +9,6 @@ import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.data.block.TableVersions;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.Lineage;
@@ -20,7 +19,9 @@ import org.sparksoftmax.text.TextWidth;
 import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
 import org.sparksoftmax.train.checkpoint.MetricsFile;
+import org.sparksoftmax.train.checkpoint.TrainingListener;
 import org.sparksoftmax.train.tune.GridEdges;
+import org.sparksoftmax.train.tune.SearchStore;
 import org.sparksoftmax.train.tune.Tuner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +30,17 @@ import picocli.CommandLine.Option;
 /** {@code tune}: trains a grid of configurations together and publishes the best model. */
 @Command(
     name = "tune",
-    description = {
-      "Trains every combination of tune.strengths, tune.elastic-nets, tune.step-sizes and tune.seeds",
-      "together, on one copy of the data. Publishes the model that is best on the validation data, or, with",
-      "tune.folds, the best configuration by cross-validation, retrained on all rows."
-    })
+    description =
+        "Trains every combination of tune.strengths, tune.elastic-nets, tune.step-sizes and tune.seeds "
+            + "together, on one copy of the data. Publishes the model that is best on the validation data, or, with "
+            + "tune.folds, the best configuration by cross-validation, retrained on all rows.")
 final class TuneCommand extends SparkCommand {
 
   private static final double MAX_SILENCE_SECONDS = 5;
+
+  /** Checking a grid of this size takes a noticeable time. */
+  private static final int LARGE_GRID = 1000;
+
   private static final int MIN_REASON = 18;
 
   @Mixin private ConfigOptions options;
@@ -51,61 +55,110 @@ final class TuneCommand extends SparkCommand {
   @Option(names = "--overwrite", description = "Replace the results of an earlier run in --output.")
   private boolean overwrite;
 
+  @Option(
+      names = "--resume",
+      description = {
+        "Continue the search in --output that was stopped: runs that ended are not repeated. The result is",
+        "the same, bit for bit, as of an uninterrupted search."
+      })
+  private boolean resume;
+
+  /** The configuration with the grid. */
+  private TrainingConfig config;
+
   private List<Tuner.Candidate> candidates;
   private long lastShown;
 
   @Override
   void prepare() {
-    TrainingConfig config = options.readOrDigits(List.of());
-    List<List<String>> grid = config.tune().candidates();
+    config = options.readOrDigits();
+    TrainCommand.requireOutput(output, resume, overwrite);
     config.tune().check(config.data(), config.optimizer());
+    List<List<String>> grid = config.tune().candidates();
+    if (grid.size() >= LARGE_GRID) {
+      showRead(0, grid.size());
+    }
+    List<TrainingConfig> configs = options.readGrid(grid, read -> showReadIfDue(read, grid.size()));
     candidates = new ArrayList<>();
-    for (List<String> overrides : grid) {
-      candidates.add(new Tuner.Candidate(overrides, options.readOrDigits(overrides)));
+    for (int c = 0; c < grid.size(); c++) {
+      candidates.add(new Tuner.Candidate(grid.get(c), configs.get(c)));
     }
     output = output == null ? Results.newDirectory() : output;
   }
 
+  private void showReadIfDue(int read, int all) {
+    if (all >= LARGE_GRID && (read == all || isDue())) {
+      showRead(read, all);
+    }
+  }
+
+  private void showRead(int read, int all) {
+    out().printf(Locale.ROOT, "checked %,d of %,d configurations%n", read, all);
+    out().flush();
+    lastShown = System.nanoTime();
+  }
+
+  private boolean isDue() {
+    return (System.nanoTime() - lastShown) * 1e-9 >= MAX_SILENCE_SECONDS;
+  }
+
   @Override
   Optional<Kernels.Form> kernels() {
-    return kernelsFor(candidates.get(0).config().data().format());
+    return kernelsFor(config.data().format());
+  }
+
+  @Override
+  double waitSeconds() {
+    return candidates.get(0).config().cluster().waitSeconds();
   }
 
   @Override
   int run(SparkSession spark, Stopwatch stopwatch) {
-    OutputDirectory.Mode mode =
-        overwrite ? OutputDirectory.Mode.OVERWRITE : OutputDirectory.Mode.NEW;
     try (OutputDirectory directory =
-        OutputDirectory.open(output, mode, spark.sparkContext().hadoopConfiguration())) {
-      RejectedFiles rejected = new RejectedFiles(directory);
-      TrainingConfig config = candidates.get(0).config();
+        OutputDirectory.open(
+            output,
+            TrainCommand.mode(resume, overwrite),
+            spark.sparkContext().hadoopConfiguration())) {
+      SearchStore store =
+          resume
+              ? SearchStore.resume(directory, config.resolvedJson(), out()::println)
+              : SearchStore.begin(directory, config.resolvedJson());
       lineage().started(Lineage.inputs(config.data()), directory.path());
-      try (TrainingData data =
-          TrainingData.load(config.data(), spark, rejected, out()::println, TableVersions.NONE)) {
-        rejected.publish();
-        lineage().read(Lineage.reads(config.data(), data));
-        Results results = new Results(config, data, directory, stopwatch, out());
-        results.show(config, data);
-        return tune(data, results, directory, stopwatch);
+      try {
+        return run(spark, stopwatch, directory, store);
+      } catch (Throwable failure) { // Spark's exceptions are undeclared
+        store
+            .lastSaved()
+            .ifPresent(saved -> out().println(TrainCommand.continuation(directory, saved)));
+        throw failure;
       }
     }
   }
 
+  private int run(
+      SparkSession spark, Stopwatch stopwatch, OutputDirectory directory, SearchStore store) {
+    RejectedFiles rejected = new RejectedFiles(directory);
+    try (TrainingData data =
+        TrainingData.load(config.data(), spark, rejected, out()::println, store.tables())) {
+      rejected.publish();
+      lineage().read(Lineage.reads(config.data(), data));
+      Results results = new Results(config, data, directory, stopwatch, out());
+      results.show(config, data);
+      return tune(data, results, directory, stopwatch, store);
+    }
+  }
+
   private int tune(
-      TrainingData data, Results results, OutputDirectory directory, Stopwatch stopwatch) {
-    int runs = candidates.size() * Math.max(1, candidates.get(0).config().tune().folds());
-    out()
-        .printf(
-            Locale.ROOT,
-            "%s, %s%n",
-            Count.of(candidates.size(), "configuration"),
-            Count.of(runs, "concurrent run"));
-    Tuner.Result tuned = new Tuner(data, candidates).tune(this::showPass);
+      TrainingData data,
+      Results results,
+      OutputDirectory directory,
+      Stopwatch stopwatch,
+      SearchStore store) {
+    showGrid();
+    Tuner.Result tuned = new Tuner(data, candidates).tune(this::showPass, Optional.of(store));
     stopwatch.lap("tune");
     directory.write(
-        TuneJson.NAME,
-        TuneJson.text(
-            candidates.get(0).config(), tuned, stopwatch.seconds().getOrDefault("tune", 0.0)));
+        TuneJson.NAME, TuneJson.text(config, tuned, stopwatch.seconds().getOrDefault("tune", 0.0)));
     show(tuned);
     if (tuned.best().isEmpty()) {
       lineage().failed("Training failed for every configuration");
@@ -114,14 +167,27 @@ final class TuneCommand extends SparkCommand {
               + directory.display(TuneJson.NAME));
       return ExitCode.TRAINING_FAILED;
     }
-    Tuner.Candidate best = tuned.best().get().candidate();
-    List<Tuner.Run> runsOfBest = tuned.best().get().runs();
-    if (runsOfBest.size() > 1) {
-      return results.publish(
-          best.config(), data, retrained(best.config(), data, directory, stopwatch), lineage());
+    TrainingConfig best = options.readOrDigits(tuned.best().get().candidate().overrides());
+    if (tuned.resultOfBest().isEmpty()) {
+      return results.publish(best, data, retrained(best, data, directory, stopwatch), lineage());
     }
     directory.remove(MetricsFile.NAME); // else the report would show an earlier run's
-    return results.publish(best.config(), data, runsOfBest.get(0).result(), lineage());
+    return results.publish(best, data, tuned.resultOfBest().get(), lineage());
+  }
+
+  private void showGrid() {
+    long runs = (long) candidates.size() * Math.max(1, config.tune().folds());
+    long atOnce = Math.min(runs, Tuner.MOST_AT_ONCE);
+    out()
+        .printf(
+            Locale.ROOT,
+            "%s, %s%n",
+            Count.of(candidates.size(), "configuration"),
+            runs == atOnce
+                ? Count.of(runs, "concurrent run")
+                : String.format(
+                    Locale.ROOT, "%s, at most %d at once", Count.of(runs, "run"), atOnce));
+    out().flush();
   }
 
   /** Trains the best configuration on all rows. */
@@ -130,26 +196,26 @@ final class TuneCommand extends SparkCommand {
     out().println("training the best configuration on all rows");
     try (MetricsFile metrics = new MetricsFile(directory, new byte[0]);
         Progress progress = Progress.create(out(), config.optimizer())) {
+      TrainingListener written =
+          (state, seconds, validation, selection) -> metrics.iteration(state, seconds, validation);
       Trainer.Result result =
-          new Trainer(config)
-              .train(
-                  data,
-                  new Start.Anew(),
-                  (state, seconds, validation, selection) -> {
-                    metrics.iteration(state, seconds, validation);
-                    progress.iteration(state, seconds, validation);
-                  });
+          new Trainer(config).train(data, new Start.Anew(), written.andThen(progress));
       stopwatch.lap("train");
       return result;
     }
   }
 
-  private void showPass(int passes, int live) {
-    long now = System.nanoTime();
-    if (passes == 1 || (now - lastShown) * 1e-9 >= MAX_SILENCE_SECONDS) {
-      out().printf(Locale.ROOT, "pass %4d  %s active%n", passes, Count.of(live, "run"));
+  private void showPass(int passes, int live, int ended) {
+    if (passes == 1 || isDue()) {
+      out()
+          .printf(
+              Locale.ROOT,
+              "pass %4d  %s active, %,d ended%n",
+              passes,
+              Count.of(live, "run"),
+              ended);
       out().flush();
-      lastShown = now;
+      lastShown = System.nanoTime();
     }
   }
 
@@ -178,12 +244,8 @@ final class TuneCommand extends SparkCommand {
               score.logLoss(),
               error(score),
               score.accuracy(),
-              score.runs().stream()
-                  .mapToInt(run -> run.result().optimization().state().iteration())
-                  .sum(),
-              score.runs().stream()
-                  .mapToInt(run -> run.result().optimization().state().evaluations())
-                  .sum(),
+              score.runs().stream().mapToInt(run -> run.iterations()).sum(),
+              score.runs().stream().mapToInt(run -> run.evaluations()).sum(),
               TextWidth.pad(reasons(score), width),
               String.join(" ", score.candidate().overrides()),
               best ? "  <- best" : "");
@@ -194,7 +256,7 @@ final class TuneCommand extends SparkCommand {
 
   private static String reasons(Tuner.Score score) {
     return score.runs().stream()
-        .map(run -> run.result().optimization().stopReason().name())
+        .map(run -> run.stopReason().name())
         .distinct()
         .collect(Collectors.joining(","));
   }

@@ -2,7 +2,10 @@ package org.sparksoftmax.config;
 
 import static org.sparksoftmax.config.ConfigException.invalid;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.sparksoftmax.math.layout.HiddenLayers;
+import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
  * The layers between the features and the logits ({@code model}).
@@ -31,6 +34,7 @@ public record NetworkConfig(HiddenLayers hidden, Initialization initialization, 
       throw invalid(
           "model.hidden-layers", hidden.count() + " layers", "must be at most 100 layers");
     }
+    requireFits(hidden);
     if (!(dropout >= 0 && dropout < 1)) {
       throw invalid("model.dropout", dropout, "must be >= 0 and < 1");
     }
@@ -39,6 +43,22 @@ public record NetworkConfig(HiddenLayers hidden, Initialization initialization, 
           "model.dropout",
           dropout,
           "must be 0 without hidden layers; set model.type = network and model.hidden-layers");
+    }
+  }
+
+  /** Checks the smallest model with these layers: of one feature and two classes. */
+  private static void requireFits(HiddenLayers hidden) {
+    double least = ParameterLayout.parameters(1, 2, hidden);
+    if (least > ParameterLayout.MAX_PARAMETERS) {
+      throw invalid(
+          "model.hidden-layers",
+          Arrays.toString(hidden.widths()),
+          String.format(
+              Locale.ROOT,
+              "must give at most %,d parameters; these are %,.0f or more, of 8 bytes each (%,.0f GB); use fewer or smaller layers",
+              ParameterLayout.MAX_PARAMETERS,
+              least,
+              least * Double.BYTES / (1L << 30)));
     }
   }
 

@@ -2,6 +2,7 @@ package org.sparksoftmax.config;
 
 import static org.sparksoftmax.config.ConfigException.invalid;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sparksoftmax.math.descent.RowOrder;
@@ -276,6 +277,9 @@ public record OptimizerConfig(
   public record MiniBatches(
       double fraction, OptionalInt size, JobPer jobPer, long seed, int localSteps) {
 
+    /** An iteration with more cannot be watched or ended: it is one job. */
+    private static final int MAX_LOCAL_STEPS = 1_000_000;
+
     public MiniBatches {
       if (!(fraction > 0 && fraction <= 1)) {
         throw invalid("optimizer.mini-batch-fraction", fraction, "must be > 0 and <= 1");
@@ -289,8 +293,11 @@ public record OptimizerConfig(
             size.getAsInt(),
             "cannot be combined with optimizer.mini-batch-fraction; omit one of them");
       }
-      if (localSteps < 1) {
-        throw invalid("optimizer.local-steps", localSteps, "must be >= 1");
+      if (localSteps < 1 || localSteps > MAX_LOCAL_STEPS) {
+        throw invalid(
+            "optimizer.local-steps",
+            localSteps,
+            String.format(Locale.ROOT, "must be >= 1 and <= %,d", MAX_LOCAL_STEPS));
       }
     }
 

@@ -12,6 +12,7 @@ import static org.sparksoftmax.config.ConfigException.invalid;
  * @param calibration how the probabilities are calibrated on the validation data ({@code
  *     calibration})
  * @param report how report.html presents classes and features ({@code report})
+ * @param cluster how long a run waits for its cluster ({@code cluster})
  * @param resolvedJson the resolved configuration as JSON text, for summary.json
  */
 public record TrainingConfig(
@@ -26,7 +27,25 @@ public record TrainingConfig(
     Calibration calibration,
     TuneConfig tune,
     ReportConfig report,
+    Cluster cluster,
     String resolvedJson) {
+
+  /**
+   * How long a run waits for its cluster.
+   *
+   * @param waitSeconds the longest time without a sign of work, in seconds, > 0
+   */
+  public record Cluster(double waitSeconds) {
+
+    /** That of commands without a configuration. */
+    public static final double DEFAULT_WAIT_SECONDS = 600;
+
+    public Cluster {
+      if (!(waitSeconds > 0 && Double.isFinite(waitSeconds))) {
+        throw invalid("cluster.wait-seconds", waitSeconds, "must be > 0 and finite");
+      }
+    }
+  }
 
   public TrainingConfig {
     OptimizerRules.check(data, regularization, optimizer);
@@ -57,6 +76,7 @@ public record TrainingConfig(
         calibration,
         tune,
         report,
+        cluster,
         json);
   }
 }

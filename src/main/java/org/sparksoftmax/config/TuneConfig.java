@@ -28,6 +28,9 @@ public record TuneConfig(
     long foldSeed,
     EarlyStoppingConfig.Metric metric) {
 
+  /** All runs train together, with their parameters in memory. */
+  private static final int MAX_RUNS = 1_000_000;
+
   public TuneConfig {
     strengths = distinct("tune.strengths", strengths);
     elasticNets = distinct("tune.elastic-nets", elasticNets);
@@ -35,6 +38,24 @@ public record TuneConfig(
     seeds = distinct("tune.seeds", seeds);
     if (folds < 0 || folds == 1) {
       throw invalid("tune.folds", folds, "must be 0 or >= 2");
+    }
+    requireFewRuns(folds, List.of(strengths, elasticNets, stepSizes, seeds));
+  }
+
+  /** Checks the size of the grid before the list of its configurations is made. */
+  private static void requireFewRuns(int folds, List<List<String>> values) {
+    double runs = Math.max(1, folds);
+    for (List<String> ofKey : values) {
+      runs *= Math.max(1, ofKey.size());
+    }
+    if (runs > MAX_RUNS) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Too large a grid: the values of tune give %,.0f runs (configurations x tune.folds = %d), which must be <= %,d; list fewer values, or use fewer folds",
+              runs,
+              folds,
+              MAX_RUNS));
     }
   }
 

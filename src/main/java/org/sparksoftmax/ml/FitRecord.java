@@ -28,6 +28,9 @@ record FitRecord(
     String run) {
 
   FitRecord {
+    // The file of the summary has no curves, and neither has the report of a fit.
+    train = train.withoutCurves();
+    validation = validation.map(ClassificationReport::withoutCurves);
     objectiveHistory = List.copyOf(objectiveHistory);
     gradientNormHistory = List.copyOf(gradientNormHistory);
     warnings = List.copyOf(warnings);

@@ -43,7 +43,7 @@ final class SummaryFile {
 
     ClassificationReport report() {
       return new ClassificationReport(
-          rows, unknownLabels, accuracy, logLoss, Optional.ofNullable(details));
+          rows, unknownLabels, accuracy, logLoss, Optional.ofNullable(details), List.of());
     }
   }
 

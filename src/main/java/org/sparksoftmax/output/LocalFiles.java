@@ -19,9 +19,11 @@ class LocalFiles extends RawLocalFileSystem {
   /**
    * The file system of a directory. For local files, this is a private instance without checksums:
    * Hadoop's shared one would add a hidden checksum file for each result.
+   *
+   * @param name the option with the directory, for messages
    */
-  static FileSystem of(Path directory, Configuration hadoop) throws IOException {
-    FileSystem shared = directory.getFileSystem(hadoop);
+  static FileSystem of(Path directory, String name, Configuration hadoop) throws IOException {
+    FileSystem shared = FileSystems.of(directory, name, hadoop);
     if (!(shared instanceof LocalFileSystem)) {
       return shared;
     }

@@ -72,10 +72,10 @@ public final class OutputDirectory implements AutoCloseable {
 
   static OutputDirectory open(
       String path, Mode mode, Configuration hadoop, MarkerLock.Timing timing) {
-    Path directory = pathOf(path);
+    Path directory = FileSystems.path(path, "--output " + path);
     try {
-      FileSystem fileSystem = LocalFiles.of(directory, hadoop);
-      directory = fileSystem.makeQualified(directory);
+      FileSystem fileSystem = LocalFiles.of(directory, "--output " + path, hadoop);
+      directory = qualified(fileSystem, directory, path);
       make(fileSystem, directory, path);
       OutputDirectory output =
           new OutputDirectory(
@@ -87,9 +87,27 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
-  private static Path pathOf(String path) {
+  /**
+   * The path with its file system. Rejects what cannot be a directory of results: another host's
+   * local files, an address, and the root of the local files, which belongs to the system.
+   */
+  private static Path qualified(FileSystem fileSystem, Path directory, String path) {
+    String scheme = fileSystem.getScheme();
+    if (scheme.equals("http") || scheme.equals("https")) {
+      throw OutputException.cannotWrite(
+          "--output " + path, new IOException("nothing can be written to such an address"));
+    }
     try {
-      return new Path(path);
+      Path qualified = fileSystem.makeQualified(directory);
+      if (scheme.equals("file") && qualified.isRoot()) {
+        throw new OutputException(
+            String.format(
+                Locale.ROOT,
+                "Cannot write to --output %s: it is the root of the file system; name a directory in it",
+                path));
+      }
+      // A bucket without a slash has no path that names could be added to.
+      return qualified.toUri().getPath().isEmpty() ? new Path(qualified + "/") : qualified;
     } catch (IllegalArgumentException bad) {
       throw new OutputException(
           String.format(Locale.ROOT, "Invalid --output %s: %s", path, bad.getMessage()), bad);
@@ -159,7 +177,8 @@ public final class OutputDirectory implements AutoCloseable {
    */
   public Path path(String name) {
     Path path = new Path(directory, name);
-    if (!path.toString().startsWith(directory + "/")) {
+    String folder = directory.isRoot() ? directory.toString() : directory + "/";
+    if (!path.toString().startsWith(folder) || path.isRoot()) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "Invalid name of a result: %s is not in %s", name, directory));
     }

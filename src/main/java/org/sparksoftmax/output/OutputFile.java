@@ -39,9 +39,10 @@ public final class OutputFile {
   }
 
   private static Path qualified(String path, Configuration hadoop) {
+    String name = "--output " + path;
+    Path given = FileSystems.path(path, name);
     try {
-      Path given = new Path(path);
-      return given.getFileSystem(hadoop).makeQualified(given);
+      return FileSystems.of(given, name, hadoop).makeQualified(given);
     } catch (IOException | IllegalArgumentException bad) {
       throw new OutputException(
           String.format(Locale.ROOT, "Invalid --output %s: %s", path, bad.getMessage()), bad);

@@ -3,10 +3,10 @@ package org.sparksoftmax.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.model.SoftmaxModel;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.record.ReportJson;
 import org.sparksoftmax.run.record.RunStore;
@@ -51,6 +51,11 @@ public final class Publisher {
     directory.write(SummaryJson.NAME, summary.text());
   }
 
+  /** The display names of the classes, in class order; empty unless configured. */
+  public Optional<List<String>> classNames() {
+    return details.classNames();
+  }
+
   /** Summarises a run, except for its duration. */
   public static SummaryJson summary(TrainingConfig config, TrainingData data, Outcome outcome) {
     SummaryJson summary =
@@ -59,6 +64,7 @@ public final class Publisher {
         .calibration()
         .ifPresent(done -> summary.calibration(done, outcome.reports().get(VALIDATION)));
     data.sets().forEach((name, set) -> summary.measures(name, set, outcome.reports().get(name)));
+    summary.baselines(config.loss(), outcome.reports());
     return summary.warnings(outcome.warnings()).shape(data);
   }
 
@@ -67,14 +73,10 @@ public final class Publisher {
    *
    * @param page renders the page of a run
    */
-  public void report(SoftmaxModel model, Function<List<RunFiles>, String> page) {
+  public void report(Outcome outcome, Function<List<RunFiles>, String> page) {
     directory.remove(REPORT); // from an earlier run
     directory.remove(ReportJson.NAME);
-    String last = "";
-    for (String name : data.sets().keySet()) {
-      last = name;
-    }
-    directory.write(ReportJson.NAME, details.text(model, data, last, data.sets().get(last)));
+    directory.write(ReportJson.NAME, details.text(outcome.model(), data, outcome.reports()));
     directory.write(REPORT, page.apply(List.of(RunStore.read(directory))));
   }
 }

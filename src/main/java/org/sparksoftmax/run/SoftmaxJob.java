@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
+import org.sparksoftmax.config.parse.RemoteIncludes;
 import org.sparksoftmax.data.EvaluationData;
 import org.sparksoftmax.data.PredictionInput;
 import org.sparksoftmax.data.TrainingData;
@@ -121,23 +123,26 @@ public final class SoftmaxJob {
   public Tuned tune() {
     TrainingConfig given = config();
     given.tune().check(given.data(), given.optimizer());
+    List<List<String>> grid = given.tune().candidates();
+    List<TrainingConfig> configs =
+        ConfigReader.readGrid(
+            file, settings, grid, System.getenv(), RemoteIncludes.REJECTED, read -> {});
     List<Tuner.Candidate> candidates =
-        given.tune().candidates().stream()
-            .map(overrides -> new Tuner.Candidate(overrides, with(overrides).config()))
+        IntStream.range(0, grid.size())
+            .mapToObj(c -> new Tuner.Candidate(grid.get(c), configs.get(c)))
             .toList();
-    TrainingConfig first = candidates.get(0).config();
-    try (TrainingData data = TrainingData.load(first.data(), spark)) {
-      Tuner.Result grid = new Tuner(data, candidates).tune((passes, live) -> {});
-      return new Tuned(grid, grid.best().map(best -> outcome(best, data)));
+    try (TrainingData data = TrainingData.load(given.data(), spark)) {
+      Tuner.Result tuned = new Tuner(data, candidates).tune((passes, live, ended) -> {});
+      return new Tuned(tuned, tuned.best().map(best -> outcome(best, tuned, data)));
     }
   }
 
-  private Outcome outcome(Tuner.Score best, TrainingData data) {
+  private Outcome outcome(Tuner.Score best, Tuner.Result tuned, TrainingData data) {
     TrainingConfig config = best.candidate().config();
     Trainer.Result result =
-        best.runs().size() > 1
-            ? new TrainingRun(config, data, Optional.empty(), listener).train()
-            : best.runs().get(0).result();
+        tuned
+            .resultOfBest()
+            .orElseGet(() -> new TrainingRun(config, data, Optional.empty(), listener).train());
     return Outcome.of(config, data, result);
   }
 

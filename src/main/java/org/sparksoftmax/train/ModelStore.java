@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.FileSystems;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.Replacement;
 
@@ -44,9 +45,10 @@ public final class ModelStore {
    * @throws DataException if the model is missing or damaged
    */
   public static SoftmaxModel load(String path, String name, Configuration hadoop) {
+    Path given = FileSystems.path(path, name);
     try {
-      FileSystem fileSystem = new Path(path).getFileSystem(hadoop);
-      Path directory = find(path, fileSystem).orElse(new Path(path));
+      FileSystem fileSystem = FileSystems.of(given, name, hadoop);
+      Path directory = find(path, fileSystem).orElse(given);
       return ModelCodec.decode(
           bytes(
               fileSystem, new Path(directory, ModelCodec.METADATA), ModelCodec.MAX_METADATA_BYTES),
@@ -83,12 +85,13 @@ public final class ModelStore {
    * @throws DataException if the folder cannot be read
    */
   public static Optional<String> onlyStage(String path, Configuration hadoop) {
+    Path given = FileSystems.path(path, "--model " + path);
     try {
-      FileSystem fileSystem = new Path(path).getFileSystem(hadoop);
+      FileSystem fileSystem = FileSystems.of(given, "--model " + path, hadoop);
       if (find(path, fileSystem).isPresent()) {
         return Optional.empty();
       }
-      List<Path> stages = StageFolders.in(new Path(path), fileSystem);
+      List<Path> stages = StageFolders.in(given, fileSystem);
       return stages.size() == 1 ? Optional.of(stages.get(0).toString()) : Optional.empty();
     } catch (IOException | IllegalArgumentException bad) {
       throw unreadable("--model " + path, bad);

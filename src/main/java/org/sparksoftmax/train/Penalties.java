@@ -57,7 +57,8 @@ public final class Penalties {
     return new Penalties(train, sums);
   }
 
-  private static double[] weightSums(DataSet train, List<Targets> targets) {
+  /** The total weight of the rows for each of several targets, in one Spark job. */
+  public static double[] weightSums(DataSet train, List<Targets> targets) {
     return JobDescription.during(
             train.context(),
             "total example weight",

@@ -164,7 +164,7 @@ public final class Preflight {
               size(needed.driver()),
               size(given.driver()),
               setting(needed.driver()),
-              in.pairs() > 1 ? ", or lower optimizer.history" : ""));
+              fewer(in)));
     }
     if (!in.place().local() && needed.executor() > given.executor()) {
       throw new ConfigException(
@@ -190,6 +190,13 @@ public final class Preflight {
               size(given.results()),
               setting(needed.results())));
     }
+  }
+
+  private static String fewer(MemoryEstimate.Inputs in) {
+    return (in.pairs() > 1 ? ", or lower optimizer.history" : "")
+        + (in.structure() == MemoryEstimate.Structure.NETWORK
+            ? ", or use smaller model.hidden-layers"
+            : "");
   }
 
   private static String described(long parameters, int classes, int features, String more) {

@@ -12,6 +12,7 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.NetworkConfig;
 import org.sparksoftmax.config.OptimizerConfig.PreconditionerChoice;
 import org.sparksoftmax.config.TrainingConfig;
+import org.sparksoftmax.data.ModelSize;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
@@ -135,8 +136,15 @@ public record TrainingProblem(
     return of(other, data, layout, targets, scaling, itsPenalty, 0);
   }
 
-  /** The layout of θ. */
+  /**
+   * The layout of θ.
+   *
+   * @throws org.sparksoftmax.config.ConfigException if the network is too large
+   */
   public static ParameterLayout layout(TrainingConfig config, TrainingData data) {
+    if (!config.network().isLinear()) {
+      ModelSize.require(data.classes().size(), data.schema().features(), config.network().hidden());
+    }
     return new ParameterLayout(
         data.schema().features(),
         data.classes().size(),

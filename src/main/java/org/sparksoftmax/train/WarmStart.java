@@ -22,6 +22,7 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.FileSystems;
 import org.sparksoftmax.text.Names;
 import org.sparksoftmax.train.mllib.MllibModels;
 import org.sparksoftmax.train.mllib.MllibReader;
@@ -64,7 +65,7 @@ public final class WarmStart {
     String name = "optimizer.warm-start = " + path;
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try {
-      FileSystem fileSystem = new Path(path).getFileSystem(hadoop);
+      FileSystem fileSystem = FileSystems.of(new Path(path), name, hadoop);
       if (ModelStore.find(path, fileSystem).isPresent()) {
         return of(name, ModelStore.load(path, name, hadoop), Classes.NAMED);
       }

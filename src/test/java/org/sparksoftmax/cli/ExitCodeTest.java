@@ -95,6 +95,39 @@ class ExitCodeTest {
   }
 
   @Test
+  void aStoppedContextDecidesOverWhatFollowsFromIt() {
+    String line =
+        "Spark was stopped while the command was running, for example by the cluster: Spark's log has the reason; repeat the command (train: with --resume)";
+    for (Exception cause :
+        new Exception[] {
+          new SparkException("Job 3 cancelled because SparkContext was shut down"),
+          new SparkException("Job aborted because SparkContext was shut down"),
+          new IllegalStateException(
+              "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was created at:\n\nx"),
+          new IllegalStateException("SparkContext has been shutdown")
+        }) {
+      assertFailure(ExitCode.of(cause), 1, line);
+      assertFailure(ExitCode.of(new DataException("Cannot read x", cause)), 1, line);
+    }
+  }
+
+  @Test
+  void aFullDiskOfTemporaryFilesNamesTheKey() {
+    assertFailure(
+        aborted(
+            "driver",
+            "java.io.IOException: No space left on device\n\tat java.base/a.b(c)\n\tat org.apache.spark.storage.DiskStore.put(DiskStore.scala:80)"),
+        1,
+        "No space left on the disk of Spark's temporary files: free some, or name a folder on another disk with --conf spark.local.dir=FOLDER");
+    assertFailure(
+        aborted(
+            "1",
+            "org.apache.spark.SparkException: Task failed while writing rows\nCaused by: java.io.IOException: No space left on device\n\tat org.apache.spark.sql.execution.datasources.x(y)"),
+        5,
+        "Cannot write the output: no space left on its disk; free some, or name another --output");
+  }
+
+  @Test
   void otherFailuresOfSparkGiveTheirInnermostCause() {
     assertFailure(
         ExitCode.of(

@@ -168,4 +168,32 @@ class ReportCommandIT {
             digits.run("train", "file", List.of(), "report.class-names=" + folder + "/none").code())
         .isEqualTo(ExitCode.BAD_DATA);
   }
+
+  @Test
+  void theConsoleNamesTheClassesAndKeepsToTheTerminal() {
+    String names =
+        "report.class-names=[zero,one,two,three,four,five,six,seven,eight of a long name that does not fit,nine]";
+    InProcess.Outcome trained =
+        digits.run("train", "named", List.of(), "data.test.fraction=0.2", names);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("\neight of a long name that does not fit ", "\nnine  ");
+    List<String> confusions = confusions(trained.out());
+    assertThat(confusions)
+        .hasSize(5)
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
+        .noneMatch(line -> line.matches(".*\\b[0-9] predicted as.*"))
+        .anyMatch(line -> line.contains("'eight of a long name...' "));
+
+    String path = folder + "/named";
+    InProcess.Outcome evaluated =
+        digits.run(
+            "evaluate", "measured", List.of("--model", path), "data.test.fraction=0.2", names);
+    assertThat(evaluated.code()).as(evaluated.err()).isZero();
+    assertThat(confusions(evaluated.out()))
+        .anyMatch(line -> line.contains("'eight of a long name...' "));
+  }
+
+  private static List<String> confusions(String out) {
+    return out.lines().filter(line -> line.contains(" predicted as ")).toList();
+  }
 }

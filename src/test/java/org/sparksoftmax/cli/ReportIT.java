@@ -129,7 +129,12 @@ class ReportIT {
 
     assertThat(text("h1")).isEqualTo("digits");
     assertThat(text("#result .figures dd")).contains("95.42 %");
-    assertThat(count(".chart")).as("curves, confusions, reliability, time").isEqualTo(4);
+    assertThat(count(".chart"))
+        .as("curves, confusions, reliability, two by class, time")
+        .isEqualTo(6);
+    assertThat(text("#result table")).contains("class frequencies10.47 %2.3021");
+    assertThat(text("#result .figures")).contains("most frequent class 9.34").contains("2.3057");
+    assertThat(count("#result .poor")).isZero();
     assertThat(count("#templates canvas")).isEqualTo(10);
     assertThat(count("#mistakes canvas")).isEqualTo(30);
     assertThat(count("#classes tbody tr")).isEqualTo(10);
@@ -137,11 +142,91 @@ class ReportIT {
     zoomFollowsTheKeyboard();
     themeRedrawsTheCharts();
     setsAndOrdersOfTheMatrixCanBeChosen();
+    classesOfTheCurvesCanBeChosen();
     assertThat(browser.pdf()).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
     assertThat(browser.run("return document.documentElement.dataset.theme"))
         .as("after printing, the colours are as before")
         .isEqualTo("dark");
     assertThat(browser.console()).isEmpty();
+  }
+
+  private static void classesOfTheCurvesCanBeChosen() {
+    String areas = "#scores table";
+    assertThat(text(areas)).contains("validation");
+    assertThat(count("#scores tbody tr")).as("as many as there are colours").isEqualTo(8);
+    assertThat(text("#scores .muted:last-child")).contains("other classes are grey");
+    browser.press("#scores select", "6");
+    assertThat(text(areas + " tbody th")).isEqualTo("6");
+    assertThat(count("#scores tbody tr")).isEqualTo(1);
+    String series =
+        "echarts.getInstanceByDom(document.querySelector('#scores .chart')).getOption().series";
+    assertThat(browser.number(series + ".length")).as("random scores, 10 classes").isEqualTo(11);
+    requireDrawn();
+  }
+
+  @Test
+  void aPoorLogLossIsShownAsSuchWithTheRemedy() throws IOException {
+    Path report = digits("poor", "regularization.strength=1e-9", "data.test.fraction=0.5");
+    Path summary = folder.resolve("poor/summary.json");
+    Files.writeString(
+        summary,
+        Files.readString(summary)
+            .replaceFirst("(\"train\" : \\{[^}]*\"logLoss\" : )[^,]*", "$13.5"));
+    assertThat(InProcess.run("report", folder + "/poor").err()).isEmpty();
+    open(report);
+
+    assertThat(text("#result .poor")).isEqualTo("3.5000");
+    assertThat(browser.run("return getComputedStyle(document.querySelector('.poor')).color"))
+        .isEqualTo("rgb(194, 80, 10)");
+    assertThat(text("#result"))
+        .contains("the log loss on training data, 3.5000, is worse than that of the class")
+        .contains("check the stop reason");
+  }
+
+  @Test
+  void keysBreakBetweenWordsAndLabelsOfAxesAreWhole() throws IOException {
+    Path data = folder.resolve("long.csv");
+    StringBuilder lines = new StringBuilder("a,label\n");
+    for (int i = 0; i < 60; i++) {
+      lines
+          .append(i)
+          .append(",\"")
+          .append("MW".repeat(9))
+          .append(" of class ")
+          .append(i % 3)
+          .append("\"\n");
+    }
+    Files.writeString(data, lines);
+    Path report =
+        train("long", "data.path=" + data, "optimizer.max-iterations=2", "data.test.fraction=0.4");
+    open(report);
+
+    browser.open(report, 400);
+    assertThat(
+            browser.run(
+                """
+                return [...document.querySelectorAll('.chart svg')].flatMap(svg => {
+                  const all = svg.getBoundingClientRect();
+                  return [...svg.querySelectorAll('text')].filter(text => {
+                    const box = text.getBoundingClientRect();
+                    return box.left < all.left - 1 || box.right > all.right + 1 || box.bottom > all.bottom + 1;
+                  }).map(text => text.textContent);
+                })"""))
+        .as("labels outside of their chart")
+        .isEqualTo(List.of());
+    assertThat(
+            browser.run(
+                """
+                return [...document.querySelectorAll('#configuration code.key')].filter(key => {
+                  const words = key.textContent.split(/(?<=[.-])/);
+                  const line = parseFloat(getComputedStyle(key).lineHeight);
+                  return key.getBoundingClientRect().height > line * words.length + 1;
+                }).length"""))
+        .as("keys that break within a word")
+        .isEqualTo(0L);
+    assertThat(browser.run("return document.querySelector('#configuration code.key').innerHTML"))
+        .asString()
+        .contains("<wbr>");
   }
 
   @Test
@@ -269,6 +354,7 @@ class ReportIT {
       open(folder.resolve(run).resolve("report.html"));
       assertThat(text("#training .empty")).contains("metrics.jsonl");
       assertThat(text("#mistakes .empty")).contains("report.json");
+      assertThat(text("#scores .empty")).contains("report.json");
       // data.null-values has the texts NaN and -NaN
       assertThat(text("main").replaceAll("\"-?NaN\"", "")).doesNotContain("undefined", "NaN");
     }

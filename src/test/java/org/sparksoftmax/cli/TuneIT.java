@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.train.tune.Tuner;
 
 /** Trains a grid of configurations on the bundled digits. */
 class TuneIT {
@@ -144,6 +146,95 @@ class TuneIT {
             "optimizer.seed=2");
     assertThat(candidates.get(1).path("runs").get(0).path("modelSha256"))
         .isEqualTo(alone.path("modelSha256"));
+  }
+
+  @Test
+  void aRunThatDivergesEndsAlone() throws IOException {
+    JsonNode without = steps("without", "[0.1, 0.3]");
+    JsonNode with = steps("with", "[0.1, 1e300, 0.3]");
+    JsonNode diverged = with.path("candidates").get(1).path("runs").get(0);
+    assertThat(diverged.path("stopReason").asText()).isEqualTo("DIVERGED");
+    assertThat(diverged.path("iterations").asInt()).isZero();
+    assertThat(with.path("candidates").get(0)).isEqualTo(without.path("candidates").get(0));
+    assertThat(with.path("candidates").get(2)).isEqualTo(without.path("candidates").get(1));
+    assertThat(with.path("best").asInt()).isEqualTo(2);
+    assertThat(digits.json("with", "summary.json").path("modelSha256"))
+        .isEqualTo(digits.json("without", "summary.json").path("modelSha256"));
+  }
+
+  /** The results of gradient descent with constant step sizes. */
+  private JsonNode steps(String run, String sizes) throws IOException {
+    InProcess.Outcome outcome =
+        digits.run(
+            "tune",
+            run,
+            List.of(),
+            "data.validation.fraction=0.2",
+            "optimizer.type=gradient-descent",
+            "optimizer.step-size.schedule=constant",
+            "optimizer.max-iterations=8",
+            "tune.step-sizes=" + sizes);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return digits.json(run, "tune.json");
+  }
+
+  @Test
+  void moreRunsThanAreActiveAtOnceGetTheSameResults() throws IOException {
+    int runs = Tuner.MOST_AT_ONCE + 6;
+    List<String> strengths =
+        IntStream.rangeClosed(1, runs).mapToObj(s -> "0." + (1000 + s)).toList();
+    JsonNode many = strengths("many", strengths);
+    JsonNode last = strengths("last", strengths.subList(runs - 2, runs));
+    assertThat(many.path("candidates")).hasSize(runs);
+    for (int c = 0; c < 2; c++) {
+      assertThat(many.path("candidates").get(runs - 2 + c))
+          .isEqualTo(last.path("candidates").get(c));
+    }
+    assertThat(many.path("candidates").get(0).path("configuration").get(0).asText())
+        .isEqualTo("regularization.strength=0.1001");
+  }
+
+  private JsonNode strengths(String run, List<String> strengths) throws IOException {
+    InProcess.Outcome outcome =
+        digits.run(
+            "tune",
+            run,
+            List.of(),
+            "data.validation.fraction=0.2",
+            "optimizer.preconditioner=none",
+            "optimizer.max-iterations=3",
+            "tune.strengths=" + strengths);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains(
+            strengths.size() > Tuner.MOST_AT_ONCE
+                ? "70 configurations, 70 runs, at most 64 at once"
+                : "2 configurations, 2 concurrent runs",
+            "pass    1  " + Math.min(64, strengths.size()) + " runs active, 0 ended");
+    return digits.json(run, "tune.json");
+  }
+
+  @Test
+  void foldsWithoutRowsAreRefused() {
+    InProcess.Outcome tooMany =
+        digits.run("tune", "refused", List.of(), "tune.strengths=[1,2]", "tune.folds=6000");
+    assertThat(tooMany.err())
+        .isEqualTo(
+            "Invalid tune.folds = 6000: must be at most the number of training rows, 5,620"
+                + System.lineSeparator());
+    assertThat(tooMany.code()).isEqualTo(ExitCode.USAGE);
+    InProcess.Outcome empty =
+        digits.run(
+            "tune",
+            "refused",
+            List.of("--overwrite"),
+            "tune.strengths=[1,2]",
+            "tune.folds=1000",
+            "tune.fold-seed=3");
+    assertThat(empty.err())
+        .matches(
+            "Invalid tune.folds = 1000: the 5,620 training rows, which are assigned at random, leave [0-9]+ folds? without a row; set at most 281\\R");
+    assertThat(empty.code()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

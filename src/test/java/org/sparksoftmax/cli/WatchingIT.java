@@ -276,7 +276,8 @@ class WatchingIT {
             .toArray(String[]::new);
     assertThat(InProcess.run(listener, tuning).code()).isZero();
     assertThat(JobNames.take())
-        .contains("pass 1: gradients of 4 runs", "measures of 4 runs", "iteration 1: gradient")
+        .contains("pass 1: gradients of 4 runs", "iteration 1: gradient")
+        .anyMatch(name -> name.matches("measures of [1-4] runs?"))
         .doesNotContain("(none)");
   }
 

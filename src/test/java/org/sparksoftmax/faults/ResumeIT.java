@@ -3,17 +3,13 @@ package org.sparksoftmax.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +104,7 @@ class ResumeIT {
     assertThat(config.code()).isEqualTo(5);
     assertThat(config.err()).contains("optimizer.history is 7 but was auto");
     Path shorter = folder.resolve("shorter.tsv");
-    Files.write(shorter, digits().subList(0, 5000));
+    Files.write(shorter, Runs.lines(DIGITS).subList(0, 5000));
     Outcome data =
         runs.outcomeHere(
             "refused", Map.of(), iterations(40, "--resume", "--set", "data.path=" + shorter));
@@ -117,7 +113,7 @@ class ResumeIT {
         .contains("the training rows have changed: ", " rows where there were 3,926; ");
     assertThat(Files.readAllBytes(runs.output("refused").resolve("model/weights.bin")))
         .isEqualTo(model);
-    Path moved = Files.write(folder.resolve("moved.tsv"), digits());
+    Path moved = Files.write(folder.resolve("moved.tsv"), Runs.lines(DIGITS));
     runs.trainHere("refused", Map.of(), iterations(21, "--resume", "--set", "data.path=" + moved));
     Outcome added = runs.outcomeHere("refused", Map.of(), iterations(40));
     assertThat(added.code()).isEqualTo(5);
@@ -171,15 +167,6 @@ class ResumeIT {
   private static String[] iterations(int most, String... more) {
     return Stream.concat(Stream.of("--set", "optimizer.max-iterations=" + most), Stream.of(more))
         .toArray(String[]::new);
-  }
-
-  private static List<String> digits() throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(DIGITS)), StandardCharsets.UTF_8))) {
-      return lines.lines().toList();
-    }
   }
 
   private static void pause(int milliseconds) {

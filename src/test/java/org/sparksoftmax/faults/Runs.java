@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.sparksoftmax.cli.InProcess;
 import org.sparksoftmax.submit.Command;
 
@@ -122,6 +126,16 @@ final class Runs {
     settings.forEach((key, value) -> options.addAll(List.of("--conf", key + "=" + value)));
     options.addAll(List.of(more));
     return options;
+  }
+
+  /** The lines of a compressed text file. */
+  static List<String> lines(Path gzip) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(gzip)), StandardCharsets.UTF_8))) {
+      return lines.lines().toList();
+    }
   }
 
   /** The number of lines in the event log of a run that contain all of {@code texts}. */

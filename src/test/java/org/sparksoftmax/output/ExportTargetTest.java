@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.output.OutputDirectory.Mode;
 
 class ExportTargetTest {
@@ -170,7 +171,8 @@ class ExportTargetTest {
         .isInstanceOf(OutputException.class)
         .hasMessageContaining("Cannot write to --output /: it is the root of a file system");
     assertThatThrownBy(() -> ExportTarget.folder("", Mode.NEW, List.of(), new Configuration()))
-        .isInstanceOf(OutputException.class)
-        .hasMessageContaining("Invalid --output :");
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Invalid --output: the path is empty; name a file or folder (. is the working directory)");
   }
 }

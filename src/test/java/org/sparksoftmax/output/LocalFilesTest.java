@@ -23,7 +23,7 @@ class LocalFilesTest {
   void filesHaveThePermissionsThatHadoopGivesThem() throws IOException {
     hadoop.set("fs.permissions.umask-mode", "027");
     FileSystem hadoops = FileSystem.newInstanceLocal(hadoop);
-    FileSystem ours = LocalFiles.of(new Path(folder.toUri()), hadoop);
+    FileSystem ours = LocalFiles.of(new Path(folder.toUri()), "a", hadoop);
     assertThat(permissions(ours, "ours"))
         .isEqualTo(permissions(hadoops, "hadoops"))
         .isEqualTo("rwxr-x--- rw-r-----");
@@ -40,7 +40,7 @@ class LocalFilesTest {
   @ParameterizedTest
   @ValueSource(shorts = {0600, 0751, 01777})
   void permissionsCanBeSet(short bits) throws IOException {
-    FileSystem ours = LocalFiles.of(new Path(folder.toUri()), hadoop);
+    FileSystem ours = LocalFiles.of(new Path(folder.toUri()), "a", hadoop);
     Path directory = new Path(folder.resolve("directory").toUri());
     ours.mkdirs(directory);
     ours.setPermission(directory, new FsPermission(bits));

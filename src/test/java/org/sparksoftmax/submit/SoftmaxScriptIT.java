@@ -3,6 +3,7 @@ package org.sparksoftmax.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,19 +200,75 @@ class SoftmaxScriptIT {
   }
 
   @Test
-  void theFirstBuildArchivesTheClassesOfSpark() throws IOException {
+  void theStepsOfABuildAreShownWhileItRuns() throws IOException {
+    Path go = folder.resolve("go");
+    Path project =
+        buildable(
+            """
+            echo 'Downloading from central: https://a'; echo 'Downloading from central: https://b'
+            echo '[INFO] --- compiler:3.14.1:compile (default-compile) @ x ---'
+            while [ ! -e ../go ]; do sleep 0.1; done
+            echo '[INFO] --- shade:3.6.1:shade (default) @ x ---'""");
+    try (Running running =
+        withMaven(Command.of(project.resolve("submit/softmax"), "--help")).start()) {
+      running.awaitThat("two steps", () -> running.err().contains("Building: compiling ...\n"));
+      assertThat(running.err()).doesNotContain("packing");
+      Files.createFile(go);
+      assertThat(running.await().exitCode()).isZero();
+      assertThat(running.err().lines().skip(1))
+          .containsExactly(
+              "Building: downloading Maven plugins and libraries ...",
+              "Building: compiling ...",
+              "Building: packing the jar ...");
+    }
+  }
+
+  /** Two at once: neither waits, and one archive is made after them. */
+  @Test
+  void theFirstRunsOfABuildLeaveAnArchiveOfTheClasses() throws IOException {
     Path project = buildable("");
-    ProjectCopy.program(
-        folder.resolve("tools/mvn"),
-        Files.readString(folder.resolve("tools/mvn")).replaceAll("(?m)^#!.*\n|^.*[.]jsa.*\n", ""));
     Files.createDirectories(project.resolve("src/main"));
     Files.createSymbolicLink(
         project.resolve("src/main/data"), Command.PROJECT.resolve("src/main/data"));
+    Path archive = project.resolve("target/spark-classes.jsa");
+    Path wanted = project.resolve("target/.class-archive-wanted");
     assertThat(withMaven(Command.of(project.resolve("submit/softmax"), "--help")).run().exitCode())
         .isZero();
-    assertThat(project.resolve("target/spark-classes.jsa"))
-        .as(Files.readString(project.resolve("target/build.log")))
-        .isNotEmptyFile();
+    assertThat(wanted).as("the build leaves it to a run").exists();
+    assertThat(archive).doesNotExist();
+
+    try (Running first = withMaven(training(project, "first")).start();
+        Running second = withMaven(training(project, "second")).start()) {
+      assertThat(first.await().exitCode()).as(first.err()).isZero();
+      assertThat(second.await().exitCode()).as(second.err()).isZero();
+      assertThat(first.out() + second.out()).doesNotContain("archive");
+    }
+    Path log = project.resolve("target/logs/class-archive.log");
+    Command.await(Duration.ofMinutes(8), "the archive", () -> Files.exists(archive));
+    Command.await(Duration.ofMinutes(1), "its folder removed", () -> archiving(project).isEmpty());
+    assertThat(archive).as(Files.readString(log)).isNotEmptyFile();
+    assertThat(wanted).doesNotExist();
+    assertThat(Files.readString(log)).containsOnlyOnce("iteration    0");
+  }
+
+  private static List<Path> archiving(Path project) {
+    try (Stream<Path> files = Files.list(project.resolve("target"))) {
+      return files.filter(f -> f.getFileName().toString().startsWith("archive.")).toList();
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  private Command training(Path project, String run) {
+    return Command.of(
+        project.resolve("submit/softmax"),
+        "--driver-java-options",
+        Command.SOON,
+        "train",
+        "--output",
+        folder.resolve(run).toString(),
+        "--set",
+        "optimizer.max-iterations=2");
   }
 
   @Test
@@ -277,9 +335,7 @@ class SoftmaxScriptIT {
         "cp '" + Command.PROJECT + "/target/spark-softmax.jar' target/",
         "[ -e target/spark ] || { mkdir target/spark && ln -s '"
             + Command.PROJECT
-            + "/target/spark/jars' target/spark/; }",
-        // Creating the archive of Spark's classes takes a training run, so only one test does it.
-        "[ -e target/spark-classes.jsa ] || : >target/spark-classes.jsa");
+            + "/target/spark/jars' target/spark/; }");
     return project;
   }
 

@@ -4,9 +4,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.sparksoftmax.config.Calibration;
 import org.sparksoftmax.config.CheckpointConfig;
 import org.sparksoftmax.config.ConfigException;
@@ -22,6 +24,11 @@ import org.sparksoftmax.config.TuneConfig;
 
 /** Reads the configuration file, {@code --set} overrides and defaults into typed records. */
 public final class ConfigReader {
+
+  /** The lists of values of a grid, emptied. */
+  private static final List<String> NO_GRID =
+      List.of("tune.strengths=[]", "tune.elastic-nets=[]", "tune.step-sizes=[]", "tune.seeds=[]");
+
   private ConfigReader() {}
 
   /**
@@ -69,6 +76,39 @@ public final class ConfigReader {
     Config resolved = Substitutions.resolve(user.withFallback(defaults), environment);
     new KnownKeys(defaults).check(resolved);
     return read(new Settings(resolved, defaults));
+  }
+
+  /**
+   * Reads the configurations of a grid search, without the lists of values of the grid: each would
+   * have all of them.
+   *
+   * @param file the user's file, which {@link #read(Optional, List, Map, RemoteIncludes) read} with
+   *     {@code overrides} accepts
+   * @param grid the pairs of each configuration, which override {@code overrides}
+   * @param progress the consumer of the number of configurations read so far
+   * @throws ConfigException if a configuration is invalid
+   */
+  public static List<TrainingConfig> readGrid(
+      Optional<Path> file,
+      List<String> overrides,
+      List<List<String>> grid,
+      Map<String, String> environment,
+      RemoteIncludes remote,
+      IntConsumer progress) {
+    Config defaults = ConfigFiles.defaults();
+    Config common =
+        Overrides.parse(NO_GRID, remote)
+            .withFallback(Overrides.parse(overrides, remote))
+            .withFallback(
+                file.map(path -> ConfigFiles.load(path, remote)).orElse(ConfigFactory.empty()))
+            .withFallback(defaults);
+    List<TrainingConfig> configs = new ArrayList<>();
+    for (List<String> pairs : grid) {
+      Config one = Overrides.parse(pairs, remote).withFallback(common);
+      configs.add(read(new Settings(Substitutions.resolve(one, environment), defaults)));
+      progress.accept(configs.size());
+    }
+    return List.copyOf(configs);
   }
 
   private static TuneConfig tune(Settings settings) {
@@ -125,6 +165,7 @@ public final class ConfigReader {
           calibration,
           tune(settings),
           report(settings),
+          new TrainingConfig.Cluster(settings.number("cluster.wait-seconds")),
           settings.json());
     } catch (ConfigException e) {
       throw e.key()

@@ -21,7 +21,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sparksoftmax.config.ConfigException;
@@ -37,21 +39,27 @@ import org.sparksoftmax.config.ConfigException;
  * @param source what error messages call the source
  * @param file the source, if it is a local file
  * @param depth how many sources lead to this one: 0 for that of the user
+ * @param read how often the user's source and all that it includes have included something
  */
-record Includes(String source, Optional<Path> file, RemoteIncludes remote, int depth)
+record Includes(
+    String source, Optional<Path> file, RemoteIncludes remote, int depth, AtomicInteger read)
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
   private static final int MAX_DEPTH = 30;
+
+  /** Files that include the next one twice are read 2^{@value #MAX_DEPTH} times. */
+  private static final int MAX_READ = 1000;
+
   private static final Pattern FORMAT = Pattern.compile(".*\\.(conf|json|properties)");
 
   /** The includes of the user's file. */
   static Includes of(Path file, RemoteIncludes remote) {
-    return new Includes(file.toString(), Optional.of(file), remote, 0);
+    return new Includes(file.toString(), Optional.of(file), remote, 0, new AtomicInteger());
   }
 
   /** The includes of {@code --set}: paths are relative to the working directory. */
   static Includes ofOverrides(RemoteIncludes remote) {
-    return new Includes(Place.OVERRIDE, Optional.empty(), remote, 0);
+    return new Includes(Place.OVERRIDE, Optional.empty(), remote, 0, new AtomicInteger());
   }
 
   /** The library's own includer is never asked. */
@@ -148,7 +156,8 @@ record Includes(String source, Optional<Path> file, RemoteIncludes remote, int d
     try {
       return ConfigFactory.parseFile(
               path.toFile(),
-              options(what, new Includes(path.toString(), Optional.of(path), remote, depth + 1)))
+              options(
+                  what, new Includes(path.toString(), Optional.of(path), remote, depth + 1, read)))
           .root();
     } catch (IO e) {
       throw invalid(what, "it cannot be read: " + reason(e), e);
@@ -168,12 +177,20 @@ record Includes(String source, Optional<Path> file, RemoteIncludes remote, int d
   }
 
   private ConfigParseOptions inside(String what) {
-    return options(what, new Includes(what, Optional.empty(), remote, depth + 1));
+    return options(what, new Includes(what, Optional.empty(), remote, depth + 1, read));
   }
 
   private ConfigParseOptions options(String what, Includes includes) {
     if (includes.depth > MAX_DEPTH) {
       throw invalid(what, "more than " + MAX_DEPTH + " files include one another, as in a circle");
+    }
+    if (read.incrementAndGet() > MAX_READ) {
+      throw invalid(
+          what,
+          String.format(
+              Locale.ROOT,
+              "the configuration includes more than %,d files; include each file once",
+              MAX_READ));
     }
     return ConfigParseOptions.defaults().setAllowMissing(false).setIncluder(includes);
   }

@@ -22,6 +22,7 @@ final class Substitutions {
   private Substitutions() {}
 
   static Config resolve(Config config, Map<String, String> environment) {
+    Expansion.check(config, environment);
     ConfigResolveOptions options =
         ConfigResolveOptions.noSystem().appendResolver(new Variables(environment));
     try {

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparksoftmax.output.FileSystems;
 
 /** Finds and opens input files on any Hadoop file system. */
 public final class InputFiles {
@@ -79,6 +80,22 @@ public final class InputFiles {
     return path.getFileSystem(hadoop).open(path);
   }
 
+  /**
+   * The file system of a path or glob.
+   *
+   * @param key the configuration key of {@code pattern}, for messages
+   * @throws org.sparksoftmax.config.ConfigException if there is none
+   * @throws DataException if its files cannot be listed
+   */
+  public static FileSystem fileSystem(Path path, String key, String pattern, Configuration hadoop)
+      throws IOException {
+    String scheme = String.valueOf(path.toUri().getScheme());
+    if (scheme.equals("http") || scheme.equals("https")) {
+      throw missing(key, pattern, "files of such an address cannot be listed: download them first");
+    }
+    return FileSystems.of(path, key + " = " + pattern, hadoop);
+  }
+
   /** Whether the name of a file has no suffix of a compressed file. */
   public static boolean splittable(String file) {
     return !Compression.hasSuffix(file);
@@ -112,7 +129,7 @@ public final class InputFiles {
     static Pattern of(String pattern, String key, Configuration hadoop) throws IOException {
       try {
         Path path = new Path(pattern);
-        FileSystem system = path.getFileSystem(hadoop);
+        FileSystem system = fileSystem(path, key, pattern, hadoop);
         FileStatus[] matches = system.globStatus(path);
         Path base = path;
         boolean glob = false;
@@ -128,10 +145,7 @@ public final class InputFiles {
             system.makeQualified(base).toString(),
             glob && !isHidden(path.getName()));
       } catch (IllegalArgumentException e) {
-        throw missing(key, pattern, e.getMessage());
-      } catch (UnsupportedOperationException cannotList) { // http
-        throw missing(
-            key, pattern, "files of such an address cannot be listed: download them first");
+        throw missing(key, pattern, FileSystems.whyNoPath(pattern, e));
       }
     }
 

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.model.ModelCodec;
+import org.sparksoftmax.output.FileSystems;
 
 /** A file of names on any Hadoop file system: UTF-8, one name per line, no duplicates. */
 public final class NameFile {
@@ -91,6 +93,7 @@ public final class NameFile {
   }
 
   private Reader text(Configuration hadoop) throws IOException {
+    FileSystems.of(new Path(path), key + " = " + path, hadoop);
     try (InputStream in = InputFiles.open(path, hadoop)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {

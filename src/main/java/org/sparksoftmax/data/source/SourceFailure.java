@@ -89,6 +89,16 @@ public final class SourceFailure {
               input.path()),
           thrown);
     }
+    if (condition.equals("UNABLE_TO_INFER_SCHEMA") && input.location().path().isPresent()) {
+      return new DataException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s = %s: it has no %s file with data (a folder stands for its files and those of its folders key=value)",
+              input.key(),
+              input.path(),
+              format.name()),
+          thrown);
+    }
     if (condition.equals("PARSE_SYNTAX_ERROR")) {
       return new ConfigException(
           String.format(Locale.ROOT, "Invalid %s = %s: %s", input.key(), input.path(), reason),
@@ -169,7 +179,7 @@ public final class SourceFailure {
       return String.format(
           Locale.ROOT,
           "its column %s is %s, but in other files it is %s; write all files with one type, or leave the file out",
-          details.get("column"),
+          details.get("column").replaceAll("^\\[|]$", ""),
           details.get("actualType"),
           details.get("expectedType"));
     }

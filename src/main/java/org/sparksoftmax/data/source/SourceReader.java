@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
@@ -28,6 +29,7 @@ import org.sparksoftmax.data.job.ScalaValues;
 import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
+import org.sparksoftmax.output.FileSystems;
 
 /**
  * Opens the rows of an input as a DataFrame.
@@ -140,7 +142,7 @@ public record SourceReader(
   }
 
   /** Opens any other data source. */
-  private Opened source() {
+  private Opened source() throws IOException {
     DataLocation location = input.location();
     DataFrameReader reader = options(spark.read().format(format.name()));
     if (location.path().isEmpty()) {
@@ -152,6 +154,8 @@ public record SourceReader(
       String[] paths = InputFiles.patterns(path).toArray(String[]::new);
       return new Opened(paths.length == 1 ? reader.load(paths[0]) : reader.load(paths), List.of());
     }
+    FileSystems.of(
+        new Path(path), input.key() + " = " + path, spark.sparkContext().hadoopConfiguration());
     if (format.name().equals(Versions.ICEBERG)) {
       IcebergPaths.prepare(spark, path);
     }

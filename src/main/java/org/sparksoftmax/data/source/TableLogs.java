@@ -38,7 +38,7 @@ public final class TableLogs {
     for (String pattern : InputFiles.patterns(input.path())) {
       try {
         Path path = new Path(pattern);
-        FileSystem fileSystem = path.getFileSystem(hadoop);
+        FileSystem fileSystem = InputFiles.fileSystem(path, input.key(), pattern, hadoop);
         FileStatus[] matches = fileSystem.globStatus(path);
         for (FileStatus match : matches == null ? new FileStatus[0] : matches) {
           for (Path folder = folder(match); folder != null; folder = next(folder)) {

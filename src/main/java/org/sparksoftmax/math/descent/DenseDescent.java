@@ -65,7 +65,7 @@ final class DenseDescent implements RowDescent {
     this.scratch = new double[team.threads()][entries];
     List<LayerWeights> weights = layers.stream().map(LayerDescent::weights).toList();
     Dropout dropout = new Dropout(spec.dropoutRate(), seed, 0);
-    int count = Math.min(MAX_STRIPS, (size + stripRows - 1) / stripRows);
+    int count = Math.min(MAX_STRIPS, parts(size, stripRows));
     for (int s = 0; s < count; s++) {
       strips.add(new BatchStrip(layout, spec.targets(), weights, dropout, stripRows));
     }
@@ -80,13 +80,18 @@ final class DenseDescent implements RowDescent {
         && !spec.scaling().addsConstants(spec.layout());
   }
 
+  /** ⌈size / of⌉ for a size of at least 1, which may be the largest integer. */
+  private static int parts(int size, int of) {
+    return (size - 1) / of + 1;
+  }
+
   /** Depends on the model and the size of mini-batches only. */
   private static int stripRows(ParameterLayout layout, int size) {
     int width = layout.features() + 2 * layout.classes();
     for (int l = 0; l < layout.hidden().count(); l++) {
       width += 3 * layout.hidden().width(l);
     }
-    int share = (size + MIN_STRIPS - 1) / MIN_STRIPS;
+    int share = parts(size, MIN_STRIPS);
     int most = Math.min(MAX_STRIP_ROWS, STRIP_ENTRIES / width);
     int tiles = (Math.min(share, most) + ROW_TILE - 1) / ROW_TILE;
     return Math.max(1, tiles) * ROW_TILE;

@@ -1,5 +1,6 @@
 package org.sparksoftmax.math.evaluate;
 
+import java.util.List;
 import java.util.Optional;
 import org.sparksoftmax.math.layout.LabelIndex;
 
@@ -12,13 +13,15 @@ import org.sparksoftmax.math.layout.LabelIndex;
  * @param logLoss weighted mean of −Σ t_k log p_k over rows with a known label, in nats; NaN if
  *     there are none
  * @param details the other measures; present for {@link Detail#FULL}
+ * @param curves the curves of the largest classes; empty unless {@link Detail#FULL}
  */
 public record ClassificationReport(
     long rows,
     long unknownLabels,
     double accuracy,
     double logLoss,
-    Optional<DetailedMeasures> details) {
+    Optional<DetailedMeasures> details,
+    List<ScoreCurve> curves) {
 
   /** Computes the measures from the counts. */
   public static ClassificationReport of(ClassificationCounts counts, LabelIndex classes) {
@@ -29,7 +32,15 @@ public record ClassificationReport(
         logLoss(counts),
         counts.details() == null
             ? Optional.empty()
-            : Optional.of(DetailedMeasures.of(counts, classes)));
+            : Optional.of(DetailedMeasures.of(counts, classes)),
+        counts.details() == null
+            ? List.of()
+            : ScoreCurve.ofLargest(counts.details().scores, counts.scale(), classes.size()));
+  }
+
+  /** These measures with an empty list of curves. */
+  public ClassificationReport withoutCurves() {
+    return new ClassificationReport(rows, unknownLabels, accuracy, logLoss, details, List.of());
   }
 
   static double accuracy(ClassificationCounts counts) {

@@ -90,6 +90,19 @@ public record DetailedMeasures(
     return loss / total;
   }
 
+  /**
+   * The accuracy on these rows of a baseline that predicts, for every row, the most frequent class
+   * of {@code other}; ties go to the first class. 0 without weight.
+   */
+  public double accuracyOfMostFrequent(DetailedMeasures other) {
+    int most = 0;
+    for (int k = 1; k < perClass.size(); k++) {
+      most = other.perClass.get(k).weight() > other.perClass.get(most).weight() ? k : most;
+    }
+    double all = calibrationBins.stream().mapToDouble(ReliabilityBin::weight).sum();
+    return Share.of(perClass.get(most).weight(), all);
+  }
+
   private static double sum(List<Double> weights) {
     return weights.stream().mapToDouble(weight -> weight).sum();
   }

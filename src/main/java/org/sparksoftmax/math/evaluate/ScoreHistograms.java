@@ -1,6 +1,8 @@
 package org.sparksoftmax.math.evaluate;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * For each class k, histograms of the weight of the rows of k and of all other rows by their odds
@@ -133,7 +135,7 @@ final class ScoreHistograms implements Serializable {
       pairs += at(positive, k, bin) * (below + others / 2);
       below += others;
     }
-    return pairs / sum(positive, k) / sum(negative, k);
+    return pairs / positives(k) / others(k);
   }
 
   /** The maximum error of {@link #auc}. */
@@ -142,7 +144,37 @@ final class ScoreHistograms implements Serializable {
     for (int bin = 0; bin < OCTAVES << bits; bin++) {
       ties += (double) at(positive, k, bin) * at(negative, k, bin);
     }
-    return ties / 2 / sum(positive, k) / sum(negative, k);
+    return ties / 2 / positives(k) / others(k);
+  }
+
+  /** Weight, in steps, of the rows of class {@code k}. */
+  long positives(int k) {
+    return sum(positive, k);
+  }
+
+  /** Weight, in steps, of the rows that are not of class {@code k}. */
+  long others(int k) {
+    return sum(negative, k);
+  }
+
+  /**
+   * The weight, in steps, of the rows of class {@code k}, then of all others, with a score in a bin
+   * or above it: for each bin that has rows, from the highest scores to the lowest.
+   */
+  List<long[]> aboveThresholds(int k) {
+    List<long[]> above = new ArrayList<>();
+    long ofClass = 0;
+    long ofOthers = 0;
+    for (int bin = (OCTAVES << bits) - 1; bin >= 0; bin--) {
+      long more = at(positive, k, bin);
+      long moreOthers = at(negative, k, bin);
+      ofClass += more;
+      ofOthers += moreOthers;
+      if (more > 0 || moreOthers > 0) {
+        above.add(new long[] {ofClass, ofOthers});
+      }
+    }
+    return above;
   }
 
   /** m; an octave has 2^m bins. */
@@ -161,10 +193,13 @@ final class ScoreHistograms implements Serializable {
     return bins == null ? 0 : bins[bin & ((1 << bits) - 1)];
   }
 
-  private double sum(long[][] histogram, int k) {
+  private long sum(long[][] histogram, int k) {
     long sum = 0;
-    for (int bin = 0; bin < OCTAVES << bits; bin++) {
-      sum += at(histogram, k, bin);
+    for (int octave = 0; octave < OCTAVES; octave++) {
+      long[] bins = histogram[k * OCTAVES + octave];
+      for (int bin = 0; bins != null && bin < bins.length; bin++) {
+        sum += bins[bin];
+      }
     }
     return sum;
   }

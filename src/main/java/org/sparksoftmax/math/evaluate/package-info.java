@@ -24,6 +24,10 @@
  *       org.sparksoftmax.math.evaluate.ScoreHistograms}). Macro is the unweighted mean, weighted
  *       the mean weighted by Σ w of the rows of k (Provost, Domingos, 2000). A class without rows,
  *       or to which all rows belong, has no AUC and is left out of the means.
+ *   <li>average precision of class k = Σ_n (R_n − R_{n−1}) P_n over the thresholds n of p_k, with
+ *       the recall R and the precision P of the rows above (Manning, Raghavan, Schütze, section
+ *       8.4). Its thresholds, and those of the ROC and precision-recall curves ({@link
+ *       org.sparksoftmax.math.evaluate.ScoreCurve}), are the edges of the same bins.
  *   <li>Brier score = Σ w Σ_k (p_k − t_k)² / Σ w, from 0 to 2 (Brier, Verification of forecasts
  *       expressed in terms of probability, Monthly Weather Review 78, 1950).
  *   <li>expected calibration error = Σ_b W_b |accuracy_b − confidence_b| / Σ W_b over 15 bins of

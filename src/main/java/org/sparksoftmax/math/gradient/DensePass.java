@@ -32,6 +32,10 @@ final class DensePass<M extends Matrix<M>> implements BlockPass {
   }
 
   private final ParameterLayout layout;
+
+  /** Number of classes of one model. */
+  private final int classesOfOne;
+
   private final double[] scales;
   private final DenseKernels<M> kernels;
   private final Softmax.OfLinearModel<M> softmax;
@@ -52,6 +56,7 @@ final class DensePass<M extends Matrix<M>> implements BlockPass {
       M strip,
       M gradient) {
     this.layout = parameters.layout();
+    this.classesOfOne = parameters.stack().one().classes();
     this.scales = parameters.grid().scales();
     this.kernels = kernels;
     this.softmax = softmax;
@@ -143,7 +148,8 @@ final class DensePass<M extends Matrix<M>> implements BlockPass {
     for (int k = 0; k < layout.classes(); k++) {
       int to = layout.weightIndex(k, 0);
       synchronized (sums.lock(k)) {
-        sum.noteLargest(gradient.addFixed(k, scales, sums.array(), to, layout.features()));
+        double largest = gradient.addFixed(k, scales, sums.array(), to, layout.features());
+        sum.noteLargest(k / classesOfOne, largest);
       }
     }
     gradient.clear();

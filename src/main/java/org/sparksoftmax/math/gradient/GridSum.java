@@ -1,7 +1,9 @@
 package org.sparksoftmax.math.gradient;
 
+import java.util.List;
 import java.util.Optional;
 import org.sparksoftmax.math.kernel.FixedPoint;
+import org.sparksoftmax.math.layout.ModelStack;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /** The sums of a pass and the grid of its gradient. */
@@ -18,8 +20,13 @@ public record GridSum(LossGradientSum sum, GradientGrid grid) {
         : Optional.empty();
   }
 
-  /** Σ wᵢ ∂ℓᵢ/∂θ as a new vector; all NaN if a summand was out of range. */
+  /** Σ wᵢ ∂ℓᵢ/∂θ of the only model, as a new vector; all NaN if a summand was out of range. */
   public double[] gradient(ParameterLayout layout) {
     return sum.gradient(layout, grid);
+  }
+
+  /** Σ wᵢ ∂ℓᵢ/∂θ of each model; see {@link LossGradientSum#gradients}. */
+  public List<double[]> gradients(ModelStack stack) {
+    return sum.gradients(stack, grid);
   }
 }

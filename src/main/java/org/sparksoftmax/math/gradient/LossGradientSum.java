@@ -1,11 +1,15 @@
 package org.sparksoftmax.math.gradient;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.sparksoftmax.math.block.OccurringFeatures;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.kernel.FixedPoint;
 import org.sparksoftmax.math.kernel.Kernels;
+import org.sparksoftmax.math.layout.ModelStack;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.linalg.ExactSum;
 import org.sparksoftmax.math.linalg.FixedPointSums;
@@ -44,18 +48,18 @@ public final class LossGradientSum implements Serializable {
   /** The gradient of a packed sum, see {@link FixedPointSums#packed}; null otherwise. */
   private byte[] packed;
 
-  /** Whether a gradient was not finite or exceeded its bound. */
-  private boolean outOfRange;
-
   /** Sum of the {@link #notePeak} values of all blocks; null if there are none. */
   private ExactSum peaks;
 
   /** Sum of the content hashes of the blocks, to verify which blocks were added. */
   private long checksum;
 
-  /** Σ wᵢ ℓᵢ and Σ wᵢ of one model. */
+  /** Σ wᵢ ℓᵢ and Σ wᵢ of one model, and whether its gradient is valid. */
   public static final class LossSum implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
+
+    /** Whether a gradient was not finite or exceeded its bound. */
+    private boolean outOfRange;
 
     private final ExactSum loss = new ExactSum();
     private final ExactSum weight = new ExactSum();
@@ -81,6 +85,7 @@ public final class LossGradientSum implements Serializable {
     private void merge(LossSum other) {
       loss.add(other.loss);
       weight.add(other.weight);
+      outOfRange |= other.outOfRange;
     }
   }
 
@@ -141,7 +146,8 @@ public final class LossGradientSum implements Serializable {
     int classes = layout.classes();
     synchronized (sums.lock(OccurringFeatures.groupOf(feature))) {
       sums.mark(feature);
-      noteLargest(FixedPoint.add(from, at, scale, sums.array(), feature * classes, classes));
+      double largest = FixedPoint.add(from, at, scale, sums.array(), feature * classes, classes);
+      noteClasses(largest, classes, k -> from[at + k] * scale);
     }
   }
 
@@ -158,9 +164,16 @@ public final class LossGradientSum implements Serializable {
       for (int p = 0; p < count; p++) {
         sums.mark(features[p]);
       }
-      noteLargest(
-          Kernels.f32()
-              .addFixedRows(from, at, scales, features, count, layout.classes(), sums.array()));
+      int classes = layout.classes();
+      double largest =
+          Kernels.f32().addFixedRows(from, at, scales, features, count, classes, sums.array());
+      if (isOutOfRange(largest)) {
+        for (int p = 0; p < count; p++) {
+          int row = at + p * classes;
+          double scale = scales[p];
+          noteClasses(largest, classes, k -> from[row + k] * scale);
+        }
+      }
     }
   }
 
@@ -170,20 +183,47 @@ public final class LossGradientSum implements Serializable {
     int classes = layout.classes();
     synchronized (sums.lock(OccurringFeatures.groupOf(feature))) {
       sums.mark(feature);
-      noteLargest(FixedPoint.add(from, at, scale, sums.array(), feature * classes, classes));
+      double largest = FixedPoint.add(from, at, scale, sums.array(), feature * classes, classes);
+      noteClasses(largest, classes, k -> from[at + k] * scale);
     }
   }
 
-  /** Records the largest magnitude added, in steps; see {@link FixedPoint#add}. */
-  void noteLargest(double largest) {
-    outOfRange |= !(largest < FixedPoint.LIMIT);
+  /**
+   * Records the largest magnitude added to the gradient of model {@code g}, in steps; see {@link
+   * FixedPoint#add}.
+   */
+  void noteLargest(int g, double largest) {
+    losses(g).outOfRange |= isOutOfRange(largest);
+  }
+
+  private static boolean isOutOfRange(double scaled) {
+    return !(Math.abs(scaled) < FixedPoint.LIMIT);
   }
 
   /**
-   * Like {@link #noteLargest}, for a whole block, if the sum of all blocks has no guaranteed bound.
+   * Records summands of every class of all models. Only if one of them is out of range, looks for
+   * the models that they belong to: the other models of the pass remain valid.
+   *
+   * @param largest the largest magnitude
+   * @param classes number of classes of all models
+   * @param scaled the summand of each class
+   */
+  private void noteClasses(double largest, int classes, IntToDoubleFunction scaled) {
+    if (!isOutOfRange(largest)) {
+      return;
+    }
+    int ofOne = classes / Math.max(1, losses.length);
+    for (int k = 0; k < classes; k++) {
+      noteLargest(k / ofOne, scaled.applyAsDouble(k));
+    }
+  }
+
+  /**
+   * Like {@link #noteLargest}, for a whole block of the only model, if the sum of all blocks has no
+   * guaranteed bound.
    */
   void notePeak(double largest) {
-    noteLargest(largest);
+    noteLargest(0, largest);
     peaks = peaks == null ? new ExactSum() : peaks;
     peaks.add(largest);
   }
@@ -202,7 +242,6 @@ public final class LossGradientSum implements Serializable {
       losses(g).merge(other.losses[g]);
     }
     checksum += other.checksum;
-    outOfRange |= other.outOfRange;
     if (other.peaks != null) {
       peaks = peaks == null ? new ExactSum() : peaks;
       peaks.add(other.peaks);
@@ -260,13 +299,27 @@ public final class LossGradientSum implements Serializable {
     }
   }
 
-  /** Σ wᵢ ∂ℓᵢ/∂θ as a new vector; all NaN if a summand was out of range. */
+  /** Σ wᵢ ∂ℓᵢ/∂θ of the only model, as a new vector; all NaN if a summand was out of range. */
   public double[] gradient(ParameterLayout layout, GradientGrid grid) {
-    double[] gradient = grid.values(layout, gradientSum(layout).array());
-    if (outOfRange) {
-      Arrays.fill(gradient, Double.NaN);
+    return gradients(ModelStack.of(layout), grid).get(0);
+  }
+
+  /**
+   * Σ wᵢ ∂ℓᵢ/∂θ of each model, as new vectors; that of a model of which a summand was out of range
+   * is all NaN.
+   */
+  public List<double[]> gradients(ModelStack stack, GradientGrid grid) {
+    ParameterLayout layout = stack.layout();
+    double[] together = grid.values(layout, gradientSum(layout).array());
+    List<double[]> gradients = new ArrayList<>();
+    for (int g = 0; g < stack.models(); g++) {
+      double[] gradient = stack.part(together, g);
+      if (losses(g).outOfRange) {
+        Arrays.fill(gradient, Double.NaN);
+      }
+      gradients.add(gradient);
     }
-    return gradient;
+    return gradients;
   }
 
   /** Σ wᵢ ℓᵢ of the only model. */

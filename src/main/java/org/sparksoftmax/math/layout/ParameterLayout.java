@@ -21,7 +21,7 @@ public record ParameterLayout(
     implements Serializable {
 
   /** Maximum number of parameters that fit in one Java array. */
-  private static final long MAX_PARAMETERS = Integer.MAX_VALUE - 8L;
+  public static final long MAX_PARAMETERS = Integer.MAX_VALUE - 8L;
 
   public ParameterLayout {
     if (features < 1 || classes < 2) {

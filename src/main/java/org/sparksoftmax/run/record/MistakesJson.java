@@ -94,6 +94,14 @@ final class MistakesJson {
   private record Reason(int feature, double value, double effect) {}
 
   /**
+   * Whether a feature is 0 in a row. A centred value is stored as float32, so that its sum with the
+   * centre may miss 0 by the rounding of the stored value.
+   */
+  static boolean isZero(double value, double stored) {
+    return Math.abs(value) <= Math.ulp((float) stored);
+  }
+
+  /**
    * Puts the non-zero features that favour the prediction over the label most. Numeric effects are
    * relative to the mean of the feature, categorical effects to the mean of the column.
    */
@@ -109,7 +117,7 @@ final class MistakesJson {
               double value = stored + model.units().centre(j);
               double mean = effects.orElseThrow().isCategory(j) ? 0 : known.overall()[j];
               double effect = (value - mean) * contrast.weight(j);
-              if (value != 0 && effect > 0) {
+              if (!isZero(value, stored) && effect > 0) {
                 reasons.add(new Reason(j, value, effect));
               }
             });

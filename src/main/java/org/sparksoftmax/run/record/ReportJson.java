@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ClassNames;
@@ -15,8 +16,8 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.ReportConfig;
 import org.sparksoftmax.config.ReportConfig.ImageShape;
 import org.sparksoftmax.data.TrainingData;
-import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.row.NameFile;
+import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.evaluate.FeatureMeans;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -64,8 +65,23 @@ public final class ReportJson {
    */
   public static ReportJson of(ReportConfig config, TrainingData data, Configuration hadoop) {
     config.image().ifPresent(shape -> requireFits(shape, data.schema().features()));
-    return new ReportJson(
-        config.classNames().map(names -> names(names, data.classes(), hadoop)), config.image());
+    return new ReportJson(classNames(config, data.classes(), hadoop), config.image());
+  }
+
+  /**
+   * The display names of the classes, in class order; empty unless configured.
+   *
+   * @throws ConfigException if they do not match the classes
+   * @throws org.sparksoftmax.data.row.DataException if the file of class names is invalid
+   */
+  public static Optional<List<String>> classNames(
+      ReportConfig config, LabelIndex classes, Configuration hadoop) {
+    return config.classNames().map(names -> names(names, classes, hadoop));
+  }
+
+  /** The display names of the classes, in class order; empty unless configured. */
+  public Optional<List<String>> classNames() {
+    return classNames;
   }
 
   private static void requireFits(ImageShape image, int features) {
@@ -102,17 +118,23 @@ public final class ReportJson {
   /**
    * Builds the text of the file, in a few passes over the data.
    *
-   * @param name the name of {@code set}
-   * @param set the data set whose errors are shown
+   * @param reports the metrics of the model by data set; the errors on the last one are shown
    */
-  public String text(SoftmaxModel model, TrainingData data, String name, DataSet set) {
+  public String text(
+      SoftmaxModel model, TrainingData data, Map<String, ClassificationReport> reports) {
+    String last = "";
+    for (String name : data.sets().keySet()) {
+      last = name;
+    }
     ObjectNode root = JSON.createObjectNode();
     classNames.ifPresent(names -> root.set("classNames", JSON.valueToTree(names)));
     image.ifPresent(shape -> root.set("image", JSON.valueToTree(shape)));
     Optional<FeatureMeans> means = means(model, data);
     image.ifPresent(shape -> root.set("templates", JSON.valueToTree(WeightImages.of(model))));
     means.ifPresent(known -> putFeatures(root.putObject("features"), model, known));
-    new MistakesJson(model, means, image).put(root.putObject("mistakes"), name, set);
+    CurvesJson.put(root.putObject("scoreCurves"), reports);
+    new MistakesJson(model, means, image)
+        .put(root.putObject("mistakes"), last, data.sets().get(last));
     return Secrets.mask(root).toPrettyString() + "\n";
   }
 

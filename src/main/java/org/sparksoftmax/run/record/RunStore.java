@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.output.FileSystems;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.report.RunFiles;
 import org.sparksoftmax.train.checkpoint.MetricsFile;
@@ -46,9 +47,9 @@ public final class RunStore {
    * @throws DataException if there is no run, or its files are damaged
    */
   public static RunFiles read(String path, Configuration hadoop) {
+    Path given = FileSystems.path(path, "RUN " + path);
     try {
-      Path given = new Path(path);
-      FileSystem fileSystem = given.getFileSystem(hadoop);
+      FileSystem fileSystem = FileSystems.of(given, "the run in " + path, hadoop);
       Path directory = fileSystem.makeQualified(given);
       return new RunStore(path, fileSystem, directory).read();
     } catch (IOException | IllegalArgumentException cannot) {

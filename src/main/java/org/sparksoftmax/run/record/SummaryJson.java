@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.sparksoftmax.config.ClassWeights;
+import org.sparksoftmax.config.LossConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
@@ -136,6 +138,28 @@ public final class SummaryJson {
   /** Adds the metrics on one data set. */
   public SummaryJson measures(String name, DataSet data, ClassificationReport report) {
     MeasuresJson.put(root.withObject("/" + name), data, report);
+    return this;
+  }
+
+  /**
+   * Adds, to the metrics of each data set, those of predicting the class frequencies of the
+   * training rows: the accuracy of their most frequent class, and the log loss of their
+   * frequencies. With class weights, which the optimal probabilities follow instead, there is no
+   * such log loss.
+   *
+   * @param reports the detailed metrics by data set, those of the training rows among them
+   */
+  public SummaryJson baselines(LossConfig loss, Map<String, ClassificationReport> reports) {
+    DetailedMeasures train = reports.get("train").details().orElseThrow();
+    reports.forEach(
+        (name, report) -> {
+          DetailedMeasures rows = report.details().orElseThrow();
+          ObjectNode node = root.withObject("/" + name).putObject("baseline");
+          JsonNumbers.putFinite(node, "accuracy", rows.accuracyOfMostFrequent(train));
+          if (loss.classWeights() instanceof ClassWeights.None) {
+            JsonNumbers.putFinite(node, "logLoss", rows.lossOfFrequencies(train));
+          }
+        });
     return this;
   }
 

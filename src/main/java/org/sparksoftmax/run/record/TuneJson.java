@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.sparksoftmax.config.EarlyStoppingConfig;
 import org.sparksoftmax.config.TrainingConfig;
-import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.text.JsonNumbers;
 import org.sparksoftmax.text.Secrets;
 import org.sparksoftmax.train.tune.GridEdges;
@@ -52,15 +51,14 @@ public final class TuneJson {
   }
 
   private static void put(ObjectNode node, Tuner.Run run) {
-    OptimizerState state = run.result().optimization().state();
-    node.put("stopReason", run.result().optimization().stopReason().name());
-    node.put("iterations", state.iteration());
-    node.put("evaluations", state.evaluations());
-    node.put("regularizationStrength", run.result().regularizationStrength());
-    JsonNumbers.putFinite(node, "objective", state.value().objective());
-    JsonNumbers.putFinite(node, "gradientNorm", state.value().gradientNorm());
+    node.put("stopReason", run.stopReason().name());
+    node.put("iterations", run.iterations());
+    node.put("evaluations", run.evaluations());
+    node.put("regularizationStrength", run.regularizationStrength());
+    JsonNumbers.putFinite(node, "objective", run.objective());
+    JsonNumbers.putFinite(node, "gradientNorm", run.gradientNorm());
     JsonNumbers.putFinite(node, "logLoss", run.logLoss());
     JsonNumbers.putFinite(node, "accuracy", run.accuracy());
-    node.put("modelSha256", run.result().model().sha256());
+    node.put("modelSha256", run.modelSha256());
   }
 }

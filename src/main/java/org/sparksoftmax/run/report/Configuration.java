@@ -54,8 +54,11 @@ final class Configuration {
   }
 
   private static boolean isSame(JsonNode value, JsonNode usual) {
-    boolean numbers = value.isNumber() && usual.isNumber();
-    return numbers ? value.doubleValue() == usual.doubleValue() : value.equals(usual);
+    if (value.isNumber() && usual.isNumber()) {
+      return value.doubleValue() == usual.doubleValue();
+    }
+    boolean written = value.isNumber() != usual.isNumber(); // one of them as text
+    return written ? shown(value).equals(shown(usual)) : value.equals(usual);
   }
 
   private static String shown(JsonNode value) {

@@ -29,6 +29,7 @@ public final class ReportPage {
           "classes.js",
           "confusions.js",
           "reliability.js",
+          "scores.js",
           "features.js",
           "pictures.js",
           "mistakes.js",

@@ -35,6 +35,9 @@ import org.sparksoftmax.train.checkpoint.CheckpointCodec.CorruptCheckpointExcept
  */
 public final class CheckpointStore {
 
+  /** The file that the folder of a search of {@code tune} has, and that of a run has not. */
+  public static final String SEARCH = "search.json";
+
   private static final String FOLDER = OutputDirectory.CHECKPOINTS;
   private static final String MANIFEST = "checkpoint-";
   private static final String STATE = "state-";
@@ -67,6 +70,30 @@ public final class CheckpointStore {
     this.output = output;
     this.fileSystem = output.fileSystem();
     this.keep = keep;
+  }
+
+  /** Whether a file of this name makes its folder that of a training run. */
+  public static boolean isCheckpoint(String name) {
+    return name.matches(MANIFEST + "[0-9]{8,10}[.]json");
+  }
+
+  /**
+   * Checks that the directory does not have a search of {@code tune}.
+   *
+   * @throws OutputException if it has one
+   */
+  void requireNoSearch() {
+    try {
+      if (fileSystem.exists(output.path(FOLDER + "/" + SEARCH))) {
+        throw new OutputException(
+            String.format(
+                Locale.ROOT,
+                "Cannot resume in %s: it has a search of tune; continue it with tune --resume, or start again with --overwrite",
+                output.display()));
+      }
+    } catch (IOException cannot) {
+      throw cannotRead(cannot);
+    }
   }
 
   /** The name of the checkpoint of an iteration, for messages. */
@@ -210,15 +237,19 @@ public final class CheckpointStore {
       }
       return Arrays.stream(fileSystem.listStatus(output.path(FOLDER)))
           .map(FileStatus::getPath)
-          .filter(path -> path.getName().matches(MANIFEST + "[0-9]{8,10}[.]json"))
+          .filter(path -> isCheckpoint(path.getName()))
           .sorted(Comparator.comparing(Path::getName).reversed())
           .toList();
     } catch (IOException cannot) {
-      throw new OutputException(
-          String.format(
-              Locale.ROOT, "Cannot read %s: %s", output.display(FOLDER), cannot.getMessage()),
-          cannot);
+      throw cannotRead(cannot);
     }
+  }
+
+  private OutputException cannotRead(IOException cannot) {
+    return new OutputException(
+        String.format(
+            Locale.ROOT, "Cannot read %s: %s", output.display(FOLDER), cannot.getMessage()),
+        cannot);
   }
 
   /** Deletes old manifests, then every state without a manifest. */

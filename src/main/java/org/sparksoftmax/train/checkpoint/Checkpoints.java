@@ -40,6 +40,7 @@ public final class Checkpoints {
   public static Checkpoints resume(
       OutputDirectory output, TrainingConfig config, Consumer<String> notice) {
     CheckpointStore store = new CheckpointStore(output, config.checkpoint().keep());
+    store.requireNoSearch();
     Optional<Checkpoint> newest = store.newest(notice);
     newest.ifPresentOrElse(
         checkpoint -> {

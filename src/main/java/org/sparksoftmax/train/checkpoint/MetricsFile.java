@@ -16,12 +16,16 @@ import org.sparksoftmax.text.JsonNumbers;
 
 /**
  * Writes metrics.jsonl, with one line per iteration. During the run, complete lines are appended to
- * {@code metrics.jsonl.inprogress}; {@link #close} renames the file.
+ * {@code metrics.jsonl.inprogress}; {@link #close} renames the file, or deletes one without lines,
+ * in favour of that of an earlier run.
  */
 public final class MetricsFile implements AutoCloseable {
 
   /** The name of the file. */
   public static final String NAME = "metrics.jsonl";
+
+  /** The name of the file during the run. */
+  public static final String IN_PROGRESS = NAME + ".inprogress";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +42,7 @@ public final class MetricsFile implements AutoCloseable {
    */
   public MetricsFile(OutputDirectory output, byte[] earlier) {
     this.output = output;
-    this.path = output.path(NAME + ".inprogress");
+    this.path = output.path(IN_PROGRESS);
     try {
       this.out = output.fileSystem().create(path, true);
       add(earlier);
@@ -87,7 +91,9 @@ public final class MetricsFile implements AutoCloseable {
   public void close() {
     try {
       out.close();
-      if (whole) {
+      if (lines.size() == 0) {
+        output.delete(path);
+      } else if (whole) {
         output.publish(path, NAME);
       }
     } catch (IOException cannot) {

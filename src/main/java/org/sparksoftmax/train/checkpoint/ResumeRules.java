@@ -1,12 +1,13 @@
 package org.sparksoftmax.train.checkpoint;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.sparksoftmax.config.parse.ConfigDifference;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.output.OutputException;
 
-/** Checks that a run may resume another one. */
-final class ResumeRules {
+/** Checks that a run or a search may resume another one. */
+public final class ResumeRules {
 
   private ResumeRules() {}
 
@@ -16,7 +17,19 @@ final class ResumeRules {
    * @throws OutputException if keys differ that must not; the message lists all of them
    */
   static void requireSameConfig(String checkpoint, String saved, String present) {
-    ConfigDifference difference = difference(saved, present);
+    requireNone(checkpoint, difference(() -> ConfigDifference.between(saved, present)));
+  }
+
+  /**
+   * Checks the configuration of a search, before the data is read.
+   *
+   * @throws OutputException if keys differ that must not; the message lists all of them
+   */
+  public static void requireSameSearch(String checkpoint, String saved, String present) {
+    requireNone(checkpoint, difference(() -> ConfigDifference.ofSearches(saved, present)));
+  }
+
+  private static void requireNone(String checkpoint, ConfigDifference difference) {
     if (!difference.changes().isEmpty()) {
       throw new OutputException(
           String.format(
@@ -28,9 +41,9 @@ final class ResumeRules {
     }
   }
 
-  private static ConfigDifference difference(String saved, String present) {
+  private static ConfigDifference difference(Supplier<ConfigDifference> compared) {
     try {
-      return ConfigDifference.between(saved, present);
+      return compared.get();
     } catch (IllegalArgumentException notJson) {
       throw new OutputException("Cannot resume: the configuration saved is not JSON", notJson);
     }
@@ -41,7 +54,7 @@ final class ResumeRules {
    *
    * @throws OutputException if it is not; the message states the difference
    */
-  static void requireSameData(String checkpoint, RunIdentity saved, RunIdentity present) {
+  public static void requireSameData(String checkpoint, RunIdentity saved, RunIdentity present) {
     if (saved.dataFingerprint().equals(present.dataFingerprint())) {
       return;
     }

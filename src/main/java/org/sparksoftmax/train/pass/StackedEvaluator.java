@@ -3,7 +3,6 @@ package org.sparksoftmax.train.pass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.evaluate.StackedCounts;
@@ -11,6 +10,7 @@ import org.sparksoftmax.math.gradient.KernelParameters;
 import org.sparksoftmax.math.layout.ModelStack;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.CrossValidationFolds;
+import org.sparksoftmax.text.Count;
 
 /**
  * Evaluates several models of one layout on a data set: one Spark job for all linear models, or one
@@ -67,7 +67,7 @@ public final class StackedEvaluator {
         KernelParameters.forLogits(stack.layout(), stack.stack(rawParameters), data.arithmetic());
     return JobDescription.during(
         data.context(),
-        String.format(Locale.ROOT, "measures of %d runs", heldOut.length),
+        "measures of " + Count.of(heldOut.length, "run"),
         () ->
             new LogitPass<>(
                     () -> new StackedCounts(classes, folds, heldOut, weightSum),

@@ -111,7 +111,7 @@ public final class GridEdges {
   /** The mean of the resolved strength over the folds. */
   private static double meanStrength(Tuner.Score score) {
     return score.runs().stream()
-        .mapToDouble(run -> run.result().regularizationStrength())
+        .mapToDouble(Tuner.Run::regularizationStrength)
         .average()
         .orElse(Double.NaN);
   }

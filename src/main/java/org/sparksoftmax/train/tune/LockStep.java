@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.sparksoftmax.data.job.JobDescription;
@@ -22,11 +23,13 @@ import org.sparksoftmax.math.objective.LocalDescent;
 import org.sparksoftmax.math.objective.SoftmaxObjective;
 import org.sparksoftmax.train.Unchecked;
 import org.sparksoftmax.train.pass.SparkSums;
+import org.sparksoftmax.train.pass.StackedEvaluator;
 
 /**
  * Runs several optimisations over one data set with shared passes. Each run has its own thread. A
  * request waits until every active run has made one; then one pass over the data serves them all.
- * Each run gets bit-identical results to running alone, regardless of thread scheduling.
+ * Runs that have ended are evaluated together in the same way. Each run gets bit-identical results
+ * to running alone, regardless of thread scheduling.
  */
 final class LockStep {
 
@@ -38,13 +41,31 @@ final class LockStep {
 
   private final SparkSums sums;
   private final ParameterLayout layout;
+  private final Evaluation evaluation;
   private final PassListener progress;
   private final List<Waiting> waiting = new ArrayList<>();
+  private final List<Ended> ended = new ArrayList<>();
   private int live;
   private int passes;
+  private boolean aborted;
 
-  /** A listener for completed passes. */
-  public interface PassListener {
+  /** Evaluates models together. */
+  interface Evaluation {
+
+    /**
+     * Evaluates models on their held-out rows.
+     *
+     * @param runs the numbers of the runs of the models
+     * @param rawParameters θ of each model for the features as stored
+     */
+    List<StackedEvaluator.Measures> evaluate(int[] runs, List<double[]> rawParameters);
+  }
+
+  /** A listener for passes. */
+  interface PassListener {
+
+    /** Called when every active run waits for a pass, with no run between two states. */
+    void begins();
 
     /**
      * Called when a pass has completed.
@@ -52,22 +73,43 @@ final class LockStep {
      * @param passes the number of passes so far
      * @param live the number of active runs
      */
-    void pass(int passes, int live);
+    void ended(int passes, int live);
   }
 
   /**
-   * @param runs the number of runs
+   * @param atOnce the number of active runs at the start
    */
-  LockStep(SparkSums sums, ParameterLayout layout, int runs, PassListener progress) {
+  LockStep(
+      SparkSums sums,
+      ParameterLayout layout,
+      int atOnce,
+      Evaluation evaluation,
+      PassListener progress) {
     this.sums = sums;
     this.layout = layout;
-    this.live = runs;
+    this.live = atOnce;
+    this.evaluation = evaluation;
     this.progress = progress;
   }
 
   /** The pending request of a run. */
   private record Waiting(
       int run, Request request, BlockSelection selection, CompletableFuture<Sums> sums) {}
+
+  /** A run that waits for its evaluation. */
+  private record Ended(
+      int run, double[] rawParameters, CompletableFuture<StackedEvaluator.Measures> measures) {}
+
+  /** The requests of all active runs, in the order of the runs. */
+  private record Round(List<Waiting> waiting, List<Ended> ended) {
+
+    static final Round NONE = new Round(List.of(), List.of());
+
+    void fail(Throwable reason) {
+      waiting.forEach(request -> request.sums().completeExceptionally(reason));
+      ended.forEach(run -> run.measures().completeExceptionally(reason));
+    }
+  }
 
   /** The key of a pass: requests with equal keys can share one. */
   private record Pass(BlockSelection selection, Arithmetic arithmetic) {}
@@ -102,9 +144,24 @@ final class LockStep {
   private Sums sum(int run, Request request) {
     Waiting waits =
         new Waiting(run, request, sums.select(request.batch()), new CompletableFuture<>());
-    serve(joined(waits));
+    serve(joined(waiting, waits));
+    return await(waits.sums());
+  }
+
+  /**
+   * Evaluates the model of a run that has ended, together with others.
+   *
+   * @param rawParameters θ for the features as stored
+   */
+  StackedEvaluator.Measures measure(int run, double[] rawParameters) {
+    Ended waits = new Ended(run, rawParameters, new CompletableFuture<>());
+    serve(joined(ended, waits));
+    return await(waits.measures());
+  }
+
+  private static <T> T await(CompletableFuture<T> result) {
     try {
-      return waits.sums().join();
+      return result.join();
     } catch (CompletionException failed) {
       throw Unchecked.rethrow(failed.getCause());
     }
@@ -115,37 +172,60 @@ final class LockStep {
     serve(left());
   }
 
-  private synchronized List<Waiting> joined(Waiting request) {
-    waiting.add(request);
+  /** Fails all pending and later requests. */
+  void abort() {
+    aborting().fail(new CancellationException("another run has failed"));
+  }
+
+  private synchronized Round aborting() {
+    aborted = true;
+    return take();
+  }
+
+  private synchronized <T> Round joined(List<T> list, T request) {
+    if (aborted) {
+      throw new CancellationException("another run has failed");
+    }
+    list.add(request);
     return takeIfComplete();
   }
 
-  private synchronized List<Waiting> left() {
+  private synchronized Round left() {
     live--;
     return takeIfComplete();
   }
 
   /** Takes all requests if every active run has made one, else none. */
-  private List<Waiting> takeIfComplete() {
-    if (waiting.isEmpty() || waiting.size() < live) {
-      return List.of();
-    }
-    List<Waiting> taken = new ArrayList<>(waiting);
+  private Round takeIfComplete() {
+    return waiting.size() + ended.size() < live ? Round.NONE : take();
+  }
+
+  private Round take() {
+    Round taken =
+        new Round(
+            waiting.stream().sorted(Comparator.comparingInt(Waiting::run)).toList(),
+            ended.stream().sorted(Comparator.comparingInt(Ended::run)).toList());
     waiting.clear();
-    taken.sort(Comparator.comparingInt(Waiting::run));
+    ended.clear();
     return taken;
   }
 
-  private void serve(List<Waiting> requests) {
+  private void serve(Round round) {
+    if (round.waiting().isEmpty() && round.ended().isEmpty()) {
+      return;
+    }
     try {
+      progress.begins();
       Map<Pass, List<Waiting>> byPass = new LinkedHashMap<>();
-      requests.forEach(
-          request ->
-              byPass
-                  .computeIfAbsent(
-                      new Pass(request.selection(), request.request().arithmetic()),
-                      pass -> new ArrayList<>())
-                  .add(request));
+      round
+          .waiting()
+          .forEach(
+              request ->
+                  byPass
+                      .computeIfAbsent(
+                          new Pass(request.selection(), request.request().arithmetic()),
+                          pass -> new ArrayList<>())
+                      .add(request));
       // Networks would share only the reading of features, a small part of their work.
       int most = layout.isLinear() ? Math.max(1, MAX_PARAMETERS / layout.dimension()) : 1;
       for (List<Waiting> alike : byPass.values()) {
@@ -153,8 +233,21 @@ final class LockStep {
           serveTogether(alike.subList(from, Math.min(alike.size(), from + most)));
         }
       }
+      for (int from = 0; from < round.ended().size(); from += most) {
+        evaluate(round.ended().subList(from, Math.min(round.ended().size(), from + most)));
+      }
     } catch (Throwable failure) { // Spark's exceptions are undeclared, and no run may wait for ever
-      requests.forEach(request -> request.sums().completeExceptionally(failure));
+      round.fail(failure);
+    }
+  }
+
+  private void evaluate(List<Ended> runs) {
+    List<StackedEvaluator.Measures> measures =
+        evaluation.evaluate(
+            runs.stream().mapToInt(Ended::run).toArray(),
+            runs.stream().map(Ended::rawParameters).toList());
+    for (int r = 0; r < runs.size(); r++) {
+      runs.get(r).measures().complete(measures.get(r));
     }
   }
 
@@ -171,17 +264,14 @@ final class LockStep {
                     requests.stream().map(Waiting::request).toList(),
                     requests.get(0).selection()));
     LossGradientSum sum = together.sum();
-    double[] gradients = together.gradient(stack.layout());
+    List<double[]> gradients = together.gradients(stack);
     sum.release(); // the losses remain
     synchronized (this) {
       passes++;
-      progress.pass(passes, live);
+      progress.ended(passes, live);
     }
     for (int g = 0; g < requests.size(); g++) {
-      requests
-          .get(g)
-          .sums()
-          .complete(new Sums(sum.lossSum(g), sum.weightSum(g), stack.part(gradients, g)));
+      requests.get(g).sums().complete(new Sums(sum.lossSum(g), sum.weightSum(g), gradients.get(g)));
     }
   }
 }

@@ -1,16 +1,13 @@
 package org.sparksoftmax.train.tune;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.config.EarlyStoppingConfig;
-import org.sparksoftmax.config.OptimizerConfig;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.TuneConfig;
 import org.sparksoftmax.data.TrainingData;
@@ -18,32 +15,36 @@ import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.math.loss.CrossValidationFolds;
 import org.sparksoftmax.math.loss.Targets;
-import org.sparksoftmax.math.objective.Objective;
-import org.sparksoftmax.math.objective.SoftmaxObjective;
-import org.sparksoftmax.math.regularize.Penalty;
-import org.sparksoftmax.train.Optimizers;
+import org.sparksoftmax.math.optimize.OptimizationResult;
+import org.sparksoftmax.math.optimize.StopReason;
+import org.sparksoftmax.text.Count;
 import org.sparksoftmax.train.Penalties;
-import org.sparksoftmax.train.Preflight;
-import org.sparksoftmax.train.RunWatch;
-import org.sparksoftmax.train.Start;
 import org.sparksoftmax.train.Trainer;
-import org.sparksoftmax.train.TrainingProblem;
-import org.sparksoftmax.train.Unchecked;
-import org.sparksoftmax.train.pass.JobNames;
-import org.sparksoftmax.train.pass.RowSample;
-import org.sparksoftmax.train.pass.SparkSums;
 import org.sparksoftmax.train.pass.StackedEvaluator;
 
 /**
  * Trains every configuration of a grid on one cached copy of the data, in lock-step: each pass
  * computes the gradients of all active runs. With folds, it trains each configuration once for each
- * fold, in the same passes.
+ * fold, in the same passes. A limited number of runs is active at once; as one ends, the next one
+ * starts.
  */
 public final class Tuner {
+
+  /** The maximum number of active runs. More would share the reading of features no better. */
+  public static final int MOST_AT_ONCE = 64;
+
+  private static final int MOST_RUNS = 1_000_000;
+
+  /** With this many rows for each fold, none is empty in practice. */
+  private static final int ENOUGH_ROWS = 64;
+
+  /** The number of rows of a fold that a message proposes. */
+  private static final int USUAL_ROWS = 20;
 
   private final TrainingData data;
   private final List<Candidate> candidates;
   private final CrossValidationFolds folds;
+  private final int parts;
 
   /**
    * @param candidates at least one configuration; they differ only in penalty and optimizer
@@ -53,22 +54,66 @@ public final class Tuner {
     this.candidates = List.copyOf(candidates);
     TuneConfig tune = candidates.get(0).config().tune();
     this.folds = tune.folds() == 0 ? null : new CrossValidationFolds(tune.folds(), tune.foldSeed());
+    this.parts = folds == null ? 1 : folds.count();
   }
 
   /**
    * A configuration of the grid.
    *
    * @param overrides the {@code key=value} pairs that set its values
+   * @param config the configuration, which may lack the lists of values of the grid
    */
   public record Candidate(List<String> overrides, TrainingConfig config) {}
 
+  /** A listener for the progress of a search. */
+  public interface Listener {
+
+    /**
+     * Called when a pass over the data has completed.
+     *
+     * @param passes the number of passes so far
+     * @param live the number of active runs
+     * @param ended the number of runs that have ended
+     */
+    void pass(int passes, int live, int ended);
+  }
+
   /**
-   * A training run of a candidate; with folds, it leaves out one fold.
+   * The result of a training run of a candidate, without its model; with folds, the run leaves out
+   * one fold.
    *
+   * @param failed whether the run failed; see {@link
+   *     org.sparksoftmax.math.optimize.OptimizationResult#isFailure}
+   * @param regularizationStrength λ of the penalty, with {@code auto} resolved
    * @param logLoss the log loss on the held-out rows
    * @param accuracy the accuracy on the held-out rows
    */
-  public record Run(Trainer.Result result, double logLoss, double accuracy) {
+  public record Run(
+      StopReason stopReason,
+      boolean failed,
+      int iterations,
+      int evaluations,
+      double regularizationStrength,
+      double objective,
+      double gradientNorm,
+      String modelSha256,
+      double logLoss,
+      double accuracy) {
+
+    static Run of(Trainer.Result result, StackedEvaluator.Measures measures) {
+      OptimizationResult end = result.optimization();
+      return new Run(
+          end.stopReason(),
+          end.isFailure(),
+          end.state().iteration(),
+          end.state().evaluations(),
+          result.regularizationStrength(),
+          end.state().value().objective(),
+          end.state().value().gradientNorm(),
+          result.model().sha256(),
+          measures.logLoss(),
+          measures.accuracy());
+    }
 
     double value(EarlyStoppingConfig.Metric metric) {
       return switch (metric) {
@@ -77,9 +122,14 @@ public final class Tuner {
       };
     }
 
+    /** The value to rank by; lower is better. */
+    double rank(EarlyStoppingConfig.Metric metric) {
+      return metric == EarlyStoppingConfig.Metric.LOSS ? logLoss : -accuracy;
+    }
+
     /** Whether the result can be compared with others. */
     public boolean isUsable() {
-      return !result.optimization().isFailure() && Double.isFinite(logLoss);
+      return !failed && Double.isFinite(logLoss);
     }
   }
 
@@ -129,171 +179,172 @@ public final class Tuner {
    * @param scores the scores in grid order
    * @param best the best usable score, the first in case of ties; empty if none is usable
    * @param passes the number of passes over the data, shared by all runs
+   * @param resultOfBest the training result of the best configuration; empty with folds
    */
-  public record Result(List<Score> scores, Optional<Score> best, int passes) {}
+  public record Result(
+      List<Score> scores,
+      Optional<Score> best,
+      int passes,
+      Optional<Trainer.Result> resultOfBest) {}
 
   /** Trains and compares all candidates. */
-  public Result tune(LockStep.PassListener listener) {
-    int parts = folds == null ? 1 : folds.count();
-    TrainingConfig first = candidates.get(0).config();
-    List<Targets> targets = targets(first, parts);
-    Penalties penalties = Penalties.of(anyAuto(), data.train(), targets);
-    List<TrainingProblem> problems = new ArrayList<>();
-    List<Supplier<Optional<RowSample>>> samples = new ArrayList<>();
-    for (int f = 0; f < parts; f++) {
-      Penalty penalty = penalties.penalty(first.regularization(), f);
-      TrainingProblem problem = TrainingProblem.of(first, data, targets.get(f), penalty, 0);
-      problems.add(problem);
-      samples.add(once(problem, candidates.size() * parts));
-    }
-    requireMemory(problems.get(0), candidates.size() * parts);
-    double largest = problems.get(0).targets().largestClassWeight();
-    LockStep lockStep =
-        new LockStep(
-            new SparkSums(data.train(), largest),
-            problems.get(0).objectiveSpec().storedLayout(),
-            candidates.size() * parts,
-            listener);
-    List<Trainer.Result> results = runAll(problems, penalties, samples, lockStep);
-    return result(results, measures(results, problems, parts), parts, lockStep.passes());
-  }
-
-  /** The targets for the training rows of each fold, or for all rows without folds. */
-  private List<Targets> targets(TrainingConfig config, int parts) {
-    Targets all = TrainingProblem.targets(config, data);
-    return IntStream.range(0, parts)
-        .mapToObj(f -> folds == null ? all : all.without(folds, f))
-        .toList();
-  }
-
-  private boolean anyAuto() {
-    return candidates.stream().anyMatch(each -> each.config().regularization().isAuto());
-  }
-
-  private void requireMemory(TrainingProblem problem, int runs) {
-    TrainingConfig config = candidates.get(0).config();
-    new Preflight(config, data).requireMemory(problem.layout(), problem.preconditioner(), runs);
-  }
-
-  /** A sample of the rows of {@code problem}, taken on first use. */
-  private static Supplier<Optional<RowSample>> once(TrainingProblem problem, int runs) {
-    List<Optional<RowSample>> taken = new ArrayList<>();
-    return () -> {
-      if (taken.isEmpty()) {
-        taken.add(RowSample.of(problem.data().train(), problem.layout(), problem.targets(), runs));
-      }
-      return taken.get(0);
-    };
+  public Result tune(Listener listener) {
+    return tune(listener, Optional.empty());
   }
 
   /**
-   * Executes all runs in parallel, each in its own thread. Results are ordered by candidate, then
-   * fold.
+   * Trains and compares all candidates.
+   *
+   * @param store keeps the results of runs as they end; runs that it already has are not repeated,
+   *     except the best one if its model is needed
+   * @throws ConfigException if there are too many folds for the data, or if Spark has too little
+   *     memory
    */
-  private List<Trainer.Result> runAll(
-      List<TrainingProblem> problems,
-      Penalties penalties,
-      List<Supplier<Optional<RowSample>>> samples,
-      LockStep lockStep) {
-    List<Supplier<Trainer.Result>> runs = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      for (int f = 0; f < problems.size(); f++) {
-        int number = runs.size();
-        Penalty penalty = penalties.penalty(candidate.config().regularization(), f);
-        TrainingProblem problem = problems.get(f).forRun(candidate.config(), penalty);
-        runs.add(
-            prepared(
-                candidate,
-                problem,
-                candidates.size() * problems.size(),
-                samples.get(f),
-                lockStep,
-                number));
-      }
-    }
-    ExecutorService threads = Executors.newFixedThreadPool(runs.size());
+  public Result tune(Listener listener, Optional<SearchStore> store) {
+    requireFewRuns();
+    requireRowsInFolds();
+    TunedRuns runs = new TunedRuns(data, candidates, folds);
+    runs.requireMemory();
+    store.ifPresent(kept -> kept.during(data));
+    TuneConfig tune = candidates.get(0).config().tune();
+    SearchState state =
+        new SearchState(
+            candidates.size() * parts,
+            folds == null ? Optional.of(tune.metric()) : Optional.empty(),
+            store);
+    int before = store.map(SearchStore::passes).orElse(0);
+    int[] left = state.left();
+    int passes = left.length == 0 ? before : train(left, runs, state, listener, before);
+    return result(state, passes);
+  }
+
+  /**
+   * Executes the runs that are left.
+   *
+   * @param left the numbers of these runs
+   * @param before the number of earlier passes
+   * @return the number of passes so far
+   */
+  private int train(int[] left, TunedRuns runs, SearchState state, Listener listener, int before) {
+    int atOnce = Math.min(left.length, MOST_AT_ONCE);
+    LockStep lockStep =
+        new LockStep(
+            runs.sums(),
+            runs.storedLayout(),
+            atOnce,
+            (numbers, rawParameters) -> measures(runs.storedLayout(), numbers, rawParameters),
+            new LockStep.PassListener() {
+              private int soFar = before;
+
+              @Override
+              public void begins() {
+                state.save(soFar);
+              }
+
+              @Override
+              public void ended(int passes, int live) {
+                soFar = before + passes;
+                listener.pass(soFar, live, state.ended());
+              }
+            });
+    RunPool.Watcher watcher =
+        new RunPool.Watcher() {
+          @Override
+          public void threadEnded() {
+            lockStep.leave();
+          }
+
+          @Override
+          public void failed() {
+            lockStep.abort();
+          }
+        };
+    RunPool pool = new RunPool(left, number -> train(number, runs, lockStep, state), watcher);
     try {
-      List<Future<Trainer.Result>> futures = new ArrayList<>();
-      for (Supplier<Trainer.Result> run : runs) {
-        futures.add(
-            threads.submit(
-                () -> {
-                  try {
-                    return run.get();
-                  } finally {
-                    lockStep.leave();
-                  }
-                }));
-      }
-      List<Trainer.Result> results = new ArrayList<>();
-      for (Future<Trainer.Result> future : futures) {
-        results.add(future.get());
-      }
-      return results;
-    } catch (ExecutionException failed) {
-      throw Unchecked.rethrow(failed.getCause());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Stopped while tuning", stopped);
-    } finally {
-      threads.shutdownNow();
+      pool.execute(atOnce);
+      state.save(before + lockStep.passes());
+      return before + lockStep.passes();
+    } catch (Throwable failure) { // Spark's exceptions are undeclared
+      saveAfter(failure, state, before + lockStep.passes());
+      throw failure;
     }
   }
 
-  private Supplier<Trainer.Result> prepared(
-      Candidate candidate,
-      TrainingProblem problem,
-      int runs,
-      Supplier<Optional<RowSample>> sample,
-      LockStep lockStep,
-      int number) {
-    OptimizerConfig optimizer = candidate.config().optimizer();
-    Objective objective = new SoftmaxObjective(problem.objectiveSpec(), lockStep.ofRun(number));
-    Optimizers.Choice choice = Optimizers.of(optimizer, problem, runs, sample);
-    return () ->
-        Trainer.run(
-            candidate.config(),
-            problem,
-            objective,
-            choice,
-            0,
-            new RunWatch(
-                optimizer,
-                // The results of the other runs are discarded.
-                optimizer.keepsBest() ? problem::validation : parameters -> Optional.empty(),
-                (state, seconds, measures, selection) -> {},
-                new JobNames(data.context()),
-                new Start.Anew()),
-            new Start.Anew());
+  /** Saves the last runs that ended before a failure, unless that fails too. */
+  private static void saveAfter(Throwable failure, SearchState state, int passes) {
+    try {
+      state.save(passes);
+    } catch (RuntimeException | OutOfMemoryError cannot) {
+      failure.addSuppressed(cannot);
+    }
+  }
+
+  private void train(int number, TunedRuns runs, LockStep lockStep, SearchState state) {
+    Trainer.Result result = runs.train(number, lockStep.ofRun(number));
+    StackedEvaluator.Measures measures =
+        lockStep.measure(number, result.model().parameters(data.order()));
+    state.add(number, Run.of(result, measures), result);
   }
 
   private List<StackedEvaluator.Measures> measures(
-      List<Trainer.Result> results, List<TrainingProblem> problems, int parts) {
-    List<double[]> rawParameters = new ArrayList<>();
-    int[] heldOut = new int[results.size()];
-    for (int r = 0; r < results.size(); r++) {
-      heldOut[r] = r % parts;
-      rawParameters.add(results.get(r).model().parameters(data.order()));
-    }
+      ParameterLayout layout, int[] numbers, List<double[]> rawParameters) {
     DataSet set = folds == null ? data.validation().orElseThrow() : data.train();
-    ParameterLayout layout = problems.get(0).objectiveSpec().storedLayout();
+    int[] heldOut = Arrays.stream(numbers).map(number -> number % parts).toArray();
     return StackedEvaluator.evaluate(layout, rawParameters, set, folds, heldOut);
   }
 
-  private Result result(
-      List<Trainer.Result> results,
-      List<StackedEvaluator.Measures> measures,
-      int parts,
-      int passes) {
+  private void requireFewRuns() {
+    long runs = (long) candidates.size() * parts;
+    if (runs > MOST_RUNS) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Too many runs: %s with %s are %,d (must be at most %,d); lower tune.folds or shorten the lists of tune",
+              Count.of(candidates.size(), "configuration"),
+              Count.of(parts, "fold"),
+              runs,
+              MOST_RUNS));
+    }
+  }
+
+  /** Checks that every fold has rows to evaluate on. */
+  private void requireRowsInFolds() {
+    long rows = data.train().rows();
+    if (folds == null || rows >= (long) ENOUGH_ROWS * parts) {
+      return;
+    }
+    if (parts > rows) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Invalid tune.folds = %d: must be at most the number of training rows, %,d",
+              parts,
+              rows));
+    }
+    List<Targets> targets = new ArrayList<>(List.of(Targets.PLAIN));
+    IntStream.range(0, parts).forEach(f -> targets.add(Targets.PLAIN.without(folds, f)));
+    double[] weights = Penalties.weightSums(data.train(), targets);
+    long empty = Arrays.stream(weights).skip(1).filter(weight -> weight == weights[0]).count();
+    if (empty > 0) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Invalid tune.folds = %d: the %,d training rows, which are assigned at random, leave %s without a row; set at most %d",
+              parts,
+              rows,
+              Count.of(empty, "fold"),
+              Math.max(2, rows / USUAL_ROWS)));
+    }
+  }
+
+  private Result result(SearchState state, int passes) {
     EarlyStoppingConfig.Metric metric = candidates.get(0).config().tune().metric();
     List<Score> scores = new ArrayList<>();
     Optional<Score> best = Optional.empty();
     for (int c = 0; c < candidates.size(); c++) {
       List<Run> runs = new ArrayList<>();
       for (int f = 0; f < parts; f++) {
-        int r = c * parts + f;
-        StackedEvaluator.Measures ofRun = measures.get(r);
-        runs.add(new Run(results.get(r), ofRun.logLoss(), ofRun.accuracy()));
+        runs.add(state.run(c * parts + f));
       }
       Score score = new Score(candidates.get(c), List.copyOf(runs));
       scores.add(score);
@@ -301,6 +352,6 @@ public final class Tuner {
           score.isUsable() && (best.isEmpty() || score.rank(metric) < best.get().rank(metric));
       best = better ? Optional.of(score) : best;
     }
-    return new Result(List.copyOf(scores), best, passes);
+    return new Result(List.copyOf(scores), best, passes, state.resultOfBest());
   }
 }

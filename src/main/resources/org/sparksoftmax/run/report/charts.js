@@ -11,6 +11,8 @@ const DARK = {
   series: ["#74b7ec", "#f2995c", "#57c9a5", "#c79bd8", "#e3c15f", "#8fc1d1", "#f08bab", "#b5b5b5"],
 };
 const PRINTED_WIDTH = 680;
+const RIGHT = 28; // half of the longest label of a horizontal axis
+const FONT = "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif";
 
 const theme = { dark: matchMedia("(prefers-color-scheme: dark)").matches, printing: false };
 const drawn = [];
@@ -83,7 +85,7 @@ function base(c, label) {
     animation: false,
     backgroundColor: "transparent",
     textStyle: {
-      fontFamily: "system-ui, -apple-system, Segoe UI, Roboto, Helvetica, Arial, sans-serif",
+      fontFamily: FONT,
       color: c.ink,
     },
     aria: { enabled: true, label: { description: label } },
@@ -101,10 +103,30 @@ function axis(c, more) {
   };
 }
 
-/** Formats a number on an axis. */
+/** Formats a number on an axis, in at most 9 characters. */
 function tick(value) {
   const short = Number(value.toPrecision(4));
-  return short !== 0 && Math.abs(short) < 1e-3 ? short.toExponential() : String(short);
+  const size = Math.abs(short);
+  return size !== 0 && (size < 1e-3 || size >= 1e6) ? short.toExponential() : String(short);
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+
+/** The width of a label of an axis in pixels. */
+function labelWidth(text) {
+  ruler.font = "12px " + FONT;
+  return Math.ceil(ruler.measureText(text).width);
+}
+
+/** A label of an axis, shortened in the middle to a width in pixels. */
+function fitting(text, most) {
+  let length = text.length;
+  let label = short(text, length);
+  while (length > 3 && labelWidth(label) > most) {
+    length--;
+    label = short(text, length);
+  }
+  return label;
 }
 
 /** A tooltip built from elements, never from markup. */

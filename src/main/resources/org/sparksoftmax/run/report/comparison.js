@@ -68,7 +68,7 @@ function differencesSection(runs) {
     ? empty("All keys have the same values.")
     : table("Keys whose values differ",
       [{ title: "Key" }, ...runs.map((run) => ({ title: run.name }))],
-      differing.map((key) => [el("code", {}, key), ...runs.map((run) => el("code", {}, valueOf(run, key)))])));
+      differing.map((key) => [keyName(key), ...runs.map((run) => el("code", {}, valueOf(run, key)))])));
 }
 
 /** F1 of each class on the last data set that all runs have. */

@@ -17,7 +17,7 @@ function configurationSection(run) {
   const words = many[0].toUpperCase() + many.slice(1);
   const part = section("configuration", title, words + " that differ from their defaults.");
   const keyed = (shown, names) => shown.map((entry) => names.map((name) =>
-    name === "key" ? el("code", {}, entry.key) : el("code", {}, entry[name] === "" ? "(empty)" : entry[name])));
+    name === "key" ? keyName(entry.key) : el("code", {}, entry[name] === "" ? "(empty)" : entry[name])));
   const differing = entries.filter((entry) => entry.differs);
   add(
     part,

@@ -47,8 +47,8 @@ function matrixOf(measures) {
 
 /** The layout of the cells: their size, and the space for the names of the classes. */
 function cellsOf(labels, order, width) {
-  const names = order.map((k) => short(labels[k], width < 500 ? 12 : 22));
-  const longest = 7 * Math.max(...names.map((name) => name.length));
+  const names = order.map((k) => fitting(labels[k], width < 500 ? 90 : 160));
+  const longest = Math.max(...names.map(labelWidth));
   const left = 18 + longest;
   const cell = (width - left - 16) / order.length;
   const flat = longest < cell;

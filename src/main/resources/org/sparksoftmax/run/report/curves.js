@@ -23,7 +23,8 @@ function isWide(values) {
     Math.max(...positive) > 5 * Math.min(...positive);
 }
 
-/** The range of the data; by default, a logarithmic axis ends at powers of 10. */
+/** The range of the data; by default, a logarithmic axis ends at powers of 10. Over many powers, the labels would collide. */
+const CLOSE_DECADES = 2;
 const closeBounds = {
   min: ({ min }) => { const unit = 10 ** Math.floor(Math.log10(min)); return unit * Math.floor(min / unit); },
   max: ({ max }) => { const unit = 10 ** Math.floor(Math.log10(max)); return unit * Math.ceil(max / unit); },
@@ -49,7 +50,7 @@ function curvesOption(c, runs, panels, x, width) {
       panel.lines.flatMap(([measure]) => (run.curves[measure] || []).filter(isNumber)));
     const log = panel.log === true || (panel.log === "auto" && isWide(all));
     const top = 34 + p * (PANEL + GAP);
-    axes.grid.push({ left, right: 20, top, height: PANEL - 34 });
+    axes.grid.push({ left, right: RIGHT, top, height: PANEL - 34 });
     axes.titles.push({
       padding: 0,
       text: panel.title + (log ? " (log scale)" : ""),
@@ -64,7 +65,7 @@ function curvesOption(c, runs, panels, x, width) {
     }));
     axes.y.push(axis(c, {
       type: log ? "log" : "value", gridIndex: p, scale: true, splitNumber: 4,
-      ...(panel.log === "auto" && log ? closeBounds : {}),
+      ...(panel.log === "auto" && log && Math.log10(Math.max(...all) / Math.min(...all)) < CLOSE_DECADES ? closeBounds : {}),
       axisLabel: { color: c.muted, fontSize: 12, hideOverlap: true, formatter: tick },
     }));
     runs.forEach((run, r) => panel.lines.forEach(([measure, text, color], l) => {
@@ -93,7 +94,7 @@ function curvesOption(c, runs, panels, x, width) {
     }),
     dataZoom: [
       {
-        type: "slider", show: !theme.printing, xAxisIndex: panels.map((_, p) => p), height: 22, bottom: 8, left, right: 20,
+        type: "slider", show: !theme.printing, xAxisIndex: panels.map((_, p) => p), height: 22, bottom: 8, left, right: RIGHT,
         showDetail: false, brushSelect: false, borderColor: c.line, fillerColor: mixAlpha(c.accent, 0.14),
         handleStyle: { color: c.page, borderColor: c.muted }, moveHandleSize: 0,
         dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } },
@@ -115,7 +116,7 @@ function legendOf(c, series, compared, panels) {
     return { show: false };
   }
   return {
-    right: 20, top: 0, icon: "roundRect", itemWidth: 14, itemHeight: 3, selectedMode: false,
+    right: RIGHT, top: 0, icon: "roundRect", itemWidth: 14, itemHeight: 3, selectedMode: false,
     textStyle: { color: c.ink, fontSize: 12 },
     data: panels.find((panel) => panel.lines.length > 1).lines.map(([, text]) => text),
   };

@@ -29,7 +29,8 @@ function modelText(summary) {
 }
 
 function figure(title, value, note) {
-  return el("div", {}, el("dt", {}, title), el("dd", {}, value, note && el("small", {}, note)));
+  const kept = note && note.replaceAll(/(\d) (%|ms|s|min|h)(?=$|[ ;,])/g, "$1\u00a0$2"); // a number stays with its unit
+  return el("div", {}, el("dt", {}, title), el("dd", {}, value, kept && el("small", {}, kept)));
 }
 
 function headline(run) {
@@ -48,8 +49,10 @@ function headline(run) {
     el(
       "dl",
       { class: "figures" },
-      figure("Accuracy", percent(measures.accuracy, 2), "on " + SET_NAMES[set] + " data"),
-      figure("Log loss", fixed(measures.logLoss), "on " + SET_NAMES[set] + " data"),
+      figure("Accuracy", judged(percent(measures.accuracy, 2), isPoor(measures, ACCURACY)),
+        "on " + SET_NAMES[set] + " data" + beside(measures, ACCURACY, "most frequent class")),
+      figure("Log loss", judged(fixed(measures.logLoss), isPoor(measures, LOG_LOSS)),
+        "on " + SET_NAMES[set] + " data" + beside(measures, LOG_LOSS, "class frequencies")),
       figure("Objective", significant(summary.objective, 6),
         "loss " + significant(summary.loss, 4) + " + penalty " + significant(summary.regularization, 4) +
         (isNumber(summary.regularizationStrength)
@@ -60,18 +63,59 @@ function headline(run) {
         "including training " + duration((summary.seconds || {}).train || (summary.seconds || {}).tune))),
     (summary.warnings || []).map((warning) =>
       el("p", { class: "warning", role: "note" }, "Warning: " + warning)),
-    measuresTable(run));
+    poorLosses(run).map((text) => el("p", { class: "warning", role: "note" }, "Warning: " + text)),
+    measuresTable(run),
+    setsOf(run).some((set) => run.summary[set].baseline) && el("p", { class: "muted" }, BASELINE_TEXT));
   unknowns(run).forEach((text) => add(first, el("p", { class: "muted" }, text)));
 }
 
+/** Title, value of the measures, text, sign of a better value; value of the baseline, if there is one. */
 const MEASURES = [
-  ["Accuracy", (m) => m.accuracy, (v) => percent(v, 2), 1],
-  ["Log loss", (m) => m.logLoss, fixed, -1],
+  ["Accuracy", (m) => m.accuracy, (v) => percent(v, 2), 1, (b) => b.accuracy],
+  ["Log loss", (m) => m.logLoss, fixed, -1, (b) => b.logLoss],
   ["Macro F1", (m) => m.macroF1, fixed, 1],
-  ["AUC", (m) => m.aucMacro, fixed, 1],
+  ["AUC", (m) => m.aucMacro, fixed, 1, () => 0.5],
   ["Brier score", (m) => m.brier, fixed, -1],
   ["Calibration error", (m) => m.ece, fixed, -1],
 ];
+const [ACCURACY, LOG_LOSS] = MEASURES;
+const BASELINE_TEXT = "Class frequencies: the same prediction for every row, from the training rows alone: " +
+  "their most frequent class for the accuracy, their class frequencies for the log loss.";
+
+function baselineOf(m, [, , , , ofBaseline]) {
+  return m.baseline && ofBaseline ? ofBaseline(m.baseline) : undefined;
+}
+
+/** Whether a measure is worse than that of the class frequencies. */
+function isPoor(m, measure) {
+  const [, value, , better] = measure;
+  const baseline = baselineOf(m, measure);
+  return isNumber(value(m)) && isNumber(baseline) && better * (value(m) - baseline) < 0;
+}
+
+/** A value, marked in colour and words if it is poor. */
+function judged(text, poor) {
+  return poor ? el("span", { class: "poor", title: "worse than the class frequencies" }, text) : text;
+}
+
+/** Such as: ; most frequent class 10.20 % */
+function beside(m, measure, what) {
+  const baseline = baselineOf(m, measure);
+  const [, , show] = measure;
+  return isNumber(baseline) ? "; " + what + " " + show(baseline) : "";
+}
+
+/** The remedy for each set whose log loss is poor, unless a warning of the run has it. */
+function poorLosses(run) {
+  const warned = run.summary.warnings || [];
+  return setsOf(run)
+    .filter((set) => isPoor(run.summary[set], LOG_LOSS) && !warned.some((text) => text.startsWith(set + " log")))
+    .map((set) => "the log loss on " + SET_NAMES[set] + " data, " + fixed(run.summary[set].logLoss) +
+      ", is worse than that of the class frequencies alone, " + fixed(baselineOf(run.summary[set], LOG_LOSS)) + ". " +
+      (set === "train"
+        ? "The model does not fit its training rows: check the stop reason, and allow more iterations or lower the step size."
+        : "The model probably overfits: strengthen the regularization, or stop early on validation data."));
+}
 
 function measuresTable(run) {
   const top = Object.keys(((run.summary[bestSet(run)] || {}).topKAccuracy) || {});
@@ -81,14 +125,28 @@ function measuresTable(run) {
     ...MEASURES.map(([title]) => ({ title, number: true })),
     ...top.slice(-1).map((k) => ({ title: "Top " + k, number: true })),
   ];
-  const rows = setsOf(run).map((set) => {
+  const rows = setsOf(run).flatMap((set) => {
     const m = run.summary[set];
-    return [
+    const measuredRow = [
       SET_NAMES[set],
       count(m.rows),
-      ...MEASURES.map(([, value, show]) => show(value(m))),
+      ...MEASURES.map((measure) => {
+        const [, value, show] = measure;
+        return judged(show(value(m)), isPoor(m, measure));
+      }),
       ...top.slice(-1).map((k) => percent((m.topKAccuracy || {})[k], 2)),
     ];
+    const muted = (text) => el("span", { class: "muted" }, text);
+    const baselineRow = [
+      muted("class frequencies"),
+      "",
+      ...MEASURES.map((measure) => {
+        const [, , show, , ofBaseline] = measure;
+        return ofBaseline ? muted(show(baselineOf(m, measure))) : "";
+      }),
+      ...top.slice(-1).map(() => ""),
+    ];
+    return m.baseline ? [measuredRow, baselineRow] : [measuredRow];
   });
   return table("Measures on each set of rows", columns, rows);
 }

@@ -8,6 +8,9 @@ if (data.runs.length === 1) {
   classesSection(run);
   confusionsSection(run);
   reliabilitySection(run);
+  if (!isFit(run)) {
+    scoresSection(run);
+  }
   templatesSection(run);
   if (!isFit(run)) {
     featuresSection(run);

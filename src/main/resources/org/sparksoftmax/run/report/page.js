@@ -81,6 +81,11 @@ function short(text, most = 22) {
     : text.slice(0, Math.ceil(most / 2)) + "…" + text.slice(-Math.floor(most / 2) + 1);
 }
 
+/** The name of a key, which breaks only after dots and dashes. */
+function keyName(key) {
+  return el("code", { class: "key" }, key.split(/(?<=[.-])/).flatMap((part, i) => (i ? [el("wbr"), part] : [part])));
+}
+
 /** A section with its link in the contents. */
 function section(id, title, lead) {
   const heading = el("h2", { id: id + "-title" }, title);

@@ -22,7 +22,7 @@ function reliabilityOption(c, measures, width) {
     yAxis: [
       axis(c, { type: "value", gridIndex: 0, ...shares }),
       axis(c, { type: "value", gridIndex: 1, splitNumber: 2, min: 0,
-        axisLabel: { color: c.muted, fontSize: 12, formatter: count } }),
+        axisLabel: { color: c.muted, fontSize: 12, formatter: tick } }),
     ],
     tooltip: tooltip(c, {
       formatter: (item) => {

@@ -104,7 +104,7 @@ function sortedTable(caption, columns, rows, sortBy, ascending, limit = 50) {
           {},
           columns.map((column, i) =>
             i === 0
-              ? el("th", { scope: "row" }, column.show(row))
+              ? el("th", { scope: "row", class: classOf(column) }, column.show(row))
               : el("td", { class: classOf(column) }, column.show(row))))));
     note.textContent =
       shown.length < wanted.length ? shown.length + " of " + count(wanted.length) + " rows." : "";

@@ -44,10 +44,10 @@ function iterationTimes(part, run) {
   }
   add(part, el("h3", {}, "Milliseconds per iteration"));
   chart(part, "Milliseconds per iteration over the run", (c, width) => ({
-    grid: { left: width < 500 ? 52 : 64, right: 20, top: 12, bottom: 48 },
+    grid: { left: width < 500 ? 52 : 64, right: RIGHT, top: 12, bottom: 48 },
     xAxis: axis(c, { type: "value", min: "dataMin", max: "dataMax", splitLine: { show: false },
       name: "iteration", nameLocation: "middle", nameGap: 28, minInterval: 1 }),
-    yAxis: axis(c, { type: "value", min: 0, splitNumber: 4 }),
+    yAxis: axis(c, { type: "value", min: 0, splitNumber: 4, axisLabel: { color: c.muted, fontSize: 12, formatter: tick } }),
     tooltip: tooltip(c, {
       trigger: "axis",
       axisPointer: { type: "line", lineStyle: { color: c.muted, opacity: 0.6 } },

@@ -119,6 +119,8 @@ class ConfigMessagesTest {
           checkpoint.interval-seconds    | -1          | must be >= 0 and finite
           checkpoint.interval-seconds    | 1e999       | must be >= 0 and finite
           checkpoint.keep                | 0           | must be >= 1
+          cluster.wait-seconds           | 0           | must be > 0 and finite
+          cluster.wait-seconds           | 1e999       | must be > 0 and finite
           optimizer.seed                 | x           | must be a whole number
           optimizer.type                 | newton      | must be lbfgs, owlqn, gradient-descent, momentum, nesterov, adagrad or adam
           optimizer.step-size.initial    | 0           | must be > 0 and finite, or auto
@@ -172,7 +174,7 @@ class ConfigMessagesTest {
           model.dropout                  | 1           | must be >= 0 and < 1
           model.dropout                  | -0.1        | must be >= 0 and < 1
           model.dropout                  | 0.5         | must be 0 without hidden layers; set model.type = network and model.hidden-layers
-          optimizer.local-steps          | 0           | must be >= 1
+          optimizer.local-steps          | 0           | must be >= 1 and <= 1,000,000
           optimizer.local-steps          | 2           | must be 1 with optimizer.type = lbfgs, whose line search needs all rows; use adam, adagrad, nesterov, momentum or gradient-descent
           data.format                    | a b         | must be csv, tsv, libsvm, idx, cifar, parquet, orc, json, table, or the name of a data source of Spark, such as delta
           data.storage                   | u16         | must be auto, u8, f32 or f64

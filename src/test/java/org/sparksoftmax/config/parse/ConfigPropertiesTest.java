@@ -31,7 +31,7 @@ class ConfigPropertiesTest {
       @ForAll long seed,
       @ForAll @DoubleRange(max = 0.99) double tolerance,
       @ForAll boolean intercept,
-      @ForAll @Size(max = 4) List<@IntRange(min = 1) Integer> hidden,
+      @ForAll @Size(max = 4) List<@IntRange(min = 1, max = 9999) Integer> hidden,
       @ForAll Storage storage)
       throws IOException {
     List<String> overrides = new ArrayList<>();

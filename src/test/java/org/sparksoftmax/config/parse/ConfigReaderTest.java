@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,35 @@ import org.sparksoftmax.config.TrainingConfig;
 
 class ConfigReaderTest {
   @TempDir Path folder;
+
+  @Test
+  void aConfigurationOfAGridIsWhatItIsAloneWithoutTheGrid() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("grid.conf"),
+            """
+            data.path = a.csv
+            optimizer.type = adam
+            tune.strengths = [1, 0.1]
+            tune.seeds = [5, 6]
+            regularization.strength = 1
+            regularization.elastic-net = ${regularization.strength}
+            """);
+    TrainingConfig whole = ConfigReader.read(Optional.of(file), List.of(), Map.of());
+    List<List<String>> grid = whole.tune().candidates();
+    List<Integer> read = new ArrayList<>();
+    List<TrainingConfig> configs =
+        ConfigReader.readGrid(
+            Optional.of(file), List.of(), grid, Map.of(), RemoteIncludes.REJECTED, read::add);
+    assertThat(read).containsExactly(1, 2, 3, 4);
+    for (int c = 0; c < 4; c++) {
+      List<String> alone = new ArrayList<>(grid.get(c));
+      alone.addAll(List.of("tune.strengths=[]", "tune.seeds=[]"));
+      assertThat(configs.get(c)).isEqualTo(ConfigReader.read(Optional.of(file), alone, Map.of()));
+    }
+    assertThat(configs.get(3).regularization().elasticNet()).isEqualTo(0.1);
+    assertThat(configs.get(3).optimizer().miniBatches().seed()).isEqualTo(6);
+  }
 
   @Test
   void defaultsApplyToAllThatIsNotSet() {

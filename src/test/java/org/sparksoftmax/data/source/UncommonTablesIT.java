@@ -258,6 +258,21 @@ class UncommonTablesIT {
   }
 
   @Test
+  void aFolderWithoutFilesIsNamed() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty/below"));
+    Files.createFile(empty.resolveSibling("_SUCCESS"));
+    for (String format : List.of("parquet", "orc")) {
+      assertThat(errorOf(3, "data.format=" + format, "data.path=" + empty.getParent()))
+          .isEqualTo(
+              String.format(
+                  Locale.ROOT,
+                  "Cannot read data.path = %s: it has no %s file with data (a folder stands for its files and those of its folders key=value)",
+                  empty.getParent(),
+                  format));
+    }
+  }
+
+  @Test
   void aMissingDriverIsNamed() {
     List<String> options =
         List.of("data.format=jdbc", "data.options.url=jdbc:none://h/db", "data.options.dbtable=t");

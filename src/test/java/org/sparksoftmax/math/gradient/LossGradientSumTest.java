@@ -46,8 +46,8 @@ class LossGradientSumTest {
   @Test
   void aGradientOutOfRangeStaysSo() {
     LossGradientSum bad = sum(1, 2, 3);
-    bad.noteLargest(0x1p62);
-    bad.noteLargest(1);
+    bad.noteLargest(0, 0x1p62);
+    bad.noteLargest(0, 1);
     assertThat(new LossGradientSum().merge(bad).merge(sum(1, 2, 3)).gradient(LAYOUT, GRID))
         .containsExactly(Double.NaN, Double.NaN);
     assertThat(sum(1, 2, 3).gradient(LAYOUT, GRID)).doesNotContain(Double.NaN);

@@ -3,6 +3,7 @@ package org.sparksoftmax.math.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -101,17 +102,41 @@ class TargetsOfKernelsTest {
   @EnumSource(Form.class)
   void modelsOfAStackGetTheBitsThatTheyGetAlone(Form form) {
     ExampleBlock block = block(form, random());
+    List<double[]> parameters =
+        List.of(parameters(block, 1), parameters(block, 2), parameters(block, 3));
+    assertStackEqualsModelsAlone(block, parameters);
+    ModelStack stack = new ModelStack(layout(block), 3);
+    for (int g = 0; g < 3; g++) {
+      assertThat(stack.part(stack.stack(parameters), g)).containsExactly(parameters.get(g));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void aModelThatDivergesChangesNothingForTheOthersOfItsStack(Form form) {
+    ExampleBlock block = block(form, random());
+    double[] diverged = parameters(block, 2);
+    Arrays.fill(diverged, Double.POSITIVE_INFINITY);
+    List<double[]> gradients =
+        assertStackEqualsModelsAlone(
+            block, List.of(parameters(block, 1), diverged, parameters(block, 3)));
+    assertThat(gradients.get(0)).doesNotContain(Double.NaN);
+    assertThat(gradients.get(1)).containsOnly(Double.NaN);
+    assertThat(gradients.get(2)).doesNotContain(Double.NaN);
+  }
+
+  /** Returns the gradient of each of three models. */
+  private static List<double[]> assertStackEqualsModelsAlone(
+      ExampleBlock block, List<double[]> parameters) {
     List<Targets> targets =
         List.of(Targets.PLAIN, new Targets(0.3, null), new Targets(0, CLASS_WEIGHTS));
     ModelStack stack = new ModelStack(layout(block), 3);
-    List<double[]> parameters =
-        List.of(parameters(block, 1), parameters(block, 2), parameters(block, 3));
     LossGradientSum together = new LossGradientSum();
     new LossGradientKernel(
             KernelParameters.of(
                 stack, parameters, targets, block.features().arithmetic(), grid(block)))
         .add(block, together);
-    double[] gradients = together.gradient(stack.layout(), grid(block));
+    List<double[]> gradients = together.gradients(stack, grid(block));
     for (int g = 0; g < 3; g++) {
       LossGradientSum alone = new LossGradientSum();
       new LossGradientKernel(
@@ -122,12 +147,11 @@ class TargetsOfKernelsTest {
                   block.features().arithmetic(),
                   grid(block)))
           .add(block, alone);
-      assertThat(together.lossSum(g)).isEqualTo(alone.lossSum());
+      assertThat(together.lossSum(g)).isEqualTo(Double.valueOf(alone.lossSum())); // or both NaN
       assertThat(together.weightSum(g)).isEqualTo(alone.weightSum());
-      assertThat(stack.part(gradients, g))
-          .containsExactly(alone.gradient(layout(block), grid(block)));
-      assertThat(stack.part(stack.stack(parameters), g)).containsExactly(parameters.get(g));
+      assertThat(gradients.get(g)).containsExactly(alone.gradient(layout(block), grid(block)));
     }
+    return gradients;
   }
 
   private static void assertGradientIsDerivative(ExampleBlock block, Targets rules, double[] at) {

@@ -30,6 +30,12 @@ class ConfigurationTest {
   }
 
   @Test
+  void aNumberWrittenAsTextIsNoDifference() throws IOException {
+    assertThat(of("{\"a\":{\"path\":\"null\"},\"b\":\"1\"}").command())
+        .isEqualTo("submit/softmax train \\\n    --set a.path=null");
+  }
+
+  @Test
   void aShellReadsEveryValueAsItIs() throws IOException {
     assertThat(of("{\"a\":{\"path\":\"it's; rm -rf $HOME\"}}").command())
         .endsWith("--set 'a.path=it'\\''s; rm -rf $HOME'");

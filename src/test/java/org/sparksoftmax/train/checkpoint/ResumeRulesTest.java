@@ -39,6 +39,25 @@ class ResumeRulesTest {
   }
 
   @Test
+  void aSearchNeedsTheSameGridAndTheSameEndsOfRuns() {
+    String saved = config("tune.strengths=[1, 0.1]");
+    assertThatCode(
+            () ->
+                ResumeRules.requireSameSearch(
+                    "s", saved, config("tune.strengths=[1, 0.1]", "data.path=elsewhere")))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(
+            () ->
+                ResumeRules.requireSameSearch(
+                    "s", saved, config("tune.strengths=[1]", "optimizer.tolerance=0.5")))
+        .isInstanceOf(OutputException.class)
+        .hasMessageStartingWith("Cannot resume from s: optimizer.tolerance is 0.5 but was ")
+        .hasMessageContaining("tune.strengths is [\"1\"] but was [\"1\",\"0.1\"]");
+    assertThatCode(() -> ResumeRules.requireSameConfig("c", saved, config("tune.strengths=[1]")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void anAutomaticStrengthIsTheSameAsItselfAndNoNumber() {
     String saved = config();
     assertThatCode(
@@ -81,6 +100,7 @@ class ResumeRulesTest {
                         "checkpoint.keep=9",
                         "checkpoint.interval-iterations=3",
                         "checkpoint.interval-seconds=1.5",
+                        "cluster.wait-seconds=60",
                         "data.partitions=3",
                         "data.path=elsewhere",
                         "report.class-names=[a, b]",

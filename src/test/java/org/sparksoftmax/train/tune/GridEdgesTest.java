@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigReader;
-import org.sparksoftmax.train.Trainer;
+import org.sparksoftmax.math.optimize.StopReason;
 
 class GridEdgesTest {
 
@@ -28,22 +27,12 @@ class GridEdgesTest {
     List<Tuner.Score> scores = new ArrayList<>();
     for (List<String> overrides : config(List.of(grid)).tune().candidates()) {
       TrainingConfig config = config(overrides);
-      Trainer.Result result =
-          new Trainer.Result(
-              null,
-              null,
-              config.regularization().strength().orElse(AUTO),
-              null,
-              Optional.empty(),
-              0,
-              Optional.empty(),
-              OptionalInt.empty(),
-              List.of());
-      scores.add(
-          new Tuner.Score(
-              new Tuner.Candidate(overrides, config), List.of(new Tuner.Run(result, 1, 0.5))));
+      double strength = config.regularization().strength().orElse(AUTO);
+      Tuner.Run run = new Tuner.Run(StopReason.CONVERGED, false, 1, 2, strength, 1, 0, "", 1, 0.5);
+      scores.add(new Tuner.Score(new Tuner.Candidate(overrides, config), List.of(run)));
     }
-    return GridEdges.advice(new Tuner.Result(scores, Optional.of(scores.get(best)), 1));
+    return GridEdges.advice(
+        new Tuner.Result(scores, Optional.of(scores.get(best)), 1, Optional.empty()));
   }
 
   @Test
@@ -102,6 +91,7 @@ class GridEdgesTest {
 
   @Test
   void withoutABestThereIsNoAdvice() {
-    assertThat(GridEdges.advice(new Tuner.Result(List.of(), Optional.empty(), 1))).isEmpty();
+    assertThat(GridEdges.advice(new Tuner.Result(List.of(), Optional.empty(), 1, Optional.empty())))
+        .isEmpty();
   }
 }

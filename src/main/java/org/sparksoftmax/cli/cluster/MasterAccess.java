@@ -1,9 +1,10 @@
-package org.sparksoftmax.cli;
+package org.sparksoftmax.cli.cluster;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,20 +13,18 @@ import java.util.stream.Stream;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.rpc.RpcAddress;
+import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.util.Utils;
 import org.sparksoftmax.config.ConfigException;
 import scala.Option;
 
 /** Checks that a standalone Master accepts the driver. */
-final class MasterAccess {
+public final class MasterAccess {
 
   private static final String SECRET = "spark.authenticate.secret";
 
-  /**
-   * Exceptions for a Master that cannot be reached. It may still be starting, and Spark waits for
-   * it.
-   */
+  /** Exceptions for a Master that cannot be reached, for which Spark itself waits a minute. */
   private static final List<Class<?>> UNREACHABLE =
       List.of(
           ConnectException.class,
@@ -40,10 +39,10 @@ final class MasterAccess {
    * the driver. If a Master rejects the driver, Spark itself retries for a minute and gives no
    * reason.
    *
-   * @throws ConfigException if the secret is missing or does not open the certificate, or the
-   *     Master rejects the driver
+   * @throws ConfigException if the secret is missing or does not open the certificate, or no Master
+   *     can be reached, or it rejects the driver
    */
-  static void check(SparkConf conf) {
+  public static void check(SparkConf conf) {
     String secret = System.getenv(SecurityManager.ENV_AUTH_SECRET());
     if (secret != null) {
       conf.setIfMissing(SECRET, secret);
@@ -60,25 +59,38 @@ final class MasterAccess {
     }
     String cause =
         authenticates ? "its secret is probably not the cluster's" : "the job presented no secret";
-    ask(master, conf.clone().set("spark.rpc.lookupTimeout", "10s"), cause);
+    ask(master, conf, cause);
   }
 
   private static void ask(String masters, SparkConf conf, String cause) {
+    Exception unreachable = null;
     Exception refusal = null;
+    List<RpcAddress> addresses = addresses(masters);
     RpcEnv environment = environment(conf);
     try {
-      for (String master : Utils.parseStandaloneMasterUrls(masters)) {
+      for (RpcAddress address : addresses) {
         try {
-          environment.setupEndpointRef(RpcAddress.fromSparkURL(master), "Master");
+          master(environment, address);
           return;
-        } catch (Exception e) {
-          refusal = isUnreachable(e) ? refusal : e;
+        } catch (Exception e) { // Spark's exceptions are undeclared
+          if (isUnreachable(e)) {
+            unreachable = e;
+          } else {
+            refusal = e;
+          }
         }
       }
     } finally {
       environment.shutdown();
     }
-    if (refusal != null) {
+    if (refusal == null) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Cannot reach the master %s: start it, or give the address of one that runs with --master",
+              masters),
+          unreachable);
+    } else {
       throw new ConfigException(
           String.format(
               Locale.ROOT,
@@ -89,7 +101,34 @@ final class MasterAccess {
     }
   }
 
-  private static RpcEnv environment(SparkConf conf) {
+  /**
+   * The addresses of a list of Masters.
+   *
+   * @throws ConfigException if it is none
+   */
+  static List<RpcAddress> addresses(String masters) {
+    try {
+      List<RpcAddress> addresses = new ArrayList<>();
+      for (String master : Utils.parseStandaloneMasterUrls(masters)) {
+        addresses.add(RpcAddress.fromSparkURL(master));
+      }
+      return addresses;
+    } catch (Exception malformed) { // undeclared in Scala
+      throw new ConfigException(
+          String.format(Locale.ROOT, "Invalid --master %s (must be spark://HOST:PORT)", masters),
+          malformed);
+    }
+  }
+
+  /** Asks for the Master at an address. */
+  static RpcEndpointRef master(RpcEnv environment, RpcAddress address) {
+    return environment.setupEndpointRef(address, "Master");
+  }
+
+  /** Connects to other processes with the secrets of {@code conf}, and waits 10 s for an answer. */
+  static RpcEnv environment(SparkConf common) {
+    SparkConf conf =
+        common.clone().set("spark.rpc.lookupTimeout", "10s").set("spark.rpc.askTimeout", "10s");
     SecurityManager security =
         new SecurityManager(conf, Option.empty(), SecurityManager.$lessinit$greater$default$3());
     try {

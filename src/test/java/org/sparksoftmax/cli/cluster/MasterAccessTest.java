@@ -1,4 +1,4 @@
-package org.sparksoftmax.cli;
+package org.sparksoftmax.cli.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,13 +51,25 @@ class MasterAccessTest {
   }
 
   @Test
-  void aMasterThatDoesNotListenIsLeftToSparkWhichWaitsForIt() throws IOException {
+  void aMasterThatDoesNotListenIsNamed() throws IOException {
     int free;
     try (ServerSocket socket = port()) {
       free = socket.getLocalPort();
     }
-    assertThatCode(() -> MasterAccess.check(conf("spark://127.0.0.1:" + free)))
-        .doesNotThrowAnyException();
+    for (String master : List.of("127.0.0.1:" + free, "nowhere.invalid:1")) {
+      assertThatThrownBy(() -> MasterAccess.check(conf("spark://" + master)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "Cannot reach the master spark://%s: start it, or give the address of one that runs with --master",
+              master);
+    }
+  }
+
+  @Test
+  void anAddressWithoutAPortIsInvalid() {
+    assertThatThrownBy(() -> MasterAccess.check(conf("spark://127.0.0.1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("Invalid --master spark://127.0.0.1 (must be spark://HOST:PORT)");
   }
 
   @Test

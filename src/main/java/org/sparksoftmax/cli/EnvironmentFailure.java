@@ -1,0 +1,99 @@
+package org.sparksoftmax.cli;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.util.Utils;
+import org.sparksoftmax.config.ConfigException;
+
+/** Explains failures of what Spark runs on: a context that was stopped, and a full disk. */
+final class EnvironmentFailure {
+
+  /** What Spark says in jobs that its end cancels, and of calls after it. */
+  private static final Pattern STOPPED =
+      Pattern.compile(
+          "(?is).*(SparkContext (was|is|has been) (being )?(shut ?down|stopped)|stopped SparkContext"
+              + "|SparkContext is shutting down).*");
+
+  private static final String FULL = "No space left on device";
+
+  /** The classes through which Spark writes its temporary files. */
+  private static final Pattern TEMPORARY =
+      Pattern.compile(
+          "at org\\.apache\\.spark\\.(storage|shuffle|broadcast|util\\.collection|memory)\\.");
+
+  private EnvironmentFailure() {}
+
+  /**
+   * The failure to report if Spark was stopped; empty if that is not the cause. It decides over all
+   * other causes, which follow from it.
+   */
+  static Optional<ExitCode.Failure> ofStopped(Throwable thrown) {
+    return causes(thrown).anyMatch(EnvironmentFailure::saysStopped)
+        ? Optional.of(
+            unexpected(
+                "Spark was stopped while the command was running, for example by the cluster: Spark's log has the reason; repeat the command (train: with --resume)"))
+        : Optional.empty();
+  }
+
+  private static boolean saysStopped(Throwable cause) {
+    return cause.getMessage() != null
+        && cause.getMessage().contains("SparkContext")
+        && STOPPED.matcher(cause.getMessage()).matches();
+  }
+
+  /** The failure to report if a disk is full; empty if that is not the cause. */
+  static Optional<ExitCode.Failure> ofFullDisk(Throwable thrown) {
+    // The failure of a task has its stack trace in its message.
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    String text = trace.toString();
+    if (!text.contains(FULL)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        TEMPORARY.matcher(text.substring(text.indexOf(FULL))).find()
+            ? unexpected(
+                "No space left on the disk of Spark's temporary files: free some, or name a folder on another disk with --conf spark.local.dir=FOLDER")
+            : new ExitCode.Failure(
+                ExitCode.BAD_OUTPUT,
+                "Cannot write the output: no space left on its disk; free some, or name another --output"));
+  }
+
+  /**
+   * Checks the folders of Spark's temporary files. Spark itself ends the process if it can write to
+   * none of them.
+   *
+   * @throws ConfigException if none is writable
+   */
+  static void requireTemporaryFolder(SparkConf conf) {
+    List<String> folders = Arrays.asList(Utils.getConfiguredLocalDirs(conf));
+    if (folders.stream().map(File::new).noneMatch(EnvironmentFailure::isUsable)) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Invalid spark.local.dir = %s: Spark cannot write its temporary files there; name a writable folder with --conf spark.local.dir=FOLDER",
+              String.join(",", folders)));
+    }
+  }
+
+  private static boolean isUsable(File folder) {
+    return (folder.isDirectory() || folder.mkdirs()) && folder.canWrite();
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static ExitCode.Failure unexpected(String message) {
+    return new ExitCode.Failure(ExitCode.UNEXPECTED, message);
+  }
+}
