@@ -182,7 +182,7 @@ class ReportCommandIT {
         .hasSize(5)
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80))
         .noneMatch(line -> line.matches(".*\\b[0-9] predicted as.*"))
-        .anyMatch(line -> line.contains("'eight of a long name...' "));
+        .anyMatch(line -> line.contains("'eight of a long name ...' "));
 
     String path = folder + "/named";
     InProcess.Outcome evaluated =
@@ -190,7 +190,7 @@ class ReportCommandIT {
             "evaluate", "measured", List.of("--model", path), "data.test.fraction=0.2", names);
     assertThat(evaluated.code()).as(evaluated.err()).isZero();
     assertThat(confusions(evaluated.out()))
-        .anyMatch(line -> line.contains("'eight of a long name...' "));
+        .anyMatch(line -> line.contains("'eight of a long name ...' "));
   }
 
   private static List<String> confusions(String out) {

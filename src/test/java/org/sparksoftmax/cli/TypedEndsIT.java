@@ -29,7 +29,7 @@ import org.sparksoftmax.output.FaultyFileSystem;
 /**
  * Faults of places, sizes and of Spark itself: each ends in one line and the exit code of its kind.
  */
-@Timeout(240)
+@Timeout(600)
 class TypedEndsIT {
 
   @TempDir private Path folder;
@@ -162,7 +162,7 @@ class TypedEndsIT {
     assertThat(
             train("model.type=network", "model.hidden-layers=[15000, 15000]", "optimizer.history=9")
                 .err())
-        .startsWith("Not enough driver memory: 225,120,003 parameters")
+        .startsWith("Not enough driver memory: 225,135,003 parameters")
         .contains("or use smaller model.hidden-layers")
         .hasLineCount(1);
   }

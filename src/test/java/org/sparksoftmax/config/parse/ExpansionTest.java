@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Configurations that are short, and without end when their substitutions are replaced. */
-@Timeout(60)
+@Timeout(120)
 class ExpansionTest {
 
   @TempDir Path folder;
