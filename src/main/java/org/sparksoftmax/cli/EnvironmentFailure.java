@@ -6,15 +6,18 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.util.Utils;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.output.FileSystems;
+import org.sparksoftmax.text.Causes;
 
-/** Explains failures of what Spark runs on: a context that was stopped, and a full disk. */
+/**
+ * Explains failures of what a command runs on: a context that was stopped, a full disk, and the
+ * library of a file system that is not on the class path.
+ */
 final class EnvironmentFailure {
 
   /** What Spark says in jobs that its end cancels, and of calls after it. */
@@ -37,7 +40,7 @@ final class EnvironmentFailure {
    * other causes, which follow from it.
    */
   static Optional<ExitCode.Failure> ofStopped(Throwable thrown) {
-    return causes(thrown).anyMatch(EnvironmentFailure::saysStopped)
+    return Causes.of(thrown).anyMatch(EnvironmentFailure::saysStopped)
         ? Optional.of(
             unexpected(
                 "Spark was stopped while the command was running, for example by the cluster: Spark's log has the reason; repeat the command (train: with --resume)"))
@@ -48,6 +51,12 @@ final class EnvironmentFailure {
     return cause.getMessage() != null
         && cause.getMessage().contains("SparkContext")
         && STOPPED.matcher(cause.getMessage()).matches();
+  }
+
+  /** The failure to report if Spark does not find a file system; empty if that is not the cause. */
+  static Optional<ExitCode.Failure> ofMissingLibrary(Throwable thrown) {
+    return FileSystems.missingLibrary(thrown)
+        .map(why -> new ExitCode.Failure(ExitCode.USAGE, "Cannot open a path: " + why));
   }
 
   /** The failure to report if a disk is full; empty if that is not the cause. */
@@ -87,10 +96,6 @@ final class EnvironmentFailure {
 
   private static boolean isUsable(File folder) {
     return (folder.isDirectory() || folder.mkdirs()) && folder.canWrite();
-  }
-
-  private static Stream<Throwable> causes(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
   }
 
   private static ExitCode.Failure unexpected(String message) {

@@ -51,7 +51,7 @@ final class ExitCode {
       root = cause;
     }
     Throwable innermost = root;
-    return FileSystemFailure.of(thrown)
+    return EnvironmentFailure.ofMissingLibrary(thrown)
         .or(() -> EnvironmentFailure.ofFullDisk(thrown))
         .or(() -> SparkFailure.of(thrown))
         .orElseGet(() -> unexpected(innermost));

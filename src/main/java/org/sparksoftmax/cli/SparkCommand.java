@@ -84,8 +84,8 @@ abstract class SparkCommand implements Callable<Integer> {
     conf.setIfMissing("spark.redaction.string.regex", ADDRESSES);
     // Makes the text of timestamps the same on every machine.
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
-    if (conf.get("spark.master", "").matches("local(\\[.*])?")) {
-      // Tasks run in this process, which must survive to report an out-of-memory error.
+    if (MasterAccess.isLocal(conf)) {
+      // This process must survive to report an out-of-memory error.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       // While one thread starts Spark, other cores would idle.
       kernels().ifPresent(Kernels::warmUp);

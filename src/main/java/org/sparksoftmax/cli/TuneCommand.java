@@ -109,7 +109,7 @@ final class TuneCommand extends SparkCommand {
 
   @Override
   double waitSeconds() {
-    return candidates.get(0).config().cluster().waitSeconds();
+    return config.cluster().waitSeconds();
   }
 
   @Override

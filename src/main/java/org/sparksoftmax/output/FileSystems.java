@@ -5,7 +5,6 @@ import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.text.Causes;
 import org.sparksoftmax.text.EditDistance;
 
 /**
@@ -86,7 +86,7 @@ public final class FileSystems {
       if (library.isPresent()) {
         throw cannotOpen(name, library.get(), failed);
       }
-      for (Throwable cause : causes(failed)) {
+      for (Throwable cause : Causes.of(failed).toList()) {
         if (cause instanceof UnknownHostException) {
           throw cannotOpen(
               name,
@@ -110,7 +110,7 @@ public final class FileSystems {
    * cause.
    */
   public static Optional<String> missingLibrary(Throwable thrown) {
-    for (Throwable cause : causes(thrown)) {
+    for (Throwable cause : Causes.of(thrown).toList()) {
       Matcher named = CLASS.matcher(String.valueOf(cause.getMessage()));
       if (cause instanceof ClassNotFoundException && named.matches()) {
         return Optional.of(withoutLibrary(named.group(1), ofModule(named.group(2))));
@@ -183,9 +183,5 @@ public final class FileSystems {
     return SCHEMES.stream()
         .filter(known -> EditDistance.of(lowerCase, known) <= most)
         .min(Comparator.comparingInt(known -> EditDistance.of(lowerCase, known)));
-  }
-
-  private static List<Throwable> causes(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).toList();
   }
 }

@@ -209,6 +209,22 @@ public final class OutputDirectory implements AutoCloseable {
     return "file".equals(fileSystem.getScheme()) ? path.toUri().getPath() : path.toString();
   }
 
+  /** The names of the files in a folder of this directory, in order; none if it is missing. */
+  public List<String> names(String folder) {
+    try {
+      return fileSystem.exists(path(folder))
+          ? Arrays.stream(fileSystem.listStatus(path(folder)))
+              .map(file -> file.getPath().getName())
+              .sorted()
+              .toList()
+          : List.of();
+    } catch (IOException cannot) {
+      throw new OutputException(
+          String.format(Locale.ROOT, "Cannot read %s: %s", display(folder), cannot.getMessage()),
+          cannot);
+    }
+  }
+
   public FileSystem fileSystem() {
     return fileSystem;
   }

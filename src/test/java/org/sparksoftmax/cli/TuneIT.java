@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -164,18 +165,22 @@ class TuneIT {
 
   /** The results of gradient descent with constant step sizes. */
   private JsonNode steps(String run, String sizes) throws IOException {
-    InProcess.Outcome outcome =
-        digits.run(
-            "tune",
-            run,
-            List.of(),
-            "data.validation.fraction=0.2",
-            "optimizer.type=gradient-descent",
-            "optimizer.step-size.schedule=constant",
-            "optimizer.max-iterations=8",
-            "tune.step-sizes=" + sizes);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
+    tuned(
+        run,
+        "optimizer.type=gradient-descent",
+        "optimizer.step-size.schedule=constant",
+        "optimizer.max-iterations=8",
+        "tune.step-sizes=" + sizes);
     return digits.json(run, "tune.json");
+  }
+
+  /** A search on validation rows, which succeeds. */
+  private InProcess.Outcome tuned(String run, String... sets) {
+    List<String> all = new ArrayList<>(List.of("data.validation.fraction=0.2"));
+    all.addAll(List.of(sets));
+    InProcess.Outcome outcome = digits.run("tune", run, List.of(), all.toArray(String[]::new));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome;
   }
 
   @Test
@@ -196,15 +201,11 @@ class TuneIT {
 
   private JsonNode strengths(String run, List<String> strengths) throws IOException {
     InProcess.Outcome outcome =
-        digits.run(
-            "tune",
+        tuned(
             run,
-            List.of(),
-            "data.validation.fraction=0.2",
             "optimizer.preconditioner=none",
             "optimizer.max-iterations=3",
             "tune.strengths=" + strengths);
-    assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
         .contains(
             strengths.size() > Tuner.MOST_AT_ONCE

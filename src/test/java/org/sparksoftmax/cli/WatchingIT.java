@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.data.job.JobDescription;
+import org.sparksoftmax.submit.Command;
 import org.sparksoftmax.train.SoftmaxPlugin;
 
 /** Tests monitoring of a run in progress. */
@@ -44,12 +43,6 @@ class WatchingIT {
   @BeforeEach
   void digits() {
     digits = new Digits(folder);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void train(String name, Map<String, String> spark, String... sets) {
@@ -85,7 +78,7 @@ class WatchingIT {
 
   @Test
   void prometheusReadsTheIterationsOfARunThatGoesOn() throws Exception {
-    int port = freePort();
+    int port = Command.freePort();
     String address = "http://127.0.0.1:" + port + "/metrics/prometheus/";
     AtomicBoolean ended = new AtomicBoolean();
     CompletableFuture<List<Map<String, Double>>> scrapes =

@@ -35,12 +35,7 @@ class StandaloneFaultsIT {
   @BeforeAll
   static void startAndTrain() throws IOException {
     state = folder.resolve("cluster");
-    Result started =
-        Command.cluster(state, "start", "2", "1", "1g")
-            .with("SOFTMAX_MASTER_PORT", freePort())
-            .run();
-    assertThat(started.exitCode()).as(started.err()).isZero();
-    master = started.out().strip();
+    master = Command.startCluster(state, "2", "1", "1g");
     MadeFiles.csv(folder.resolve("csv"), 5, 4000);
     runs =
         new Runs(
@@ -202,11 +197,5 @@ class StandaloneFaultsIT {
           .forEach(executors::add);
     }
     return executors;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,12 +30,7 @@ class WaitingIT {
   @BeforeAll
   static void startCluster() throws IOException {
     state = folder.resolve("cluster");
-    Result started =
-        Command.cluster(state, "start", "1", "1", "600m")
-            .with("SOFTMAX_MASTER_PORT", freePort())
-            .run();
-    assertThat(started.exitCode()).as(started.err()).isZero();
-    master = started.out().strip();
+    master = Command.startCluster(state, "1", "1", "600m");
     MadeFiles.csv(folder.resolve("csv"), 5, 4000);
     runs =
         new Runs(
@@ -116,13 +109,9 @@ class WaitingIT {
   void aRunThatLosesMasterAndWorkerEndsWithItsStateAndGoesOnToTheSameBits() throws IOException {
     JsonNode expected = runs.trainHere("whole", Map.of());
     Path lost = folder.resolve("lost");
-    Result started =
-        Command.cluster(lost, "start", "1", "1", "600m")
-            .with("SOFTMAX_MASTER_PORT", freePort())
-            .run();
-    assertThat(started.exitCode()).as(started.err()).isZero();
+    String other = Command.startCluster(lost, "1", "1", "600m");
     List<String> options = new ArrayList<>(runs.faultOptions("orphan", "slow"));
-    options.addAll(List.of("--master", started.out().strip(), "--executor-memory", "512m"));
+    options.addAll(List.of("--master", other, "--executor-memory", "512m"));
     try (Running running = runs.command("orphan", options, waiting(20)).start()) {
       running.awaitThat("iteration 3", () -> runs.newestCheckpoint("orphan") >= 3);
       assertThat(Command.cluster(lost, "stop").run().exitCode()).isZero();
@@ -138,7 +127,7 @@ class WaitingIT {
 
   @Test
   void aMasterThatDoesNotRunIsNamedAtOnce() throws IOException {
-    String nowhere = "spark://127.0.0.1:" + freePort();
+    String nowhere = "spark://127.0.0.1:" + Command.freePort();
     Result result =
         runs.command("nowhere", List.of("--master", nowhere)).within(Duration.ofMinutes(1)).run();
     assertThat(result.exitCode()).isEqualTo(2);
@@ -147,11 +136,5 @@ class WaitingIT {
             "Cannot reach the master "
                 + nowhere
                 + ": start it, or give the address of one that runs with --master\n");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

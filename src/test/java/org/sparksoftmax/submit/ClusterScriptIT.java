@@ -40,7 +40,7 @@ class ClusterScriptIT {
   void startsReportsItselfAndStopsWithoutARest() throws IOException {
     Result started =
         Command.cluster(state, "start", "1", "1", "512m")
-            .with("SOFTMAX_MASTER_PORT", freePort())
+            .with("SOFTMAX_MASTER_PORT", Command.freePort())
             .run();
     assertThat(started.exitCode()).as(started.err()).isZero();
     assertThat(started.out()).matches("spark://127\\.0\\.0\\.1:\\d+\n");
@@ -154,12 +154,6 @@ class ClusterScriptIT {
       return Long.parseLong(Files.readString(file).strip());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

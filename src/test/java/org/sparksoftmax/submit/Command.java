@@ -1,8 +1,12 @@
 package org.sparksoftmax.submit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +74,31 @@ public final class Command {
     return of(PROJECT.resolve("submit/cluster"), arguments)
         .with("SOFTMAX_CLUSTER_DIR", state)
         .with("SOFTMAX_CLUSTER_OWNER_PID", ProcessHandle.current().pid());
+  }
+
+  /**
+   * Starts a cluster and returns the address of its master.
+   *
+   * @param sizes the number of workers, and the cores and the memory of each
+   */
+  public static String startCluster(Path state, String... sizes) {
+    List<String> arguments = new ArrayList<>(List.of("start"));
+    arguments.addAll(List.of(sizes));
+    Result started =
+        cluster(state, arguments.toArray(String[]::new))
+            .with("SOFTMAX_MASTER_PORT", freePort())
+            .run();
+    assertThat(started.exitCode()).as(started.err()).isZero();
+    return started.out().strip();
+  }
+
+  /** A port of loopback that nobody listens on. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Sets an environment variable, or removes it if the value is null. */

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ class SecureClusterIT {
     Result started =
         Command.cluster(state, "start", "2", "1", "1g")
             .with("SOFTMAX_SECRET_FILE", secret)
-            .with("SOFTMAX_MASTER_PORT", freePort())
+            .with("SOFTMAX_MASTER_PORT", Command.freePort())
             .run();
     assertThat(started.exitCode()).as(started.err()).isZero();
     master = started.out().strip();
@@ -325,12 +324,6 @@ class SecureClusterIT {
       return Files.readString(file).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -17,8 +17,6 @@ import org.sparksoftmax.text.Count;
  */
 public final class ClusterWatch implements AutoCloseable {
 
-  private static final String MASTER = "spark.master";
-
   private final SparkConf conf;
   private final Wait wait;
   private final ClusterActivity activity = new ClusterActivity(System::nanoTime);
@@ -41,7 +39,7 @@ public final class ClusterWatch implements AutoCloseable {
    */
   public static ClusterWatch start(SparkConf conf, double waitSeconds, Consumer<String> out) {
     ClusterWatch watch = new ClusterWatch(conf, waitSeconds, out);
-    if (!conf.get(MASTER, "").matches("local(\\[.*])?")) {
+    if (!MasterAccess.isLocal(conf)) {
       Thread thread = new Thread(watch::watch, "cluster-watch");
       thread.setDaemon(true);
       thread.start();
@@ -126,7 +124,7 @@ public final class ClusterWatch implements AutoCloseable {
       return String.format(
           Locale.ROOT, "no task starts on its %s", Count.of(executors, "executor"));
     }
-    if (conf.get(MASTER).startsWith("spark://")) {
+    if (conf.get("spark.master").startsWith("spark://")) {
       return StandaloneCluster.missing(conf, spark == null ? "" : spark.applicationId());
     }
     return String.format(

@@ -7,9 +7,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.rpc.RpcAddress;
@@ -17,6 +15,7 @@ import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.util.Utils;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.text.Causes;
 import scala.Option;
 
 /** Checks that a standalone Master accepts the driver. */
@@ -33,6 +32,11 @@ public final class MasterAccess {
           TimeoutException.class);
 
   private MasterAccess() {}
+
+  /** Whether tasks run in this process. */
+  public static boolean isLocal(SparkConf conf) {
+    return conf.get("spark.master", "").matches("local(\\[.*])?");
+  }
 
   /**
    * Passes the secret in the environment to the driver, and checks that a standalone Master accepts
@@ -134,7 +138,7 @@ public final class MasterAccess {
     try {
       return RpcEnv.create("admission", Utils.localHostName(), 0, conf, security, true);
     } catch (RuntimeException e) {
-      if (causes(e).anyMatch(GeneralSecurityException.class::isInstance)) {
+      if (Causes.of(e).anyMatch(GeneralSecurityException.class::isInstance)) {
         throw new ConfigException(
             String.format(
                 Locale.ROOT,
@@ -147,11 +151,7 @@ public final class MasterAccess {
   }
 
   private static boolean isUnreachable(Throwable thrown) {
-    return causes(thrown)
+    return Causes.of(thrown)
         .anyMatch(cause -> UNREACHABLE.stream().anyMatch(kind -> kind.isInstance(cause)));
-  }
-
-  private static Stream<Throwable> causes(Throwable thrown) {
-    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -83,16 +82,12 @@ public final class CheckpointStore {
    * @throws OutputException if it has one
    */
   void requireNoSearch() {
-    try {
-      if (fileSystem.exists(output.path(FOLDER + "/" + SEARCH))) {
-        throw new OutputException(
-            String.format(
-                Locale.ROOT,
-                "Cannot resume in %s: it has a search of tune; continue it with tune --resume, or start again with --overwrite",
-                output.display()));
-      }
-    } catch (IOException cannot) {
-      throw cannotRead(cannot);
+    if (output.names(FOLDER).contains(SEARCH)) {
+      throw new OutputException(
+          String.format(
+              Locale.ROOT,
+              "Cannot resume in %s: it has a search of tune; continue it with tune --resume, or start again with --overwrite",
+              output.display()));
     }
   }
 
@@ -231,25 +226,11 @@ public final class CheckpointStore {
 
   /** All manifests, the newest first. */
   private List<Path> manifests() {
-    try {
-      if (!fileSystem.exists(output.path(FOLDER))) {
-        return List.of();
-      }
-      return Arrays.stream(fileSystem.listStatus(output.path(FOLDER)))
-          .map(FileStatus::getPath)
-          .filter(path -> isCheckpoint(path.getName()))
-          .sorted(Comparator.comparing(Path::getName).reversed())
-          .toList();
-    } catch (IOException cannot) {
-      throw cannotRead(cannot);
-    }
-  }
-
-  private OutputException cannotRead(IOException cannot) {
-    return new OutputException(
-        String.format(
-            Locale.ROOT, "Cannot read %s: %s", output.display(FOLDER), cannot.getMessage()),
-        cannot);
+    return output.names(FOLDER).stream()
+        .filter(CheckpointStore::isCheckpoint)
+        .sorted(Comparator.reverseOrder())
+        .map(name -> output.path(FOLDER + "/" + name))
+        .toList();
   }
 
   /** Deletes old manifests, then every state without a manifest. */

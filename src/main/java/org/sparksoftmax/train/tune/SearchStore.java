@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,9 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.block.TableVersions;
@@ -99,7 +95,7 @@ public final class SearchStore {
    *     directory has a training run
    */
   public static SearchStore resume(OutputDirectory output, String config, Consumer<String> notice) {
-    List<String> names = names(output);
+    List<String> names = output.names(FOLDER);
     if (!names.contains(CheckpointStore.SEARCH)) {
       if (names.stream().anyMatch(CheckpointStore::isCheckpoint)) {
         throw new OutputException(
@@ -251,26 +247,6 @@ public final class SearchStore {
       return JSON.treeToValue(content, type);
     } catch (JsonProcessingException notJson) {
       throw new IOException(notJson.getOriginalMessage(), notJson);
-    }
-  }
-
-  /** The names of the files in the folder of checkpoints, in order. */
-  private static List<String> names(OutputDirectory output) {
-    FileSystem fileSystem = output.fileSystem();
-    Path folder = output.path(FOLDER);
-    try {
-      return fileSystem.exists(folder)
-          ? Arrays.stream(fileSystem.listStatus(folder))
-              .map(FileStatus::getPath)
-              .map(Path::getName)
-              .sorted()
-              .toList()
-          : List.of();
-    } catch (IOException cannot) {
-      throw new OutputException(
-          String.format(
-              Locale.ROOT, "Cannot read %s: %s", output.display(FOLDER), cannot.getMessage()),
-          cannot);
     }
   }
 }

@@ -33,8 +33,6 @@ public final class Tuner {
   /** The maximum number of active runs. More would share the reading of features no better. */
   public static final int MOST_AT_ONCE = 64;
 
-  private static final int MOST_RUNS = 1_000_000;
-
   /** With this many rows for each fold, none is empty in practice. */
   private static final int ENOUGH_ROWS = 64;
 
@@ -201,7 +199,6 @@ public final class Tuner {
    *     memory
    */
   public Result tune(Listener listener, Optional<SearchStore> store) {
-    requireFewRuns();
     requireRowsInFolds();
     TunedRuns runs = new TunedRuns(data, candidates, folds);
     runs.requireMemory();
@@ -291,20 +288,6 @@ public final class Tuner {
     DataSet set = folds == null ? data.validation().orElseThrow() : data.train();
     int[] heldOut = Arrays.stream(numbers).map(number -> number % parts).toArray();
     return StackedEvaluator.evaluate(layout, rawParameters, set, folds, heldOut);
-  }
-
-  private void requireFewRuns() {
-    long runs = (long) candidates.size() * parts;
-    if (runs > MOST_RUNS) {
-      throw new ConfigException(
-          String.format(
-              Locale.ROOT,
-              "Too many runs: %s with %s are %,d (must be at most %,d); lower tune.folds or shorten the lists of tune",
-              Count.of(candidates.size(), "configuration"),
-              Count.of(parts, "fold"),
-              runs,
-              MOST_RUNS));
-    }
   }
 
   /** Checks that every fold has rows to evaluate on. */
