@@ -1,8 +1,12 @@
 package org.sparksoftmax.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.conf.Configuration;
@@ -45,6 +49,22 @@ class LocalFilesTest {
     ours.mkdirs(directory);
     ours.setPermission(directory, new FsPermission(bits));
     assertThat(ours.getFileStatus(directory).getPermission().toShort()).isEqualTo(bits);
+  }
+
+  /** Linux has a device that is always full. Appending leaves its permissions as they are. */
+  @Test
+  void aFullDiskIsAnException() throws IOException {
+    assumeTrue(Files.exists(java.nio.file.Path.of("/dev/full")));
+    LocalFiles files = new LocalFiles();
+    files.initialize(URI.create("file:///"), hadoop);
+    try (OutputStream out = files.createOutputStreamWithMode(new Path("/dev/full"), true, null)) {
+      assertThatThrownBy(() -> out.write(1))
+          .isInstanceOf(IOException.class)
+          .hasMessage("No space left on device");
+      assertThatThrownBy(() -> out.write(new byte[10]))
+          .isInstanceOf(IOException.class)
+          .hasMessage("No space left on device");
+    }
   }
 
   private static String symbols(java.nio.file.Path path) throws IOException {
