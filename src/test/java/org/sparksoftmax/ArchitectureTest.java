@@ -178,7 +178,7 @@ class ArchitectureTest {
 
   /** These classes write only files with fixed names below the output directory. */
   private static final String WRITERS_OF_FILES =
-      "org\\.sparksoftmax\\.(output\\.(OutputDirectory|Replacement|LocalFileLock|MarkerLock)|train\\.checkpoint\\.(MetricsFile|CheckpointStore)|run\\.record\\.RejectedFiles)";
+      "org\\.sparksoftmax\\.(output\\.(OutputDirectory|Replacement|LocalFileLock|MarkerLock|ObjectStores)|train\\.checkpoint\\.(MetricsFile|CheckpointStore)|run\\.record\\.RejectedFiles)";
 
   @ArchTest
   static final ArchRule filesAreWrittenInFewPlaces =

@@ -1,5 +1,6 @@
 package org.sparksoftmax.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,17 @@ final class ConfigOptions {
               argument,
               file));
     }
-    return Optional.ofNullable(argument == null ? file : argument);
+    Path given = argument == null ? file : argument;
+    if (given != null && YarnFailure.isInContainer() && !Files.exists(given)) {
+      throw new ConfigException(
+          String.format(
+              Locale.ROOT,
+              "Cannot find configuration file %s in the container of the driver: ship it with --files %s before the command, and name it --config %s",
+              given,
+              given,
+              given.getFileName()));
+    }
+    return Optional.ofNullable(given);
   }
 
   TrainingConfig read() {

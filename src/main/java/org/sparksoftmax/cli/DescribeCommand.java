@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.data.job.HadoopSettings;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -46,7 +46,7 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SoftmaxModel loaded = ModelStore.load(model, new Configuration());
+    SoftmaxModel loaded = ModelStore.load(model, HadoopSettings.ofProcess());
     PrintWriter out = spec.commandLine().getOut();
     if (weights) {
       requireLinear(loaded);

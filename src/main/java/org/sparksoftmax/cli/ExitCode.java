@@ -1,11 +1,13 @@
 package org.sparksoftmax.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.sparksoftmax.cli.cluster.ClusterException;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.export.ExportException;
 import org.sparksoftmax.output.OutputException;
+import org.sparksoftmax.text.Causes;
 
 /** The exit codes of the process, and the mapping of exceptions to them. */
 final class ExitCode {
@@ -30,7 +32,17 @@ final class ExitCode {
     if (Signals.isStopping()) {
       return new Failure(UNEXPECTED, "Stopped by a signal");
     }
-    return EnvironmentFailure.ofStopped(thrown).orElseGet(() -> ofRunning(thrown));
+    return ofCluster(thrown)
+        .or(() -> EnvironmentFailure.ofStopped(thrown))
+        .orElseGet(() -> ofRunning(thrown));
+  }
+
+  /** The end of a wait for the cluster, which stops Spark: what this causes says less. */
+  private static Optional<Failure> ofCluster(Throwable thrown) {
+    return Causes.of(thrown)
+        .filter(ClusterException.class::isInstance)
+        .findFirst()
+        .map(cause -> new Failure(UNEXPECTED, cause.getMessage()));
   }
 
   private static Failure ofRunning(Throwable thrown) {
@@ -45,14 +57,12 @@ final class ExitCode {
       if (cause instanceof OutputException) {
         return new Failure(BAD_OUTPUT, cause.getMessage());
       }
-      if (cause instanceof ClusterException) {
-        return new Failure(UNEXPECTED, cause.getMessage());
-      }
       root = cause;
     }
     Throwable innermost = root;
     return EnvironmentFailure.ofMissingLibrary(thrown)
         .or(() -> EnvironmentFailure.ofFullDisk(thrown))
+        .or(() -> YarnFailure.of(thrown))
         .or(() -> SparkFailure.of(thrown))
         .orElseGet(() -> unexpected(innermost));
   }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.config.ConfigException;
+import org.sparksoftmax.data.job.HadoopSettings;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputFile;
 import org.sparksoftmax.run.Publisher;
@@ -57,7 +58,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireUsable();
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = HadoopSettings.ofProcess();
     List<RunFiles> files = runs.stream().map(run -> RunStore.read(run, hadoop)).toList();
     String page = Report.html(withDistinctNames(files));
     PrintWriter out = spec.commandLine().getOut();

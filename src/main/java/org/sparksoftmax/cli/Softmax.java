@@ -40,6 +40,9 @@ import picocli.CommandLine.ParameterException;
     })
 public final class Softmax implements Runnable {
 
+  /** What the command has printed about its failure. */
+  private static volatile String error = "";
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs a command and ends the process with its exit code. */
@@ -52,6 +55,9 @@ public final class Softmax implements Runnable {
     Signals.silence(); // threads of Spark may outlive it
     Signals.commandEnded();
     if (code != ExitCode.DONE) {
+      if (YarnFailure.isInContainer()) {
+        throw new YarnFailure.CommandFailed(code, error);
+      }
       System.exit(code);
     }
   }
@@ -101,7 +107,8 @@ public final class Softmax implements Runnable {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
     String message = wrong.getMessage().lines().findFirst().orElse("Wrong usage");
-    err.println(message + ": see 'submit/" + command.getCommandSpec().qualifiedName() + " --help'");
+    error = message + ": see 'submit/" + command.getCommandSpec().qualifiedName() + " --help'";
+    err.println(error);
     return ExitCode.USAGE;
   }
 
@@ -116,7 +123,8 @@ public final class Softmax implements Runnable {
 
   private static int failed(Throwable thrown, CommandLine command) {
     ExitCode.Failure failure = ExitCode.of(thrown);
-    command.getErr().println(failure.message());
+    error = failure.message();
+    command.getErr().println(error);
     if (Signals.isStopping()) {
       Signals.silence();
     }

@@ -23,6 +23,7 @@ import org.sparksoftmax.data.KryoClasses;
 import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.job.SupportedSpark;
 import org.sparksoftmax.math.kernel.Kernels;
+import org.sparksoftmax.output.FileSystems;
 import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.train.SoftmaxPlugin;
 import picocli.CommandLine.Command;
@@ -96,7 +97,8 @@ abstract class SparkCommand implements Callable<Integer> {
       try {
         return runWatched(conf, start, watch);
       } catch (Throwable failure) { // Spark's exceptions are undeclared
-        Optional<ClusterException> waited = watch.failure(failure);
+        Optional<ClusterException> waited =
+            watch.failure(failure, EnvironmentFailure.ofStopped(failure).isPresent());
         if (waited.isPresent()) {
           throw waited.get();
         }
@@ -115,6 +117,7 @@ abstract class SparkCommand implements Callable<Integer> {
     watch.started(spark.sparkContext());
     Signals signals = new Signals(spark.sparkContext());
     try {
+      FileSystems.boundWaits(spark.sparkContext().hadoopConfiguration());
       writeNoChecksums(spark);
       Stopwatch stopwatch = new Stopwatch(start);
       stopwatch.lap("startup");
@@ -123,6 +126,9 @@ abstract class SparkCommand implements Callable<Integer> {
     } catch (Throwable failure) { // Spark's exceptions are undeclared
       if (lineage != null) {
         lineage.failed(String.valueOf(failure.getMessage()));
+      }
+      if (spark.sparkContext().isStopped()) { // by the cluster: what fails then, and how, is chance
+        throw new IllegalStateException("SparkContext was stopped", failure);
       }
       throw failure;
     } finally {

@@ -6,8 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkException;
 import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.data.row.UnreadableFileException;
 import org.sparksoftmax.data.source.SourceFailure;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.output.OutputException;
+import org.sparksoftmax.text.Causes;
 
 /** Explains failures of Spark to the user: the cause in one line, and a remedy. */
 final class SparkFailure {
@@ -41,6 +44,10 @@ final class SparkFailure {
     if (data.isPresent()) {
       return Optional.of(new ExitCode.Failure(ExitCode.BAD_DATA, data.get()));
     }
+    Optional<ExitCode.Failure> file = ofFileSystem(thrown);
+    if (file.isPresent()) {
+      return file;
+    }
     boolean fromSpark = false;
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SparkException spark && spark.getMessage() != null) {
@@ -57,6 +64,25 @@ final class SparkFailure {
       }
     }
     return fromSpark ? Optional.of(unexpected(innermost(thrown))) : Optional.empty();
+  }
+
+  /** The failure to report if a file system does not give or take a file. */
+  private static Optional<ExitCode.Failure> ofFileSystem(Throwable thrown) {
+    Optional<ExitCode.Failure> input =
+        Causes.of(thrown)
+            .filter(UnreadableFileException.class::isInstance)
+            .map(cause -> new ExitCode.Failure(ExitCode.BAD_DATA, cause.getMessage()))
+            .findFirst();
+    return input.or(
+        () ->
+            FileFailure.of(thrown)
+                .map(
+                    failure ->
+                        failure.ofWrite()
+                            ? new ExitCode.Failure(
+                                ExitCode.BAD_OUTPUT, "Cannot write the output: " + failure.reason())
+                            : new ExitCode.Failure(
+                                ExitCode.BAD_DATA, "Cannot read the data: " + failure.reason())));
   }
 
   private static Optional<ExitCode.Failure> ofMessage(String message) {
@@ -78,9 +104,12 @@ final class SparkFailure {
   private static ExitCode.Failure ofTask(Matcher task) {
     String cause = task.group(5);
     // Spark's exception has these as causes only if their classes could be loaded.
-    for (Class<?> ours : new Class<?>[] {DataException.class, OutputException.class}) {
+    for (Class<?> ours :
+        new Class<?>[] {
+          DataException.class, UnreadableFileException.class, OutputException.class
+        }) {
       if (cause.startsWith(ours.getName() + ": ")) {
-        int code = ours == DataException.class ? ExitCode.BAD_DATA : ExitCode.BAD_OUTPUT;
+        int code = ours == OutputException.class ? ExitCode.BAD_OUTPUT : ExitCode.BAD_DATA;
         return new ExitCode.Failure(code, firstLine(cause).substring(ours.getName().length() + 2));
       }
     }

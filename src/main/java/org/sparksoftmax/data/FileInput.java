@@ -21,6 +21,7 @@ import org.sparksoftmax.data.text.CsvReader;
 import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.data.text.TextSample;
 import org.sparksoftmax.model.ColumnPart;
+import org.sparksoftmax.output.FileFailure;
 
 /**
  * The training files of a configuration before their columns have roles, for formats that Spark SQL
@@ -66,7 +67,10 @@ public record FileInput(
     } catch (IOException cannot) {
       throw new DataException(
           String.format(
-              Locale.ROOT, "Cannot read data.path = %s: %s", config.path(), cannot.getMessage()),
+              Locale.ROOT,
+              "Cannot read data.path = %s: %s",
+              config.path(),
+              FileFailure.reason(cannot)),
           cannot);
     }
   }

@@ -22,6 +22,7 @@ import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
 import org.sparksoftmax.data.row.InputSplit;
 import org.sparksoftmax.data.row.SplitReader;
+import org.sparksoftmax.data.row.UnreadableFileException;
 import org.sparksoftmax.data.text.CsvReader;
 import org.sparksoftmax.data.text.CsvSchema;
 import org.sparksoftmax.math.layout.LabelIndex;
@@ -145,6 +146,8 @@ final class FileSource implements RowSource {
       return builder.build(builder.hasRejected() ? reader.rowsBefore(split, hadoop) : 0);
     } catch (DataException bad) {
       return builder.failed(bad.getMessage());
+    } catch (IOException cannot) {
+      throw new UnreadableFileException(split.file(), cannot);
     }
   }
 }

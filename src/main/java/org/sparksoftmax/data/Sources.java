@@ -37,6 +37,7 @@ import org.sparksoftmax.data.text.LibsvmReader;
 import org.sparksoftmax.data.text.TextSample;
 import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.text.OneLine;
 
 /** Opens and reads the files of a configuration. */
@@ -119,7 +120,7 @@ final class Sources {
               "Cannot read %s = %s: %s",
               input.key(),
               input.path(),
-              cannot.getMessage()),
+              FileFailure.reason(cannot)),
           cannot);
     }
   }

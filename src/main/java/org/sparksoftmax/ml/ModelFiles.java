@@ -20,6 +20,7 @@ import org.apache.spark.ml.util.DefaultParamsReader$;
 import org.apache.spark.ml.util.Identifiable$;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.train.ModelStore;
 import scala.Option;
 
@@ -55,7 +56,7 @@ public record ModelFiles(String path, Configuration hadoop) {
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException cannot) {
-      throw unreadable(cannot.getMessage(), cannot);
+      throw unreadable(FileFailure.reason(cannot), cannot);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("Every Java platform has SHA-256", impossible);
     }

@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.model.ModelCodec;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.run.record.SummaryJson;
 
 /** Tells the output of {@code softmax train} from the directory of a stage. */
@@ -33,7 +34,8 @@ final class SavedRun {
       }
     } catch (IOException cannot) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "Cannot read the model in %s: %s", path, cannot.getMessage()),
+          String.format(
+              Locale.ROOT, "Cannot read the model in %s: %s", path, FileFailure.reason(cannot)),
           cannot);
     }
     throw new IllegalArgumentException(

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sparksoftmax.math.layout.Activation;
 import org.sparksoftmax.math.layout.HiddenLayers;
@@ -53,6 +54,11 @@ record MetadataFile(
   private static final String BEFORE_CHECKSUM = ",\n  \"checksum\" : \"crc32c:";
   private static final int CHECKSUM_DIGITS = 8;
   private static final byte[] END = utf8("\"\n}\n");
+
+  private static final Pattern SHA256 = Pattern.compile("\"modelSha256\" ?: ?\"([0-9a-f]{64})\"");
+
+  /** The bytes before the names of classes and columns; widths of layers are among them. */
+  private static final int MAX_START = 1 << 16;
 
   /** An unpaired surrogate, which JSON can express but UTF-8 cannot. */
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
@@ -150,6 +156,16 @@ record MetadataFile(
       throw new ModelCodec.CorruptModelException(
           String.format(Locale.ROOT, "%s is damaged: %s", METADATA, invalid.getMessage()));
     }
+  }
+
+  /**
+   * The checksum of the model, from the start of the file, where no text of the user precedes it.
+   */
+  static Optional<String> storedSha256(byte[] file) {
+    String start =
+        new String(file, 0, Math.min(file.length, MAX_START), StandardCharsets.ISO_8859_1);
+    Matcher stored = SHA256.matcher(start);
+    return stored.find() ? Optional.of(stored.group(1)) : Optional.empty();
   }
 
   private static List<String> types(int version) {

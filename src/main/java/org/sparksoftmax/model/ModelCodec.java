@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.layout.FeatureUnits;
@@ -81,6 +82,17 @@ public final class ModelCodec {
     files.put(WEIGHTS, WeightsFile.encode(model, version));
     files.put(METADATA, MetadataFile.encode(model, version));
     return files;
+  }
+
+  /**
+   * The name of {@link #WEIGHTS} in an object store, where the two files of a model cannot be
+   * replaced together: {@code weights-} and the first 16 digits of modelSha256.
+   *
+   * @param metadata the content of {@link #METADATA}; empty if it has no checksum of the model
+   */
+  public static Optional<String> objectOfWeights(byte[] metadata) {
+    return MetadataFile.storedSha256(metadata)
+        .map(sha256 -> "weights-" + sha256.substring(0, 16) + ".bin");
   }
 
   private static int version(SoftmaxModel model) {

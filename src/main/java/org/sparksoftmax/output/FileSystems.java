@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,25 @@ public final class FileSystems {
   private static final Pattern CLASS =
       Pattern.compile("(?:Class )?(org\\.apache\\.hadoop\\.fs\\.(\\w+)\\.\\S+)(?: not found)?");
 
+  /**
+   * How long to wait for the connection to a server that does not answer, in milliseconds, and how
+   * often to repeat that. With Hadoop's defaults, each call to a NameNode would take 15 minutes.
+   */
+  private static final Map<String, Integer> WAITS =
+      Map.of("ipc.client.connect.timeout", 10_000, "ipc.client.connect.max.retries.on.timeouts", 2);
+
   private FileSystems() {}
+
+  /** Bounds the waits of Hadoop's client that the user's configuration leaves at their defaults. */
+  public static void boundWaits(Configuration hadoop) {
+    WAITS.forEach(
+        (key, value) -> {
+          String[] sources = hadoop.getPropertySources(key);
+          if (sources == null || sources[sources.length - 1].equals("core-default.xml")) {
+            hadoop.setInt(key, value);
+          }
+        });
+  }
 
   /**
    * Parses a path.
@@ -73,10 +92,24 @@ public final class FileSystems {
    *
    * @param name the option or key with the path, for messages, such as {@code --output s3a://b/x}
    * @throws ConfigException if there is no file system of its scheme, its library is not on the
-   *     class path, or its host is unknown
+   *     class path, its host is unknown, or its bucket cannot be used
    * @throws IOException for any other failure
    */
   public static FileSystem of(Path path, String name, Configuration hadoop) throws IOException {
+    FileSystem fileSystem = open(path, name, hadoop);
+    Optional<FirstContact.Failure> failure = FirstContact.with(fileSystem, hadoop);
+    if (failure.isPresent()) {
+      throw cannotOpen(name, failure.get().why(), failure.get().cause());
+    }
+    return fileSystem;
+  }
+
+  /** Whether a path is one of S3A, which repeats failed requests for minutes. */
+  public static boolean isObject(String path) {
+    return path.startsWith(FirstContact.SCHEME + "://");
+  }
+
+  private static FileSystem open(Path path, String name, Configuration hadoop) throws IOException {
     try {
       return path.getFileSystem(hadoop);
     } catch (UnsupportedFileSystemException unknown) {

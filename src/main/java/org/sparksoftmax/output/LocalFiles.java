@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.Syncable;
 import org.apache.hadoop.fs.permission.FsPermission;
 
@@ -64,7 +65,8 @@ class LocalFiles extends RawLocalFileSystem {
   }
 
   /** A stream that throws the exception inside an {@link FSError}. */
-  private static final class ThrowingStream extends FilterOutputStream implements Syncable {
+  private static final class ThrowingStream extends FilterOutputStream
+      implements Syncable, StreamCapabilities {
 
     ThrowingStream(OutputStream out) {
       super(out);
@@ -111,6 +113,11 @@ class LocalFiles extends RawLocalFileSystem {
       } else {
         flush();
       }
+    }
+
+    @Override
+    public boolean hasCapability(String capability) {
+      return out instanceof StreamCapabilities file && file.hasCapability(capability);
     }
   }
 }

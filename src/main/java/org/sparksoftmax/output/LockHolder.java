@@ -2,6 +2,7 @@ package org.sparksoftmax.output;
 
 import java.lang.management.ManagementFactory;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -53,12 +54,29 @@ record LockHolder(String token, String host, long pid, Instant since) {
    * file cannot be read.
    */
   static OutputException taken(String output, Optional<LockHolder> holder) {
+    return taken(output, holder.map(run -> run.inBrackets("")).orElse(""));
+  }
+
+  /**
+   * As {@link #taken(String, Optional)}, for a lock that its holder renews.
+   *
+   * @param expiry the time until the lock expires unless it is renewed
+   */
+  static OutputException taken(String output, Optional<LockHolder> holder, Duration expiry) {
+    String killed =
+        String.format(
+            Locale.ROOT, "if it was killed, its lock expires in %d s", 1 + expiry.toSeconds());
+    return taken(
+        output, holder.map(run -> run.inBrackets("; " + killed)).orElse(" (" + killed + ")"));
+  }
+
+  private static OutputException taken(String output, String holder) {
     return new OutputException(
         String.format(
             Locale.ROOT,
             "Cannot write to --output %s: another run is writing there%s; wait for it, or name another directory",
             output,
-            holder.map(LockHolder::inBrackets).orElse("")));
+            holder));
   }
 
   /** Returns the exception for a lock that another run has taken over from this one. */
@@ -68,10 +86,10 @@ record LockHolder(String token, String host, long pid, Instant since) {
             Locale.ROOT,
             "Cannot write to --output %s: another run%s has taken it over, because this run did not renew its lock in time; its files now belong to the other run",
             output,
-            holder.map(LockHolder::inBrackets).orElse("")));
+            holder.map(run -> run.inBrackets("")).orElse("")));
   }
 
-  private String inBrackets() {
-    return String.format(Locale.ROOT, " (host %s, pid %d, since %s)", host, pid, since);
+  private String inBrackets(String more) {
+    return String.format(Locale.ROOT, " (host %s, pid %d, since %s%s)", host, pid, since, more);
   }
 }

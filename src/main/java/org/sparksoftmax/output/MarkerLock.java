@@ -3,18 +3,20 @@ package org.sparksoftmax.output;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A lock for file systems without locks: a marker file that only one run can create. The holder
- * rewrites it periodically; other runs take over an expired marker. If two runs race to take it
- * over, the one whose token is not in the file fails at its next {@link #requireHeld()}.
+ * rewrites it periodically; other runs take over an expired marker. Of two runs that race to take
+ * it over, one is refused: only a rename removes an expired marker, and a run that renamed the new
+ * marker of the other one puts it back. In the moment between, a third run might create a marker;
+ * the run whose token is not in the file then fails at its next {@link #requireHeld()}.
  */
 final class MarkerLock implements OutputLock {
 
@@ -49,8 +51,8 @@ final class MarkerLock implements OutputLock {
   static MarkerLock take(FileSystem fileSystem, Path marker, String output, Timing timing)
       throws IOException {
     MarkerLock lock = new MarkerLock(fileSystem, marker, output, timing);
-    if (!lock.create() && !lock.takeOver()) {
-      throw LockHolder.taken(output, lock.holder());
+    if (!lock.create()) {
+      lock.takeOver();
     }
     Thread renewal = new Thread(lock::renewUntilReleased, "renewal of " + marker);
     renewal.setDaemon(true);
@@ -60,7 +62,10 @@ final class MarkerLock implements OutputLock {
 
   /** Creates the marker; returns false if it exists. */
   private boolean create() throws IOException {
-    OutputStream out;
+    if (ObjectStores.canCreateIfMissing(fileSystem, marker)) {
+      return createObject();
+    }
+    FSDataOutputStream out;
     try {
       out = fileSystem.create(marker, false);
     } catch (IOException refused) {
@@ -69,13 +74,36 @@ final class MarkerLock implements OutputLock {
       }
       throw refused;
     }
-    try (out) {
-      out.write(self.text().getBytes(StandardCharsets.UTF_8));
+    try {
+      write(out);
     } catch (IOException cannot) {
       discardAfter(cannot);
       throw cannot;
     }
     return true;
+  }
+
+  /**
+   * Creates the marker in an object store, which decides when the stream is closed. The store may
+   * repeat a request that succeeded, and then reports our own marker as an existing one.
+   */
+  private boolean createObject() throws IOException {
+    try {
+      write(ObjectStores.createIfMissing(fileSystem, marker));
+      return true;
+    } catch (IOException refused) {
+      if (isOurs(holder())) {
+        return true;
+      }
+      if (fileSystem.exists(marker)) {
+        return false;
+      }
+      throw refused;
+    }
+  }
+
+  private void write(FSDataOutputStream created) throws IOException {
+    NewFile.write(created, out -> out.write(self.text().getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Deletes the marker, so that no run mistakes it for another run's marker. */
@@ -87,31 +115,53 @@ final class MarkerLock implements OutputLock {
     }
   }
 
-  private boolean takeOver() throws IOException {
-    if (!isExpired()) {
+  private void takeOver() throws IOException {
+    Optional<LockHolder> other = holder();
+    Duration left = timing.expiry().minus(age());
+    boolean expired = left.isZero() || left.isNegative();
+    if (!expired || !removeMarkerOf(other) || !create()) {
+      throw LockHolder.taken(output, holder(), expired ? timing.expiry() : left);
+    }
+  }
+
+  /** Removes an expired marker; returns false if another run has replaced it by its own. */
+  private boolean removeMarkerOf(Optional<LockHolder> expired) throws IOException {
+    Path aside = hidden("lock");
+    if (!fileSystem.rename(marker, aside)) {
       return false;
     }
-    Replacement.delete(fileSystem, marker);
-    return create();
+    boolean same = holder(aside).equals(expired);
+    if (!same) {
+      fileSystem.rename(aside, marker); // not over one that its owner has created meanwhile
+    }
+    Replacement.delete(fileSystem, aside);
+    return same;
+  }
+
+  private Path hidden(String name) {
+    return new Path(marker.getParent(), OutputDirectory.hiddenName(name, UUID.randomUUID()));
   }
 
   /**
-   * Whether the marker has expired by the clock of the file system, the only clock that all runs
+   * The time since the last renewal, by the clock of the file system, the only clock that all runs
    * share.
    */
-  private boolean isExpired() throws IOException {
-    Path probe =
-        new Path(marker.getParent(), OutputDirectory.hiddenName("clock", UUID.randomUUID()));
+  private Duration age() throws IOException {
+    Path probe = hidden("clock");
     fileSystem.create(probe, false).close();
     long now = fileSystem.getFileStatus(probe).getModificationTime();
     Replacement.delete(fileSystem, probe);
     long written = fileSystem.getFileStatus(marker).getModificationTime();
-    return now - written >= timing.expiry().toMillis();
+    return Duration.ofMillis(now - written);
   }
 
   /** Reads the holder from the marker; empty if it is missing or incomplete. */
   private Optional<LockHolder> holder() throws IOException {
-    try (InputStream in = fileSystem.open(marker)) {
+    return holder(marker);
+  }
+
+  private Optional<LockHolder> holder(Path file) throws IOException {
+    try (InputStream in = fileSystem.open(file)) {
       return LockHolder.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException missing) {
       return Optional.empty();
@@ -146,9 +196,7 @@ final class MarkerLock implements OutputLock {
 
   private void rewrite() throws IOException {
     renewing = true;
-    try (OutputStream out = fileSystem.create(marker, true)) {
-      out.write(self.text().getBytes(StandardCharsets.UTF_8));
-    }
+    write(fileSystem.create(marker, true));
     renewing = false;
   }
 

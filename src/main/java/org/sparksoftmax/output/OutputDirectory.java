@@ -1,6 +1,5 @@
 package org.sparksoftmax.output;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,7 +22,8 @@ import org.apache.hadoop.util.ShutdownHookManager;
 /**
  * A directory of results on any Hadoop file system, which only one run at a time can open. Files
  * and directories of files are written under a hidden name and renamed when they are complete.
- * {@link #close} or the next run deletes incomplete ones.
+ * {@link #close} or the next run deletes incomplete ones. In object stores, files are written under
+ * their final name and appear when they are complete ({@link ObjectStores}).
  */
 public final class OutputDirectory implements AutoCloseable {
 
@@ -35,6 +36,7 @@ public final class OutputDirectory implements AutoCloseable {
   private final FileSystem fileSystem;
   private final Path directory;
   private final OutputLock lock;
+  private final boolean isObjectStore;
   private final Set<Path> unfinished = new LinkedHashSet<>();
 
   /** The names of the results of this run. */
@@ -43,10 +45,12 @@ public final class OutputDirectory implements AutoCloseable {
   private final Runnable closing = this::close;
   private boolean closed;
 
-  private OutputDirectory(FileSystem fileSystem, Path directory, OutputLock lock) {
+  private OutputDirectory(
+      FileSystem fileSystem, Path directory, OutputLock lock, boolean isObjectStore) {
     this.fileSystem = fileSystem;
     this.directory = directory;
     this.lock = lock;
+    this.isObjectStore = isObjectStore;
   }
 
   /** How to open a directory. */
@@ -79,7 +83,10 @@ public final class OutputDirectory implements AutoCloseable {
       make(fileSystem, directory, path);
       OutputDirectory output =
           new OutputDirectory(
-              fileSystem, directory, OutputLock.take(fileSystem, directory, path, timing));
+              fileSystem,
+              directory,
+              OutputLock.take(fileSystem, directory, path, timing),
+              ObjectStores.isOne(fileSystem, directory));
       output.prepare(path, mode);
       return output;
     } catch (IOException cannot) {
@@ -220,7 +227,8 @@ public final class OutputDirectory implements AutoCloseable {
           : List.of();
     } catch (IOException cannot) {
       throw new OutputException(
-          String.format(Locale.ROOT, "Cannot read %s: %s", display(folder), cannot.getMessage()),
+          String.format(
+              Locale.ROOT, "Cannot read %s: %s", display(folder), FileFailure.reason(cannot)),
           cannot);
     }
   }
@@ -231,7 +239,34 @@ public final class OutputDirectory implements AutoCloseable {
 
   /** Writes a text file. */
   public void write(String name, String text) {
-    save(name, temporary -> writeBytes(temporary, text.getBytes(StandardCharsets.UTF_8)));
+    write(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file. */
+  public void write(String name, byte[] bytes) {
+    write(name, out -> out.write(bytes));
+  }
+
+  /** Whether a file becomes visible when its stream is closed, and not before. */
+  public boolean isObjectStore() {
+    return isObjectStore;
+  }
+
+  /** Writes a file at its final path, replacing any previous one. */
+  private void writeObject(String name, Body body) {
+    Path path = path(name);
+    try {
+      NewFile.write(fileSystem.create(path, true), body, file -> publish(file, name));
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(display(name), cannot);
+    }
+  }
+
+  private synchronized void publish(FSDataOutputStream file, String name) throws IOException {
+    requireOpen();
+    lock.requireHeld();
+    file.close();
+    published.add(name);
   }
 
   /** The content of a file that may be too large for a byte array. */
@@ -241,17 +276,27 @@ public final class OutputDirectory implements AutoCloseable {
 
   /** Writes a file. */
   public void write(String name, Body body) {
-    save(
-        name,
-        temporary -> {
-          try (OutputStream out = new BufferedOutputStream(fileSystem.create(temporary, false))) {
-            body.writeTo(out);
-          }
-        });
+    if (isObjectStore) {
+      writeObject(name, body);
+      return;
+    }
+    save(name, temporary -> NewFile.write(fileSystem.create(temporary, false), body));
   }
 
-  /** Writes a directory of files, which becomes visible atomically. */
+  /**
+   * Writes a directory of files, which becomes visible atomically. In an object store, files are
+   * written in their order, and those of an earlier directory are deleted then: the last file must
+   * decide which of the others are valid.
+   */
   public void writeDirectory(String name, Map<String, byte[]> files) {
+    if (isObjectStore) {
+      files.forEach((file, bytes) -> write(name + "/" + file, bytes));
+      names(name).stream()
+          .filter(file -> !files.containsKey(file))
+          .forEach(file -> remove(name + "/" + file));
+      markPublished(name);
+      return;
+    }
     save(
         name,
         temporary -> {
@@ -311,13 +356,21 @@ public final class OutputDirectory implements AutoCloseable {
    * @throws OutputException if another run has taken over this directory
    */
   public synchronized void publish(Path temporary, String name) throws IOException {
-    if (closed) {
-      throw new IOException("the process is ending");
-    }
+    requireOpen();
     lock.requireHeld();
     Replacement.replace(fileSystem, temporary, path(name));
     unfinished.remove(temporary);
     published.add(name);
+  }
+
+  private synchronized void markPublished(String name) {
+    published.add(name);
+  }
+
+  private void requireOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the process is ending");
+    }
   }
 
   /** Deletes a hidden file or directory. */
@@ -376,8 +429,6 @@ public final class OutputDirectory implements AutoCloseable {
   }
 
   private void writeBytes(Path path, byte[] bytes) throws IOException {
-    try (OutputStream out = fileSystem.create(path, false)) {
-      out.write(bytes);
-    }
+    NewFile.write(fileSystem.create(path, false), out -> out.write(bytes));
   }
 }

@@ -31,9 +31,8 @@ public final class OutputException extends RuntimeException {
 
   /** Returns the exception for a failed write to {@code path}. */
   public static OutputException cannotWrite(String path, IOException cause) {
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    String reason = message.lines().findFirst().orElse(message);
     return new OutputException(
-        String.format(Locale.ROOT, "Cannot write to %s: %s", path, reason), cause);
+        String.format(Locale.ROOT, "Cannot write to %s: %s", path, FileFailure.reason(cause)),
+        cause);
   }
 }

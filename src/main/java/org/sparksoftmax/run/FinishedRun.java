@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.config.parse.ConfigDifference;
 import org.sparksoftmax.math.optimize.StopReason;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.run.record.SummaryJson;
@@ -58,7 +59,7 @@ public final class FinishedRun {
     } catch (IOException cannot) {
       throw new OutputException(
           String.format(
-              Locale.ROOT, "Cannot read %s: %s", directory.display(), cannot.getMessage()),
+              Locale.ROOT, "Cannot read %s: %s", directory.display(), FileFailure.reason(cannot)),
           cannot);
     }
   }

@@ -3,8 +3,11 @@ package org.sparksoftmax.train;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -12,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.output.FileSystems;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.Replacement;
@@ -26,7 +30,20 @@ public final class ModelStore {
 
   /** Writes {@code model/} to {@code output}, replacing any previous model. */
   public static void save(SoftmaxModel model, OutputDirectory output) {
-    output.writeDirectory(NAME, ModelCodec.encode(model));
+    Map<String, byte[]> files = ModelCodec.encode(model);
+    if (!output.isObjectStore()) {
+      output.writeDirectory(NAME, files);
+      return;
+    }
+    // Without atomic renames, metadata.json makes the model visible: the name of its weights
+    // follows from its content.
+    byte[] metadata = files.get(ModelCodec.METADATA);
+    Map<String, byte[]> objects = new LinkedHashMap<>();
+    objects.put(
+        ModelCodec.objectOfWeights(metadata).orElse(ModelCodec.WEIGHTS),
+        files.get(ModelCodec.WEIGHTS));
+    objects.put(ModelCodec.METADATA, metadata);
+    output.writeDirectory(NAME, objects);
   }
 
   /**
@@ -48,11 +65,7 @@ public final class ModelStore {
     Path given = FileSystems.path(path, name);
     try {
       FileSystem fileSystem = FileSystems.of(given, name, hadoop);
-      Path directory = find(path, fileSystem).orElse(given);
-      return ModelCodec.decode(
-          bytes(
-              fileSystem, new Path(directory, ModelCodec.METADATA), ModelCodec.MAX_METADATA_BYTES),
-          bytes(fileSystem, new Path(directory, ModelCodec.WEIGHTS), ModelCodec.MAX_WEIGHTS_BYTES));
+      return read(fileSystem, find(path, fileSystem).orElse(given));
     } catch (FileNotFoundException missing) {
       throw new DataException(
           String.format(
@@ -66,6 +79,42 @@ public final class ModelStore {
     } catch (IOException | IllegalArgumentException | ModelCodec.CorruptModelException bad) {
       throw unreadable(name, bad);
     }
+  }
+
+  /** Reads a model; reads it again if another one replaces it meanwhile. */
+  private static SoftmaxModel read(FileSystem fileSystem, Path directory) throws IOException {
+    byte[] metadata = metadata(fileSystem, directory);
+    while (true) {
+      try {
+        return ModelCodec.decode(
+            metadata,
+            bytes(
+                fileSystem,
+                weights(fileSystem, directory, metadata),
+                ModelCodec.MAX_WEIGHTS_BYTES));
+      } catch (FileNotFoundException missing) {
+        byte[] now = metadata(fileSystem, directory);
+        if (Arrays.equals(now, metadata)) {
+          throw missing;
+        }
+        metadata = now;
+      }
+    }
+  }
+
+  private static byte[] metadata(FileSystem fileSystem, Path directory) throws IOException {
+    return bytes(
+        fileSystem, new Path(directory, ModelCodec.METADATA), ModelCodec.MAX_METADATA_BYTES);
+  }
+
+  /** The file of the weights, which has another name if an object store has or had the model. */
+  private static Path weights(FileSystem fileSystem, Path directory, byte[] metadata)
+      throws IOException {
+    Optional<Path> object =
+        ModelCodec.objectOfWeights(metadata).map(name -> new Path(directory, name));
+    return object.isPresent() && fileSystem.exists(object.get())
+        ? object.get()
+        : new Path(directory, ModelCodec.WEIGHTS);
   }
 
   private static String hint(String path, String name, Configuration hadoop) {
@@ -100,7 +149,8 @@ public final class ModelStore {
 
   private static DataException unreadable(String name, Exception cause) {
     return new DataException(
-        String.format(Locale.ROOT, "Cannot read the model in %s: %s", name, cause.getMessage()),
+        String.format(
+            Locale.ROOT, "Cannot read the model in %s: %s", name, FileFailure.reason(cause)),
         cause);
   }
 

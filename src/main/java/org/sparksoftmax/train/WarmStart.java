@@ -22,6 +22,7 @@ import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.layout.ParameterLayout;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.output.FileSystems;
 import org.sparksoftmax.text.Names;
 import org.sparksoftmax.train.mllib.MllibModels;
@@ -73,7 +74,12 @@ public final class WarmStart {
         MllibReader.Loaded loaded = new MllibReader(path, name, spark).load();
         return of(name, loaded.model(), loaded.named() ? Classes.NAMED : Classes.COUNTED);
       }
-    } catch (IOException | IllegalArgumentException unusable) {
+    } catch (IOException cannot) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT, "Cannot read the model in %s: %s", name, FileFailure.reason(cannot)),
+          cannot);
+    } catch (IllegalArgumentException unusable) {
       throw new ConfigException(
           String.format(Locale.ROOT, "Cannot find a model in %s: %s", name, unusable.getMessage()),
           unusable);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Locale;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.sparksoftmax.cli.cluster.ClusterException;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.output.OutputException;
 
@@ -109,6 +110,16 @@ class ExitCodeTest {
       assertFailure(ExitCode.of(cause), 1, line);
       assertFailure(ExitCode.of(new DataException("Cannot read x", cause)), 1, line);
     }
+  }
+
+  @Test
+  void theEndOfAWaitDecidesOverTheStoppedContext() {
+    assertFailure(
+        ExitCode.of(
+            new ClusterException(
+                "Waited for the cluster", new IllegalStateException("SparkContext was shut down"))),
+        1,
+        "Waited for the cluster");
   }
 
   @Test

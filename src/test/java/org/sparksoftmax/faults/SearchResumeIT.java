@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sparksoftmax.cli.InProcess;
 import org.sparksoftmax.cli.InProcess.Outcome;
+import org.sparksoftmax.submit.Command;
+import org.sparksoftmax.submit.Command.Result;
+import org.sparksoftmax.submit.Command.Running;
 
 /** Tests a search of tune that is stopped after some of its runs, and its resumption. */
 class SearchResumeIT {
@@ -32,14 +37,16 @@ class SearchResumeIT {
   @TempDir private static Path folder;
   private static Runs runs;
 
+  private static JsonNode clean;
+
   @BeforeAll
-  static void prepare() {
+  static void cleanSearch() throws IOException {
     runs = new Runs(folder);
+    clean = tuned("clean", Map.of(), VALIDATION, STRENGTHS);
   }
 
   @Test
   void aSearchThatFailedGoesOnToTheSameBits() throws IOException {
-    JsonNode clean = tuned("clean", Map.of(), VALIDATION, STRENGTHS);
     stop("failed", VALIDATION, STRENGTHS);
     Outcome resumed = tune("failed", Map.of(), List.of("--resume"), VALIDATION, STRENGTHS);
     assertThat(resumed.code()).as(resumed.err()).isZero();
@@ -58,9 +65,46 @@ class SearchResumeIT {
   }
 
   @Test
+  void aSearchThatIsKilledOrStoppedGoesOnToTheSameBits() throws IOException {
+    // kill -9 after some of the runs have ended, then SIGTERM before others do
+    try (Running running = tuning("killed").start()) {
+      running.awaitThat("runs that have ended", () -> hasParts("killed"));
+      running.handle().destroyForcibly();
+      assertThat(running.await().exitCode()).as(running.toString()).isEqualTo(137);
+    }
+    assertThat(runs.output("killed").resolve("tune.json")).doesNotExist();
+    try (Running running = tuning("killed").start()) {
+      running.awaitThat("a pass", () -> running.out().contains("pass "));
+      running.handle().destroy();
+      Result stopped = running.await();
+      assertThat(stopped.exitCode()).as(running.toString()).isEqualTo(143);
+      assertThat(stopped.out()).contains("To continue from ").contains(" --resume");
+    }
+    Outcome resumed = tune("killed", Map.of(), List.of("--resume"), VALIDATION, STRENGTHS);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).containsPattern("[12] of the runs had ended");
+    assertSame("killed", "clean", clean);
+  }
+
+  /** A search as a process of its own, slow enough to be stopped. */
+  private static Command tuning(String name) throws IOException {
+    List<String> all = new ArrayList<>(runs.faultOptions(name, "slow", "--master", "local[2]"));
+    all.addAll(arguments(name, List.of("--resume"), VALIDATION, STRENGTHS));
+    return Command.softmax(all.toArray(String[]::new)).within(Duration.ofMinutes(5));
+  }
+
+  private static boolean hasParts(String name) {
+    try {
+      return Files.isDirectory(runs.output(name).resolve("checkpoints")) && !parts(name).isEmpty();
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
+    }
+  }
+
+  @Test
   void theRunsOfADamagedFileStartAgain() throws IOException {
     String[] sets = {"tune.folds=2", "tune.strengths=[10, 1e-6]"};
-    JsonNode clean = tuned("clean-folds", Map.of(), sets);
+    JsonNode cleanFolds = tuned("clean-folds", Map.of(), sets);
     stop("damaged", sets);
     Path part = parts("damaged").get(0);
     String text = Files.readString(part);
@@ -70,7 +114,7 @@ class SearchResumeIT {
     assertThat(resumed.out())
         .contains(
             part.getFileName() + " is damaged: its checksum does not match; its runs start again");
-    assertSame("damaged", "clean-folds", clean);
+    assertSame("damaged", "clean-folds", cleanFolds);
   }
 
   @Test
@@ -168,6 +212,10 @@ class SearchResumeIT {
 
   private static Outcome tune(
       String name, Map<String, String> settings, List<String> options, String... sets) {
+    return InProcess.run(settings, arguments(name, options, sets).toArray(String[]::new));
+  }
+
+  private static List<String> arguments(String name, List<String> options, String... sets) {
     List<String> arguments =
         new ArrayList<>(List.of("tune", "--output", runs.output(name).toString()));
     arguments.addAll(options);
@@ -182,7 +230,7 @@ class SearchResumeIT {
                 "optimizer.max-iterations=60"));
     all.addAll(List.of(sets));
     all.forEach(set -> arguments.addAll(List.of("--set", set)));
-    return InProcess.run(settings, arguments.toArray(String[]::new));
+    return arguments;
   }
 
   private static Outcome trainThere(String name) {

@@ -1,5 +1,6 @@
 package org.sparksoftmax.output;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,10 +8,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Abortable;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
@@ -40,6 +45,7 @@ public final class FaultyFileSystem extends LocalFiles {
   private static int failing;
   private static Fault fault = Fault.NONE;
   private static boolean copying;
+  private static boolean objects;
   private static long bytesLeft;
   private static String reason;
 
@@ -52,6 +58,7 @@ public final class FaultyFileSystem extends LocalFiles {
     operations = 0;
     fault = Fault.NONE;
     copying = false;
+    objects = false;
     bytesLeft = Long.MAX_VALUE;
     reason = "Input/output error";
   }
@@ -66,6 +73,17 @@ public final class FaultyFileSystem extends LocalFiles {
   /** Makes renaming copy and then delete file by file, as in object stores. */
   public static void renameByCopying() {
     copying = true;
+  }
+
+  /** Makes files appear when their streams are closed, and renaming fail. */
+  public static void storeObjects() {
+    objects = true;
+  }
+
+  @Override
+  public boolean hasPathCapability(Path path, String capability) throws IOException {
+    return (objects && capability.equals(CommonPathCapabilities.ABORTABLE_STREAM))
+        || super.hasPathCapability(path, capability);
   }
 
   /** Makes the disk full after the given number of bytes. */
@@ -146,6 +164,12 @@ public final class FaultyFileSystem extends LocalFiles {
       Progressable progress)
       throws IOException {
     count();
+    if (objects) {
+      if (!overwrite && super.exists(path)) {
+        throw new FileAlreadyExistsException(path.toString());
+      }
+      return new FSDataOutputStream(new ObjectStream(pathToFile(path).toPath()), statistics);
+    }
     FSDataOutputStream out =
         super.create(path, overwrite, bufferSize, replication, blockSize, progress);
     return new FSDataOutputStream(new FaultyStream(out), statistics);
@@ -181,8 +205,49 @@ public final class FaultyFileSystem extends LocalFiles {
     }
   }
 
+  /** A stream whose file appears when it is closed, unless it is aborted. */
+  private static final class ObjectStream extends ByteArrayOutputStream
+      implements Abortable, StreamCapabilities {
+    private final java.nio.file.Path path;
+    private boolean ended;
+
+    ObjectStream(java.nio.file.Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      super.write(bytes, from, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      count();
+      Files.createDirectories(path.getParent());
+      Files.write(path, toByteArray());
+    }
+
+    @Override
+    public AbortableResult abort() {
+      ended = true;
+      return null;
+    }
+
+    @Override
+    public boolean hasCapability(String capability) {
+      return capability.equals(StreamCapabilities.ABORTABLE_STREAM);
+    }
+  }
+
   @Override
   public boolean rename(Path from, Path to) throws IOException {
+    if (objects) {
+      throw new IOException("an object store cannot rename");
+    }
     if (saysNo()) {
       return false;
     }

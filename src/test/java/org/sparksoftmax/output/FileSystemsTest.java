@@ -3,7 +3,15 @@ package org.sparksoftmax.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -94,5 +102,61 @@ class FileSystemsTest {
         .hasMessage(
             "Invalid --output a:b: what is before a colon is the scheme of a file system, such as hdfs://host/folder; give the path of a local file with this name from / on (the scheme here is a)");
     assertThat(FileSystems.path("/x/a:b", "--output /x/a:b").getName()).isEqualTo("a:b");
+  }
+
+  /** A server whose queue of connections is full does not react to another one. */
+  @Test
+  void aServerThatDoesNotReactIsGivenUp() throws IOException {
+    List<Socket> queue = new ArrayList<>();
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      boolean accepts = true;
+      while (accepts) {
+        Socket waiting = new Socket();
+        queue.add(waiting);
+        try {
+          waiting.connect(server.getLocalSocketAddress(), 300);
+        } catch (SocketTimeoutException full) {
+          accepts = false;
+        }
+      }
+      Configuration hadoop = new Configuration();
+      hadoop.setInt("ipc.client.connect.timeout", 100);
+      FileSystems.boundWaits(hadoop);
+      String address = "127.0.0.1:" + server.getLocalPort();
+      Path file = new Path("hdfs://" + address + "/x");
+      assertThatThrownBy(() -> FileSystems.of(file, "--output x", hadoop).exists(file))
+          .isInstanceOf(IOException.class)
+          .extracting(FileFailure::reason)
+          .asString()
+          .contains(":" + server.getLocalPort() + " does not answer (100 millis timeout")
+          .endsWith("; correct the address, or repeat the command when the NameNode runs");
+    } finally {
+      for (Socket waiting : queue) {
+        waiting.close();
+      }
+    }
+  }
+
+  @Test
+  void waitsForServersAreBoundedUnlessTheUserHasSetThem() {
+    String retries = "ipc.client.connect.max.retries.on.timeouts";
+    Configuration defaults = new Configuration();
+    FileSystems.boundWaits(defaults);
+    assertThat(defaults.getInt(retries, -1)).isEqualTo(2);
+    assertThat(defaults.getInt("ipc.client.connect.timeout", -1)).isEqualTo(10_000);
+    Configuration ofUser = new Configuration();
+    ofUser.setInt(retries, 45);
+    FileSystems.boundWaits(ofUser);
+    assertThat(ofUser.getInt(retries, -1)).isEqualTo(45);
+    assertThat(ofUser.getInt("ipc.client.connect.timeout", -1)).isEqualTo(10_000);
+    Configuration ofFile = new Configuration();
+    String xml =
+        "<configuration><property><name>"
+            + retries
+            + "</name><value>7</value></property></configuration>";
+    ofFile.addResource(
+        new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), "core-site.xml");
+    FileSystems.boundWaits(ofFile);
+    assertThat(ofFile.getInt(retries, -1)).isEqualTo(7);
   }
 }

@@ -248,4 +248,28 @@ class OutputDirectoryTest {
       assertThat(present()).contains(".theirs.crc").doesNotContain(".summary.json.crc");
     }
   }
+
+  /** To close a stream of an object store is to publish what was written so far. */
+  @Test
+  void aFailedWriteInAnObjectStoreKeepsTheEarlierFile() throws IOException {
+    FaultyFileSystem.storeObjects();
+    try (OutputDirectory output = open("faulty:", Mode.NEW)) {
+      output.write("rows.csv", "earlier");
+      assertThatThrownBy(
+              () ->
+                  output.write(
+                      "rows.csv",
+                      out -> {
+                        out.write(new byte[1 << 21]);
+                        throw new IOException("the source ends early");
+                      }))
+          .hasMessage(
+              String.format(
+                  Locale.ROOT,
+                  "Cannot write to faulty:%s/rows.csv: the source ends early",
+                  folder));
+      assertThat(folder.resolve("rows.csv")).hasContent("earlier");
+    }
+    assertThat(present()).containsExactly("rows.csv");
+  }
 }

@@ -11,13 +11,21 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.k8s.Config$;
+import org.apache.spark.deploy.k8s.KubernetesPVCVolumeConf;
+import org.apache.spark.deploy.k8s.KubernetesVolumeSpec;
+import org.apache.spark.deploy.k8s.KubernetesVolumeUtils;
 import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.internal.config.Network$;
+import org.apache.spark.internal.config.OptionalConfigEntry;
 import org.apache.spark.internal.config.package$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Tests the Spark settings in conf/ as parsed by Spark. */
 class SparkSettingsTest {
@@ -89,19 +97,22 @@ class SparkSettingsTest {
   private static final List<String> CLUSTERS =
       List.of("standalone.properties", "yarn.properties", "kubernetes.properties");
 
-  /**
-   * Whether Spark's core defines the setting; those of YARN and Kubernetes are not on this class
-   * path.
-   */
+  /** Spark finds volumes by the beginning of the key. */
+  private static final Pattern VOLUME =
+      Pattern.compile("spark\\.kubernetes\\.(driver|executor)\\.volumes\\..+");
+
+  /** Whether Spark defines the setting; those of YARN are not on this class path. */
   private static boolean isKnown(String key) {
     return ConfigEntry.findEntry(key) != null
-        || key.matches("spark\\.yarn\\.maxAppAttempts|spark\\.kubernetes\\.[a-zA-Z.]+[a-zA-Z]");
+        || key.equals("spark.yarn.maxAppAttempts")
+        || VOLUME.matcher(key).matches();
   }
 
   static Stream<String> clusters() {
     // Spark registers its settings when the objects that define them are initialised.
     assertThat(package$.MODULE$).isNotNull();
     assertThat(Network$.MODULE$).isNotNull();
+    assertThat(Config$.MODULE$).isNotNull();
     return CLUSTERS.stream();
   }
 
@@ -110,6 +121,7 @@ class SparkSettingsTest {
   void aClusterHasOnlySettingsThatSparkKnows(String file) throws IOException {
     assertThat(settings(file).keySet()).hasSizeGreaterThan(8).allMatch(SparkSettingsTest::isKnown);
     assertThat(isKnown("spark.executor.memmory")).isFalse();
+    assertThat(isKnown("spark.kubernetes.driver.podTemplate")).isFalse();
   }
 
   @ParameterizedTest
@@ -143,5 +155,42 @@ class SparkSettingsTest {
         .containsEntry("spark.authenticate", "true")
         .containsEntry("spark.network.crypto.enabled", "true")
         .containsEntry("spark.io.encryption.enabled", "true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"driver", "executor"})
+  void podsMountTheClaim(String role) throws IOException {
+    Seq<KubernetesVolumeSpec> volumes =
+        KubernetesVolumeUtils.parseVolumesWithPrefix(
+            kubernetes(), "spark.kubernetes." + role + ".volumes.");
+    assertThat(CollectionConverters.asJava(volumes))
+        .singleElement()
+        .satisfies(
+            volume -> {
+              assertThat(volume.mountPath()).isEqualTo("/data");
+              assertThat(volume.volumeConf())
+                  .isInstanceOfSatisfying(
+                      KubernetesPVCVolumeConf.class,
+                      claim -> assertThat(claim.claimName()).isEqualTo("softmax-data"));
+            });
+  }
+
+  /** Spark puts the folder of the project, which submit/softmax exports, into the value. */
+  @Test
+  void podsHaveATemplate() throws IOException {
+    for (OptionalConfigEntry<String> entry :
+        List.of(
+            Config$.MODULE$.KUBERNETES_DRIVER_PODTEMPLATE_FILE(),
+            Config$.MODULE$.KUBERNETES_EXECUTOR_PODTEMPLATE_FILE())) {
+      assertThat(kubernetes().getOption(entry.key()).get())
+          .isEqualTo("${env:SOFTMAX_HOME}/conf/pod.yaml");
+    }
+    assertThat(Command.PROJECT.resolve("conf/pod.yaml")).isRegularFile();
+  }
+
+  private static SparkConf kubernetes() throws IOException {
+    SparkConf conf = new SparkConf(false);
+    settings("kubernetes.properties").forEach(conf::set);
+    return conf;
   }
 }

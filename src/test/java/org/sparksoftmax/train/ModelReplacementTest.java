@@ -90,7 +90,10 @@ class ModelReplacementTest {
     "DIES, COPIES, 2",
     "DIES, RENAMES, 1",
     "DIES, RENAMES, 5",
-    "DIES, COPIES, 1"
+    "DIES, COPIES, 1",
+    "THROWS, STORES, 2",
+    "DIES, STORES, 2",
+    "DIES, STORES, 5"
   })
   void anyOperationMayFail(Fault fault, String renaming, int features) throws IOException {
     SoftmaxModel later = model(2, features);
@@ -99,14 +102,13 @@ class ModelReplacementTest {
       assertThat(at).as("operations").isLessThan(MOST_OPERATIONS);
       clear();
       FaultyFileSystem.reset();
+      choose(renaming);
       save(earlier);
-      if ("COPIES".equals(renaming)) {
-        FaultyFileSystem.renameByCopying();
-      }
       FaultyFileSystem.failAfter(at, fault);
       Throwable failure = catchThrowable(() -> save(later));
       boolean reached = FaultyFileSystem.hasFailed();
       FaultyFileSystem.reset();
+      choose(renaming);
       if (!reached) {
         assertThat(failure).isNull();
         assertThat(loaded()).isEqualTo(later.sha256());
@@ -120,6 +122,14 @@ class ModelReplacementTest {
       assertNothingIsLost(at, failure == null, later);
     }
     assertThat(failures).isGreaterThan(10);
+  }
+
+  private static void choose(String renaming) {
+    switch (renaming) {
+      case "COPIES" -> FaultyFileSystem.renameByCopying();
+      case "STORES" -> FaultyFileSystem.storeObjects();
+      default -> {} // the operating system renames
+    }
   }
 
   private void assertNothingIsLost(int at, boolean done, SoftmaxModel later) throws IOException {

@@ -3,10 +3,10 @@ package org.sparksoftmax.versions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Locale;
 import org.sparksoftmax.submit.Command;
+import org.sparksoftmax.submit.SparkSubmitScript;
 
 /**
  * A released Spark as a {@code SPARK_HOME}, below {@code target/spark-homes}, of the jars that
@@ -37,7 +37,7 @@ record ReleasedSpark(String version, String scala, String jackson) {
     if (Files.exists(submit)) {
       return home;
     }
-    Files.createDirectories(submit.getParent());
+    Files.createDirectories(home);
     Path pom = Files.writeString(home.resolve("pom.xml"), pom());
     Command.Result maven =
         Command.of(
@@ -53,23 +53,7 @@ record ReleasedSpark(String version, String scala, String jackson) {
     if (maven.exitCode() != 0) {
       throw new IOException("Maven cannot resolve " + this + ": " + maven.out() + maven.err());
     }
-    Files.writeString(
-        submit,
-        String.format(
-            Locale.ROOT,
-            """
-            #!/usr/bin/env bash
-            set -euo pipefail
-            SCRIPT_FOLDER='%s/submit'
-            . "$SCRIPT_FOLDER/common.sh"
-            export SPARK_SCALA_VERSION=%s
-            find_java
-            spark_command org.apache.spark.deploy.SparkSubmit "$@"
-            exec "${COMMAND[@]}"
-            """,
-            Command.PROJECT,
-            scalaBinary()));
-    Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    SparkSubmitScript.write(home, scalaBinary());
     return home;
   }
 

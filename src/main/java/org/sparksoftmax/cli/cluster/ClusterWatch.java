@@ -57,10 +57,26 @@ public final class ClusterWatch implements AutoCloseable {
    * The failure to report in the place of one of the command.
    *
    * @param failure that of the command
+   * @param stopped whether the command failed because Spark was stopped
    * @return empty if the command was not ended because of the cluster
    */
-  public Optional<ClusterException> failure(Throwable failure) {
-    return Optional.ofNullable(ended).map(message -> new ClusterException(message, failure));
+  public Optional<ClusterException> failure(Throwable failure, boolean stopped) {
+    boolean onYarn = YarnCluster.isClient(conf);
+    if (ended != null && onYarn) {
+      Thread.interrupted(); // by this watch
+      YarnCluster.end(conf);
+    }
+    Optional<String> message = Optional.ofNullable(ended);
+    if (message.isEmpty() && stopped && onYarn) {
+      message =
+          YarnCluster.whyEnded(conf)
+              .map(
+                  why ->
+                      "YARN ended the application while the command was running: "
+                          + why
+                          + "; repeat the command (train: with --resume)");
+    }
+    return message.map(text -> new ClusterException(text, failure));
   }
 
   private void watch() {
@@ -126,6 +142,9 @@ public final class ClusterWatch implements AutoCloseable {
     }
     if (conf.get("spark.master").startsWith("spark://")) {
       return StandaloneCluster.missing(conf, spark == null ? "" : spark.applicationId());
+    }
+    if (YarnCluster.isClient(conf)) {
+      return YarnCluster.missing(conf);
     }
     return String.format(
         Locale.ROOT,

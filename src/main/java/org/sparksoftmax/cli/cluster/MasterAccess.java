@@ -18,7 +18,9 @@ import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.text.Causes;
 import scala.Option;
 
-/** Checks that a standalone Master accepts the driver. */
+/**
+ * Checks that a Master accepts the driver, or that YARN or the API server of Kubernetes answers.
+ */
 public final class MasterAccess {
 
   private static final String SECRET = "spark.authenticate.secret";
@@ -40,8 +42,8 @@ public final class MasterAccess {
 
   /**
    * Passes the secret in the environment to the driver, and checks that a standalone Master accepts
-   * the driver. If a Master rejects the driver, Spark itself retries for a minute and gives no
-   * reason.
+   * the driver, or that the API server of a Kubernetes cluster answers. If a Master rejects the
+   * driver, Spark itself retries for a minute and gives no reason.
    *
    * @throws ConfigException if the secret is missing or does not open the certificate, or no Master
    *     can be reached, or it rejects the driver
@@ -52,6 +54,14 @@ public final class MasterAccess {
       conf.setIfMissing(SECRET, secret);
     }
     String master = conf.get("spark.master", "");
+    if (YarnCluster.isClient(conf)) {
+      YarnCluster.check(conf);
+      return;
+    }
+    if (master.startsWith(KubernetesAccess.PREFIX)) {
+      KubernetesAccess.check(conf, System.getenv());
+      return;
+    }
     if (!master.startsWith("spark://")) {
       return;
     }

@@ -11,6 +11,7 @@ import org.sparksoftmax.data.FileInput;
 import org.sparksoftmax.data.column.ColumnSchema;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputSplit;
+import org.sparksoftmax.output.FileFailure;
 
 /** Profiles a sample of csv and tsv files, on the driver. */
 final class FileSample {
@@ -94,7 +95,8 @@ final class FileSample {
         whole &= now.whole();
       } catch (IOException cannot) {
         throw new DataException(
-            String.format(Locale.ROOT, "Cannot read %s: %s", split.file(), cannot.getMessage()),
+            String.format(
+                Locale.ROOT, "Cannot read %s: %s", split.file(), FileFailure.reason(cannot)),
             cannot);
       }
     }

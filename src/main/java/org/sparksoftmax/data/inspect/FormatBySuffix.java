@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
+import org.sparksoftmax.output.FileFailure;
 
 /** The format of files, from the ends of their names. */
 public final class FormatBySuffix {
@@ -46,7 +47,8 @@ public final class FormatBySuffix {
       return ofFile(InputFiles.list(paths, "data.path", hadoop).get(0).path());
     } catch (IOException cannot) {
       throw new DataException(
-          String.format(Locale.ROOT, "Cannot read data.path = %s: %s", paths, cannot.getMessage()),
+          String.format(
+              Locale.ROOT, "Cannot read data.path = %s: %s", paths, FileFailure.reason(cannot)),
           cannot);
     }
   }

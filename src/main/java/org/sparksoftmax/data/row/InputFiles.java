@@ -2,6 +2,7 @@ package org.sparksoftmax.data.row;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,7 @@ public final class InputFiles {
       Pattern parsed = Pattern.of(pattern, key, hadoop);
       List<FileStatus> found = parsed.files();
       if (found.isEmpty()) {
-        throw missing(
-            key, pattern, "no file matches (relative paths are taken from the working directory)");
+        throw missing(key, pattern, noMatch(hadoop));
       }
       for (FileStatus status : found) {
         String path = status.getPath().toString();
@@ -176,6 +176,16 @@ public final class InputFiles {
     private static boolean isHidden(String name) {
       return name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
     }
+  }
+
+  private static String noMatch(Configuration hadoop) {
+    URI standard = FileSystem.getDefaultUri(hadoop);
+    return "file".equals(standard.getScheme())
+        ? "no file matches (relative paths are taken from the working directory)"
+        : String.format(
+            Locale.ROOT,
+            "no file matches (paths without a scheme are taken from %s; a file of every machine is file:/PATH)",
+            standard);
   }
 
   private static DataException missing(String key, String pattern, String why) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.model.ModelCodec;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.output.FileSystems;
 
 /** A file of names on any Hadoop file system: UTF-8, one name per line, no duplicates. */
@@ -57,7 +58,8 @@ public final class NameFile {
           missing);
     } catch (IOException cannot) {
       throw new DataException(
-          String.format(Locale.ROOT, "Cannot read %s = %s: %s", key, path, cannot.getMessage()),
+          String.format(
+              Locale.ROOT, "Cannot read %s = %s: %s", key, path, FileFailure.reason(cannot)),
           cannot);
     }
     if (names.size() != count) {

@@ -18,6 +18,8 @@ import org.sparksoftmax.data.job.SparkInternals;
 import org.sparksoftmax.data.job.SupportedSpark;
 import org.sparksoftmax.data.row.DataException;
 import org.sparksoftmax.data.row.InputFiles;
+import org.sparksoftmax.output.FileFailure;
+import org.sparksoftmax.text.Causes;
 import org.sparksoftmax.text.EditDistance;
 import org.sparksoftmax.text.Secrets;
 
@@ -176,9 +178,7 @@ public final class SourceFailure {
 
   private static String why(String condition, Map<String, String> details, Throwable thrown) {
     if (condition.equals(OTHER_TYPE)) {
-      return String.format(
-          Locale.ROOT,
-          "its column %s is %s, but in other files it is %s; write all files with one type, or leave the file out",
+      return otherType(
           details.get("column").replaceAll("^\\[|]$", ""),
           details.get("actualType"),
           details.get("expectedType"));
@@ -186,11 +186,21 @@ public final class SourceFailure {
     if (condition.equals(REMOVED)) {
       return "the file has been removed";
     }
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.format(Locale.ROOT, "%s; write the file again, or leave it out", reason(root));
+    Throwable root = Causes.of(thrown).reduce(thrown, (outer, inner) -> inner);
+    return FileFailure.of(thrown)
+        .map(FileFailure::reason)
+        .orElse(
+            String.format(Locale.ROOT, "%s; write the file again, or leave it out", reason(root)));
+  }
+
+  /** Explains that a column has another type than in the file that Spark took the types from. */
+  static String otherType(String column, String actual, String expected) {
+    return String.format(
+        Locale.ROOT,
+        "its column %s is %s, but in other files it is %s; write all files with one type, or leave the file out",
+        column,
+        actual,
+        expected);
   }
 
   /**
@@ -201,6 +211,10 @@ public final class SourceFailure {
     Throwable told = thrown;
     while (told.getCause() != null && isWrapper(told)) {
       told = told.getCause();
+    }
+    Optional<FileFailure> file = FileFailure.of(told);
+    if (file.isPresent()) {
+      return Secrets.mask(file.get().reason());
     }
     String message = String.valueOf(told.getMessage()).strip();
     if (told instanceof ClassNotFoundException || told instanceof NoClassDefFoundError) {

@@ -112,14 +112,20 @@ public record SourceReader(
 
   private Dataset<Row> files(SparkSession session, Map<String, String> options) {
     String[] paths = InputFiles.patterns(input.path()).toArray(String[]::new);
-    return format.equals(DataFormat.JSON)
-        ? json(session, paths, options)
-        : session
+    if (format.equals(DataFormat.JSON)) {
+      return json(session, paths, options);
+    }
+    Dataset<Row> rows =
+        session
             .read()
             .format(format.name())
             .option("mode", "FAILFAST")
             .options(options)
             .load(paths);
+    if (format.equals(DataFormat.PARQUET)) {
+      ParquetIntegers.requireSame(rows);
+    }
+    return rows;
   }
 
   /** Reads JSON; lines that are not JSON objects go to an additional last column. */
@@ -152,10 +158,14 @@ public record SourceReader(
     boolean known = List.of(Versions.DELTA, Versions.ICEBERG).contains(format.name());
     if (!known) {
       String[] paths = InputFiles.patterns(path).toArray(String[]::new);
+      for (String each : paths) {
+        if (FileSystems.isObject(each)) {
+          requireReachable(each);
+        }
+      }
       return new Opened(paths.length == 1 ? reader.load(paths[0]) : reader.load(paths), List.of());
     }
-    FileSystems.of(
-        new Path(path), input.key() + " = " + path, spark.sparkContext().hadoopConfiguration());
+    requireReachable(path);
     if (format.name().equals(Versions.ICEBERG)) {
       IcebergPaths.prepare(spark, path);
     }
@@ -164,6 +174,11 @@ public record SourceReader(
             .or(() -> begun.of(input.name(), path))
             .or(() -> new Versions(spark).ofPath(format.name(), path, path));
     return new Opened(pinned(reader, version).load(path), version.stream().toList());
+  }
+
+  private void requireReachable(String path) throws IOException {
+    FileSystems.of(
+        new Path(path), input.key() + " = " + path, spark.sparkContext().hadoopConfiguration());
   }
 
   /** Opens a table of a catalog. */

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.sparksoftmax.data.block.TableVersion;
+import org.sparksoftmax.output.FileFailure;
 
 /** Looks up the current versions of tables. */
 record Versions(SparkSession spark) {
@@ -80,7 +81,7 @@ record Versions(SparkSession spark) {
           .findFirst();
     } catch (IOException | IllegalArgumentException unreadable) {
       throw new IllegalStateException(
-          "its log cannot be listed: " + unreadable.getMessage(), unreadable);
+          "its log cannot be listed: " + FileFailure.reason(unreadable), unreadable);
     }
   }
 

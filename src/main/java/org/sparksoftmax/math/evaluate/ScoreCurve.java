@@ -34,7 +34,7 @@ public record ScoreCurve(
   public static final int MOST_CLASSES = 20;
 
   /** The largest number of points of a curve. */
-  static final int MOST_POINTS = 200;
+  static final int MOST_POINTS = 60;
 
   /** The distance of two points, in shares, that a drawing of this size shows. */
   private static final double FINEST = 1.0 / 400;
@@ -90,7 +90,7 @@ public record ScoreCurve(
     double distance = FINEST;
     List<long[]> shown = thinned(points, positives, others, distance);
     while (shown.size() > MOST_POINTS) {
-      distance *= 2;
+      distance *= 1.25;
       shown = thinned(points, positives, others, distance);
     }
     return shown;

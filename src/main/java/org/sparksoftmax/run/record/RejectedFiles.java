@@ -1,12 +1,11 @@
 package org.sparksoftmax.run.record;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.data.row.Quarantine;
+import org.sparksoftmax.output.NewFile;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 
@@ -36,13 +35,14 @@ public final class RejectedFiles implements Quarantine {
   public void take(String input, Iterator<String> rows) {
     try {
       Path file = new Path(temporary, input + ".jsonl");
-      try (OutputStream out =
-          new BufferedOutputStream(output.fileSystem().create(file, false), 1 << 16)) {
-        while (rows.hasNext()) {
-          out.write(rows.next().getBytes(StandardCharsets.UTF_8));
-          out.write('\n');
-        }
-      }
+      NewFile.write(
+          output.fileSystem().create(file, false),
+          out -> {
+            while (rows.hasNext()) {
+              out.write(rows.next().getBytes(StandardCharsets.UTF_8));
+              out.write('\n');
+            }
+          });
       any = true;
     } catch (IOException cannot) {
       throw OutputException.cannotWrite(output.display(fileOf(input)), cannot);

@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.data.row.DataException;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.output.FileSystems;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.run.report.RunFiles;
@@ -54,7 +55,8 @@ public final class RunStore {
       return new RunStore(path, fileSystem, directory).read();
     } catch (IOException | IllegalArgumentException cannot) {
       throw new DataException(
-          String.format(Locale.ROOT, "Cannot read the run in %s: %s", path, cannot.getMessage()),
+          String.format(
+              Locale.ROOT, "Cannot read the run in %s: %s", path, FileFailure.reason(cannot)),
           cannot);
     }
   }
@@ -66,7 +68,10 @@ public final class RunStore {
     } catch (IOException cannot) {
       throw new DataException(
           String.format(
-              Locale.ROOT, "Cannot read the run in %s: %s", output.display(), cannot.getMessage()),
+              Locale.ROOT,
+              "Cannot read the run in %s: %s",
+              output.display(),
+              FileFailure.reason(cannot)),
           cannot);
     }
   }

@@ -22,5 +22,5 @@ public record Checkpoint(
     Selection selection,
     Minimizer.Origin origin,
     double seconds,
-    byte[] metrics,
+    MetricsLines metrics,
     OptionalInt refinedAt) {}

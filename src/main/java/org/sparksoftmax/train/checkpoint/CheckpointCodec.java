@@ -36,17 +36,19 @@ import org.sparksoftmax.math.optimize.VectorMemory;
  * and text of a JSON object (configuration, fingerprint, size and table versions of the data,
  * whether the run has switched to float64), int32 iteration, int32 evaluations, float64 step size,
  * mean loss, regularisation, gradient norm, objective and gradient norm at the start, seconds;
- * int32 length and text of the metrics; int32 dimension, int32 number of correction pairs and int32
- * number of vectors in the state of the update rule (−1: the rule has none); θ and the gradient as
- * float64; of each pair float64 curvature and ratio, s and y as float32; the vectors as float64;
- * int32 iteration of the best parameters (−1: none are kept), float64 score and their θ as float64;
- * int32 counts of the older and the newer sum of an average (−1: none is kept) and both as float64;
- * and the CRC-32C of all bytes before it as int32.
+ * int32 length and text of the metrics, or −1, int32 length and checksum of those in the file
+ * (since version 3); int32 dimension, int32 number of correction pairs and int32 number of vectors
+ * in the state of the update rule (−1: the rule has none); θ and the gradient as float64; of each
+ * pair float64 curvature and ratio, s and y as float32; the vectors as float64; int32 iteration of
+ * the best parameters (−1: none are kept), float64 score and their θ as float64; int32 counts of
+ * the older and the newer sum of an average (−1: none is kept) and both as float64; and the CRC-32C
+ * of all bytes before it as int32.
  */
 final class CheckpointCodec {
 
   private static final int MAGIC = 0x53534350; // "SSCP"
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+  private static final int OLDEST_VERSION = 2;
   private static final int NONE = -1;
   private static final String REFINED = "refinedAt";
   private static final String TABLES = "tables";
@@ -80,7 +82,7 @@ final class CheckpointCodec {
     out.writeDouble(checkpoint.origin().objective());
     out.writeDouble(checkpoint.origin().gradientNorm());
     out.writeDouble(checkpoint.seconds());
-    writeBytes(out, checkpoint.metrics());
+    write(checkpoint.metrics(), out);
     out.writeInt(state.parameters().length);
     Remembered remembered = Remembered.of(state.memory());
     out.writeInt(remembered.pairs() == null ? NONE : remembered.pairs().size());
@@ -122,9 +124,13 @@ final class CheckpointCodec {
     require(in.readInt() == MAGIC, "it is not a checkpoint");
     int version = in.readInt();
     require(
-        version == VERSION,
+        version >= OLDEST_VERSION && version <= VERSION,
         String.format(
-            Locale.ROOT, "its version is %d, but this release reads %d", version, VERSION));
+            Locale.ROOT,
+            "its version is %d, but this release reads %d to %d",
+            version,
+            OLDEST_VERSION,
+            VERSION));
     // Decoded here because Jackson would guess the encoding of bytes.
     JsonNode header = JSON.readTree(new String(readBytes(in, length), StandardCharsets.UTF_8));
     RunIdentity identity = identity(header);
@@ -136,7 +142,7 @@ final class CheckpointCodec {
     double gradientNorm = in.readDouble();
     Minimizer.Origin origin = new Minimizer.Origin(in.readDouble(), in.readDouble());
     double seconds = in.readDouble();
-    byte[] metrics = readBytes(in, length);
+    MetricsLines metrics = metrics(in, length);
     int dimension = in.readInt();
     int pairs = in.readInt();
     int vectors = in.readInt();
@@ -307,8 +313,31 @@ final class CheckpointCodec {
     out.write(bytes);
   }
 
-  private static byte[] readBytes(DataInputStream in, long length) throws IOException {
+  private static void write(MetricsLines metrics, DataOutputStream out) throws IOException {
+    if (metrics instanceof MetricsLines.InFile file) {
+      out.writeInt(NONE);
+      out.writeInt(file.bytes());
+      out.writeInt(file.crc32c());
+    } else if (metrics instanceof MetricsLines.Inline inline) {
+      writeBytes(out, inline.lines());
+    }
+  }
+
+  private static MetricsLines metrics(DataInputStream in, long length) throws IOException {
     int count = in.readInt();
+    if (count == NONE) {
+      int bytes = in.readInt();
+      require(bytes >= 0, "its sizes are negative");
+      return new MetricsLines.InFile(bytes, in.readInt());
+    }
+    return new MetricsLines.Inline(readBytes(in, count, length));
+  }
+
+  private static byte[] readBytes(DataInputStream in, long length) throws IOException {
+    return readBytes(in, in.readInt(), length);
+  }
+
+  private static byte[] readBytes(DataInputStream in, int count, long length) throws IOException {
     require(count >= 0 && count <= length, "it is too short for its sizes");
     byte[] bytes = new byte[count];
     in.readFully(bytes);

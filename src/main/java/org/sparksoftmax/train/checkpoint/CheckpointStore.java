@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,10 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.sparksoftmax.output.FileFailure;
+import org.sparksoftmax.output.NewFile;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.train.checkpoint.CheckpointCodec.CorruptCheckpointException;
@@ -105,38 +104,63 @@ public final class CheckpointStore {
     }
   }
 
-  /** Adds a checkpoint, then deletes old ones. */
-  void save(Checkpoint checkpoint) {
+  /**
+   * Adds a checkpoint, then deletes old ones.
+   *
+   * @param added called when the checkpoint is complete
+   */
+  void save(Checkpoint checkpoint, Runnable added) {
     int iteration = checkpoint.state().iteration();
     String token = UUID.randomUUID().toString().substring(0, 8);
     String name = STATE + String.format(Locale.ROOT, "%08d-%s.bin", iteration, token);
     Path state = output.path(FOLDER + "/" + name);
     try {
       Manifest manifest = writeState(checkpoint, name, state);
-      output.write(FOLDER + "/" + manifestName(iteration), manifest.text());
+      publish(manifest, state);
+      added.run();
       prune();
     } catch (IOException cannot) {
       throw OutputException.cannotWrite(output.display(FOLDER + "/" + name), cannot);
     }
   }
 
-  private Manifest writeState(Checkpoint checkpoint, String name, Path state) throws IOException {
-    boolean whole = false;
+  /** Writes the manifest; without it, the state is deleted. */
+  private void publish(Manifest manifest, Path state) {
+    String name = FOLDER + "/" + manifestName(manifest.iteration());
     try {
-      int checksum;
-      try (FSDataOutputStream file = fileSystem.create(state, false);
-          OutputStream out = new BufferedOutputStream(file, BUFFER)) {
-        checksum = CheckpointCodec.write(checkpoint, out);
-        out.flush();
-        file.hsync();
+      output.write(name, manifest.text());
+    } catch (OutputException failed) {
+      try {
+        if (!fileSystem.exists(output.path(name))) {
+          fileSystem.delete(state, false);
+        }
+      } catch (IOException again) {
+        failed.addSuppressed(again);
       }
+      throw failed;
+    }
+  }
+
+  private Manifest writeState(Checkpoint checkpoint, String name, Path state) throws IOException {
+    try {
+      int[] checksum = new int[1];
+      NewFile.writeDurably(
+          fileSystem.create(state, false),
+          out -> checksum[0] = CheckpointCodec.write(checkpoint, out));
       long bytes = fileSystem.getFileStatus(state).getLen();
-      whole = true;
-      return new Manifest(checkpoint.state().iteration(), name, bytes, checksum);
-    } finally {
-      if (!whole) {
-        fileSystem.delete(state, false);
-      }
+      return new Manifest(checkpoint.state().iteration(), name, bytes, checksum[0]);
+    } catch (IOException | RuntimeException failed) {
+      deleteAfter(failed, state);
+      throw failed;
+    }
+  }
+
+  /** Deletes an incomplete state; the next checkpoint retries on failure. */
+  private void deleteAfter(Exception reason, Path state) {
+    try {
+      fileSystem.delete(state, false);
+    } catch (IOException again) {
+      reason.addSuppressed(again);
     }
   }
 
@@ -152,8 +176,26 @@ public final class CheckpointStore {
       try {
         return Optional.of(load(path));
       } catch (IOException damaged) {
+        Optional<String> unreadable = FileFailure.of(damaged).map(FileFailure::reason);
+        if (unreadable.isPresent() && path.equals(manifests.get(manifests.size() - 1))) {
+          throw new OutputException(
+              String.format(
+                  Locale.ROOT,
+                  "Cannot resume from %s: %s",
+                  output.display(FOLDER),
+                  unreadable.get()),
+              damaged);
+        }
         warning.accept(
-            String.format(Locale.ROOT, "%s is damaged: %s", path.getName(), damaged.getMessage()));
+            unreadable
+                .map(why -> String.format(Locale.ROOT, "%s is unreadable: %s", path.getName(), why))
+                .orElseGet(
+                    () ->
+                        String.format(
+                            Locale.ROOT,
+                            "%s is damaged: %s",
+                            path.getName(),
+                            damaged.getMessage())));
       }
     }
     if (!manifests.isEmpty()) {

@@ -108,7 +108,11 @@ public final class Checkpointing {
   private void save() {
     store.save(
         new Checkpoint(
-            identity, latest, latestSelection, origin, latestSeconds, metrics.lines(), refinedAt));
+            identity, latest, latestSelection, origin, latestSeconds, metrics.saved(), refinedAt),
+        this::added);
+  }
+
+  private void added() {
     savedIteration = latest.iteration();
     savedSeconds = latestSeconds;
     saved = true;

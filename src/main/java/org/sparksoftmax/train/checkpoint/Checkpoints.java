@@ -1,5 +1,6 @@
 package org.sparksoftmax.train.checkpoint;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,17 +18,23 @@ public final class Checkpoints {
   private final CheckpointStore store;
   private final TrainingConfig config;
   private final Optional<Checkpoint> resumed;
+  private final byte[] earlierMetrics;
 
-  private Checkpoints(CheckpointStore store, TrainingConfig config, Optional<Checkpoint> resumed) {
+  private Checkpoints(
+      CheckpointStore store,
+      TrainingConfig config,
+      Optional<Checkpoint> resumed,
+      byte[] earlierMetrics) {
     this.store = store;
     this.config = config;
     this.resumed = resumed;
+    this.earlierMetrics = earlierMetrics;
   }
 
   /** Prepares a new run. */
   public static Checkpoints begin(OutputDirectory output, TrainingConfig config) {
     CheckpointStore store = new CheckpointStore(output, config.checkpoint().keep());
-    return new Checkpoints(store, config, Optional.empty());
+    return new Checkpoints(store, config, Optional.empty(), new byte[0]);
   }
 
   /**
@@ -62,7 +69,34 @@ public final class Checkpoints {
         newest
             .map(checkpoint -> ResumedConfig.of(config, checkpoint.identity().config()))
             .orElse(config);
-    return new Checkpoints(store, resumed, newest);
+    return new Checkpoints(
+        store,
+        resumed,
+        newest,
+        newest.map(checkpoint -> metrics(output, checkpoint, notice)).orElse(new byte[0]));
+  }
+
+  private static byte[] metrics(
+      OutputDirectory output, Checkpoint checkpoint, Consumer<String> notice) {
+    try {
+      Optional<byte[]> lines = checkpoint.metrics().read(output);
+      if (lines.isEmpty()) {
+        notice.accept(
+            String.format(
+                Locale.ROOT,
+                "%s no longer has the iterations up to the checkpoint: the new one begins after them",
+                output.display(MetricsFile.NAME)));
+      }
+      return lines.orElse(new byte[0]);
+    } catch (IOException cannot) {
+      throw new OutputException(
+          String.format(
+              Locale.ROOT,
+              "Cannot read %s: %s",
+              output.display(MetricsFile.NAME),
+              cannot.getMessage()),
+          cannot);
+    }
   }
 
   /** The configuration of the run, which {@code auto} may take from the run to resume. */
@@ -82,7 +116,7 @@ public final class Checkpoints {
 
   /** The lines of metrics.jsonl up to the checkpoint to resume from. */
   public byte[] earlierMetrics() {
-    return resumed.map(Checkpoint::metrics).orElse(new byte[0]);
+    return earlierMetrics;
   }
 
   /**

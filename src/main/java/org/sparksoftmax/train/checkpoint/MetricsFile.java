@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.math.evaluate.ClassificationReport;
 import org.sparksoftmax.math.optimize.OptimizerState;
@@ -17,7 +19,8 @@ import org.sparksoftmax.text.JsonNumbers;
 /**
  * Writes metrics.jsonl, with one line per iteration. During the run, complete lines are appended to
  * {@code metrics.jsonl.inprogress}; {@link #close} renames the file, or deletes one without lines,
- * in favour of that of an earlier run.
+ * in favour of that of an earlier run. In an object store, where nothing can be appended, the file
+ * is written by {@link #close}.
  */
 public final class MetricsFile implements AutoCloseable {
 
@@ -31,8 +34,21 @@ public final class MetricsFile implements AutoCloseable {
 
   private final OutputDirectory output;
   private final Path path;
-  private final FSDataOutputStream out;
+
+  /** Empty in an object store. */
+  private final Optional<FSDataOutputStream> out;
+
+  /**
+   * Whether checkpoints may refer to the file: what is flushed can be read after the process has
+   * been killed. On HDFS it cannot if the DataNodes were lost, too, until the lease is recovered.
+   */
+  private final boolean durable;
+
+  private final CRC32C crc = new CRC32C();
+  private int bytes;
   private boolean whole = true;
+
+  /** All lines, for checkpoints that cannot refer to the file. */
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
   /**
@@ -44,8 +60,17 @@ public final class MetricsFile implements AutoCloseable {
     this.output = output;
     this.path = output.path(IN_PROGRESS);
     try {
-      this.out = output.fileSystem().create(path, true);
+      // A checkpoint may refer to the file that is replaced, until the next one is saved.
+      Path start = earlier.length > 0 ? output.hidden(IN_PROGRESS) : path;
+      this.out =
+          output.isObjectStore()
+              ? Optional.empty()
+              : Optional.of(output.fileSystem().create(start, true));
+      this.durable = output.fileSystem() instanceof LocalFileSystem;
       add(earlier);
+      if (out.isPresent() && !start.equals(path)) {
+        output.publish(start, IN_PROGRESS);
+      }
     } catch (IOException cannot) {
       throw OutputException.cannotWrite(path.toString(), cannot);
     }
@@ -76,22 +101,42 @@ public final class MetricsFile implements AutoCloseable {
     }
   }
 
-  /** Everything written so far. */
-  byte[] lines() {
-    return lines.toByteArray();
+  /** The lines so far, for a checkpoint; those in the file are then on the disk. */
+  MetricsLines saved() {
+    if (!durable) {
+      return new MetricsLines.Inline(lines.toByteArray());
+    }
+    try {
+      out.get().hsync();
+      return new MetricsLines.InFile(bytes, (int) crc.getValue());
+    } catch (IOException cannot) {
+      throw OutputException.cannotWrite(path.toString(), cannot);
+    }
   }
 
-  private void add(byte[] bytes) throws IOException {
-    lines.write(bytes);
-    out.write(bytes);
-    out.hflush();
+  private void add(byte[] text) throws IOException {
+    if (out.isPresent()) {
+      out.get().write(text);
+      out.get().hflush();
+    }
+    crc.update(text);
+    bytes = Math.addExact(bytes, text.length);
+    if (!durable) {
+      lines.write(text);
+    }
   }
 
   @Override
   public void close() {
+    if (out.isEmpty()) {
+      if (whole && lines.size() > 0) {
+        output.write(NAME, lines.toByteArray());
+      }
+      return;
+    }
     try {
-      out.close();
-      if (lines.size() == 0) {
+      out.get().close();
+      if (bytes == 0) {
         output.delete(path);
       } else if (whole) {
         output.publish(path, NAME);

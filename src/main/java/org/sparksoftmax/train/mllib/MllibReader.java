@@ -20,6 +20,7 @@ import org.sparksoftmax.math.layout.LabelIndex;
 import org.sparksoftmax.model.FeatureSchema;
 import org.sparksoftmax.model.ModelCodec;
 import org.sparksoftmax.model.SoftmaxModel;
+import org.sparksoftmax.output.FileFailure;
 
 /** Reads a LogisticRegressionModel saved by MLlib. Its files are treated as untrusted. */
 public final class MllibReader {
@@ -69,14 +70,10 @@ public final class MllibReader {
       throw known;
     } catch (Exception bad) { // Spark's exceptions are undeclared
       throw new DataException(
-          String.format(Locale.ROOT, "Cannot read the MLlib model in %s: %s", name, firstLine(bad)),
+          String.format(
+              Locale.ROOT, "Cannot read the MLlib model in %s: %s", name, FileFailure.reason(bad)),
           bad);
     }
-  }
-
-  private static String firstLine(Exception thrown) {
-    String message = thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
-    return message.lines().findFirst().orElse(message);
   }
 
   private void requireClass() throws IOException {

@@ -21,6 +21,7 @@ import java.util.zip.CRC32C;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.data.block.DataSet;
 import org.sparksoftmax.data.block.TableVersions;
+import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.train.checkpoint.CheckpointStore;
@@ -210,6 +211,7 @@ public final class SearchStore {
     try {
       return read(output, SEARCH, Search.class);
     } catch (IOException damaged) {
+      requireReadable(output, SEARCH, damaged);
       throw new OutputException(
           String.format(
               Locale.ROOT,
@@ -220,6 +222,18 @@ public final class SearchStore {
     }
   }
 
+  /** Rejects a file that may be whole, but which the file system does not give. */
+  private static void requireReadable(OutputDirectory output, String name, IOException thrown) {
+    FileFailure.of(thrown)
+        .ifPresent(
+            failure -> {
+              throw new OutputException(
+                  String.format(
+                      Locale.ROOT, "Cannot read %s: %s", output.display(name), failure.reason()),
+                  thrown);
+            });
+  }
+
   /** Loads runs; those of a damaged file start again. */
   private void load(String name, Consumer<String> notice) {
     try {
@@ -227,6 +241,7 @@ public final class SearchStore {
       runs.putAll(part.runs());
       passes = Math.max(passes, part.passes());
     } catch (IOException damaged) {
+      requireReadable(output, FOLDER + "/" + name, damaged);
       notice.accept(
           String.format(
               Locale.ROOT, "%s is damaged: %s; its runs start again", name, damaged.getMessage()));

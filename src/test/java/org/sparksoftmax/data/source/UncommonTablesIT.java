@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +130,55 @@ class UncommonTablesIT {
     assertThat(errorOf(3, "data.format=parquet", "data.path=" + drift))
         .contains(drift + "/part-00000-")
         .contains("in other files it is");
+  }
+
+  /**
+   * Spark takes the types from one file, and reads integers of other types and sizes as those: 0.25
+   * as 25, a date as its number of days, 300 as 44.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "CAST(id AS INT),      'CAST(id / 4 AS DECIMAL(9,2))',  'decimal(9,2)'",
+    "id,                   'CAST(id / 4 AS DECIMAL(18,2))', 'decimal(18,2)'",
+    "CAST(id AS DOUBLE),   'CAST(id / 4 AS DECIMAL(9,2))',  'decimal(9,2)'",
+    "array(CAST(id AS INT)), 'array(CAST(id / 4 AS DECIMAL(9,2)))', 'decimal(9,2)'",
+    "CAST(id AS INT),      'date_add(DATE''2026-01-01'', CAST(id AS INT))', 'date'",
+    "id,                   'timestamp_seconds(id)',         INT96",
+    "CAST(id AS TINYINT),  'CAST(id + 300 AS INT)',         'int32'",
+    "CAST(id AS SMALLINT), 'CAST(id + 70000 AS INT)',       'int32'",
+  })
+  void integersThatSparkWouldReadAsOtherNumbersAreNamedWithTheFile(
+      String first, String second, String type) throws IOException {
+    Path table = folder.resolve("table");
+    write(table.resolve("part=1"), first);
+    write(table.resolve("part=2"), second);
+    assertThat(errorOf(3, "data.format=parquet", "data.path=" + table))
+        .contains("Cannot read " + table + "/part=")
+        .contains("its column x is " + type + ", but in other files it is ");
+  }
+
+  @Test
+  void integersAndFloatsOfSeveralSizesAreReadTogether() throws IOException {
+    Path table = folder.resolve("table");
+    write(table.resolve("part=1"), "id");
+    write(table.resolve("part=2"), "CAST(id AS INT)");
+    write(table.resolve("part=3"), "CAST(id AS TINYINT)");
+    InProcess.Outcome outcome =
+        run("train", "data.format=parquet", "data.path=" + table, "data.exclude-columns=[part]");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(summary().path("train").path("rows").asInt()).isEqualTo(36);
+  }
+
+  /** Writes 12 rows, in which x is {@code expression} of the row number {@code id}. */
+  private static void write(Path folder, String expression) throws IOException {
+    try (SparkSession spark =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", false).getOrCreate()) {
+      spark
+          .range(0, 12, 1, 1)
+          .selectExpr(expression + " AS x", "IF(id % 2 = 0, 'p', 'q') AS label")
+          .write()
+          .parquet(folder.toString());
+    }
   }
 
   @Test

@@ -34,7 +34,7 @@ class CheckpointManifestFuzzTest extends UntrustedInput {
         OutputDirectory.open(
             folder.resolve("run").toString(), OutputDirectory.Mode.NEW, new Configuration());
     store = new CheckpointStore(output, 2);
-    store.save(CheckpointCodecTest.checkpoint(7, 6, 2));
+    store.save(CheckpointCodecTest.checkpoint(7, 6, 2), () -> {});
     written = Files.readString(manifest());
   }
 

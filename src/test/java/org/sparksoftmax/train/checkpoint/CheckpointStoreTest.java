@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.output.FaultyFileSystem;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputDirectory.Mode;
 import org.sparksoftmax.output.OutputException;
@@ -42,7 +43,7 @@ class CheckpointStoreTest {
   void theNewestOfThoseKeptIsFound() throws IOException {
     assertThat(store.newest(warnings::add)).isEmpty();
     for (int iteration : new int[] {5, 9, 100_000_000}) {
-      store.save(CheckpointCodecTest.checkpoint(iteration, 10, 1));
+      store.save(CheckpointCodecTest.checkpoint(iteration, 10, 1), () -> {});
     }
     CheckpointCodecTest.assertSame(
         store.newest(warnings::add).orElseThrow(),
@@ -56,8 +57,8 @@ class CheckpointStoreTest {
 
   @Test
   void anIterationThatIsSavedAgainReplacesTheOneBefore() throws IOException {
-    store.save(CheckpointCodecTest.checkpoint(5, 10, 1));
-    store.save(CheckpointCodecTest.checkpoint(5, 10, 3));
+    store.save(CheckpointCodecTest.checkpoint(5, 10, 1), () -> {});
+    store.save(CheckpointCodecTest.checkpoint(5, 10, 3), () -> {});
     CheckpointCodecTest.assertSame(
         store.newest(warnings::add).orElseThrow(), CheckpointCodecTest.checkpoint(5, 10, 3));
     assertThat(names("state-")).hasSize(1);
@@ -65,8 +66,8 @@ class CheckpointStoreTest {
 
   @Test
   void everyDamageOfTheNewestLeadsToTheOneBefore() throws IOException {
-    store.save(CheckpointCodecTest.checkpoint(5, 10, 1));
-    store.save(CheckpointCodecTest.checkpoint(9, 10, 1));
+    store.save(CheckpointCodecTest.checkpoint(5, 10, 1), () -> {});
+    store.save(CheckpointCodecTest.checkpoint(9, 10, 1), () -> {});
     Path manifest = folder.resolve("checkpoints/checkpoint-00000009.json");
     Path state = folder.resolve("checkpoints").resolve(names("state-00000009").get(0));
     for (Path file : List.of(manifest, state)) {
@@ -94,17 +95,17 @@ class CheckpointStoreTest {
 
   @Test
   void aStateWithoutAManifestIsNoCheckpoint() throws IOException {
-    store.save(CheckpointCodecTest.checkpoint(5, 10, 1));
+    store.save(CheckpointCodecTest.checkpoint(5, 10, 1), () -> {});
     Files.write(folder.resolve("checkpoints/state-00000009-0123abcd.bin"), new byte[50]);
     assertThat(store.newest(warnings::add).orElseThrow().state().iteration()).isEqualTo(5);
     assertThat(warnings).isEmpty();
-    store.save(CheckpointCodecTest.checkpoint(7, 10, 1));
+    store.save(CheckpointCodecTest.checkpoint(7, 10, 1), () -> {});
     assertThat(names("state-")).hasSize(2).noneMatch(name -> name.contains("0123abcd"));
   }
 
   @Test
   void aManifestCannotNameAFileElsewhere() throws IOException {
-    store.save(CheckpointCodecTest.checkpoint(5, 10, 1));
+    store.save(CheckpointCodecTest.checkpoint(5, 10, 1), () -> {});
     Path manifest = folder.resolve("checkpoints/checkpoint-00000005.json");
     String text = Files.readString(manifest);
     String name = names("state-").get(0);
@@ -117,7 +118,7 @@ class CheckpointStoreTest {
 
   @Test
   void whereAllAreDamagedItSaysSo() throws IOException {
-    store.save(CheckpointCodecTest.checkpoint(5, 10, 1));
+    store.save(CheckpointCodecTest.checkpoint(5, 10, 1), () -> {});
     Files.writeString(folder.resolve("checkpoints/checkpoint-00000005.json"), "{");
     assertThatThrownBy(() -> store.newest(warnings::add))
         .isInstanceOf(OutputException.class)
@@ -126,6 +127,31 @@ class CheckpointStoreTest {
                 Locale.ROOT,
                 "Cannot resume from %s/checkpoints: all 1 checkpoints are damaged; start again with --overwrite",
                 folder));
+  }
+
+  /** An operation that fails leaves a whole checkpoint or none, and no state without a manifest. */
+  @Test
+  void whereAWriteFailsNoStateStays() throws IOException {
+    Configuration hadoop = FaultyFileSystem.register(new Configuration());
+    boolean failed = true;
+    for (int operation = 0; failed; operation++) {
+      Path run = folder.resolve("run" + operation);
+      OutputDirectory faulty = OutputDirectory.open("faulty:" + run, Mode.NEW, hadoop);
+      CheckpointStore ofFaulty = new CheckpointStore(faulty, 2);
+      FaultyFileSystem.failAfter(operation, FaultyFileSystem.Fault.THROWS);
+      try {
+        ofFaulty.save(CheckpointCodecTest.checkpoint(5, 10, 1), () -> {});
+      } catch (OutputException expected) {
+        assertThat(expected).hasMessageContaining("Input/output error");
+      }
+      failed = FaultyFileSystem.hasFailed();
+      FaultyFileSystem.reset();
+      List<String> names = faulty.names("checkpoints");
+      List<String> manifests = names.stream().filter(CheckpointStore::isCheckpoint).toList();
+      assertThat(names).filteredOn(name -> name.startsWith("state-")).hasSameSizeAs(manifests);
+      assertThat(ofFaulty.newest(warnings::add).isPresent()).isEqualTo(!manifests.isEmpty());
+      faulty.close();
+    }
   }
 
   private void assertFallsBackTo5() {

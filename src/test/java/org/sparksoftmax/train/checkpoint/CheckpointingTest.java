@@ -3,8 +3,11 @@ package org.sparksoftmax.train.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,12 +101,38 @@ class CheckpointingTest {
   }
 
   @Test
-  void theLinesOfTheMetricsAreSavedWithTheState() {
+  void theLinesOfTheMetricsAreThoseUpToTheState() throws IOException {
     Checkpointing checkpointing = checkpointing(1, 0, Optional.empty());
     show(checkpointing, 0, 0);
     show(checkpointing, 1, 1);
-    String lines = new String(store.newest(warning -> {}).orElseThrow().metrics(), UTF_8);
+    MetricsLines saved = store.newest(warning -> {}).orElseThrow().metrics();
+    metrics.iteration(CheckpointCodecTest.checkpoint(2, 4, 1).state(), 2, Optional.empty());
+    String lines = new String(saved.read(output).orElseThrow(), UTF_8);
     assertThat(lines).hasLineCount(2).contains("\"iteration\":1,").endsWith("\n");
+    metrics.close();
+    assertThat(saved.read(output).orElseThrow()).asString(UTF_8).isEqualTo(lines);
+    metrics = new MetricsFile(output, new byte[0]);
+  }
+
+  @Test
+  void aCheckpointDoesNotGrowWithTheIterations() throws IOException {
+    Checkpointing checkpointing = checkpointing(1, 0, Optional.empty());
+    show(checkpointing, 0, 0);
+    show(checkpointing, 1, 1);
+    long first = stateBytes();
+    for (int iteration = 2; iteration < 200; iteration++) {
+      show(checkpointing, iteration, iteration);
+    }
+    assertThat(stateBytes()).isEqualTo(first);
+  }
+
+  private long stateBytes() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("state-"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
   }
 
   private Checkpointing checkpointing(int iterations, double seconds, Optional<Checkpoint> from) {
