@@ -2,6 +2,7 @@ package org.sparksoftmax.output;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -47,11 +48,17 @@ public final class FileSystems {
   public static void boundWaits(Configuration hadoop) {
     WAITS.forEach(
         (key, value) -> {
-          String[] sources = hadoop.getPropertySources(key);
-          if (sources == null || sources[sources.length - 1].equals("core-default.xml")) {
+          if (isDefault(key, hadoop)) {
             hadoop.setInt(key, value);
           }
         });
+  }
+
+  /** Whether only Hadoop's own file of defaults has set a key. */
+  static boolean isDefault(String key, Configuration hadoop) {
+    String[] sources = hadoop.getPropertySources(key);
+    return sources == null
+        || Arrays.stream(sources).allMatch(source -> source.endsWith("core-default.xml"));
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.sparksoftmax.output;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,18 +96,11 @@ final class FirstContact {
     Configuration few = new Configuration(hadoop);
     FEW_ATTEMPTS.forEach(
         (key, value) -> {
-          if (isDefault(key, hadoop)) {
+          if (FileSystems.isDefault(key, hadoop)) {
             few.set(key, value);
           }
         });
     return few;
-  }
-
-  /** Whether only Hadoop's own file of defaults has set a key. */
-  private static boolean isDefault(String key, Configuration hadoop) {
-    String[] sources = hadoop.getPropertySources(key);
-    return sources == null
-        || Arrays.stream(sources).allMatch(source -> source.endsWith("core-default.xml"));
   }
 
   /** The reason and the remedy; empty if only the listing was refused. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -32,6 +32,7 @@ import org.sparksoftmax.cli.InProcess;
 import org.sparksoftmax.cli.InProcess.Outcome;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputDirectory.Mode;
+import org.sparksoftmax.submit.Command;
 
 /** Runs on HDFS, healthy and failing. */
 class HdfsIT {
@@ -158,23 +159,20 @@ class HdfsIT {
             faults.toString());
     CompletableFuture<Outcome> run =
         CompletableFuture.supplyAsync(() -> run(slow, training(output, DATA)));
-    await(
-        "checkpoint",
-        () ->
-            run.isDone()
-                || names(output + "/checkpoints").stream()
-                    .anyMatch(name -> name.matches("checkpoint-\\d+\\.json")));
+    Command.await(
+        Duration.ofMinutes(2), "a checkpoint", () -> run.isDone() || hasCheckpoint(output));
     assertThat(run).isNotDone();
     action.run();
     Files.createFile(faults.resolve(Faults.GO));
     return run.get(3, TimeUnit.MINUTES);
   }
 
-  private static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    while (!condition.call()) {
-      assertThat(System.nanoTime()).as("waiting for a " + what).isLessThan(end);
-      Thread.sleep(20);
+  private static boolean hasCheckpoint(String output) {
+    try {
+      return names(output + "/checkpoints").stream()
+          .anyMatch(name -> name.matches("checkpoint-\\d+\\.json"));
+    } catch (IOException cannot) {
+      throw new UncheckedIOException(cannot);
     }
   }
 

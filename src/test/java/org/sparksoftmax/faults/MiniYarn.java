@@ -5,13 +5,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -22,6 +19,7 @@ import org.apache.hadoop.yarn.exceptions.YarnException;
 import org.apache.hadoop.yarn.server.MiniYARNCluster;
 import org.apache.spark.deploy.yarn.Client;
 import org.sparksoftmax.submit.Command;
+import org.sparksoftmax.submit.SparkSubmitScript;
 
 /**
  * HDFS with one DataNode and YARN with one NodeManager, which has room for two containers of 896
@@ -131,35 +129,11 @@ final class MiniYarn implements AutoCloseable {
     return folder.resolve("spark");
   }
 
-  /** Makes a SPARK_HOME: links to the jars of the embedded Spark, and to that of Spark on YARN. */
+  /** Makes a SPARK_HOME with the jar of Spark on YARN. */
   private void makeSpark() throws IOException {
-    Path jars = Files.createDirectories(sparkHome().resolve("jars"));
-    try (Stream<Path> embedded = Files.list(Command.PROJECT.resolve("target/spark/jars"))) {
-      for (Path jar : embedded.toList()) {
-        Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
-      }
-    }
     Path onYarn =
         Path.of(Client.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-    Files.createSymbolicLink(jars.resolve(onYarn.getFileName()), onYarn);
-    Path submit = sparkHome().resolve("bin/spark-submit");
-    Files.createDirectories(submit.getParent());
-    Files.writeString(
-        submit,
-        String.format(
-            Locale.ROOT,
-            """
-            #!/usr/bin/env bash
-            set -euo pipefail
-            SCRIPT_FOLDER='%s/submit'
-            . "$SCRIPT_FOLDER/common.sh"
-            export SPARK_SCALA_VERSION=2.13
-            find_java
-            spark_command org.apache.spark.deploy.SparkSubmit "$@"
-            exec "${COMMAND[@]}"
-            """,
-            Command.PROJECT));
-    Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    SparkSubmitScript.makeHome(sparkHome(), List.of(onYarn));
   }
 
   /** A command of the packaged job on this cluster, with conf/yarn.properties at a small size. */

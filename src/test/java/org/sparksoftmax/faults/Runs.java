@@ -40,6 +40,29 @@ final class Runs {
     this.training = List.of(training);
   }
 
+  /**
+   * Runs on the rows in the folder {@code csv}, with steps that are too small to converge: each run
+   * makes all its iterations.
+   *
+   * @param sets further settings
+   */
+  static Runs ofSmallSteps(Path folder, String... sets) {
+    List<String> training = new ArrayList<>();
+    for (String set :
+        List.of(
+            "data.path=" + folder.resolve("csv"),
+            "optimizer.type=gradient-descent",
+            "optimizer.step-size.schedule=constant",
+            "optimizer.step-size.initial=0.05",
+            "optimizer.tolerance=0")) {
+      training.addAll(List.of("--set", set));
+    }
+    for (String set : sets) {
+      training.addAll(List.of("--set", set));
+    }
+    return new Runs(folder, training.toArray(String[]::new));
+  }
+
   /** The output directory of a run. */
   Path output(String name) {
     return folder.resolve(name);

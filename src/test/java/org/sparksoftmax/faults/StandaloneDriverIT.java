@@ -37,22 +37,8 @@ class StandaloneDriverIT {
     master = Command.startCluster(state, "1", "2", "1g"); // one core for the driver
     MadeFiles.csv(folder.resolve("csv"), 3, 2000);
     runs =
-        new Runs(
-            folder,
-            "--set",
-            "data.path=" + folder.resolve("csv"),
-            "--set",
-            "optimizer.type=gradient-descent",
-            "--set",
-            "optimizer.step-size.schedule=constant",
-            "--set",
-            "optimizer.step-size.initial=0.05",
-            "--set",
-            "optimizer.tolerance=0",
-            "--set",
-            "checkpoint.interval-iterations=1",
-            "--set",
-            "optimizer.max-iterations=" + ITERATIONS);
+        Runs.ofSmallSteps(
+            folder, "checkpoint.interval-iterations=1", "optimizer.max-iterations=" + ITERATIONS);
     expected = runs.trainHere("clean", Map.of());
   }
 

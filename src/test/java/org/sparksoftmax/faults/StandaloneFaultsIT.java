@@ -37,23 +37,7 @@ class StandaloneFaultsIT {
     state = folder.resolve("cluster");
     master = Command.startCluster(state, "2", "1", "1g");
     MadeFiles.csv(folder.resolve("csv"), 5, 4000);
-    runs =
-        new Runs(
-            folder,
-            "--set",
-            "data.path=" + folder.resolve("csv"),
-            "--set",
-            "data.partitions=6",
-            "--set",
-            "optimizer.type=gradient-descent",
-            "--set",
-            "optimizer.step-size.schedule=constant",
-            "--set",
-            "optimizer.step-size.initial=0.05",
-            "--set",
-            "optimizer.tolerance=0",
-            "--set",
-            "optimizer.max-iterations=60");
+    runs = Runs.ofSmallSteps(folder, "data.partitions=6", "optimizer.max-iterations=60");
     expected = runs.trainHere("clean", Map.of());
   }
 

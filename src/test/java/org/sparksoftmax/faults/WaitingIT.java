@@ -33,23 +33,10 @@ class WaitingIT {
     master = Command.startCluster(state, "1", "1", "600m");
     MadeFiles.csv(folder.resolve("csv"), 5, 4000);
     runs =
-        new Runs(
+        Runs.ofSmallSteps(
             folder,
-            "--set",
-            "data.path=" + folder.resolve("csv"),
-            "--set",
             "data.partitions=6",
-            "--set",
-            "optimizer.type=gradient-descent",
-            "--set",
-            "optimizer.step-size.schedule=constant",
-            "--set",
-            "optimizer.step-size.initial=0.05",
-            "--set",
-            "optimizer.tolerance=0",
-            "--set",
             "optimizer.max-iterations=60",
-            "--set",
             "checkpoint.interval-iterations=1");
   }
 

@@ -188,15 +188,7 @@ final class S3Server implements AutoCloseable {
     Files.createDirectories(home);
     Files.writeString(pom, text);
     Command.Result maven =
-        Command.of(
-                "mvn",
-                "-B",
-                "-q",
-                "-f",
-                pom.toString(),
-                "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies",
-                "-DincludeScope=runtime",
-                "-DoutputDirectory=" + home.resolve("jars"))
+        Command.copyDependencies(pom, home.resolve("jars"), "-DincludeScope=runtime")
             .within(DOWNLOAD)
             .run();
     if (maven.exitCode() != 0) {

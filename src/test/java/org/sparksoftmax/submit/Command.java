@@ -69,6 +69,21 @@ public final class Command {
     return of(PROJECT.resolve("submit/softmax"), arguments);
   }
 
+  /** A call of Maven that copies the dependencies of a project into a folder. */
+  public static Command copyDependencies(Path pom, Path jars, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "-B",
+                "-q",
+                "-f",
+                pom.toString(),
+                "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies",
+                "-DoutputDirectory=" + jars));
+    words.addAll(List.of(more));
+    return of("mvn", words.toArray(String[]::new));
+  }
+
   /** The {@code submit/cluster} of the project, with its state in a folder of the test. */
   public static Command cluster(Path state, String... arguments) {
     return of(PROJECT.resolve("submit/cluster"), arguments)

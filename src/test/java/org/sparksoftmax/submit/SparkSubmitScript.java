@@ -4,12 +4,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The bin/spark-submit of a {@code SPARK_HOME} whose jars come from Maven. */
 public final class SparkSubmitScript {
 
   private SparkSubmitScript() {}
+
+  /**
+   * Makes a home of the embedded Spark: links to its jars and to others, and the script.
+   *
+   * @param jars what is added to the jars of the embedded Spark
+   */
+  public static void makeHome(Path home, List<Path> jars) throws IOException {
+    Path links = Files.createDirectories(home.resolve("jars"));
+    try (Stream<Path> embedded = Files.list(Command.PROJECT.resolve("target/spark/jars"))) {
+      for (Path jar : Stream.concat(embedded, jars.stream()).toList()) {
+        Files.createSymbolicLink(links.resolve(jar.getFileName()), jar);
+      }
+    }
+    write(home, "2.13");
+  }
 
   /**
    * Writes the script.

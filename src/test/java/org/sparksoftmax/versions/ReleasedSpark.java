@@ -40,16 +40,7 @@ record ReleasedSpark(String version, String scala, String jackson) {
     Files.createDirectories(home);
     Path pom = Files.writeString(home.resolve("pom.xml"), pom());
     Command.Result maven =
-        Command.of(
-                "mvn",
-                "-B",
-                "-q",
-                "-f",
-                pom.toString(),
-                "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies",
-                "-DoutputDirectory=" + home.resolve("jars"))
-            .within(DOWNLOAD)
-            .run();
+        Command.copyDependencies(pom, home.resolve("jars")).within(DOWNLOAD).run();
     if (maven.exitCode() != 0) {
       throw new IOException("Maven cannot resolve " + this + ": " + maven.out() + maven.err());
     }
