@@ -48,9 +48,10 @@ prepare_remote_driver() {
 # Runs spark-submit with a driver in a pod or on a Worker. Its log has the exit code of a pod, and the last state of a driver
 # on a Worker.
 submit_to_cluster() { # command...
-  local process code=0 ended
+  local process code=0 ended refused
   if [ -n "${SOFTMAX_LOG:-}" ]; then
-    "$@" <&0 &
+    make_errors
+    "$@" <&0 2>"$FOLDER/pipe" &
   else
     "$@" <&0 2>>"$DRIVER_LOG" &
   fi
@@ -62,6 +63,19 @@ submit_to_cluster() { # command...
   done
   wait "$process" || code=$?
   announce_driver
+  if [ -n "${SOFTMAX_LOG:-}" ]; then
+    wait # for the last line of without_trace
+    refused=$(logged 's/.*Failure executing: .* at: .* Message: \(.*\)$/\1/p')
+    ERRORS=/dev/null
+    rm -rf "$FOLDER"
+    case $code-$refused in
+      0-*) ;;
+      *code=401* | *code=403* | *Unauthorized* | *Forbidden*)
+        fail 2 "Kubernetes refuses the driver pod: ${refused%%. Received status:*}: use an account that may create it (page kubernetes)"
+        ;;
+      *) logged 's/^Exception in thread "main" //p' >&2 ;; # its stack trace is in the log
+    esac
+  fi
   if [ "$code" -ne 0 ]; then
     if [ -z "${SOFTMAX_LOG:-}" ]; then tail -n "+$((LOGGED + 1))" "$DRIVER_LOG" >&2; fi
     exit "$code"
@@ -100,11 +114,7 @@ announce_driver() {
 # of the application (YarnFailure.java), which Spark logs.
 submit_to_yarn() { # command...
   local process code=0
-  FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/softmax.XXXXXX")
-  ERRORS=$FOLDER/errors
-  : >"$ERRORS"
-  mkfifo "$FOLDER/pipe"
-  without_trace <"$FOLDER/pipe" >&2 &
+  make_errors
   "$@" 2>"$FOLDER/pipe" &
   process=$!
   trap 'kill "$process" 2>/dev/null' INT TERM HUP
@@ -115,6 +125,15 @@ submit_to_yarn() { # command...
   done
   wait # for the last line of without_trace
   explain_application "$code"
+}
+
+# Makes FOLDER with a pipe for the standard error of spark-submit, and starts without_trace on it.
+make_errors() {
+  FOLDER=$(mktemp -d "${TMPDIR:-/tmp}/softmax.XXXXXX")
+  ERRORS=$FOLDER/errors
+  : >"$ERRORS"
+  mkfifo "$FOLDER/pipe"
+  without_trace <"$FOLDER/pipe" >&2 &
 }
 
 # Copies standard error, with stack traces only to Spark's log.

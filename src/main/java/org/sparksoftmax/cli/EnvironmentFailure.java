@@ -53,6 +53,18 @@ final class EnvironmentFailure {
         && STOPPED.matcher(cause.getMessage()).matches();
   }
 
+  /** What Spark says of settings with which it does not start. */
+  static ConfigException ofSettings(IllegalArgumentException refused) {
+    String why = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
+    return new ConfigException(
+        String.format(
+            Locale.ROOT,
+            "Spark does not start with its settings: %s; correct --conf or the file of properties",
+            why.replaceFirst("^(requirement failed: |\\[[A-Z._]+\\] )", "")
+                .replaceFirst("[.]?( SQLSTATE: \\w+)?$", "")),
+        refused);
+  }
+
   /** The failure to report if Spark does not find a file system; empty if that is not the cause. */
   static Optional<ExitCode.Failure> ofMissingLibrary(Throwable thrown) {
     return FileSystems.missingLibrary(thrown)

@@ -62,8 +62,13 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     return remaining.share();
   }
 
+  /** Ends the display of progress: what is printed next begins a line. */
+  void end() {}
+
   @Override
-  public void close() {}
+  public void close() {
+    end();
+  }
 
   /**
    * Formats the state.
@@ -104,6 +109,7 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     private static final int CELLS = 10;
 
     private final ProgressBar bar;
+    private boolean ended;
 
     Live(OptimizerConfig config, int columns) {
       super(config);
@@ -149,8 +155,11 @@ abstract class Progress implements TrainingListener, AutoCloseable {
     }
 
     @Override
-    public void close() {
-      bar.close();
+    void end() {
+      if (!ended) {
+        ended = true;
+        bar.close();
+      }
     }
   }
 

@@ -143,7 +143,7 @@ abstract class SparkCommand implements Callable<Integer> {
    * reflection, which takes longer than to train on a small file.
    */
   private SparkSession session(SparkConf conf) {
-    SparkContext.getOrCreate(conf.setAppName("spark-softmax " + spec.name()));
+    startContext(conf.setAppName("spark-softmax " + spec.name()));
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     try {
@@ -153,6 +153,17 @@ abstract class SparkCommand implements Callable<Integer> {
       return SparkInternals.session(conf);
     } finally {
       thread.setContextClassLoader(loader);
+    }
+  }
+
+  private static void startContext(SparkConf conf) {
+    try {
+      SparkContext.getOrCreate(conf);
+    } catch (IllegalArgumentException refused) {
+      if (YarnFailure.of(refused).isPresent()) {
+        throw refused;
+      }
+      throw EnvironmentFailure.ofSettings(refused);
     }
   }
 

@@ -145,7 +145,10 @@ final class TrainCommand extends SparkCommand {
                     directory,
                     checkpoints,
                     RESUMABLE::contains,
-                    saved -> out().println(continuation(directory, saved)));
+                    saved -> {
+                      progress.end();
+                      out().println(continuation(directory, saved));
+                    });
       }
       stopwatch.lap("train");
       return results.publish(config, data, result, lineage());

@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class TuneCommand extends SparkCommand {
 
   /** Checking a grid of this size takes a noticeable time. */
   private static final int LARGE_GRID = 1000;
+
+  /** The scores that the console shows of a large grid. */
+  private static final int MOST_SHOWN = 20;
 
   private static final int MIN_REASON = 18;
 
@@ -221,9 +225,18 @@ final class TuneCommand extends SparkCommand {
 
   private void show(Tuner.Result tuned) {
     out().println();
+    List<Tuner.Score> shown = shown(tuned.scores());
+    if (shown.size() < tuned.scores().size()) {
+      out()
+          .printf(
+              Locale.ROOT,
+              "the best %,d of %,d configurations (%s has all):%n",
+              shown.size(),
+              tuned.scores().size(),
+              TuneJson.NAME);
+    }
     int width =
-        Math.max(
-            MIN_REASON, TextWidth.of(tuned.scores().stream().map(TuneCommand::reasons).toList()));
+        Math.max(MIN_REASON, TextWidth.of(shown.stream().map(TuneCommand::reasons).toList()));
     out()
         .printf(
             Locale.ROOT,
@@ -235,7 +248,7 @@ final class TuneCommand extends SparkCommand {
             "eval.",
             TextWidth.pad("ended", width),
             "configuration");
-    for (Tuner.Score score : tuned.scores()) {
+    for (Tuner.Score score : shown) {
       boolean best = tuned.best().isPresent() && score.equals(tuned.best().get());
       out()
           .printf(
@@ -252,6 +265,18 @@ final class TuneCommand extends SparkCommand {
     }
     out().printf(Locale.ROOT, "%s over the data in total%n", Count.of(tuned.passes(), "pass"));
     GridEdges.advice(tuned).forEach(out()::println);
+  }
+
+  /** All scores in the order of the grid, or, of a large one, the best, with the best first. */
+  private List<Tuner.Score> shown(List<Tuner.Score> all) {
+    return all.size() < LARGE_GRID
+        ? all
+        : all.stream()
+            .sorted(
+                Comparator.comparing((Tuner.Score score) -> !score.isUsable())
+                    .thenComparingDouble(score -> score.rank(config.tune().metric())))
+            .limit(MOST_SHOWN)
+            .toList();
   }
 
   private static String reasons(Tuner.Score score) {

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,39 @@ class TuneIT {
     InProcess.Outcome trained = digits.run("train", "again", List.of("--overwrite"), few);
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.out()).contains("again/metrics.jsonl").doesNotContain("tune.json");
+  }
+
+  @Test
+  void ofALargeGridTheConsoleShowsTheBest() {
+    String strengths =
+        IntStream.rangeClosed(1, 1000)
+            .mapToObj(i -> Double.toString(i * 1e-4))
+            .collect(Collectors.joining(",", "tune.strengths=[", "]"));
+    InProcess.Outcome outcome =
+        digits.run(
+            "tune",
+            "large",
+            List.of(),
+            "data.path=src/main/data/iris.tsv.gz",
+            "data.feature-multiplier=1",
+            "data.validation.fraction=0.3",
+            "optimizer.max-iterations=5",
+            strengths);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    List<String> lines = outcome.out().lines().toList();
+    assertThat(lines)
+        .contains(
+            "checked 0 of 1,000 configurations",
+            "checked 1,000 of 1,000 configurations",
+            "the best 20 of 1,000 configurations (tune.json has all):");
+    List<String> scores =
+        lines.stream().filter(line -> line.contains(" regularization.strength=")).toList();
+    assertThat(scores).hasSize(20).isSortedAccordingTo(Comparator.comparing(TuneIT::logLoss));
+    assertThat(scores.get(0)).endsWith("  <- best");
+  }
+
+  private static double logLoss(String line) {
+    return Double.parseDouble(line.strip().split(" +", 2)[0]);
   }
 
   @Test

@@ -233,6 +233,13 @@ class HdfsIT {
         .contains("_SUCCESS", "_classes")
         .anyMatch(name -> name.endsWith(".parquet"));
     assertDone(run(Map.of(), List.of("describe", "--model", hdfs.uri("/runs/one"))));
+    assertDone(run(Map.of(), List.of("report", hdfs.uri("/runs/one"))));
+    assertDone(run(Map.of(), export("/runs/one", hdfs.uri("/runs/one.onnx"))));
+    Path onnx = folder.resolve("local.onnx");
+    assertDone(run(Map.of(), export("/runs/one", onnx.toString())));
+    try (InputStream in = files.open(path("/runs/one.onnx"))) {
+      assertThat(in).hasBinaryContent(Files.readAllBytes(onnx));
+    }
 
     // The table of predictions, as data.
     String[] table = {
@@ -243,6 +250,31 @@ class HdfsIT {
     files.copyToLocalFile(path("/runs/predictions"), new org.apache.hadoop.fs.Path(copy.toUri()));
     Runs runs = new Runs(folder, sets(copy.toString(), table).toArray(String[]::new));
     Runs.assertSameModel(summary("/runs/table"), runs.trainHere("of-table", Map.of()));
+  }
+
+  private static List<String> export(String model, String output) {
+    return List.of("export", "--model", hdfs.uri(model), "--format", "onnx", "--output", output);
+  }
+
+  @Test
+  void aSearchIsThatOfLocalFiles() throws IOException {
+    String[] grid = {"tune.strengths=[0.01, 0.001]", "tune.folds=3"};
+    List<String> local = new ArrayList<>(List.of("tune", "--output", folder + "/tuned"));
+    local.addAll(sets(DIGITS.toString(), grid));
+    assertDone(run(Map.of(), local));
+    List<String> there = new ArrayList<>(List.of("tune", "--output", hdfs.uri("/runs/tuned")));
+    there.addAll(sets(hdfs.uri(DATA), grid));
+    assertDone(run(Map.of(), there));
+    Runs.assertSameModel(
+        summary("/runs/tuned"), JSON.readTree(folder.resolve("tuned/summary.json").toFile()));
+    assertThat(names("/runs/tuned")).contains("tune.json", "checkpoints/search.json");
+
+    there.add("--resume");
+    Outcome again = run(Map.of(), there);
+    assertDone(again);
+    assertThat(again.out()).contains("checkpoints: 6 of the runs had ended");
+    Runs.assertSameModel(
+        summary("/runs/tuned"), JSON.readTree(folder.resolve("tuned/summary.json").toFile()));
   }
 
   /** The lines of the table of measures. */

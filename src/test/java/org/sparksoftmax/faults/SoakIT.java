@@ -110,13 +110,14 @@ class SoakIT {
               .start()) {
         running.awaitThat(
             "an iteration after " + before, () -> runs.newestCheckpoint("soak") > before);
+        ProcessHandle process = driver(running);
         boolean killed = false;
         while (!killed && Instant.now().isBefore(end)) {
-          observe(running, driver, runs);
+          observe(running, String.format(Locale.ROOT, "driver %02d", driver), process, runs);
           int reached = runs.newestCheckpoint("soak");
           killed = ++kills % DRIVER_EVERY == 0;
           if (killed) {
-            driver(running).destroyForcibly();
+            process.destroyForcibly();
           } else {
             ProcessHandle executor = executors().get(kills % 2);
             executor.destroyForcibly();
@@ -125,7 +126,7 @@ class SoakIT {
                 "an iteration after " + reached, () -> runs.newestCheckpoint("soak") > reached);
           }
         }
-        driver(running).destroyForcibly();
+        process.destroyForcibly();
         running.await();
       }
     }
@@ -141,12 +142,13 @@ class SoakIT {
   }
 
   /** Takes samples until a minute is over. */
-  private void observe(Running running, int driver, Runs runs) throws IOException {
+  private void observe(Running running, String name, ProcessHandle driver, Runs runs)
+      throws IOException {
     Instant end = Instant.now().plus(MINUTE);
     while (Instant.now().isBefore(end)) {
       Instant next = Instant.now().plusSeconds(5);
       running.awaitThat("the next sample", () -> Instant.now().isAfter(next));
-      add(String.format(Locale.ROOT, "driver %02d", driver), driver(running));
+      add(name, driver);
       for (String process : List.of("master", "worker-1", "worker-2")) {
         add(process, cluster(process));
       }

@@ -71,8 +71,7 @@ class StandaloneFaultsIT {
       executors.get(0).destroyForcibly();
       running.awaitThat("iteration 8", () -> iterations("killed") >= 8);
       ProcessHandle leaving = executors.get(1); // all blocks are cached now
-      Result signal = Command.of("kill", "-PWR", Long.toString(leaving.pid())).run();
-      assertThat(signal.exitCode()).as(signal.err()).isZero();
+      signal("PWR", leaving);
       running.awaitThat("end of the decommissioned executor", () -> !leaving.isAlive());
       Files.createFile(folder.resolve("events-killed").resolve(Faults.GO));
       Result result = running.await();
@@ -82,6 +81,48 @@ class StandaloneFaultsIT {
     assertThat(runs.events("killed", "SparkListenerExecutorRemoved", "exited with code 137"))
         .isEqualTo(1);
     assertThat(runs.events("killed", "SparkListenerExecutorRemoved", "Executor decommission"))
+        .isEqualTo(1);
+  }
+
+  /** A stopped process keeps its connections, as a network does that delivers nothing any more. */
+  @Test
+  void anExecutorThatNoLongerAnswersIsReplacedInFewLines() throws IOException {
+    List<String> options =
+        runs.faultOptions(
+            "partition",
+            "delay,slow",
+            "--master",
+            master,
+            "--executor-memory",
+            "512m",
+            "--conf",
+            "spark.executor.heartbeatInterval=2s",
+            "--conf",
+            "spark.network.timeout=10s",
+            "--conf",
+            "spark.network.timeoutInterval=2s");
+    Path log = folder.resolve("partition.log");
+    try (Running running =
+        runs.command("partition", options)
+            .with("SOFTMAX_LOG", log)
+            .with("LOG4J_CONFIGURATION_FILE", Command.PROJECT.resolve("conf/log4j2.properties"))
+            .start()) {
+      running.awaitThat("iteration 3", () -> iterations("partition") >= 3);
+      ProcessHandle stopped = executors().get(0);
+      signal("STOP", stopped);
+      running.awaitThat("end of the stopped executor", () -> !stopped.isAlive());
+      long reached = iterations("partition");
+      running.awaitThat("a later iteration", () -> iterations("partition") > reached + 2);
+      Files.createFile(folder.resolve("events-partition").resolve(Faults.GO));
+      Result result = running.await();
+      assertThat(result.exitCode()).as(running.toString()).isZero();
+      assertThat((result.out() + result.err()).lines().count()).isLessThan(100);
+      assertThat(Files.readAllLines(log))
+          .hasSizeLessThan(200)
+          .anyMatch(line -> line.contains("no recent heartbeats"));
+    }
+    Runs.assertSameModel(runs.summary("partition"), expected);
+    assertThat(runs.events("partition", "SparkListenerExecutorRemoved", "heartbeat timed out"))
         .isEqualTo(1);
   }
 
@@ -115,6 +156,11 @@ class StandaloneFaultsIT {
     Runs.assertSameModel(runs.summary("speculative"), expected);
     assertThat(runs.events("speculative", "SparkListenerTaskEnd", "\"Speculative\":true"))
         .isPositive();
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    Result signal = Command.of("kill", "-" + name, Long.toString(process.pid())).run();
+    assertThat(signal.exitCode()).as(signal.err()).isZero();
   }
 
   /**

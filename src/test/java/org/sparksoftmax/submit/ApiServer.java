@@ -6,9 +6,12 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.fabric8.mockwebserver.dsl.HttpMethod;
@@ -32,6 +35,13 @@ final class ApiServer implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(MockWebServer.class.getName());
 
+  /** A namespace to which the account has no access. */
+  static final String CLOSED = "closed";
+
+  /** What a real API server says there. */
+  static final String REFUSAL =
+      "pods is forbidden: User \"ada\" cannot create resource \"pods\" in API group \"\" in the namespace \"closed\"";
+
   private final KubernetesMockServer server =
       new KubernetesMockServer(
           new Context(), new MockWebServer(), new HashMap<>(), new Applying(), false);
@@ -44,6 +54,16 @@ final class ApiServer implements AutoCloseable {
 
     Applying() {
       super(List.of());
+    }
+
+    @Override
+    public MockResponse dispatch(RecordedRequest request) {
+      if (request.getPath().contains("/namespaces/" + CLOSED + "/")) {
+        Status forbidden =
+            new StatusBuilder().withStatus("Failure").withCode(403).withMessage(REFUSAL).build();
+        return new MockResponse().setResponseCode(403).setBody(Serialization.asJson(forbidden));
+      }
+      return super.dispatch(request);
     }
 
     @Override

@@ -303,6 +303,25 @@ class KubernetesIT {
                 + " of Kubernetes (Connection refused): give the address of one that answers with --master k8s://https://HOST:PORT");
   }
 
+  @Test
+  void anAccountWithoutRightsIsNamedInOneLine() {
+    Result result =
+        submit(
+                server.master(),
+                "refused",
+                "--conf",
+                "spark.kubernetes.namespace=" + ApiServer.CLOSED)
+            .with("SOFTMAX_JAR", JAR_OF_THE_IMAGE)
+            .run();
+
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err().lines().filter(line -> !line.startsWith("WARNING: Using incubator")))
+        .containsExactly(
+            "Kubernetes refuses the driver pod: "
+                + ApiServer.REFUSAL
+                + ": use an account that may create it (page kubernetes)");
+  }
+
   /** The driver creates executor pods; here Spark's own classes do, with the same settings. */
   @Test
   void executorPodsHaveNoRights() throws IOException {

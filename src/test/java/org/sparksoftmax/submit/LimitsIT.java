@@ -1,8 +1,10 @@
 package org.sparksoftmax.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,8 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sparksoftmax.cli.InProcess;
 import org.sparksoftmax.submit.Command.Result;
 import org.sparksoftmax.submit.Command.Running;
@@ -40,6 +47,9 @@ class LimitsIT {
           "optimizer.step-size.initial=1e-9",
           "--set",
           "optimizer.max-iterations=1000000000");
+
+  private static final Path SCRIPT = Path.of("/usr/bin/script");
+  private static final int CONTROL_C = 3;
 
   /** The time within which a signal ends a run, which has to end its Spark as well. */
   private static final Duration BOUND = Duration.ofSeconds(20);
@@ -125,6 +135,68 @@ class LimitsIT {
     InProcess.Outcome resumed = InProcess.run(resuming.toArray(String[]::new));
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(resumed.out()).contains("resuming at iteration " + saved + " from ");
+  }
+
+  /** Signals that the terminal sends reach the filter of the JVM's warnings, too. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aTerminalShowsNoWarningAboutModulesAndTheLastLineAfterControlC() throws IOException {
+    assumeTrue(Files.isExecutable(SCRIPT), SCRIPT + " is missing");
+    Path output = folder.resolve("run");
+    Path keys = folder.resolve("keys");
+    assertThat(Command.of("mkfifo", keys.toString()).run().exitCode()).isZero();
+    List<String> words = new ArrayList<>(List.of("submit/softmax", "--master", "local[1]"));
+    words.addAll(train("--overwrite", output, SLOW));
+    String terminal =
+        String.format(Locale.ROOT, "exec %s -qefc '%s' /dev/null", SCRIPT, String.join(" ", words));
+    try (Running running =
+            Command.of("bash", "-c", terminal + " <" + keys).in(Command.PROJECT).start();
+        OutputStream keyboard = Files.newOutputStream(keys)) {
+      running.awaitThat("progress", () -> running.out().contains("training "));
+      running.awaitThat("iterations", () -> hasIterations(output));
+      keyboard.write(CONTROL_C);
+      keyboard.flush();
+      Result result = running.await();
+      assertThat(result.exitCode()).as(running.toString()).isEqualTo(130);
+      assertThat(result.out())
+          .containsPattern("\nTo continue from [^\n]*\nStopped by a signal\\s+$")
+          .doesNotContain("incubator");
+    }
+  }
+
+  private static boolean hasIterations(Path output) {
+    try (Stream<String> lines = Files.lines(output.resolve("metrics.jsonl.inprogress"))) {
+      return lines.count() > 2;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** The messages are Spark's own. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          spark.network.timeout=20s | spark.network.timeoutInterval should be less than or equal to spark.network.timeout
+          spark.network.timeout=10s | Invalid Spark config: The value of spark.network.timeout=10000ms must be greater than the value of spark.executor.heartbeatInterval=10000ms
+          spark.executor.heartbeatInterval=soon | The value 'soon' in the config "spark.executor.heartbeatInterval" is invalid. It should be a/an 'time in MILLISECONDS' value
+          spark.memory.fraction=much | Illegal value for config key spark.memory.fraction: For input string: "much"
+          """)
+  void settingsThatSparkRefusesAreOneLine(String setting, String why) {
+    Result result =
+        Command.softmax(
+                Stream.concat(
+                        Stream.of("--master", "local[1]", "--conf", setting),
+                        train("--overwrite", folder.resolve("run"), List.of()).stream())
+                    .toArray(String[]::new))
+            .run();
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(errors(result.err()))
+        .isEqualTo(
+            "Spark does not start with its settings: "
+                + why
+                + "; correct --conf or the file of properties");
   }
 
   @Test

@@ -36,18 +36,17 @@ import org.sparksoftmax.math.optimize.VectorMemory;
  * and text of a JSON object (configuration, fingerprint, size and table versions of the data,
  * whether the run has switched to float64), int32 iteration, int32 evaluations, float64 step size,
  * mean loss, regularisation, gradient norm, objective and gradient norm at the start, seconds;
- * int32 length and text of the metrics, or −1, int32 length and checksum of those in the file
- * (since version 3); int32 dimension, int32 number of correction pairs and int32 number of vectors
- * in the state of the update rule (−1: the rule has none); θ and the gradient as float64; of each
- * pair float64 curvature and ratio, s and y as float32; the vectors as float64; int32 iteration of
- * the best parameters (−1: none are kept), float64 score and their θ as float64; int32 counts of
- * the older and the newer sum of an average (−1: none is kept) and both as float64; and the CRC-32C
- * of all bytes before it as int32.
+ * where the lines of the metrics are ({@link MetricsLines}); int32 dimension, int32 number of
+ * correction pairs and int32 number of vectors in the state of the update rule (−1: the rule has
+ * none); θ and the gradient as float64; of each pair float64 curvature and ratio, s and y as
+ * float32; the vectors as float64; int32 iteration of the best parameters (−1: none are kept),
+ * float64 score and their θ as float64; int32 counts of the older and the newer sum of an average
+ * (−1: none is kept) and both as float64; and the CRC-32C of all bytes before it as int32.
  */
 final class CheckpointCodec {
 
   private static final int MAGIC = 0x53534350; // "SSCP"
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int OLDEST_VERSION = 2;
   private static final int NONE = -1;
   private static final String REFINED = "refinedAt";
@@ -82,7 +81,7 @@ final class CheckpointCodec {
     out.writeDouble(checkpoint.origin().objective());
     out.writeDouble(checkpoint.origin().gradientNorm());
     out.writeDouble(checkpoint.seconds());
-    write(checkpoint.metrics(), out);
+    checkpoint.metrics().write(out);
     out.writeInt(state.parameters().length);
     Remembered remembered = Remembered.of(state.memory());
     out.writeInt(remembered.pairs() == null ? NONE : remembered.pairs().size());
@@ -142,7 +141,7 @@ final class CheckpointCodec {
     double gradientNorm = in.readDouble();
     Minimizer.Origin origin = new Minimizer.Origin(in.readDouble(), in.readDouble());
     double seconds = in.readDouble();
-    MetricsLines metrics = metrics(in, length);
+    MetricsLines metrics = MetricsLines.read(in, length);
     int dimension = in.readInt();
     int pairs = in.readInt();
     int vectors = in.readInt();
@@ -308,43 +307,24 @@ final class CheckpointCodec {
     return new TableVersions(bySet);
   }
 
-  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+  static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
     out.writeInt(bytes.length);
     out.write(bytes);
   }
 
-  private static void write(MetricsLines metrics, DataOutputStream out) throws IOException {
-    if (metrics instanceof MetricsLines.InFile file) {
-      out.writeInt(NONE);
-      out.writeInt(file.bytes());
-      out.writeInt(file.crc32c());
-    } else if (metrics instanceof MetricsLines.Inline inline) {
-      writeBytes(out, inline.lines());
-    }
-  }
-
-  private static MetricsLines metrics(DataInputStream in, long length) throws IOException {
-    int count = in.readInt();
-    if (count == NONE) {
-      int bytes = in.readInt();
-      require(bytes >= 0, "its sizes are negative");
-      return new MetricsLines.InFile(bytes, in.readInt());
-    }
-    return new MetricsLines.Inline(readBytes(in, count, length));
-  }
-
-  private static byte[] readBytes(DataInputStream in, long length) throws IOException {
+  /** Reads the length of an array, at most {@code length}, and the array. */
+  static byte[] readBytes(DataInputStream in, long length) throws IOException {
     return readBytes(in, in.readInt(), length);
   }
 
-  private static byte[] readBytes(DataInputStream in, int count, long length) throws IOException {
+  static byte[] readBytes(DataInputStream in, int count, long length) throws IOException {
     require(count >= 0 && count <= length, "it is too short for its sizes");
     byte[] bytes = new byte[count];
     in.readFully(bytes);
     return bytes;
   }
 
-  private static void require(boolean condition, String problem) throws IOException {
+  static void require(boolean condition, String problem) throws IOException {
     if (!condition) {
       throw new CorruptCheckpointException(problem);
     }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -15,6 +18,7 @@ import org.sparksoftmax.math.optimize.OptimizerState;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
 import org.sparksoftmax.text.JsonNumbers;
+import org.sparksoftmax.train.checkpoint.MetricsLines.InPieces;
 
 /**
  * Writes metrics.jsonl, with one line per iteration. During the run, complete lines are appended to
@@ -41,6 +45,7 @@ public final class MetricsFile implements AutoCloseable {
   /**
    * Whether checkpoints may refer to the file: what is flushed can be read after the process has
    * been killed. On HDFS it cannot if the DataNodes were lost, too, until the lease is recovered.
+   * Elsewhere they refer to pieces of it, which are files of their own.
    */
   private final boolean durable;
 
@@ -48,8 +53,13 @@ public final class MetricsFile implements AutoCloseable {
   private int bytes;
   private boolean whole = true;
 
-  /** All lines, for checkpoints that cannot refer to the file. */
-  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  /** The whole pieces and the lines after them, if checkpoints cannot refer to the file. */
+  private final List<byte[]> pieces = new ArrayList<>();
+
+  private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
+
+  /** The number of pieces that this run has written. */
+  private int writtenPieces;
 
   /**
    * Starts the file, replacing one that an earlier run left unfinished.
@@ -104,7 +114,7 @@ public final class MetricsFile implements AutoCloseable {
   /** The lines so far, for a checkpoint; those in the file are then on the disk. */
   MetricsLines saved() {
     if (!durable) {
-      return new MetricsLines.Inline(lines.toByteArray());
+      return savedInPieces();
     }
     try {
       out.get().hsync();
@@ -112,6 +122,13 @@ public final class MetricsFile implements AutoCloseable {
     } catch (IOException cannot) {
       throw OutputException.cannotWrite(path.toString(), cannot);
     }
+  }
+
+  private MetricsLines savedInPieces() {
+    for (; writtenPieces < pieces.size(); writtenPieces++) {
+      output.write(InPieces.name(writtenPieces), pieces.get(writtenPieces));
+    }
+    return new InPieces(pieces.size(), bytes, (int) crc.getValue(), rest.toByteArray());
   }
 
   private void add(byte[] text) throws IOException {
@@ -122,15 +139,34 @@ public final class MetricsFile implements AutoCloseable {
     crc.update(text);
     bytes = Math.addExact(bytes, text.length);
     if (!durable) {
-      lines.write(text);
+      addToPieces(text);
     }
+  }
+
+  private void addToPieces(byte[] text) {
+    for (int begin = 0; begin < text.length; ) {
+      int length = Math.min(text.length - begin, InPieces.PIECE_BYTES - rest.size());
+      rest.write(text, begin, length);
+      begin += length;
+      if (rest.size() == InPieces.PIECE_BYTES) {
+        pieces.add(rest.toByteArray());
+        rest.reset();
+      }
+    }
+  }
+
+  private void writeTo(OutputStream to) throws IOException {
+    for (byte[] piece : pieces) {
+      to.write(piece);
+    }
+    rest.writeTo(to);
   }
 
   @Override
   public void close() {
     if (out.isEmpty()) {
-      if (whole && lines.size() > 0) {
-        output.write(NAME, lines.toByteArray());
+      if (whole && bytes > 0) {
+        output.write(NAME, this::writeTo);
       }
       return;
     }

@@ -166,7 +166,7 @@ public final class Tuner {
     }
 
     /** The value to rank by; lower is better. */
-    double rank(EarlyStoppingConfig.Metric metric) {
+    public double rank(EarlyStoppingConfig.Metric metric) {
       return metric == EarlyStoppingConfig.Metric.LOSS ? logLoss() : -accuracy();
     }
   }

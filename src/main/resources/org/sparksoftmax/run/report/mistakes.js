@@ -48,8 +48,8 @@ function mistakeTable(mistakes, names, set) {
   if (explained) {
     columns.push({
       title: "Features behind it", value: (row) => row.reasons.length,
-      show: (row) => row.reasons.map((reason) =>
-        el("span", { class: "nowrap" }, reason.name, " ", el("span", { class: "muted" }, significant(reason.value)))),
+      show: (row) => el("div", { class: "reasons" }, row.reasons.map((reason) =>
+        el("span", { class: "nowrap" }, reason.name, " ", el("span", { class: "muted" }, significant(reason.value))))),
     });
   }
   const note = explained && el("p", { class: "muted" },

@@ -123,7 +123,13 @@ class CheckpointCodecTest {
     Checkpoint read = read(bytes(checkpointOfFirstOrder()));
     assertThat(read.metrics())
         .isInstanceOfSatisfying(
-            MetricsLines.Inline.class, inline -> assertThat(inline.lines()).isEqualTo(LINES));
+            MetricsLines.InPieces.class,
+            metrics -> {
+              assertThat(metrics.pieces()).isEqualTo(2);
+              assertThat(metrics.bytes()).isEqualTo(LINES.length + (1 << 19));
+              assertThat(metrics.crc32c()).isEqualTo(0x12345678);
+              assertThat(metrics.rest()).isEqualTo(LINES);
+            });
     assertThat(read.state().value().gradientNorm()).isEqualTo(0.125);
     List<double[]> remembered = ((VectorMemory) read.state().memory()).vectors();
     assertThat(remembered).hasSize(2);
@@ -145,7 +151,7 @@ class CheckpointCodecTest {
     byte[] bytes = bytes(checkpoint(7, 3, 0));
     ByteBuffer.wrap(bytes).putInt(4, 9);
     assertThatThrownBy(() -> read(bytes))
-        .hasMessage("its version is 9, but this release reads 2 to 3");
+        .hasMessage("its version is 9, but this release reads 2 to 4");
     assertThatThrownBy(() -> read(new byte[100])).hasMessage("it is not a checkpoint");
     assertThatThrownBy(() -> read(new byte[0])).hasMessage("it ends too early");
   }
@@ -197,7 +203,7 @@ class CheckpointCodecTest {
             Optional.of(new IterateAverage(new double[] {1, 2, 3}, 2, new double[] {4, 5, 6}, 3))),
         plain.origin(),
         plain.seconds(),
-        new MetricsLines.Inline(LINES),
+        new MetricsLines.InPieces(2, LINES.length + (1 << 19), 0x12345678, LINES),
         OptionalInt.empty());
   }
 
