@@ -1,6 +1,7 @@
 package org.sparksoftmax.cli;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.util.Utils;
 import org.sparksoftmax.config.ConfigException;
 import org.sparksoftmax.output.FileSystems;
@@ -53,9 +55,23 @@ final class EnvironmentFailure {
         && STOPPED.matcher(cause.getMessage()).matches();
   }
 
+  /**
+   * Whether Spark did not start because of a setting: a value, or a class or file that it names.
+   */
+  static boolean isOfSettings(Throwable refused) {
+    return refused instanceof IllegalArgumentException
+        || refused instanceof ClassNotFoundException
+        || refused instanceof FileNotFoundException
+        || (refused instanceof SparkException
+            && String.valueOf(refused.getMessage()).startsWith("Could not parse Master URL"));
+  }
+
   /** What Spark says of settings with which it does not start. */
-  static ConfigException ofSettings(IllegalArgumentException refused) {
+  static ConfigException ofSettings(Throwable refused) {
     String why = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
+    if (refused instanceof ClassNotFoundException) {
+      why = "there is no class " + why;
+    }
     return new ConfigException(
         String.format(
             Locale.ROOT,

@@ -125,21 +125,25 @@ abstract class Progress implements TrainingListener, AutoCloseable {
               .build();
     }
 
-    /** Such as {@code training 42% [==== ] 0:07 it 12 obj 0.27105}. */
+    /**
+     * Such as {@code training 42% [==== ] 0:07 it 12 obj 0.27105}, without the bar if it is long.
+     */
     private static String line(ProgressState state, int columns) {
       int done = (int) (state.getCurrent() * CELLS / STEPS);
       long seconds = state.getElapsedAfterStart().toSeconds();
       String extra = state.getExtraMessage();
-      String line =
+      String start =
+          String.format(Locale.ROOT, "training %3d%% ", state.getCurrent() * 100 / STEPS);
+      String bar =
+          String.format(Locale.ROOT, "[%s%s] ", "=".repeat(done), " ".repeat(CELLS - done));
+      String end =
           String.format(
-              Locale.ROOT,
-              "training %3d%% [%s%s] %d:%02d %s",
-              state.getCurrent() * 100 / STEPS,
-              "=".repeat(done),
-              " ".repeat(CELLS - done),
-              seconds / 60,
-              seconds % 60,
-              extra == null ? "" : extra);
+                  Locale.ROOT, "%d:%02d %s", seconds / 60, seconds % 60, extra == null ? "" : extra)
+              .stripTrailing();
+      String line = start + bar + end;
+      if (line.length() > columns) {
+        line = start + end;
+      }
       return line.substring(0, Math.min(columns, line.length())).stripTrailing();
     }
 

@@ -36,6 +36,9 @@ final class RemainingTime {
 
   private static final int MINUTE = 60;
 
+  /** Times beyond this are told to nobody's use: four days, in seconds. */
+  private static final double LONGEST = 4 * 24 * 60 * MINUTE;
+
   private final OptimizerConfig config;
 
   /** The last iterations, at most {@link #WINDOW}. */
@@ -123,8 +126,12 @@ final class RemainingTime {
     return config.miniBatches().isWhole() && config.tolerance() > 0 && config.tolerance() < 1;
   }
 
-  /** The remaining time; empty if too little is known. */
+  /** The remaining time; empty if too little is known, or if it is that of another tolerance. */
   Optional<Range> range() {
+    return estimate().filter(range -> range.most() <= LONGEST);
+  }
+
+  private Optional<Range> estimate() {
     if (last.size() < FEWEST) {
       return Optional.empty();
     }

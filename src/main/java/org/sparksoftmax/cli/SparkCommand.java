@@ -159,11 +159,11 @@ abstract class SparkCommand implements Callable<Integer> {
   private static void startContext(SparkConf conf) {
     try {
       SparkContext.getOrCreate(conf);
-    } catch (IllegalArgumentException refused) {
-      if (YarnFailure.of(refused).isPresent()) {
-        throw refused;
+    } catch (Throwable refused) { // Spark's exceptions are undeclared
+      if (YarnFailure.of(refused).isEmpty() && EnvironmentFailure.isOfSettings(refused)) {
+        throw EnvironmentFailure.ofSettings(refused);
       }
-      throw EnvironmentFailure.ofSettings(refused);
+      throw refused;
     }
   }
 

@@ -90,6 +90,9 @@ final class TrainCommand extends SparkCommand {
           resume
               ? Checkpoints.resume(directory, config, out()::println)
               : Checkpoints.begin(directory, config);
+      if (resume && checkpoints.resumed().isEmpty()) {
+        FinishedRun.requireNoOther(directory, config);
+      }
       config = checkpoints.config();
       lineage().started(Lineage.inputs(config.data()), directory.path());
       return run(spark, stopwatch, directory, checkpoints);

@@ -12,6 +12,7 @@ import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.math.kernel.Kernels;
 import org.sparksoftmax.output.OutputDirectory;
+import org.sparksoftmax.run.FinishedRun;
 import org.sparksoftmax.run.Lineage;
 import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.TuneJson;
@@ -127,6 +128,9 @@ final class TuneCommand extends SparkCommand {
           resume
               ? SearchStore.resume(directory, config.resolvedJson(), out()::println)
               : SearchStore.begin(directory, config.resolvedJson());
+      if (resume && store.lastSaved().isEmpty()) {
+        FinishedRun.requireNothing(directory, "search");
+      }
       lineage().started(Lineage.inputs(config.data()), directory.path());
       try {
         return run(spark, stopwatch, directory, store);

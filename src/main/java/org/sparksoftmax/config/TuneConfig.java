@@ -85,7 +85,7 @@ public record TuneConfig(
       throw new ConfigException(
           String.format(
               Locale.ROOT,
-              "Invalid tune.folds = %d: must be 0 where there is validation data; remove tune.folds or data.validation",
+              "Invalid tune.folds = %d: must be 0 where there is validation data; remove tune.folds, or data.validation (data.validation.fraction = 0)",
               folds));
     }
     if (optimizer.warmStart().isPresent()) {

@@ -233,6 +233,21 @@ public final class OutputDirectory implements AutoCloseable {
     }
   }
 
+  /** The names of the files and folders in this directory that are visible, in order. */
+  public List<String> results() {
+    try {
+      return Arrays.stream(fileSystem.listStatus(directory))
+          .map(file -> file.getPath().getName())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    } catch (IOException cannot) {
+      throw new OutputException(
+          String.format(Locale.ROOT, "Cannot read %s: %s", display(), FileFailure.reason(cannot)),
+          cannot);
+    }
+  }
+
   public FileSystem fileSystem() {
     return fileSystem;
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.sparksoftmax.config.TrainingConfig;
@@ -16,8 +17,10 @@ import org.sparksoftmax.math.optimize.StopReason;
 import org.sparksoftmax.output.FileFailure;
 import org.sparksoftmax.output.OutputDirectory;
 import org.sparksoftmax.output.OutputException;
+import org.sparksoftmax.run.record.RejectedFiles;
 import org.sparksoftmax.run.record.SummaryJson;
 import org.sparksoftmax.train.checkpoint.MetricsFile;
+import org.sparksoftmax.train.checkpoint.ResumeRules;
 
 /**
  * A run whose results are complete. A run writes its metrics first, then its summary, then its
@@ -26,6 +29,10 @@ import org.sparksoftmax.train.checkpoint.MetricsFile;
 public final class FinishedRun {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What a run may leave before its first checkpoint. */
+  private static final Set<String> OF_ANY_RUN =
+      Set.of(OutputDirectory.CHECKPOINTS, RejectedFiles.NAME);
 
   private FinishedRun() {}
 
@@ -62,6 +69,58 @@ public final class FinishedRun {
               Locale.ROOT, "Cannot read %s: %s", directory.display(), FileFailure.reason(cannot)),
           cannot);
     }
+  }
+
+  /**
+   * Checks that a run without a checkpoint, which starts anew, replaces at most what it made
+   * itself: what an interrupted run left, or the results of the same configuration.
+   *
+   * @throws OutputException if the directory has results of another configuration, or other files
+   */
+  public static void requireNoOther(OutputDirectory directory, TrainingConfig config) {
+    List<String> results = directory.results();
+    if (results.contains(MetricsFile.IN_PROGRESS)) {
+      return; // of an interrupted run, which replaces the results of an earlier one
+    }
+    if (results.contains(SummaryJson.NAME)) {
+      try {
+        JsonNode summary =
+            JSON.readTree(text(directory.fileSystem(), directory.path(SummaryJson.NAME)));
+        ResumeRules.requireSameConfig(
+            directory.display(SummaryJson.NAME),
+            summary.path("config").toString(),
+            config.resolvedJson());
+      } catch (IOException cannot) {
+        throw new OutputException(
+            String.format(
+                Locale.ROOT, "Cannot read %s: %s", directory.display(), FileFailure.reason(cannot)),
+            cannot);
+      }
+    } else if (!results.contains(MetricsFile.NAME)) {
+      requireNothing(directory, "run");
+    }
+  }
+
+  /**
+   * Checks that a run or search that starts anew does not replace results of something else.
+   *
+   * @param what the directory does not have, {@code run} or {@code search}
+   * @throws OutputException if the directory has results
+   */
+  public static void requireNothing(OutputDirectory directory, String what) {
+    directory.results().stream()
+        .filter(name -> !OF_ANY_RUN.contains(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new OutputException(
+                  String.format(
+                      Locale.ROOT,
+                      "Cannot resume in %s: it has no %s, but %s; name another directory, or start again with --overwrite",
+                      directory.display(),
+                      what,
+                      name));
+            });
   }
 
   private static Optional<String> describe(

@@ -282,7 +282,7 @@ class TuneIT {
         "Missing tune.folds: there is no data to compare configurations on; set tune.folds (such as 5), data.validation.path or data.validation.fraction",
         "tune.strengths=[1,2]");
     assertRefused(
-        "Invalid tune.folds = 3: must be 0 where there is validation data; remove tune.folds or data.validation",
+        "Invalid tune.folds = 3: must be 0 where there is validation data; remove tune.folds, or data.validation (data.validation.fraction = 0)",
         "tune.strengths=[1,2]",
         "tune.folds=3",
         "data.validation.fraction=0.2");

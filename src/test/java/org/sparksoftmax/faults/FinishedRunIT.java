@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sparksoftmax.cli.InProcess;
 import org.sparksoftmax.cli.InProcess.Outcome;
 
 /** Tests what --resume does with a run that has ended. */
@@ -95,6 +96,43 @@ class FinishedRunIT {
     Outcome resumed = resume("unreported");
     assertThat(resumed.code()).as(resumed.err()).isZero();
     assertThat(runs.output("unreported").resolve("report.html")).exists();
+  }
+
+  /** A converged run of less than a minute has no checkpoint that would refuse the other one. */
+  @Test
+  void resumeReplacesNoOtherModel() throws IOException {
+    runs.trainHere("mine", Map.of());
+    Path weights = runs.output("mine").resolve("model/weights.bin");
+    byte[] before = Files.readAllBytes(weights);
+
+    Outcome other = resume("mine", set("regularization.strength=0.5"));
+
+    assertThat(other.code()).as(other.out()).isEqualTo(5);
+    assertThat(other.err())
+        .startsWith("Cannot resume from " + runs.output("mine") + "/summary.json: ")
+        .contains("regularization.strength is 0.5 but was auto", "--overwrite");
+    Outcome search =
+        InProcess.run(
+            Stream.of(
+                    Stream.of("tune", "--resume", "--output", runs.output("mine").toString()),
+                    Stream.of(set("data.path=" + folder.resolve("csv"), "tune.folds=2")),
+                    Stream.of(set("tune.strengths=[0.1, 0.01]")))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+    assertThat(search.code()).as(search.out()).isEqualTo(5);
+    assertThat(search.err()).contains("it has no search, but metrics.jsonl", "--overwrite");
+    assertThat(Files.readAllBytes(weights)).isEqualTo(before);
+  }
+
+  @Test
+  void resumeReplacesNothingWhereThereIsNoRun() throws IOException {
+    Files.createDirectories(runs.output("notes"));
+    Path notes = Files.writeString(runs.output("notes").resolve("notes.txt"), "mine");
+    Outcome outcome = resume("notes");
+    assertThat(outcome.code()).as(outcome.out()).isEqualTo(5);
+    assertThat(outcome.err()).contains("it has no run, but notes.txt", "--overwrite");
+    Files.delete(notes);
+    assertThat(resume("notes").out()).startsWith("no checkpoint in ");
   }
 
   @Test

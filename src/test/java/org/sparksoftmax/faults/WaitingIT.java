@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,32 @@ class WaitingIT {
           .doesNotContain("\tat ");
     }
     Runs.assertSameModel(runs.trainHere("orphan", Map.of(), "--resume"), expected);
+  }
+
+  /** The Master still lists a worker that it has lost. */
+  @Test
+  void aRunWhoseWorkerIsKilledSaysThatThereIsNone() throws IOException {
+    Path lost = folder.resolve("worker");
+    String other = Command.startCluster(lost, "1", "1", "600m");
+    try (Running running =
+        runs.command(
+                "workerless",
+                Stream.concat(
+                        runs.faultOptions("workerless", "slow").stream(),
+                        Stream.of("--master", other, "--executor-memory", "512m"))
+                    .toList(),
+                waiting(20))
+            .start()) {
+      running.awaitThat("iteration 3", () -> runs.newestCheckpoint("workerless") >= 3);
+      long worker = Long.parseLong(Files.readString(lost.resolve("worker-1.pid")).strip());
+      ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+      Result result = running.await();
+      assertThat(result.exitCode()).as(running.toString()).isEqualTo(1);
+      assertThat(result.err())
+          .contains("the cluster has no worker: start one with at least 1 core and 512 MiB");
+    } finally {
+      Command.cluster(lost, "stop").run();
+    }
   }
 
   @Test

@@ -58,9 +58,25 @@ class SoftmaxScriptIT {
     "--master, Missing value of --master",
     "--master local[1], Missing command",
     "--master local[1] trian, trian",
+    "--confspark.x=1 train, Unknown spark-submit option --confspark.x",
+    "--conf spark.x train, Invalid --conf spark.x: must be KEY=VALUE",
+    "--master foo train, Invalid --master foo: must be local[N]",
+    "--deploy-mode foo train, Invalid --deploy-mode foo: must be client or cluster",
+    "--deploy-mode cluster train, Invalid --deploy-mode cluster: the master is local[*]",
+    "--driver-memory lots train, Invalid --driver-memory lots: must be a number and a unit",
+    "--conf=spark.executor.memory=lots train, Invalid --conf spark.executor.memory=lots",
+    "--conf spark.cores.max=0 train, Invalid --conf spark.cores.max=0: must be at least 1",
+    "--packages a:b train, Invalid --packages a:b: must be GROUP:ARTIFACT:VERSION",
+    "--properties-file none.conf train, Cannot read --properties-file none.conf",
+    "--driver-java-options -Xmx1g train, Invalid --driver-java-options -Xmx1g",
+    "--master yarn train, Missing HADOOP_CONF_DIR",
   })
   void wrongUsageIsOneLine(String arguments, String message) {
-    Result result = Command.softmax(arguments.split(" ")).run();
+    Result result =
+        Command.softmax(arguments.split(" "))
+            .with("HADOOP_CONF_DIR", null)
+            .with("YARN_CONF_DIR", null)
+            .run();
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
     assertThat(result.err().lines()).singleElement().asString().contains(message);

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.sparksoftmax.text.Count;
@@ -90,6 +91,9 @@ public final class ClusterWatch implements AutoCloseable {
   }
 
   private void look() {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      return; // the jobs are cancelled, which is not work
+    }
     if (ended == null) {
       wait.update(waited(), this::missing).ifPresent(message -> ended = message);
     }

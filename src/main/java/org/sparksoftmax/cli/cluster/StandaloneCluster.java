@@ -3,6 +3,7 @@ package org.sparksoftmax.cli.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLConnection;
 import java.util.Arrays;
@@ -23,10 +24,11 @@ import scala.reflect.ClassTag;
 /**
  * What a standalone cluster lacks for the executors of a command.
  *
+ * @param knowsUs whether the Master knows the command's own application, if that has started
  * @param workers the workers that are alive
  * @param others the names of the other applications
  */
-record StandaloneCluster(List<Worker> workers, List<String> others) {
+record StandaloneCluster(boolean knowsUs, List<Worker> workers, List<String> others) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MILLIS = (int) TimeUnit.SECONDS.toMillis(5);
@@ -104,24 +106,28 @@ record StandaloneCluster(List<Worker> workers, List<String> others) {
       return Optional.empty(); // a standby
     }
     List<Worker> workers =
-        Arrays.stream(state.workers())
-            .filter(worker -> worker.state().toString().equals("ALIVE"))
-            .map(StandaloneCluster::worker)
-            .toList();
+        Arrays.stream(state.workers()).flatMap(worker -> worker(worker).stream()).toList();
+    boolean knowsUs =
+        application.isEmpty()
+            || Arrays.stream(state.activeApps()).anyMatch(app -> app.id().equals(application));
     List<String> others =
         Arrays.stream(state.activeApps())
             .filter(other -> !other.id().equals(application))
             .map(StandaloneCluster::name)
             .toList();
-    return Optional.of(new StandaloneCluster(workers, others));
+    return Optional.of(new StandaloneCluster(knowsUs, workers, others));
   }
 
   private static String name(ApplicationInfo application) {
     return application.desc().name() + " (" + application.id() + ")";
   }
 
-  /** What is in use is known to the web page of the worker alone. */
-  private static Worker worker(WorkerInfo worker) {
+  /**
+   * A worker; empty if it has ended. The Master keeps those that it has lost for a while, and the
+   * state of each is ALIVE where it was sent to. What is in use is known to the web page of the
+   * worker alone.
+   */
+  private static Optional<Worker> worker(WorkerInfo worker) {
     Size all = new Size(worker.cores(), worker.memory());
     try {
       URLConnection page = URI.create(worker.webUiAddress() + "/json").toURL().openConnection();
@@ -131,13 +137,15 @@ record StandaloneCluster(List<Worker> workers, List<String> others) {
       if (json.path("coresused").isInt() && json.path("memoryused").isInt()) {
         int cores = all.cores() - json.path("coresused").asInt();
         long memory = all.memory() - json.path("memoryused").asInt();
-        return new Worker(all, Optional.of(new Size(cores, memory)));
+        return Optional.of(new Worker(all, Optional.of(new Size(cores, memory))));
       }
+    } catch (ConnectException refused) {
+      return Optional.empty();
     } catch (IOException | IllegalArgumentException unknown) {
       // The page may be switched off or behind a proxy: the message then says less.
-      return new Worker(all, Optional.empty());
+      return Optional.of(new Worker(all, Optional.empty()));
     }
-    return new Worker(all, Optional.empty());
+    return Optional.of(new Worker(all, Optional.empty()));
   }
 
   /**
@@ -153,6 +161,9 @@ record StandaloneCluster(List<Worker> workers, List<String> others) {
           "spark.cores.max = %d is less than the %d cores of an executor (spark.executor.cores)",
           coresMax,
           executor.cores());
+    }
+    if (!knowsUs) {
+      return "the master has started again and does not know this run: end the command, and repeat it (train, tune: with --resume)";
     }
     if (workers.isEmpty()) {
       return String.format(

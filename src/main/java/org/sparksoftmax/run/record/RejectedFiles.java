@@ -15,7 +15,8 @@ import org.sparksoftmax.output.OutputException;
  */
 public final class RejectedFiles implements Quarantine {
 
-  private static final String NAME = "rejected";
+  /** The name of the folder in the output. */
+  public static final String NAME = "rejected";
 
   private final OutputDirectory output;
   private final Path temporary;

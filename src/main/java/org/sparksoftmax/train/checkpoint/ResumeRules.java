@@ -16,7 +16,7 @@ public final class ResumeRules {
    *
    * @throws OutputException if keys differ that must not; the message lists all of them
    */
-  static void requireSameConfig(String checkpoint, String saved, String present) {
+  public static void requireSameConfig(String checkpoint, String saved, String present) {
     requireNone(checkpoint, difference(() -> ConfigDifference.between(saved, present)));
   }
 

@@ -18,7 +18,7 @@ class StandaloneClusterTest {
   }
 
   private static String missing(Worker... workers) {
-    return new StandaloneCluster(List.of(workers), List.of()).missing(EXECUTOR, -1);
+    return new StandaloneCluster(true, List.of(workers), List.of()).missing(EXECUTOR, -1);
   }
 
   @Test
@@ -36,6 +36,14 @@ class StandaloneClusterTest {
   }
 
   @Test
+  void aMasterThatHasStartedAgain() {
+    assertThat(
+            new StandaloneCluster(false, List.of(worker(2, 2048, 2, 2048)), List.of())
+                .missing(EXECUTOR, -1))
+        .startsWith("the master has started again and does not know this run");
+  }
+
+  @Test
   void workersThatAreTooSmall() {
     assertThat(missing(worker(4, 512, 4, 512)))
         .isEqualTo(
@@ -48,6 +56,7 @@ class StandaloneClusterTest {
   void workersThatAreBusy() {
     StandaloneCluster busy =
         new StandaloneCluster(
+            true,
             List.of(worker(2, 2048, 0, 1024), worker(2, 2048, 2, 512)),
             List.of("a (app-1)", "b (app-2)", "c (app-3)", "d (app-4)"));
     assertThat(busy.missing(EXECUTOR, 2))
@@ -57,7 +66,7 @@ class StandaloneClusterTest {
 
   @Test
   void fewerCoresThanOneExecutorNeeds() {
-    assertThat(new StandaloneCluster(List.of(), List.of()).missing(EXECUTOR, 1))
+    assertThat(new StandaloneCluster(true, List.of(), List.of()).missing(EXECUTOR, 1))
         .isEqualTo(
             "spark.cores.max = 1 is less than the 2 cores of an executor (spark.executor.cores)");
   }
