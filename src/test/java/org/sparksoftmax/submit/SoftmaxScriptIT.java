@@ -68,7 +68,7 @@ class SoftmaxScriptIT {
     "--conf spark.cores.max=0 train, Invalid --conf spark.cores.max=0: must be at least 1",
     "--packages a:b train, Invalid --packages a:b: must be GROUP:ARTIFACT:VERSION",
     "--properties-file none.conf train, Cannot read --properties-file none.conf",
-    "--driver-java-options -Xmx1g train, Invalid --driver-java-options -Xmx1g",
+    "--driver-java-options -Xmx1g train, Invalid --driver-java-options with -Xmx",
     "--master yarn train, Missing HADOOP_CONF_DIR",
   })
   void wrongUsageIsOneLine(String arguments, String message) {
@@ -433,7 +433,8 @@ class SoftmaxScriptIT {
   })
   void localMastersBindToLoopback(String options, String address) throws IOException {
     String[] arguments = (options + " describe --model x").split(" ");
-    assertThat(recording(Command.softmax(arguments)).run().out()).contains("ip=" + address + "\n");
+    Command command = recording(Command.softmax(arguments)).with("HADOOP_CONF_DIR", folder);
+    assertThat(command.run().out()).contains("ip=" + address + "\n");
   }
 
   @Test
