@@ -218,9 +218,18 @@ public final class OutputDirectory implements AutoCloseable {
 
   /** The names of the files in a folder of this directory, in order; none if it is missing. */
   public List<String> names(String folder) {
+    return names(path(folder));
+  }
+
+  /** The names of the files and folders in this directory that are visible, in order. */
+  public List<String> results() {
+    return names(directory).stream().filter(name -> !name.startsWith(".")).toList();
+  }
+
+  private List<String> names(Path folder) {
     try {
-      return fileSystem.exists(path(folder))
-          ? Arrays.stream(fileSystem.listStatus(path(folder)))
+      return fileSystem.exists(folder)
+          ? Arrays.stream(fileSystem.listStatus(folder))
               .map(file -> file.getPath().getName())
               .sorted()
               .toList()
@@ -229,21 +238,6 @@ public final class OutputDirectory implements AutoCloseable {
       throw new OutputException(
           String.format(
               Locale.ROOT, "Cannot read %s: %s", display(folder), FileFailure.reason(cannot)),
-          cannot);
-    }
-  }
-
-  /** The names of the files and folders in this directory that are visible, in order. */
-  public List<String> results() {
-    try {
-      return Arrays.stream(fileSystem.listStatus(directory))
-          .map(file -> file.getPath().getName())
-          .filter(name -> !name.startsWith("."))
-          .sorted()
-          .toList();
-    } catch (IOException cannot) {
-      throw new OutputException(
-          String.format(Locale.ROOT, "Cannot read %s: %s", display(), FileFailure.reason(cannot)),
           cannot);
     }
   }

@@ -64,10 +64,7 @@ public final class FinishedRun {
               config)
           : Optional.empty();
     } catch (IOException cannot) {
-      throw new OutputException(
-          String.format(
-              Locale.ROOT, "Cannot read %s: %s", directory.display(), FileFailure.reason(cannot)),
-          cannot);
+      throw unreadable(directory, cannot);
     }
   }
 
@@ -91,10 +88,7 @@ public final class FinishedRun {
             summary.path("config").toString(),
             config.resolvedJson());
       } catch (IOException cannot) {
-        throw new OutputException(
-            String.format(
-                Locale.ROOT, "Cannot read %s: %s", directory.display(), FileFailure.reason(cannot)),
-            cannot);
+        throw unreadable(directory, cannot);
       }
     } else if (!results.contains(MetricsFile.NAME)) {
       requireNothing(directory, "run");
@@ -121,6 +115,13 @@ public final class FinishedRun {
                       what,
                       name));
             });
+  }
+
+  private static OutputException unreadable(OutputDirectory directory, IOException cannot) {
+    return new OutputException(
+        String.format(
+            Locale.ROOT, "Cannot read %s: %s", directory.display(), FileFailure.reason(cannot)),
+        cannot);
   }
 
   private static Optional<String> describe(

@@ -49,13 +49,9 @@ class StandaloneFaultsIT {
   @Test
   void anExecutorThatIsKilledAndOneThatIsDecommissionedLeaveTheModelAsItIs() throws IOException {
     List<String> options =
-        runs.faultOptions(
+        options(
             "killed",
             "delay,slow",
-            "--master",
-            master,
-            "--executor-memory",
-            "512m",
             "--conf",
             "spark.decommission.enabled=true",
             "--conf",
@@ -88,13 +84,9 @@ class StandaloneFaultsIT {
   @Test
   void anExecutorThatNoLongerAnswersIsReplacedInFewLines() throws IOException {
     List<String> options =
-        runs.faultOptions(
+        options(
             "partition",
             "delay,slow",
-            "--master",
-            master,
-            "--executor-memory",
-            "512m",
             "--conf",
             "spark.executor.heartbeatInterval=2s",
             "--conf",
@@ -130,13 +122,9 @@ class StandaloneFaultsIT {
   void stragglersThatAreOvertakenByCopiesOnAnotherHostCountOnce() throws IOException {
     assumeTrue(hasSecondAddress(), "127.0.0.2 is no address of this machine");
     List<String> options =
-        runs.faultOptions(
+        options(
             "speculative",
             "straggle",
-            "--master",
-            master,
-            "--executor-memory",
-            "512m",
             "--conf",
             "spark.locality.wait=0",
             "--conf",
@@ -156,6 +144,15 @@ class StandaloneFaultsIT {
     Runs.assertSameModel(runs.summary("speculative"), expected);
     assertThat(runs.events("speculative", "SparkListenerTaskEnd", "\"Speculative\":true"))
         .isPositive();
+  }
+
+  /** Options for a run with faults on the cluster. */
+  private static List<String> options(String name, String faults, String... more)
+      throws IOException {
+    List<String> options =
+        runs.faultOptions(name, faults, "--master", master, "--executor-memory", "512m");
+    options.addAll(List.of(more));
+    return options;
   }
 
   private static void signal(String name, ProcessHandle process) {
