@@ -93,56 +93,9 @@ public final class CsrBlock implements FeatureBlock {
     return columns;
   }
 
-  /** The value of every entry in float32, in row order; must not be modified. */
-  public float[] singles() {
-    if (values instanceof F32Values single) {
-      return single.array();
-    }
-    float[] copy = new float[columns.length];
-    values.widenInto(0, copy.length, copy, 0);
-    return copy;
-  }
-
   @Override
   public WeightOrder weightOrder() {
     return WeightOrder.FEATURE_MAJOR;
-  }
-
-  /**
-   * Computes Z += X Wᵀ in float64 for the rows {@code from} (inclusive) to {@code to} (exclusive):
-   * z[i−from][k] += Σⱼ x[i][j] w[j][k].
-   *
-   * @param weights W (D×K, feature-major), at the start of the array; not modified
-   * @param classes K
-   * @param logits Z ((to−from)×K, row-major); updated
-   */
-  public void addLogits(int from, int to, double[] weights, int classes, double[] logits) {
-    for (int i = from; i < to; i++) {
-      int z = (i - from) * classes;
-      for (int entry = rowPointers[i]; entry < rowPointers[i + 1]; entry++) {
-        addScaled(values.get(entry), weights, columns[entry] * classes, logits, z, classes);
-      }
-    }
-  }
-
-  /**
-   * Computes G += Rᵀ X in float64 for the rows {@code from} (inclusive) to {@code to} (exclusive):
-   * for entry e of row i, g[places[e]][k] += r[i−from][k] x[e].
-   *
-   * @param residual R ((to−from)×K, row-major); not modified
-   * @param classes K
-   * @param places for each entry of the block, the row of G with the K sums of its feature; not
-   *     modified
-   * @param gradient G, rows of K sums; updated
-   */
-  public void addGradient(
-      int from, int to, double[] residual, int classes, int[] places, double[] gradient) {
-    for (int i = from; i < to; i++) {
-      int r = (i - from) * classes;
-      for (int entry = rowPointers[i]; entry < rowPointers[i + 1]; entry++) {
-        addScaled(values.get(entry), residual, r, gradient, places[entry] * classes, classes);
-      }
-    }
   }
 
   @Override
@@ -203,12 +156,5 @@ public final class CsrBlock implements FeatureBlock {
       hash = Hashing.mix(hash, column);
     }
     return Hashing.mix(hash, values.contentHash());
-  }
-
-  private static void addScaled(
-      double factor, double[] from, int fromOffset, double[] to, int toOffset, int count) {
-    for (int k = 0; k < count; k++) {
-      to[toOffset + k] += factor * from[fromOffset + k];
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.sparksoftmax.math.block.Arithmetic;
 import org.sparksoftmax.math.block.CsrBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
+import org.sparksoftmax.math.block.Values;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.F32Matrix;
 import org.sparksoftmax.math.kernel.Kernels;
@@ -38,8 +39,8 @@ final class SparseSample implements SampleMatrix {
    */
   private record Compressed(int[] pointers, int[] places, float[] values) {
 
-    SparseRow line(int i) {
-      return new SparseRow().at(places, values, pointers[i], pointers[i + 1]);
+    SparseRow<float[]> line(int i) {
+      return new SparseRow<float[]>().at(places, values, pointers[i], pointers[i + 1]);
     }
   }
 
@@ -63,15 +64,15 @@ final class SparseSample implements SampleMatrix {
     for (FeatureBlock features : blocks) {
       CsrBlock block = (CsrBlock) features;
       boolean doubles = block.arithmetic() == Arithmetic.F64;
-      float[] singles = doubles ? null : block.singles();
+      Values stored = block.values();
       for (int i = 0; i < block.rows(); i++) {
         for (int e = block.rowPointer(i); e < block.rowPointer(i + 1); e++) {
           int column = block.columns()[e];
           columns[to] = column;
           values[to++] =
               doubles
-                  ? (float) (block.values().get(e) * scale[column])
-                  : singles[e] * (float) scale[column];
+                  ? (float) (stored.get(e) * scale[column])
+                  : (float) stored.get(e) * (float) scale[column];
         }
         columns[to] = intercept;
         values[to++] = (float) scale[intercept];
@@ -197,7 +198,7 @@ final class SparseSample implements SampleMatrix {
         .forEach(
             task -> {
               float[] sums = new float[stride];
-              SparseRow column = new SparseRow();
+              SparseRow<float[]> column = new SparseRow<>();
               for (int j = tasks[task]; j < tasks[task + 1]; j++) {
                 column.at(byColumn.places, values, byColumn.pointers[j], byColumn.pointers[j + 1]);
                 kernels.sparseLogits(column, z.array(), stride, sums, 0);

@@ -86,8 +86,9 @@ final class F32SoftmaxStack implements Softmax.OfLinearModel<F32Matrix> {
     for (int g = 0; ofModel != null && g < softmaxes.length; g++) {
       System.arraycopy(interceptGradients[g], 0, interceptGradient, g * classes, classes);
     }
-    int at = layout.features();
-    sum.addFeature(layout, at, interceptGradient, 0, scales[at]);
+    int[] intercepts = {layout.features()};
+    double[] scale = {scales[layout.features()]};
+    sum.addFeatures(layout, intercepts, 1, interceptGradient, 0, scale);
     for (float[] gradient : interceptGradients) {
       Arrays.fill(gradient, 0f);
     }

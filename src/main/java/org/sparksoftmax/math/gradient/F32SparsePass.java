@@ -2,13 +2,13 @@ package org.sparksoftmax.math.gradient;
 
 import java.util.Arrays;
 import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.CsrRows;
 import org.sparksoftmax.math.block.ExampleBlock;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.OccurringFeatures;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.F32Matrix;
 import org.sparksoftmax.math.kernel.Kernels;
-import org.sparksoftmax.math.kernel.SparseRow;
 import org.sparksoftmax.math.layout.ParameterLayout;
 
 /**
@@ -26,7 +26,7 @@ final class F32SparsePass implements BlockPass {
   private float[] parameters;
   private final F32Matrix strip;
 
-  private final SparseRow row = new SparseRow();
+  private final CsrRows<float[]> rows = CsrRows.singles();
 
   private final OccurringFeatures occurring;
   private double[] scales;
@@ -38,11 +38,6 @@ final class F32SparsePass implements BlockPass {
   private final int[] features = new int[OccurringFeatures.PIECE];
 
   private final double[] featureScales = new double[OccurringFeatures.PIECE];
-
-  /** The block of the last logits and its values, because logits are asked for strip by strip. */
-  private CsrBlock last;
-
-  private float[] lastValues;
 
   F32SparsePass(KernelParameters parameters) {
     this.layout = parameters.layout();
@@ -64,15 +59,15 @@ final class F32SparsePass implements BlockPass {
   @Override
   public void add(ExampleBlock block, LossGradientSum sum) {
     CsrBlock x = (CsrBlock) block.features();
-    float[] values = x.singles();
+    rows.of(x);
     findFeatures(x);
     for (int from = 0; from < block.rows(); from += STRIP_ROWS) {
       F32Matrix z = strip.head(Math.min(STRIP_ROWS, block.rows() - from));
-      logits(x, values, from, z);
+      logits(from, z);
       softmax.residuals(z, z.rows(), block, from, sum);
       for (int i = 0; i < z.rows(); i++) {
-        row.at(occurring.entryPlaces(), values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
-        kernels.addSparseGradient(row, z.array(), z.row(i), layout.classes(), gradient);
+        kernels.addSparseGradient(
+            rows.row(from + i, occurring), z.array(), z.row(i), layout.classes(), gradient);
       }
     }
     addBlockGradient(sum);
@@ -80,22 +75,17 @@ final class F32SparsePass implements BlockPass {
 
   @Override
   public void logitsInto(FeatureBlock x, int from, int to, double[] logits) {
-    CsrBlock block = (CsrBlock) x;
-    if (block != last) {
-      last = block;
-      lastValues = block.singles();
-    }
+    rows.of((CsrBlock) x);
     for (int first = from; first < to; first += STRIP_ROWS) {
       F32Matrix z = strip.head(Math.min(STRIP_ROWS, to - first));
-      logits(block, lastValues, first, z);
+      logits(first, z);
       softmax.logitsInto(z, z.rows(), logits, (first - from) * layout.classes());
     }
   }
 
-  private void logits(CsrBlock x, float[] values, int from, F32Matrix z) {
+  private void logits(int from, F32Matrix z) {
     for (int i = 0; i < z.rows(); i++) {
-      row.at(x.columns(), values, x.rowPointer(from + i), x.rowPointer(from + i + 1));
-      kernels.sparseLogits(row, parameters, layout.classes(), z.array(), z.row(i));
+      kernels.sparseLogits(rows.row(from + i), parameters, layout.classes(), z.array(), z.row(i));
     }
   }
 

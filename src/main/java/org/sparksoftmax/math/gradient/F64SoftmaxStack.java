@@ -72,8 +72,9 @@ final class F64SoftmaxStack implements Softmax.OfLinearModel<F64Matrix> {
   @Override
   public void addInterceptGradient(LossGradientSum sum) {
     if (layout.intercept()) {
-      int at = layout.features();
-      sum.addFeature(layout, at, interceptGradient, 0, scales[at]);
+      int[] intercepts = {layout.features()};
+      double[] scale = {scales[layout.features()]};
+      sum.addFeatures(layout, intercepts, 1, interceptGradient, 0, scale);
     }
     Arrays.fill(interceptGradient, 0.0);
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import org.sparksoftmax.math.block.OccurringFeatures;
 import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.kernel.FixedPoint;
@@ -138,53 +139,55 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
-   * Adds the K entries of {@code from} at {@code at}, times {@code scale}, to the gradient of one
-   * feature in a feature-major layout. Feature D denotes the intercepts, in either order.
-   */
-  void addFeature(ParameterLayout layout, int feature, float[] from, int at, double scale) {
-    FixedPointSums sums = gradientSum(layout);
-    int classes = layout.classes();
-    synchronized (sums.lock(OccurringFeatures.groupOf(feature))) {
-      sums.mark(feature);
-      double largest = FixedPoint.add(from, at, scale, sums.array(), feature * classes, classes);
-      noteClasses(largest, classes, k -> from[at + k] * scale);
-    }
-  }
-
-  /**
-   * Like {@link #addFeature(ParameterLayout, int, float[], int, double)}, for the first {@code
-   * count} of {@code features}, whose entries are consecutive in {@code from}.
+   * Adds consecutive entries of {@code from}, K for each feature, times the scale of the feature,
+   * to the gradient in a feature-major layout. Feature D denotes the intercepts, in either order.
    *
-   * @param features ascending, all of one {@linkplain OccurringFeatures#groupOf group}
+   * @param features the first {@code count} of them are ascending and all of one {@linkplain
+   *     OccurringFeatures#groupOf group}
+   * @param at where the entries start
+   * @param scales of these features
    */
   void addFeatures(
       ParameterLayout layout, int[] features, int count, float[] from, int at, double[] scales) {
+    int classes = layout.classes();
+    addFeatures(
+        layout,
+        features,
+        count,
+        sums -> Kernels.f32().addFixedRows(from, at, scales, features, count, classes, sums),
+        i -> from[at + i] * scales[i / classes]);
+  }
+
+  /** Like the overload for float32. */
+  void addFeatures(
+      ParameterLayout layout, int[] features, int count, double[] from, int at, double[] scales) {
+    int classes = layout.classes();
+    addFeatures(
+        layout,
+        features,
+        count,
+        sums -> Kernels.f64().addFixedRows(from, at, scales, features, count, classes, sums),
+        i -> from[at + i] * scales[i / classes]);
+  }
+
+  /**
+   * @param add adds the summands and returns the largest magnitude
+   * @param scaled the summands
+   */
+  private void addFeatures(
+      ParameterLayout layout,
+      int[] features,
+      int count,
+      ToDoubleFunction<long[]> add,
+      IntToDoubleFunction scaled) {
     FixedPointSums sums = gradientSum(layout);
     synchronized (sums.lock(OccurringFeatures.groupOf(features[0]))) {
       for (int p = 0; p < count; p++) {
         sums.mark(features[p]);
       }
-      int classes = layout.classes();
-      double largest =
-          Kernels.f32().addFixedRows(from, at, scales, features, count, classes, sums.array());
-      if (isOutOfRange(largest)) {
-        for (int p = 0; p < count; p++) {
-          int row = at + p * classes;
-          double scale = scales[p];
-          noteClasses(largest, classes, k -> from[row + k] * scale);
-        }
+      if (isOutOfRange(add.applyAsDouble(sums.array()))) {
+        noteClasses(count * layout.classes(), layout.classes(), scaled);
       }
-    }
-  }
-
-  /** Like {@link #addFeature(ParameterLayout, int, float[], int, double)}, for float64 values. */
-  void addFeature(ParameterLayout layout, int feature, double[] from, int at, double scale) {
-    FixedPointSums sums = gradientSum(layout);
-    int classes = layout.classes();
-    synchronized (sums.lock(OccurringFeatures.groupOf(feature))) {
-      sums.mark(feature);
-      double largest = FixedPoint.add(from, at, scale, sums.array(), feature * classes, classes);
-      noteClasses(largest, classes, k -> from[at + k] * scale);
     }
   }
 
@@ -201,20 +204,16 @@ public final class LossGradientSum implements Serializable {
   }
 
   /**
-   * Records summands of every class of all models. Only if one of them is out of range, looks for
-   * the models that they belong to: the other models of the pass remain valid.
+   * Looks for the models of summands that are out of range: the other models of the pass remain
+   * valid.
    *
-   * @param largest the largest magnitude
    * @param classes number of classes of all models
-   * @param scaled the summand of each class
+   * @param scaled the summand of each class, feature by feature
    */
-  private void noteClasses(double largest, int classes, IntToDoubleFunction scaled) {
-    if (!isOutOfRange(largest)) {
-      return;
-    }
+  private void noteClasses(int count, int classes, IntToDoubleFunction scaled) {
     int ofOne = classes / Math.max(1, losses.length);
-    for (int k = 0; k < classes; k++) {
-      noteLargest(k / ofOne, scaled.applyAsDouble(k));
+    for (int i = 0; i < count; i++) {
+      noteLargest(i % classes / ofOne, scaled.applyAsDouble(i));
     }
   }
 

@@ -31,7 +31,7 @@ public interface F32Kernels extends DenseKernels<F32Matrix> {
    * @param z overwritten from {@code zOffset} on, for K rounded up to a multiple of {@link #LANES}
    *     entries; those beyond K are undefined
    */
-  void sparseLogits(SparseRow row, float[] w, int classes, float[] z, int zOffset);
+  void sparseLogits(SparseRow<float[]> row, float[] w, int classes, float[] z, int zOffset);
 
   /**
    * g[rows[e]·K + k] += values[e] · r[k] over the entries e of one sparse row.
@@ -40,7 +40,7 @@ public interface F32Kernels extends DenseKernels<F32Matrix> {
    *     not modified
    * @param g rows of K sums, followed by {@link #LANES} unused entries; updated
    */
-  void addSparseGradient(SparseRow row, float[] r, int rOffset, int classes, float[] g);
+  void addSparseGradient(SparseRow<float[]> row, float[] r, int rOffset, int classes, float[] g);
 
   /** Σ x[i] y[i] for {@code from} ≤ i {@literal <} {@code to}. */
   float dot(float[] x, float[] y, int from, int to);
@@ -103,7 +103,7 @@ public interface F32Kernels extends DenseKernels<F32Matrix> {
   /** See {@link FixedPoint#add(float[], int, double[], long[], int, int)}. */
   double addFixed(float[] values, int from, double[] scales, long[] sums, int to, int count);
 
-  /** See {@link FixedPoint#addRows}. */
+  /** See {@link FixedPoint#addRows(float[], int, double[], int[], int, int, long[])}. */
   double addFixedRows(
       float[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums);
 

@@ -66,22 +66,25 @@ final class F32ScalarKernels implements F32Kernels {
   }
 
   @Override
-  public void sparseLogits(SparseRow row, float[] w, int classes, float[] z, int zOffset) {
+  public void sparseLogits(SparseRow<float[]> row, float[] w, int classes, float[] z, int zOffset) {
+    float[] values = row.values;
     Arrays.fill(z, zOffset, zOffset + classes, 0f);
     for (int e = row.from; e < row.to; e++) {
       int at = row.rows[e] * classes;
       for (int k = 0; k < classes; k++) {
-        z[zOffset + k] = Math.fma(row.values[e], w[at + k], z[zOffset + k]);
+        z[zOffset + k] = Math.fma(values[e], w[at + k], z[zOffset + k]);
       }
     }
   }
 
   @Override
-  public void addSparseGradient(SparseRow row, float[] r, int rOffset, int classes, float[] g) {
+  public void addSparseGradient(
+      SparseRow<float[]> row, float[] r, int rOffset, int classes, float[] g) {
+    float[] values = row.values;
     for (int e = row.from; e < row.to; e++) {
       int at = row.rows[e] * classes;
       for (int k = 0; k < classes; k++) {
-        g[at + k] = Math.fma(row.values[e], r[rOffset + k], g[at + k]);
+        g[at + k] = Math.fma(values[e], r[rOffset + k], g[at + k]);
       }
     }
   }

@@ -45,12 +45,13 @@ final class F32VectorKernels implements F32Kernels {
   }
 
   @Override
-  public void sparseLogits(SparseRow row, float[] w, int classes, float[] z, int zOffset) {
+  public void sparseLogits(SparseRow<float[]> row, float[] w, int classes, float[] z, int zOffset) {
     F32VectorSparse.sparseLogits(row, w, classes, z, zOffset);
   }
 
   @Override
-  public void addSparseGradient(SparseRow row, float[] r, int rOffset, int classes, float[] g) {
+  public void addSparseGradient(
+      SparseRow<float[]> row, float[] r, int rOffset, int classes, float[] g) {
     F32VectorSparse.addSparseGradient(row, r, rOffset, classes, g);
   }
 

@@ -11,7 +11,7 @@ final class F32VectorSparse {
 
   private F32VectorSparse() {}
 
-  static void sparseLogits(SparseRow row, float[] w, int classes, float[] z, int zOffset) {
+  static void sparseLogits(SparseRow<float[]> row, float[] w, int classes, float[] z, int zOffset) {
     int k = 0;
     for (; k + 3 * WIDTH < classes; k += 4 * WIDTH) {
       fourVectorsOfLogits(row, w, classes, k, z, zOffset + k);
@@ -20,17 +20,12 @@ final class F32VectorSparse {
       twoVectorsOfLogits(row, w, classes, k, z, zOffset + k);
     }
     if (k < classes) {
-      FloatVector sum = FloatVector.zero(FLOATS);
-      for (int e = row.from; e < row.to; e++) {
-        FloatVector value = FloatVector.broadcast(FLOATS, row.values[e]);
-        sum = value.fma(FloatVector.fromArray(FLOATS, w, row.rows[e] * classes + k), sum);
-      }
-      sum.intoArray(z, zOffset + k);
+      oneVectorOfLogits(row, w, classes, k, z, zOffset + k);
     }
   }
 
   private static void fourVectorsOfLogits(
-      SparseRow row, float[] w, int classes, int k, float[] z, int to) {
+      SparseRow<float[]> row, float[] w, int classes, int k, float[] z, int to) {
     int[] rows = row.rows;
     float[] values = row.values;
     FloatVector s0 = FloatVector.zero(FLOATS);
@@ -52,7 +47,7 @@ final class F32VectorSparse {
   }
 
   private static void twoVectorsOfLogits(
-      SparseRow row, float[] w, int classes, int k, float[] z, int to) {
+      SparseRow<float[]> row, float[] w, int classes, int k, float[] z, int to) {
     int[] rows = row.rows;
     float[] values = row.values;
     FloatVector s0 = FloatVector.zero(FLOATS);
@@ -67,7 +62,20 @@ final class F32VectorSparse {
     s1.intoArray(z, to + WIDTH);
   }
 
-  static void addSparseGradient(SparseRow row, float[] r, int rOffset, int classes, float[] g) {
+  private static void oneVectorOfLogits(
+      SparseRow<float[]> row, float[] w, int classes, int k, float[] z, int to) {
+    int[] rows = row.rows;
+    float[] values = row.values;
+    FloatVector sum = FloatVector.zero(FLOATS);
+    for (int e = row.from; e < row.to; e++) {
+      FloatVector value = FloatVector.broadcast(FLOATS, values[e]);
+      sum = value.fma(FloatVector.fromArray(FLOATS, w, rows[e] * classes + k), sum);
+    }
+    sum.intoArray(z, to);
+  }
+
+  static void addSparseGradient(
+      SparseRow<float[]> row, float[] r, int rOffset, int classes, float[] g) {
     int k = 0;
     for (; k + 3 * WIDTH < classes; k += 4 * WIDTH) {
       addFourVectors(row, r, rOffset + k, classes, k, g);
@@ -78,7 +86,7 @@ final class F32VectorSparse {
   }
 
   private static void addFourVectors(
-      SparseRow row, float[] r, int from, int classes, int k, float[] g) {
+      SparseRow<float[]> row, float[] r, int from, int classes, int k, float[] g) {
     int[] rows = row.rows;
     float[] values = row.values;
     FloatVector r0 = FloatVector.fromArray(FLOATS, r, from);
@@ -99,7 +107,7 @@ final class F32VectorSparse {
   }
 
   private static void addOneVector(
-      SparseRow row, float[] r, int from, int classes, int k, float[] g) {
+      SparseRow<float[]> row, float[] r, int from, int classes, int k, float[] g) {
     int[] rows = row.rows;
     float[] values = row.values;
     FloatVector residual = FloatVector.fromArray(FLOATS, r, from);

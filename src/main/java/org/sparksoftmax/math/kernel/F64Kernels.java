@@ -23,6 +23,51 @@ public interface F64Kernels extends DenseKernels<F64Matrix> {
   }
 
   /**
+   * z[k] = b[k] + Σₑ values[e] · w[rows[e]·K + k] over the entries e of one sparse row, in order,
+   * with each product rounded.
+   *
+   * @param w rows of K weights; not modified
+   * @param b K entries; not modified
+   * @param z K entries from {@code zOffset} on; overwritten
+   */
+  default void sparseLogits(
+      SparseRow<double[]> row, double[] w, double[] b, int classes, double[] z, int zOffset) {
+    double[] values = row.values;
+    System.arraycopy(b, 0, z, zOffset, classes);
+    for (int e = row.from; e < row.to; e++) {
+      addScaled(values[e], w, row.rows[e] * classes, z, zOffset, classes);
+    }
+  }
+
+  /**
+   * g[rows[e]·K + k] += values[e] · r[k] over the entries e of one sparse row, with each product
+   * rounded.
+   *
+   * @param r K values from {@code rOffset} on; not modified
+   * @param g rows of K sums; updated
+   */
+  default void addSparseGradient(
+      SparseRow<double[]> row, double[] r, int rOffset, int classes, double[] g) {
+    double[] values = row.values;
+    for (int e = row.from; e < row.to; e++) {
+      addScaled(values[e], r, rOffset, g, row.rows[e] * classes, classes);
+    }
+  }
+
+  private static void addScaled(
+      double factor, double[] from, int fromOffset, double[] to, int toOffset, int count) {
+    for (int k = 0; k < count; k++) {
+      to[toOffset + k] += factor * from[fromOffset + k];
+    }
+  }
+
+  /** See {@link FixedPoint#addRows(double[], int, double[], int[], int, int, long[])}. */
+  default double addFixedRows(
+      double[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
+    return FixedPoint.addRows(values, from, scales, rows, count, width, sums);
+  }
+
+  /**
    * The constants of an update of Adam.
    *
    * @param step s √(1 − β₂ᵗ) / (1 − β₁ᵗ)

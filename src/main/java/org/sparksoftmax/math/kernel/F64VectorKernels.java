@@ -72,6 +72,90 @@ final class F64VectorKernels implements F64Kernels {
   }
 
   @Override
+  public void sparseLogits(
+      SparseRow<double[]> row, double[] w, double[] b, int classes, double[] z, int zOffset) {
+    if (classes < WIDTH) {
+      F64Kernels.super.sparseLogits(row, w, b, classes, z, zOffset);
+      return;
+    }
+    int k = 0;
+    for (; k + 2 * WIDTH <= classes; k += 2 * WIDTH) {
+      twoVectorsOfLogits(row, w, b, classes, k, z, zOffset + k);
+    }
+    for (; k < classes; k += WIDTH) {
+      // The last vector ends with the row and computes some logits once more.
+      int at = Math.min(k, classes - WIDTH);
+      oneVectorOfLogits(row, w, b, classes, at, z, zOffset + at);
+    }
+  }
+
+  private static void twoVectorsOfLogits(
+      SparseRow<double[]> row, double[] w, double[] b, int classes, int k, double[] z, int to) {
+    int[] rows = row.rows;
+    double[] values = row.values;
+    DoubleVector s0 = DoubleVector.fromArray(DOUBLES, b, k);
+    DoubleVector s1 = DoubleVector.fromArray(DOUBLES, b, k + WIDTH);
+    for (int e = row.from; e < row.to; e++) {
+      DoubleVector value = DoubleVector.broadcast(DOUBLES, values[e]);
+      int at = rows[e] * classes + k;
+      s0 = s0.add(value.mul(DoubleVector.fromArray(DOUBLES, w, at)));
+      s1 = s1.add(value.mul(DoubleVector.fromArray(DOUBLES, w, at + WIDTH)));
+    }
+    s0.intoArray(z, to);
+    s1.intoArray(z, to + WIDTH);
+  }
+
+  private static void oneVectorOfLogits(
+      SparseRow<double[]> row, double[] w, double[] b, int classes, int k, double[] z, int to) {
+    int[] rows = row.rows;
+    double[] values = row.values;
+    DoubleVector sum = DoubleVector.fromArray(DOUBLES, b, k);
+    for (int e = row.from; e < row.to; e++) {
+      DoubleVector value = DoubleVector.broadcast(DOUBLES, values[e]);
+      sum = sum.add(value.mul(DoubleVector.fromArray(DOUBLES, w, rows[e] * classes + k)));
+    }
+    sum.intoArray(z, to);
+  }
+
+  @Override
+  public void addSparseGradient(
+      SparseRow<double[]> row, double[] r, int rOffset, int classes, double[] g) {
+    if (classes < WIDTH) {
+      F64Kernels.super.addSparseGradient(row, r, rOffset, classes, g);
+      return;
+    }
+    int k = 0;
+    for (; k < classes; k += WIDTH) {
+      // The last vector ends with the row and adds 0 to sums that have been updated.
+      int at = Math.min(k, classes - WIDTH);
+      addOneVector(row, r, rOffset + at, k - at, classes, at, g);
+    }
+  }
+
+  /**
+   * @param done number of residuals to replace by 0
+   */
+  private static void addOneVector(
+      SparseRow<double[]> row, double[] r, int from, int done, int classes, int k, double[] g) {
+    DoubleVector residuals =
+        DoubleVector.fromArray(DOUBLES, r, from).blend(0.0, DOUBLES.indexInRange(0, done));
+    int[] rows = row.rows;
+    double[] values = row.values;
+    for (int e = row.from; e < row.to; e++) {
+      int at = rows[e] * classes + k;
+      DoubleVector.fromArray(DOUBLES, g, at)
+          .add(DoubleVector.broadcast(DOUBLES, values[e]).mul(residuals))
+          .intoArray(g, at);
+    }
+  }
+
+  @Override
+  public double addFixedRows(
+      double[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
+    return FixedPointVectorKernels.addRows(values, from, scales, rows, count, width, sums);
+  }
+
+  @Override
   public void logits(F64Matrix x, F64Matrix w, F64Matrix z) {
     double[] lanes = new double[TILE_ROWS * TILE_CLASSES * LANES];
     for (int k = 0; k < w.rows(); k += TILE_CLASSES) {

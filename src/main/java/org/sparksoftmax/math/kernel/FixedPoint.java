@@ -94,6 +94,17 @@ public final class FixedPoint {
     return worst;
   }
 
+  /** Like the overload for float32 values. */
+  public static double addRows(
+      double[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
+    double worst = 0;
+    for (int p = 0; p < count; p++) {
+      worst =
+          Math.max(worst, add(values, from + p * width, scales[p], sums, rows[p] * width, width));
+    }
+    return worst;
+  }
+
   /**
    * Adds one summand; returns the bits of |scaled|, whose integer order is that of the magnitudes,
    * NaN last.

@@ -85,6 +85,38 @@ final class FixedPointVectorKernels {
     return Math.max(largest, Double.longBitsToDouble(worst.reduceLanes(VectorOperators.MAX)));
   }
 
+  /** Like the overload for float32 values. */
+  static double addRows(
+      double[] values, int from, double[] scales, int[] rows, int count, int width, long[] sums) {
+    int length = DOUBLES.length();
+    if (width < length) {
+      return FixedPoint.addRows(values, from, scales, rows, count, width, sums);
+    }
+    LongVector worst = LongVector.zero(LONGS);
+    int whole = width - width % length;
+    int left = width - whole;
+    // The last vector of a row ends with the row; entries that the one before has added are 0 in
+    // it.
+    VectorMask<Double> added = DOUBLES.indexInRange(0, length - left);
+    for (int p = 0; p < count; p++) {
+      int row = from + p * width;
+      int to = rows[p] * width;
+      for (int i = 0; i < whole; i += length) {
+        DoubleVector scaled = DoubleVector.fromArray(DOUBLES, values, row + i).mul(scales[p]);
+        worst = worst.max(magnitude(scaled));
+        addRounded(scaled, sums, to + i);
+      }
+      if (left > 0) {
+        int last = width - length;
+        DoubleVector scaled =
+            DoubleVector.fromArray(DOUBLES, values, row + last).mul(scales[p]).blend(0.0, added);
+        worst = worst.max(magnitude(scaled));
+        addRounded(scaled, sums, to + last);
+      }
+    }
+    return Double.longBitsToDouble(worst.reduceLanes(VectorOperators.MAX));
+  }
+
   private static DoubleVector widened(float[] values, int from) {
     return (DoubleVector)
         FloatVector.fromArray(FLOATS, values, from).convertShape(VectorOperators.F2D, DOUBLES, 0);

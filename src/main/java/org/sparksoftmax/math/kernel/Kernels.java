@@ -110,7 +110,8 @@ public final class Kernels {
   private static void runSparse() {
     int classes = WARM_UP_CLASSES;
     int[] features = IntStream.range(0, WARM_UP_FEATURES).toArray();
-    SparseRow row = new SparseRow().at(features, new float[WARM_UP_FEATURES], 0, WARM_UP_ROWS);
+    SparseRow<float[]> row =
+        new SparseRow<float[]>().at(features, new float[WARM_UP_FEATURES], 0, WARM_UP_ROWS);
     float[] w = new float[WARM_UP_FEATURES * classes + F32Kernels.LANES];
     F32Matrix z = F32Matrix.zeros(WARM_UP_ROWS, classes);
     float[] bias = new float[classes];

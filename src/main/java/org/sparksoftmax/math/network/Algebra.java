@@ -57,5 +57,5 @@ interface Algebra<M> {
       Activation activation, LayerLayout layout, Dropout dropout, int l, int rows);
 
   /** The first layer for sparse rows. */
-  FirstLayer<M> sparse(LayerLayout layout, int rows);
+  FirstLayer<M> sparse(LayerLayout layout);
 }

@@ -111,7 +111,7 @@ final class F32Algebra implements Algebra<F32Panels> {
   }
 
   @Override
-  public FirstLayer<F32Panels> sparse(LayerLayout layout, int rows) {
+  public FirstLayer<F32Panels> sparse(LayerLayout layout) {
     return new F32Sparse(this, layout, parameters);
   }
 

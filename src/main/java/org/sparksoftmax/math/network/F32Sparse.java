@@ -2,12 +2,12 @@ package org.sparksoftmax.math.network;
 
 import java.util.Arrays;
 import org.sparksoftmax.math.block.CsrBlock;
+import org.sparksoftmax.math.block.CsrRows;
 import org.sparksoftmax.math.block.FeatureBlock;
 import org.sparksoftmax.math.block.OccurringFeatures;
 import org.sparksoftmax.math.kernel.F32Kernels;
 import org.sparksoftmax.math.kernel.F32Panels;
 import org.sparksoftmax.math.kernel.Kernels;
-import org.sparksoftmax.math.kernel.SparseRow;
 import org.sparksoftmax.math.layout.LayerLayout;
 import org.sparksoftmax.math.linalg.FixedPointSums;
 
@@ -21,7 +21,7 @@ final class F32Sparse implements FirstLayer<F32Panels> {
   private final LayerLayout layout;
   private final float[] parameters;
   private final OccurringFeatures occurring;
-  private final SparseRow entries = new SparseRow();
+  private final CsrRows<float[]> rows = CsrRows.singles();
 
   /** One row of Z or δ, padded. */
   private final float[] row;
@@ -36,10 +36,7 @@ final class F32Sparse implements FirstLayer<F32Panels> {
 
   private final double[] featureScales = new double[OccurringFeatures.PIECE];
 
-  /** The block of the last strip. */
-  private CsrBlock block;
-
-  private float[] values;
+  /** First row of the last strip. */
   private int first;
 
   /**
@@ -64,30 +61,23 @@ final class F32Sparse implements FirstLayer<F32Panels> {
   }
 
   @Override
-  public void forward(FeatureBlock x, int from, int rows, F32Panels z) {
-    if (block != x) {
-      block = (CsrBlock) x;
-      values = block.singles();
-    }
+  public void forward(FeatureBlock x, int from, int count, F32Panels z) {
+    rows.of((CsrBlock) x);
     first = from;
-    for (int i = 0; i < rows; i++) {
-      entries.at(
-          block.columns(), values, block.rowPointer(from + i), block.rowPointer(from + i + 1));
-      kernels.sparseLogits(entries, parameters, layout.outputs(), row, 0);
+    for (int i = 0; i < count; i++) {
+      kernels.sparseLogits(rows.row(from + i), parameters, layout.outputs(), row, 0);
       z.copyRowFrom(row, 0, i);
     }
   }
 
   @Override
-  public void addGradient(F32Panels delta, int rows) {
+  public void addGradient(F32Panels delta, int count) {
     Arrays.fill(row, 0f);
-    for (int i = 0; i < rows; i++) {
+    for (int i = 0; i < count; i++) {
       delta.copyRowInto(i, row, 0);
-      int from = block.rowPointer(first + i);
-      entries.at(occurring.entryPlaces(), values, from, block.rowPointer(first + i + 1));
-      kernels.addSparseGradient(entries, row, 0, layout.outputs(), gradient);
+      kernels.addSparseGradient(rows.row(first + i, occurring), row, 0, layout.outputs(), gradient);
     }
-    biasGradient.add(delta, rows);
+    biasGradient.add(delta, count);
   }
 
   @Override

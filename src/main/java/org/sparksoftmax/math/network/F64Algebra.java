@@ -105,7 +105,7 @@ final class F64Algebra implements Algebra<F64Matrix> {
   }
 
   @Override
-  public FirstLayer<F64Matrix> sparse(LayerLayout layout, int rows) {
-    return new F64Sparse(this, layout, parameters, rows);
+  public FirstLayer<F64Matrix> sparse(LayerLayout layout) {
+    return new F64Sparse(this, layout, parameters);
   }
 }

@@ -12,7 +12,7 @@ interface FirstLayer<M> {
   /** The first layer for blocks in the weight order of {@code layout}. */
   static <M> FirstLayer<M> of(Algebra<M> algebra, LayerLayout layout, int rows) {
     return layout.order() == WeightOrder.FEATURE_MAJOR
-        ? algebra.sparse(layout, rows)
+        ? algebra.sparse(layout)
         : new OfDenseRows<>(algebra, layout, rows);
   }
 

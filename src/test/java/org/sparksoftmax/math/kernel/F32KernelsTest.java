@@ -58,7 +58,7 @@ class F32KernelsTest {
       float[] w = floats(10 * classes + F32Kernels.LANES);
       float[] expected = new float[room];
       float[] actual = new float[room];
-      SparseRow row = new SparseRow().at(rows, values, 1, 4);
+      SparseRow<float[]> row = new SparseRow<float[]>().at(rows, values, 1, 4);
       plain.sparseLogits(row, w, classes, expected, 0);
       machine.sparseLogits(row, w, classes, actual, 0);
       assertThat(head(actual, classes)).containsExactly(head(expected, classes));

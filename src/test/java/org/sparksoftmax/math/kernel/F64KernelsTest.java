@@ -56,6 +56,61 @@ class F64KernelsTest {
   }
 
   @Test
+  void sparseProductsHaveTheSameBits() {
+    int[] rows = {0, 3, 4, 9};
+    double[] values = doubles(4);
+    for (int classes : new int[] {1, 2, 5, 8, 9, 10, 15, 16, 17, 20, 23, 24, 33, 150}) {
+      double[] w = doubles(10 * classes);
+      double[] intercepts = doubles(classes);
+      double[] expected = doubles(classes + 2);
+      double[] actual = expected.clone();
+      SparseRow<double[]> row = new SparseRow<double[]>().at(rows, values, 1, 4);
+      plain.sparseLogits(row, w, intercepts, classes, expected, 1);
+      machine.sparseLogits(row, w, intercepts, classes, actual, 1);
+      assertThat(actual).containsExactly(expected);
+      double exact = intercepts[0];
+      for (int e = 1; e < 4; e++) {
+        exact += values[e] * w[rows[e] * classes];
+      }
+      assertThat(actual[1]).isEqualTo(exact);
+      double[] residuals = doubles(classes + 3);
+      double[] expectedGradient = doubles(10 * classes);
+      double[] actualGradient = expectedGradient.clone();
+      plain.addSparseGradient(row, residuals, 3, classes, expectedGradient);
+      machine.addSparseGradient(row, residuals, 3, classes, actualGradient);
+      assertThat(actualGradient).containsExactly(expectedGradient);
+    }
+  }
+
+  @Test
+  void fixedPointSumsOfRowsHaveTheSameBits() {
+    int[] rows = {0, 1, 4, 6};
+    double[] scales = {0x1p59, 0x1p3, 1, 0x1p-20};
+    for (int width : new int[] {1, 3, 8, 11, 16, 20, 75}) {
+      double[] values = doubles(5 * width);
+      values[width] = 0.5 * 0x1p-59; // half a step is rounded to even
+      values[2 * width] = 2.5 * 0x1p-3;
+      long[] expected = random.longs(8L * width, -100, 100).toArray();
+      long[] actual = expected.clone();
+      double largest = plain.addFixedRows(values, width, scales, rows, 4, width, expected);
+      assertThat(machine.addFixedRows(values, width, scales, rows, 4, width, actual))
+          .isEqualTo(largest);
+      assertThat(actual).containsExactly(expected);
+      for (double bad : new double[] {0x1p62, -0x1p62, Double.NaN, Double.NEGATIVE_INFINITY}) {
+        for (int at : new int[] {0, 2 * width - 1, 3 * width - 1, 3 * width}) {
+          double[] one = values.clone();
+          one[at] = bad;
+          double[] ones = {1, 1, 1, 1};
+          boolean within = at < width || at >= 3 * width;
+          assertThat(
+                  machine.addFixedRows(one, width, ones, rows, 2, width, actual) < FixedPoint.LIMIT)
+              .isEqualTo(within);
+        }
+      }
+    }
+  }
+
+  @Test
   void updatesOfAdamHaveTheSameBits() {
     F64Kernels.Adam rule = new F64Kernels.Adam(0.9, 0.999, 0.01, 1e-8);
     for (int count : new int[] {0, 1, 7, 8, 9, 31, 1000}) {

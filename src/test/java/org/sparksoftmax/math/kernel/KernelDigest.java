@@ -73,13 +73,15 @@ final class KernelDigest {
     kernels.exp(z.array(), 1, widened, 0, 100);
     add(z.array());
     add(widened);
-    addSparse(20);
-    addSparse(77);
+    for (int classes : new int[] {4, 20, 77}) {
+      addSparse(classes);
+      addSparseDoubles(classes);
+    }
   }
 
   private void addSparse(int classes) {
     float[] values = matrix(1, 4).array();
-    SparseRow row = new SparseRow().at(new int[] {0, 3, 4, 9}, values, 0, 4);
+    SparseRow<float[]> row = new SparseRow<float[]>().at(new int[] {0, 3, 4, 9}, values, 0, 4);
     float[] g = matrix(10, classes + F32Kernels.LANES).array();
     float[] z = new float[F32Kernels.padded(classes)];
     kernels.sparseLogits(row, g, classes, z, 0);
@@ -87,6 +89,21 @@ final class KernelDigest {
     add(z);
     kernels.addSparseGradient(row, z, 0, classes, g);
     add(g);
+  }
+
+  private void addSparseDoubles(int classes) {
+    int[] rows = {0, 3, 4, 9};
+    SparseRow<double[]> row = new SparseRow<double[]>().at(rows, random.doubles(4).toArray(), 0, 4);
+    double[] g = random.doubles(10L * classes).toArray();
+    double[] z = new double[classes];
+    Kernels.f64().sparseLogits(row, g, z.clone(), classes, z, 0);
+    hash = 31 * hash + Arrays.hashCode(z);
+    Kernels.f64().addSparseGradient(row, z, 0, classes, g);
+    hash = 31 * hash + Arrays.hashCode(g);
+    long[] sums = new long[10 * classes];
+    double[] scales = {0x1p50, 0x1p10, 1, 3};
+    Kernels.f64().addFixedRows(g, 0, scales, rows, 4, classes, sums);
+    hash = 31 * hash + Arrays.hashCode(sums);
   }
 
   private void add(float[] values) {
