@@ -97,6 +97,7 @@ public final class RawPartitionBuilder implements RowSink {
       RowSink.super.bytes(label, values, from, count);
       return;
     }
+    warmUp(Kernels.Form.DENSE);
     options.rules().requireDeclared(label);
     if (summary.features == 0) {
       summary.features = count;

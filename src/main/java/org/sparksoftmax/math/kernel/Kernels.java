@@ -97,6 +97,8 @@ public final class Kernels {
     float[] max = new float[WARM_UP_ROWS];
     float[] sum = new float[WARM_UP_ROWS];
     byte[] bytes = new byte[x.array().length];
+    double[] scales = new double[x.array().length];
+    long[] sums = new long[x.array().length];
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       F32.widen(bytes, 0, x.array(), 0, bytes.length);
       F32.logits(x, w, z);
@@ -104,6 +106,7 @@ public final class Kernels {
       F32.scaleRows(z, sum);
       F32.addGradient(z, x, w);
       F32.add(logits, 0, bias, bias.length);
+      F32.addFixed(x.array(), 0, scales, sums, 0, 2 * x.columns());
     }
   }
 
