@@ -270,11 +270,14 @@ archive_classes_later() {
   (
     trap '' INT HUP
     while kill -0 $$ 2>/dev/null; do sleep 1; done # $$ is the process of the script, not of this subshell
-    # Of several runs, the one that renames the file goes on.
-    mv "$ARCHIVE_WANTED" "$ARCHIVE_WANTED.$$" 2>/dev/null || exit 0
-    rm -f "$ARCHIVE_WANTED.$$"
-    archive_classes || echo "Cannot create the class archive: starts take a little longer"
+    create_wanted_archive
   ) >>"$log" 2>&1 </dev/null &
+}
+
+create_wanted_archive() { # unless another process does
+  mv "$ARCHIVE_WANTED" "$ARCHIVE_WANTED.$$" 2>/dev/null || return 0
+  rm -f "$ARCHIVE_WANTED.$$"
+  (archive_classes) || echo "Cannot create the class archive: starts take a little longer"
 }
 
 # Dumps the loaded classes into a class archive during a run on the bundled data; with it a start takes two thirds of the

@@ -36,6 +36,10 @@ public final class Bench {
       MllibFit.run(data);
       return;
     }
+    if (name.equals("session-fit")) { // likewise
+      SessionFit.run(data);
+      return;
+    }
     for (String each : "all".equals(name) ? NAMES : List.of(name)) {
       table(each, data).write();
     }

@@ -35,6 +35,7 @@ final class CompareBenchmark {
   private static Map<String, String> titles() {
     Map<String, String> titles = new LinkedHashMap<>();
     titles.put(ComparedTable.OURS, "spark-softmax");
+    titles.put(SolverRun.SESSION, "… third run in a session");
     titles.put("lbfgs", "scikit-learn lbfgs");
     titles.put("lbfgs-float32", "scikit-learn lbfgs, float32");
     titles.put("newton-cg", "scikit-learn newton-cg");

@@ -24,6 +24,9 @@ record SolverRun(ComparedSet set, ComparedRows rows) {
   static final double SECONDS =
       Double.parseDouble(System.getenv().getOrDefault("SOFTMAX_BENCH_SECONDS", "60"));
 
+  /** Several runs of ours in one session. */
+  static final String SESSION = "session";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Reading, compiling and evaluating, on top of training. */
@@ -40,7 +43,7 @@ record SolverRun(ComparedSet set, ComparedRows rows) {
   /** Whether a solver can train on this data set at all. */
   boolean applies(String solver) {
     return switch (solver) {
-      case ComparedTable.OURS -> true;
+      case ComparedTable.OURS, SESSION -> true;
       case "mlp", "pytorch-network" -> set.isNetwork();
       case "lbfgs-float32", "pytorch" -> !set.isNetwork() && !rows.sparse();
       default -> !set.isNetwork();
@@ -64,7 +67,8 @@ record SolverRun(ComparedSet set, ComparedRows rows) {
               "optimizer.max-iterations=3000",
               "optimizer.max-seconds=" + 2 * SECONDS);
       case ComparedTable.OURS -> ours(solver, optimum);
-      case "mllib" -> peer(solver, optimum, mllib());
+      case SESSION -> peer(solver, optimum, bench("session-fit"));
+      case "mllib" -> peer(solver, optimum, bench("mllib-fit"));
       default -> python(solver, optimum);
     };
   }
@@ -180,12 +184,13 @@ record SolverRun(ComparedSet set, ComparedRows rows) {
 
   // ------------------------------------------------------------------------------------- peers
 
-  private List<String> mllib() {
+  /** Another benchmark on this data set, in a virtual machine like this one. */
+  private List<String> bench(String benchmark) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Bench.class.getName(), "mllib-fit", set.name()));
+    command.addAll(List.of(Bench.class.getName(), benchmark, set.name()));
     return command;
   }
 

@@ -14,6 +14,7 @@ import org.sparksoftmax.data.job.JobDescription;
 import org.sparksoftmax.math.block.ColumnMagnitudes;
 import org.sparksoftmax.math.block.ColumnSquares;
 import org.sparksoftmax.math.block.ExampleBlock;
+import org.sparksoftmax.math.block.WeightOrder;
 import org.sparksoftmax.math.curvature.SampledHessian;
 import org.sparksoftmax.math.layout.FeatureScaling;
 import org.sparksoftmax.math.layout.ParameterLayout;
@@ -39,7 +40,7 @@ public final class RowSample {
    */
   private static final double FREE_WORK = 1 << 26;
 
-  /** The minimum number of rows per feature in a reduced sample of several runs. */
+  /** The minimum number of rows per feature in a reduced sample. */
   private static final double LEAST_ROWS = 2;
 
   /** The limit of the sample on the driver, by the values of an average row and its K floats. */
@@ -78,7 +79,13 @@ public final class RowSample {
   public static double wantedRows(DataSet data, ParameterLayout layout) {
     double rowBytes =
         Float.BYTES * (2.0 * layout.classes() + 2.0 * data.storedValues() / data.rows());
-    return Math.min(Math.max(SHARE * data.rows(), MIN_ROWS), MAX_BYTES / rowBytes);
+    double rows = Math.max(SHARE * data.rows(), MIN_ROWS);
+    if (layout.order() == WeightOrder.CLASS_MAJOR && rows < layout.dimension()) {
+      // These rows cannot determine the curvature in all directions. Half of them cost a few more
+      // iterations, but a product takes half the time.
+      rows = Math.max(rows / 2, Math.min(rows, LEAST_ROWS * layout.features()));
+    }
+    return Math.min(rows, MAX_BYTES / rowBytes);
   }
 
   /**
