@@ -1,15 +1,11 @@
 package org.sparksoftmax.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -32,11 +28,10 @@ import org.sparksoftmax.math.block.ExampleBlock;
  * the code, tells how many iterations SECONDS allow; the history of the objective of a fit of that
  * many tells which of them reached a target, and its part of the time.
  *
- * <p>Writes {@code mllib/result.json} as peers.py does.
+ * <p>Writes a {@link FitResult} to the folder {@code mllib}.
  */
 final class MllibFit {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FIRST_ITERATIONS = 2;
   private static final int NEXT_ITERATIONS = 5;
   private static final int MOST_ITERATIONS = 2000;
@@ -63,7 +58,8 @@ final class MllibFit {
       long start = System.nanoTime();
       LogisticRegressionModel model = fit(rows, config, strength, iterations);
       double seconds = (System.nanoTime() - start) * 1e-9;
-      write(set.folder().resolve("mllib"), model.summary().objectiveHistory(), seconds, targets);
+      result(model.summary().objectiveHistory(), seconds, targets)
+          .write(set.folder().resolve("mllib"));
     }
   }
 
@@ -81,24 +77,13 @@ final class MllibFit {
         .fit(rows);
   }
 
-  private static void write(Path folder, double[] history, double seconds, double[] targets)
-      throws IOException {
-    ObjectNode result = JSON.createObjectNode();
-    ArrayNode points = result.putArray("points");
-    for (double target : targets) {
-      Measurement.firstWithin(history, target)
-          .ifPresent(i -> points.add(point(i, seconds * i / (history.length - 1), history[i])));
-    }
-    result.set("end", point(history.length - 1, seconds, history[history.length - 1]));
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve("result.json"), result.toString());
-  }
-
-  private static ObjectNode point(int iterations, double seconds, double objective) {
-    return JSON.createObjectNode()
-        .put("iterations", iterations)
-        .put("seconds", seconds)
-        .put("value", objective);
+  /** Every iteration takes the same part of the time. */
+  private static FitResult result(double[] history, double seconds, double[] targets) {
+    List<FitResult.Point> iterations =
+        IntStream.range(0, history.length)
+            .mapToObj(i -> new FitResult.Point(i, seconds * i / (history.length - 1), history[i]))
+            .toList();
+    return FitResult.of(iterations, targets);
   }
 
   /** The training rows as MLlib has them, features times {@code data.feature-multiplier}. */

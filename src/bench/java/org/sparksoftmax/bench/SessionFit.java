@@ -1,15 +1,12 @@
 package org.sparksoftmax.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.sparksoftmax.bench.FitResult.Point;
 import org.sparksoftmax.config.TrainingConfig;
 import org.sparksoftmax.data.TrainingData;
 import org.sparksoftmax.run.TrainingRun;
@@ -21,28 +18,17 @@ import org.sparksoftmax.train.Trainer;
  * {@code session-fit DATA SECONDS TARGET...}. By then the virtual machine has compiled the code, as
  * in a notebook or a service, or as MLlib's after its first fits. The rows are read before.
  *
- * <p>Writes {@code session/result.json} as peers.py does.
+ * <p>Writes a {@link FitResult} to the folder {@code session}.
  */
 final class SessionFit {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int RUNS = 3;
-
-  /** An iteration: the seconds of training until its end, and the objective. */
-  private record Point(int iteration, double seconds, double value) {
-
-    ObjectNode json() {
-      return JSON.createObjectNode()
-          .put("iterations", iteration)
-          .put("seconds", seconds)
-          .put("value", value);
-    }
-  }
 
   private SessionFit() {}
 
   static void run(List<String> arguments) throws IOException {
     ComparedSet set = ComparedSet.named(arguments.get(0));
+    double[] targets = arguments.stream().skip(2).mapToDouble(Double::parseDouble).toArray();
     TrainingConfig config = set.read();
     try (SparkSession spark = Sets.session(Runtime.getRuntime().availableProcessors());
         TrainingData data = TrainingData.load(config.data(), spark)) {
@@ -53,23 +39,14 @@ final class SessionFit {
       long start = System.nanoTime();
       Trainer.Result last = train(config, data, iterations);
       double seconds = (System.nanoTime() - start) * 1e-9;
-      ObjectNode result = JSON.createObjectNode();
-      ArrayNode points = result.putArray("points");
-      Point end = iterations.get(iterations.size() - 1);
+      Path folder = set.folder().resolve("session");
       if (set.isNetwork()) {
         double accuracy = Outcome.of(config, data, last).reports().get("test").accuracy();
-        end = new Point(end.iteration(), seconds, accuracy);
+        int epochs = iterations.get(iterations.size() - 1).iteration();
+        new FitResult(List.of(), new Point(epochs, seconds, accuracy)).write(folder);
       } else {
-        double[] objectives = iterations.stream().mapToDouble(Point::value).toArray();
-        for (String target : arguments.subList(2, arguments.size())) {
-          Measurement.firstWithin(objectives, Double.parseDouble(target))
-              .ifPresent(i -> points.add(iterations.get(i).json()));
-        }
+        FitResult.of(iterations, targets).write(folder);
       }
-      result.set("end", end.json());
-      Path folder = set.folder().resolve("session");
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve("result.json"), result.toString());
     }
   }
 

@@ -83,9 +83,14 @@ public final class RowSample {
     if (layout.order() == WeightOrder.CLASS_MAJOR && rows < layout.dimension()) {
       // These rows cannot determine the curvature in all directions. Half of them cost a few more
       // iterations, but a product takes half the time.
-      rows = Math.max(rows / 2, Math.min(rows, LEAST_ROWS * layout.features()));
+      rows = Math.max(rows / 2, least(rows, layout));
     }
     return Math.min(rows, MAX_BYTES / rowBytes);
+  }
+
+  /** How far a sample of so many rows may be reduced. */
+  private static double least(double rows, ParameterLayout layout) {
+    return Math.min(rows, LEAST_ROWS * layout.features());
   }
 
   /**
@@ -106,9 +111,8 @@ public final class RowSample {
       DataSet data, ParameterLayout layout, Targets targets, int runs) {
     double rows = wantedRows(data, layout);
     double work = rows * runs * layout.classes() * data.storedValues() / data.rows();
-    double least = Math.min(rows, LEAST_ROWS * layout.features());
     double fewer = rows / Math.max(1, Math.min(Math.sqrt(runs), work / FREE_WORK));
-    double share = Math.min(1, Math.max(least, fewer) / data.rows());
+    double share = Math.min(1, Math.max(least(rows, layout), fewer) / data.rows());
     List<ExampleBlock> blocks =
         collect(
             data,
